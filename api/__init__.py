@@ -1,0 +1,1 @@
+"""Processes: HTTP application, worker, command line, settings, wiring."""

@@ -1,0 +1,259 @@
+"""The contracts of the feeds: files that the bank's systems drop at night (domain facts: docs/formats.md).
+
+A batch is `<feed>_<YYYYMMDD>_<n>.dat` with a control file `<feed>_<YYYYMMDD>_<n>.ctl` of five lines
+`rows=`, `amount_sum=` (yuan, two decimals; empty for feeds without an amount), `sha256=` (of the .dat file),
+`encoding=`, `mode=full`. Columns are separated by `|@|`, there is no header, dates are YYYYMMDD, 99991231 is open,
+amounts are yuan with two decimals, an empty column is unknown, every line ends with a line feed.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+DELIMITER = "|@|"
+OPEN_DATE = "99991231"
+
+
+class ColumnType(StrEnum):
+    TEXT = "text"
+    DATE = "date"
+    YUAN = "yuan"  # stored as whole fen
+    INTEGER = "integer"
+    DEGREES = "degrees"
+    PERCENT = "percent"  # 4.3500 means 4.35 %; stored as basis points
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str
+    type: ColumnType = ColumnType.TEXT
+    required: bool = False
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One feed. `key` names the columns that identify a row; `amount` the column whose sum the control file holds."""
+
+    name: str
+    title: str
+    encoding: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    amount: str | None = None
+
+    @property
+    def table(self) -> str:
+        return f"src_{self.name}"
+
+
+def _text(name: str, *, required: bool = False, allowed: tuple[str, ...] = ()) -> Column:
+    return Column(name, ColumnType.TEXT, required, allowed)
+
+
+def _date(name: str, *, required: bool = False) -> Column:
+    return Column(name, ColumnType.DATE, required)
+
+
+def _yuan(name: str, *, required: bool = False) -> Column:
+    return Column(name, ColumnType.YUAN, required)
+
+
+DATUMS = ("WGS84", "GCJ02", "BD09")
+
+CORE_CUSTOMER = Feed(
+    "core_customer",
+    "核心客户 (ECIF)",
+    "gb18030",
+    (
+        _text("cust_no", required=True),
+        _text("kind", required=True, allowed=("P", "S", "E", "O")),  # 个人 个体工商户 企业 其他组织
+        _text("name", required=True),
+        _text("cert_type"),  # 10 居民身份证, 11 户口簿, 12 护照, 20 营业执照, 21 组织机构代码
+        _text("cert_no"),
+        _text("uscc"),
+        _date("birth_on"),
+        _text("gender"),  # M F
+        _text("phone"),
+        _text("address"),
+        _text("village_code"),
+        _text("industry"),  # GB/T 4754—2017, letter and digits
+        _text("legal_rep_name"),
+        _text("legal_rep_cert_no"),
+        _text("org_no", required=True),
+        _date("opened_on", required=True),
+        _text("status", required=True, allowed=("1", "0")),  # 1 in force, 0 closed
+    ),
+    key=("cust_no",),
+)
+
+CORE_DEPOSIT = Feed(
+    "core_deposit",
+    "核心存款",
+    "gb18030",
+    (
+        _text("acct_no", required=True),
+        _text("cust_no", required=True),
+        _text("subject"),
+        _text("product", required=True),  # 活期储蓄 定期储蓄 单位活期 单位定期
+        _text("currency"),
+        _yuan("balance", required=True),
+        _yuan("average_month"),
+        _yuan("average_3m"),
+        _date("opened_on", required=True),
+        _date("matures_on"),
+        _text("org_no"),
+        _text("status", required=True, allowed=("1", "0")),
+    ),
+    key=("acct_no",),
+    amount="balance",
+)
+
+LOAN = Feed(
+    "loan",
+    "贷款借据",
+    "gb18030",
+    (
+        _text("loan_no", required=True),
+        _text("contract_no"),
+        _text("cust_no", required=True),
+        _text("product", required=True),
+        _text("purpose", required=True, allowed=("B", "C")),  # B 经营性, C 消费
+        _text("industry"),
+        _text("guarantee"),
+        _yuan("amount", required=True),
+        _yuan("balance", required=True),
+        Column("rate", ColumnType.PERCENT, True),
+        _date("start_on", required=True),
+        _date("end_on", required=True),
+        _text("five_class"),
+        Column("overdue_days", ColumnType.INTEGER, True),
+        _text("org_no"),
+        _text("status", required=True, allowed=("1", "0")),
+    ),
+    key=("loan_no",),
+    amount="balance",
+)
+
+CREDIT_LINE = Feed(
+    "credit_line",
+    "授信合同",
+    "utf-8",
+    (
+        _text("contract_no", required=True),
+        _text("cust_no", required=True),
+        _yuan("line", required=True),
+        _yuan("used", required=True),
+        _text("is_cyclic", allowed=("Y", "N")),
+        _date("start_on", required=True),
+        _date("end_on", required=True),
+        _text("purpose", required=True, allowed=("B", "C")),
+        _text("status", required=True, allowed=("1", "0")),
+    ),
+    key=("contract_no",),
+    amount="line",
+)
+
+CRM_LEGACY = Feed(
+    "crm_legacy",
+    "旧 CRM",
+    "gb18030",
+    (
+        _text("crm_id", required=True),
+        _text("cust_no"),
+        _text("name", required=True),
+        _text("phone"),
+        _text("manager_no"),
+        _text("address"),
+        _text("note"),
+        _date("updated_on"),
+    ),
+    key=("crm_id",),
+)
+
+SUNSHINE_CREDIT = Feed(
+    "sunshine_credit",
+    "阳光信贷",
+    "utf-8",
+    (
+        _text("file_no", required=True),
+        _text("head_name", required=True),
+        _text("head_cert_no"),
+        _text("phone"),
+        Column("members", ColumnType.INTEGER),
+        _text("village_code"),
+        _text("address"),
+        _yuan("annual_income"),
+        _yuan("assets"),
+        Column("review_score", ColumnType.INTEGER),
+        _yuan("pre_line", required=True),
+        _date("valid_to"),
+        Column("lon_deg", ColumnType.DEGREES),
+        Column("lat_deg", ColumnType.DEGREES),
+        _text("datum", allowed=DATUMS),
+        _date("surveyed_on"),
+    ),
+    key=("file_no",),
+    amount="pre_line",
+)
+
+HOUSEHOLD = Feed(
+    "household",
+    "户籍",
+    "gb18030",
+    (
+        _text("hukou_no", required=True),
+        _text("person_no", required=True),
+        _text("name", required=True),
+        _text("cert_no"),
+        _text("relation", required=True),  # 户主 配偶 子 女 父 母 其他
+        _text("gender"),
+        _date("birth_on"),
+        _text("village_code"),
+        _text("address"),
+        _text("status", required=True, allowed=("1", "2", "3")),  # 1 在籍, 2 迁出, 3 死亡
+    ),
+    key=("hukou_no", "person_no"),
+)
+
+POS_MERCHANT = Feed(
+    "pos_merchant",
+    "收单商户",
+    "utf-8",
+    (
+        _text("merchant_no", required=True),
+        _text("name", required=True),
+        _text("uscc"),
+        _text("operator_name"),
+        _text("operator_cert_no"),
+        _text("phone"),
+        _text("settle_acct_no"),
+        _text("mcc"),
+        _text("address"),
+        Column("lon_deg", ColumnType.DEGREES),
+        Column("lat_deg", ColumnType.DEGREES),
+        _text("datum", allowed=DATUMS),
+        _date("installed_on"),
+        _yuan("month_volume", required=True),
+        Column("month_count", ColumnType.INTEGER),
+        _text("status", required=True, allowed=("1", "0")),
+    ),
+    key=("merchant_no",),
+    amount="month_volume",
+)
+
+FEEDS: dict[str, Feed] = {
+    feed.name: feed
+    for feed in (
+        CORE_CUSTOMER,
+        CORE_DEPOSIT,
+        LOAN,
+        CREDIT_LINE,
+        CRM_LEGACY,
+        SUNSHINE_CREDIT,
+        HOUSEHOLD,
+        POS_MERCHANT,
+    )
+}
+
+# What the models need of every month-end of the year before.
+HISTORY_FEEDS = ("core_deposit", "loan", "pos_merchant")

@@ -1,0 +1,105 @@
+"""Atoms, plans, grids and posts. What they look like on a map is in `geo.tables`."""
+
+from datetime import date
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from domain.shared.models import bigint_identity
+
+
+class Atom(SQLModel, table=True):
+    """原子: the smallest area with a name (村民小组, 小区, 街段). Atoms are one coverage; grids are unions of them."""
+
+    __tablename__ = "atoms"
+
+    id: int | None = Field(default=None, sa_column=bigint_identity())
+    code: str = Field(unique=True)
+    name: str
+    village_code: str = Field(index=True)
+    village: str
+    town_code: str
+    town: str
+    is_urban: bool = False
+    is_stand_in: bool = False
+    lon_deg_wgs84: float
+    lat_deg_wgs84: float
+    area_m2: float
+
+
+class Plan(SQLModel, table=True):
+    """网格方案: assigns every atom to a small grid, from a day to a day. One plan is in force on a day."""
+
+    __tablename__ = "plans"
+    __table_args__ = (CheckConstraint("state in ('DRAFT', 'APPROVED', 'IN_FORCE', 'RETIRED')"),)
+
+    id: int | None = Field(default=None, sa_column=bigint_identity())
+    name: str
+    state: str
+    version: int = 1
+    from_on: date
+    to_on: date | None = None
+
+
+class Grid(SQLModel, table=True):
+    """网格. A small grid is a union of atoms, a large grid a union of small ones; neither crosses a town's limit."""
+
+    __tablename__ = "grids"
+    __table_args__ = (
+        CheckConstraint("level in ('LARGE', 'SMALL')"),
+        UniqueConstraint("plan_id", "code"),
+    )
+
+    id: int | None = Field(default=None, sa_column=bigint_identity())
+    plan_id: int = Field(foreign_key="plans.id", sa_type=BigInteger)
+    code: str
+    name: str
+    level: str
+    parent_id: int | None = Field(default=None, foreign_key="grids.id", index=True, sa_type=BigInteger)
+    org_unit_id: int = Field(foreign_key="org_units.id", index=True, sa_type=BigInteger)
+    town_code: str
+    area_m2: float
+
+
+class PlanAtom(SQLModel, table=True):
+    """The assignment itself: unique (plan, atom) makes overlap impossible."""
+
+    __tablename__ = "plan_atoms"
+
+    plan_id: int = Field(primary_key=True, foreign_key="plans.id", sa_type=BigInteger)
+    atom_id: int = Field(primary_key=True, foreign_key="atoms.id", sa_type=BigInteger)
+    grid_id: int = Field(foreign_key="grids.id", index=True, sa_type=BigInteger)
+
+
+class Post(SQLModel, table=True):
+    """A/B 岗: who works a small grid. A is responsible, B covers."""
+
+    __tablename__ = "posts"
+    __table_args__ = (
+        CheckConstraint("role in ('A', 'B')"),
+        Index("uq_posts_open", "grid_id", "role", unique=True, postgresql_where=text("to_on is null")),
+        Index("ix_posts_staff", "staff_id", "grid_id"),
+    )
+
+    id: int | None = Field(default=None, sa_column=bigint_identity())
+    grid_id: int = Field(foreign_key="grids.id", sa_type=BigInteger)
+    staff_id: int = Field(foreign_key="staff.id", sa_type=BigInteger)
+    role: str
+    from_on: date
+    to_on: date | None = None
+
+
+class GridStatistics(SQLModel, table=True):
+    """网格指标: one row a grid (large and small), rebuilt by the night and by nothing else."""
+
+    __tablename__ = "grid_statistics"
+
+    grid_id: int = Field(primary_key=True, foreign_key="grids.id", sa_type=BigInteger)
+    customers: int = 0
+    located: int = 0
+    visited_90d: int = 0
+    key_customers: int = 0
+    deposit_fen: int = Field(default=0, sa_type=BigInteger)
+    loan_fen: int = Field(default=0, sa_type=BigInteger)
+    due_visits: int = 0
+    at_risk: int = 0

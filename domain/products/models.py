@@ -1,0 +1,50 @@
+"""Holdings of a customer, as of the data date in force."""
+
+from datetime import date
+
+from sqlalchemy import BigInteger
+from sqlmodel import Field, SQLModel
+
+
+class Deposit(SQLModel, table=True):
+    """存款账户."""
+
+    __tablename__ = "deposits"
+
+    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+    account_no: str = Field(primary_key=True)
+    product: str
+    balance_fen: int = Field(sa_type=BigInteger)
+    average_3m_fen: int = Field(sa_type=BigInteger)
+    opened_on: date
+    matures_on: date | None = None
+
+
+class Loan(SQLModel, table=True):
+    """贷款借据."""
+
+    __tablename__ = "loans"
+
+    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+    number: str = Field(primary_key=True)
+    product: str
+    balance_fen: int = Field(sa_type=BigInteger)
+    rate_bps: int
+    start_on: date
+    end_on: date
+    overdue_days: int
+    is_business: bool = False
+
+
+class CreditLine(SQLModel, table=True):
+    """授信额度."""
+
+    __tablename__ = "credit_lines"
+
+    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+    contract_no: str = Field(primary_key=True)
+    line_fen: int = Field(sa_type=BigInteger)
+    used_fen: int = Field(sa_type=BigInteger)
+    start_on: date
+    end_on: date
+    is_business: bool = False

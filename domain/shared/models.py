@@ -1,0 +1,180 @@
+"""Organisation, accounts, and the rows that make every mutation safe: outbox, idempotency, audit."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Identity, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+NOW = text("now()")
+
+
+def bigint_identity() -> Any:
+    """A column for rows that the database numbers itself."""
+    return Column(BigInteger, Identity(), primary_key=True)
+
+
+def timestamp(*, nullable: bool = False, default_now: bool = False) -> Any:
+    """A column for an aware instant."""
+    return Column(DateTime(timezone=True), nullable=nullable, server_default=NOW if default_now else None)
+
+
+class OrgUnit(SQLModel, table=True):
+    """机构: the head office or one of its outlets."""
+
+    __tablename__ = "org_units"
+    __table_args__ = (CheckConstraint("kind in ('HEAD_OFFICE', 'OUTLET')"),)
+
+    id: int | None = Field(default=None, sa_column=bigint_identity())
+    code: str = Field(unique=True)
+    name: str
+    kind: str
+    parent_id: int | None = Field(default=None, foreign_key="org_units.id", sa_type=BigInteger)
+    town_code: str | None = None
+    lon_deg_wgs84: float | None = None
+    lat_deg_wgs84: float | None = None
+
+
+class Staff(SQLModel, table=True):
+    """员工. The role decides permissions and the kind of scope."""
+
+    __tablename__ = "staff"
+    __table_args__ = (
+        CheckConstraint("role in ('HEAD_OFFICE', 'ADMINISTRATOR', 'OUTLET_MANAGER', 'CUSTOMER_MANAGER')"),
+    )
+
+    id: int | None = Field(default=None, sa_column=bigint_identity())
+    number: str = Field(unique=True)
+    name: str
+    phone: str | None = None
+    role: str
+    org_unit_id: int = Field(foreign_key="org_units.id", index=True, sa_type=BigInteger)
+    is_active: bool = True
+
+
+class Account(SQLModel, table=True):
+    """A way to sign in. Lockout lives here, so that it outlives Redis."""
+
+    __tablename__ = "accounts"
+
+    id: int | None = Field(default=None, sa_column=bigint_identity())
+    account: str = Field(unique=True)
+    staff_id: int = Field(foreign_key="staff.id", index=True, sa_type=BigInteger)
+    password_hash: str
+    failed_attempts: int = 0
+    locked_until: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+
+
+class Session(SQLModel, table=True):
+    """A signed-in session; only the SHA-256 of its token is kept."""
+
+    __tablename__ = "sessions"
+
+    token_sha256: bytes = Field(primary_key=True)
+    account_id: int = Field(foreign_key="accounts.id", index=True, sa_type=BigInteger)
+    created_at: datetime = Field(sa_column=timestamp(default_now=True))
+    expires_at: datetime = Field(sa_column=timestamp())
+    revoked_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+
+
+class OutboxJob(SQLModel, table=True):
+    """A job, written in the transaction that wants it. arq only wakes workers; uniqueness and leases are here."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        CheckConstraint("state in ('QUEUED', 'RUNNING', 'DONE', 'DEAD')"),
+        UniqueConstraint("key"),
+        Index("ix_outbox_open", "id", postgresql_where=text("state in ('QUEUED', 'RUNNING')")),
+    )
+
+    id: int | None = Field(default=None, sa_column=bigint_identity())
+    name: str
+    key: str
+    args: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    state: str = "QUEUED"
+    attempts: int = 0
+    lease_token: UUID | None = None
+    lease_until: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+    run_after: datetime = Field(sa_column=timestamp(default_now=True))
+    created_at: datetime = Field(sa_column=timestamp(default_now=True))
+    ended_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+    error: str | None = None
+
+
+class IdempotencyKey(SQLModel, table=True):
+    """Same key and same body give the same answer; same key and another body are refused."""
+
+    __tablename__ = "idempotency_keys"
+
+    actor_id: int = Field(primary_key=True, sa_type=BigInteger)
+    key: UUID = Field(primary_key=True)
+    operation: str
+    body_sha256: bytes
+    answer: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    created_at: datetime = Field(sa_column=timestamp(default_now=True))
+
+
+class AuditRow(SQLModel, table=True):
+    """Who did what; append-only (a trigger refuses UPDATE and DELETE). `seal` is filled in order by one sealer."""
+
+    __tablename__ = "audit"
+
+    id: int | None = Field(default=None, sa_column=bigint_identity())
+    at: datetime = Field(sa_column=timestamp(default_now=True))
+    actor_id: int | None = Field(default=None, sa_type=BigInteger)
+    action: str
+    subject: str
+    detail: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+
+
+class AuditSeal(SQLModel, table=True):
+    """The hash chain over committed audit rows: sha256(previous || row), one row a sealed audit row."""
+
+    __tablename__ = "audit_seals"
+
+    audit_id: int = Field(primary_key=True, foreign_key="audit.id", sa_type=BigInteger)
+    sha256: bytes
+    sealed_at: datetime = Field(sa_column=timestamp(default_now=True))
+
+
+class Setting(SQLModel, table=True):
+    """A fact about this database, such as the data date in force."""
+
+    __tablename__ = "settings"
+
+    name: str = Field(primary_key=True)
+    value: Any = Field(sa_column=Column(JSONB, nullable=False))
+
+
+class NightRun(SQLModel, table=True):
+    """One night (夜间批处理) for one data date. Steps are outbox jobs; this row is what people see."""
+
+    __tablename__ = "night_runs"
+    __table_args__ = (CheckConstraint("state in ('RUNNING', 'DONE', 'FAILED')"),)
+
+    id: int | None = Field(default=None, sa_column=bigint_identity())
+    data_date: date = Field(index=True)
+    state: str
+    is_full: bool = False
+    started_at: datetime = Field(sa_column=timestamp(default_now=True))
+    ended_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+    started_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
+
+
+class NightStep(SQLModel, table=True):
+    """One step of a night: rows, seconds, refusals and progress."""
+
+    __tablename__ = "night_steps"
+    __table_args__ = (CheckConstraint("state in ('WAITING', 'RUNNING', 'DONE', 'FAILED')"),)
+
+    night_run_id: int = Field(primary_key=True, foreign_key="night_runs.id", sa_type=BigInteger)
+    name: str = Field(primary_key=True)
+    position: int
+    state: str = "WAITING"
+    rows: int | None = Field(default=None, sa_type=BigInteger)
+    seconds: float | None = None
+    progress: float = 0.0
+    message: str | None = None
+    started_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))

@@ -1,0 +1,43 @@
+"""What a step of the night is given and gives back. The list of steps is `api/night/steps.py`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+Report = Callable[[float, str | None], None]
+"""Tells how far a step is: a fraction from 0 to 1 and a word for people."""
+
+
+@dataclass(frozen=True)
+class Night:
+    """One night run. `is_full` asks every step to work on everything instead of on what changed."""
+
+    run_id: int
+    data_date: date
+    landing: Path
+    is_full: bool = False
+    retrain: bool = False
+
+
+@dataclass(frozen=True)
+class StepResult:
+    """Rows worked on, and what people should know. `figures` is kept with the step's log line."""
+
+    rows: int
+    message: str | None = None
+    figures: dict[str, float] = field(default_factory=dict)
+
+
+class Step(Protocol):
+    """A step runs in one transaction that the runner opened; it never commits."""
+
+    def __call__(self, connection: Connection, night: Night, report: Report) -> StepResult: ...
+
+
+def silent(_fraction: float, _message: str | None = None) -> None:
+    """A report that nobody reads: for tests and benchmarks."""

@@ -1,0 +1,10 @@
+"""Every table of the domain, for the migration history."""
+
+from domain.customers import models as customers
+from domain.grids import models as grids
+from domain.performance import models as performance
+from domain.products import models as products
+from domain.shared import models as shared
+from domain.tasks import models as tasks
+
+__all__ = ["customers", "grids", "performance", "products", "shared", "tasks"]

@@ -1,0 +1,98 @@
+"""Visits, the activity stream, due visits and walks."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from domain.shared.models import bigint_identity, timestamp
+
+
+class Visit(SQLModel, table=True):
+    """走访. `recorded_for_id` is the customer named at the time; `customer_id` follows merges and cuts."""
+
+    __tablename__ = "visits"
+    __table_args__ = (
+        CheckConstraint("outcome in ('INTERESTED', 'NOT_NOW', 'REFUSED', 'NOT_FOUND', 'FOLLOW_UP')"),
+        Index("ix_visits_customer", "customer_id", "started_at", "id"),
+        Index("ix_visits_staff", "staff_id", "started_at"),
+        Index("ix_visits_recorded_for", "recorded_for_id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    customer_id: int = Field(sa_type=BigInteger)
+    recorded_for_id: int = Field(sa_type=BigInteger)
+    staff_id: int = Field(foreign_key="staff.id", sa_type=BigInteger)
+    grid_id: int | None = Field(default=None, sa_type=BigInteger)
+    started_at: datetime = Field(sa_column=timestamp())
+    ended_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+    received_at: datetime = Field(sa_column=timestamp(default_now=True))
+    outcome: str
+    note: str | None = None
+    lon_deg_wgs84: float | None = None
+    lat_deg_wgs84: float | None = None
+    source_datum: str | None = None
+    accuracy_m: float | None = None
+    distance_m: float | None = None
+    next_on: date | None = None
+
+
+class Activity(SQLModel, table=True):
+    """活动流水: append-only; whatever a manager or the system does is one row."""
+
+    __tablename__ = "activities"
+    __table_args__ = (Index("ix_activities_customer", "customer_id", "id"),)
+
+    id: int | None = Field(default=None, sa_column=bigint_identity())
+    at: datetime = Field(sa_column=timestamp(default_now=True))
+    device_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+    kind: str
+    actor_id: int | None = Field(default=None, sa_type=BigInteger)
+    customer_id: int | None = Field(default=None, sa_type=BigInteger)
+    grid_id: int | None = Field(default=None, sa_type=BigInteger)
+    outcome: str | None = None
+    detail: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
+
+
+class DueVisit(SQLModel, table=True):
+    """应访: a customer whom cadence, risk or expiry asks somebody to see, with the strongest reason."""
+
+    __tablename__ = "due_visits"
+    __table_args__ = (Index("ix_due_visits_owner", "owner_id", "priority"),)
+
+    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+    owner_id: int | None = Field(default=None, sa_type=BigInteger)
+    grid_id: int | None = Field(default=None, sa_type=BigInteger)
+    reason: str
+    sentence: str
+    figures: list[str] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
+    due_on: date
+    priority: float
+
+
+class Walk(SQLModel, table=True):
+    """今日: the planned walk of one customer manager on one day."""
+
+    __tablename__ = "walks"
+
+    staff_id: int = Field(primary_key=True, foreign_key="staff.id", sa_type=BigInteger)
+    walk_on: date = Field(primary_key=True)
+    length_m: float
+
+
+class WalkStop(SQLModel, table=True):
+    """One stop of a walk, in walking order from 1."""
+
+    __tablename__ = "walk_stops"
+
+    staff_id: int = Field(primary_key=True, sa_type=BigInteger)
+    walk_on: date = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    customer_id: int = Field(sa_type=BigInteger)
+    reason: str
+    sentence: str
+    figures: list[str] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
+    due_on: date | None = None

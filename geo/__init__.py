@@ -1,0 +1,1 @@
+"""Geometry: boundaries, coverage proofs, locating, districting, routes, vector tiles."""

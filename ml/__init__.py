@@ -1,0 +1,1 @@
+"""Features, training, scoring, reasons and the registry of models."""

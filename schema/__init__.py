@@ -1,0 +1,1 @@
+"""The GraphQL contract: types, permissions, documents and the read engine."""

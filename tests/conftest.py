@@ -1,0 +1,82 @@
+"""Real servers for every test that needs one.
+
+`./yunge test` starts a private PostGIS and Redis and names them in TEST_DATABASE_URL (any database of the server) and
+TEST_REDIS_URL. Each pytest worker migrates nothing: one template is migrated once, and databases are clones of it.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def server_url() -> str:
+    return os.environ["TEST_DATABASE_URL"]
+
+
+def url_of(database: str) -> str:
+    return server_url().rsplit("/", 1)[0] + "/" + database
+
+
+@pytest.fixture(scope="session")
+def template_database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated database that nobody connects to: the template of all clones, made once a run by whoever is first."""
+    name = f"yunge_template_{os.environ.get('PYTEST_XDIST_TESTRUNUID', 'alone')[:12]}_{os.getppid()}"
+    with psycopg.connect(server_url(), autocommit=True) as server:
+        server.execute("select pg_advisory_lock(hashtext(%s))", [name])
+        try:
+            made = server.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
+            if made is None:
+                server.execute(f'create database "{name}"')
+                with psycopg.connect(url_of(name), autocommit=True) as fresh:
+                    for extension in ("postgis", "pg_trgm", "btree_gist"):
+                        fresh.execute(f"create extension {extension}")
+                subprocess.run(
+                    [sys.executable, "-m", "alembic", "upgrade", "head"],
+                    cwd=ROOT,
+                    check=True,
+                    env={**os.environ, "DATABASE_URL": url_of(name)},
+                )
+        finally:
+            server.execute("select pg_advisory_unlock(hashtext(%s))", [name])
+    return name
+
+
+@pytest.fixture(scope="session")
+def make_database(template_database: str) -> Iterator[Callable[..., str]]:
+    """Clones a template (the migrated one by default) and returns the address; all clones go with the session."""
+    made: list[str] = []
+
+    def make(template: str | None = None) -> str:
+        name = f"yunge_test_{uuid4().hex[:16]}"
+        with psycopg.connect(server_url(), autocommit=True) as server:
+            # One at a time: a template must have no other session while it is cloned.
+            server.execute("select pg_advisory_lock(hashtext('yunge clone'))")
+            server.execute(f'create database "{name}" template "{template or template_database}"')
+        made.append(name)
+        return url_of(name)
+
+    yield make
+    with psycopg.connect(server_url(), autocommit=True) as server:
+        for name in made:
+            server.execute(f'drop database if exists "{name}" with (force)')
+
+
+@pytest.fixture
+def database_url(make_database: Callable[..., str]) -> str:
+    """A migrated database of the test's own; what it commits disturbs nobody."""
+    return make_database()
+
+
+@pytest.fixture
+def connection(database_url: str) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(database_url) as opened:
+        yield opened
