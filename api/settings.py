@@ -1,0 +1,125 @@
+"""Settings of every process: from the environment, then from what `./yunge up` noted in `.local/state.json`.
+
+`DATABASE_URL` and `REDIS_URL` carry their usual names; everything else is `YUNGE_<NAME>`. In production nothing
+is guessed: a missing secret or landing folder is a sentence, not a default.
+"""
+
+import json
+import os
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import AliasChoices, Field, ValidationError, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRET_LENGTH = 32
+
+
+class Mode(StrEnum):
+    """Three ways to run one program."""
+
+    DEMONSTRATION = "demonstration"
+    """The demonstration county; documents by id for browsers, free text with a bearer from `./yunge token`."""
+    PRODUCTION = "production"
+    """No free text, no token command, no demonstration data; secrets are required."""
+    DEVELOPMENT = "development"
+    """Reload, IDE and introspection."""
+
+
+class BadSettings(Exception):
+    """The environment does not describe a product that could run. The message is for the operator."""
+
+
+def state_file() -> Path:
+    """Where `./yunge up` notes what it started; `YUNGE_STATE` names another one."""
+    return Path(os.environ.get("YUNGE_STATE", ROOT / ".local" / "state.json"))
+
+
+class _State(PydanticBaseSettingsSource):
+    """What the launcher noted. Weaker than the environment."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        try:
+            noted = json.loads(state_file().read_text())
+        except FileNotFoundError:
+            return {}
+        return {name: noted[name] for name in self.settings_cls.model_fields if name in noted}
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="YUNGE_", extra="ignore", populate_by_name=True)
+
+    database_url: str = Field(validation_alias=AliasChoices("DATABASE_URL", "database_url"))
+    redis_url: str = Field(validation_alias=AliasChoices("REDIS_URL", "redis_url"))
+    mode: Mode = Mode.DEMONSTRATION
+    host: str = "127.0.0.1"
+    port: int = 8610
+    landing: Path = ROOT / ".local" / "landing"
+    """Where the bank's systems drop their files; read in place, never written by the product."""
+    secret: str = ""
+    """The key of everything that is signed or sealed; made by `up` outside production."""
+    web: Path = ROOT / "frontend" / "dist"
+    log_level: str = "INFO"
+
+    @property
+    def is_production(self) -> bool:
+        return self.mode is Mode.PRODUCTION
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The address as SQLAlchemy's asyncpg dialect wants it."""
+        return self.database_url.replace("postgresql://", "postgresql+asyncpg://", 1)
+
+    @model_validator(mode="after")
+    def _production_guesses_nothing(self) -> Self:
+        if self.is_production and len(self.secret) < SECRET_LENGTH:
+            raise ValueError(
+                f"生产方式必须用 YUNGE_SECRET 给出至少 {SECRET_LENGTH} 个字符的密钥 / "
+                f"production needs YUNGE_SECRET, at least {SECRET_LENGTH} characters"
+            )
+        if self.is_production and "landing" not in self.model_fields_set:
+            raise ValueError(
+                "生产方式必须用 YUNGE_LANDING 指明落地目录 / production needs YUNGE_LANDING, the landing folder"
+            )
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, _State(settings_cls)
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings of this process, or one sentence about what is missing."""
+    try:
+        return Settings(**given)
+    except ValidationError as wrong:
+        raise BadSettings("; ".join(_sentence(dict(error)) for error in wrong.errors())) from None
+
+
+def _sentence(error: dict[str, Any]) -> str:
+    name = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "missing":
+        return (
+            f"没有 {name}：先运行 ./yunge up，或给出它 / {name} is missing: run ./yunge up first, or set it"
+        )
+    return f"{name} {error['msg']}".strip().removeprefix("Value error, ")
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return read_settings()

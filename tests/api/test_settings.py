@@ -1,0 +1,44 @@
+"""The environment is stronger than what was noted; production guesses nothing."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from api.settings import BadSettings, Mode, read_settings
+
+NAMES = ("DATABASE_URL", "REDIS_URL", "YUNGE_MODE", "YUNGE_SECRET", "YUNGE_LANDING", "YUNGE_PORT")
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine on which nothing was noted yet."""
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    noted = tmp_path / "state.json"
+    monkeypatch.setenv("YUNGE_STATE", str(noted))
+    return noted
+
+
+def test_the_environment_is_stronger_than_the_note(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    state.write_text(
+        json.dumps({"database_url": "postgresql://noted", "redis_url": "redis://noted", "port": 9001})
+    )
+    monkeypatch.setenv("DATABASE_URL", "postgresql://given")
+    found = read_settings()
+    assert (found.database_url, found.redis_url, found.port) == ("postgresql://given", "redis://noted", 9001)
+    assert found.mode is Mode.DEMONSTRATION
+
+
+def test_what_is_missing_is_named() -> None:
+    with pytest.raises(BadSettings, match="DATABASE_URL"):
+        read_settings()
+
+
+def test_production_wants_a_secret_and_a_landing_folder(tmp_path: Path) -> None:
+    servers = {"database_url": "postgresql://x", "redis_url": "redis://x", "mode": "production"}
+    with pytest.raises(BadSettings, match="YUNGE_SECRET"):
+        read_settings(**servers, landing=tmp_path, secret="short")
+    with pytest.raises(BadSettings, match="YUNGE_LANDING"):
+        read_settings(**servers, secret="s" * 32)
+    assert read_settings(**servers, secret="s" * 32, landing=tmp_path).is_production
