@@ -130,11 +130,12 @@ class AuditRow(SQLModel, table=True):
 
 
 class AuditSeal(SQLModel, table=True):
-    """The hash chain over committed audit rows: sha256(previous || row), one row a sealed audit row."""
+    """The chain over committed audit rows: HMAC-SHA256(previous || row), one row a sealed audit row, in `position`."""
 
     __tablename__ = "audit_seals"
 
     audit_id: int = Field(primary_key=True, foreign_key="audit.id", sa_type=BigInteger)
+    position: int = Field(unique=True, sa_type=BigInteger)
     sha256: bytes
     sealed_at: datetime = Field(sa_column=timestamp(default_now=True))
 
@@ -152,12 +153,17 @@ class NightRun(SQLModel, table=True):
     """One night (夜间批处理) for one data date. Steps are outbox jobs; this row is what people see."""
 
     __tablename__ = "night_runs"
-    __table_args__ = (CheckConstraint("state in ('RUNNING', 'DONE', 'FAILED')"),)
+    __table_args__ = (
+        CheckConstraint("state in ('RUNNING', 'DONE', 'FAILED')"),
+        Index("uq_night_runs_running", "state", unique=True, postgresql_where=text("state = 'RUNNING'")),
+    )
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
     data_date: date = Field(index=True)
     state: str
     is_full: bool = False
+    retrain: bool = False
+    message: str | None = None
     started_at: datetime = Field(sa_column=timestamp(default_now=True))
     ended_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
     started_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)

@@ -1,0 +1,62 @@
+"""Same key and same body give the same answer; same key and another body are refused."""
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from domain.shared.errors import DomainError
+from domain.shared.models import IdempotencyKey
+from domain.shared.unit_of_work import UnitOfWork
+
+Answer = dict[str, Any]
+
+
+class IdempotencyKeyReused(DomainError):
+    code = "IDEMPOTENCY_KEY_REUSED"
+
+    def __init__(self) -> None:
+        super().__init__("这个幂等键已用于内容不同的请求，本次请求未执行。请为新的请求生成新的幂等键。")
+
+
+def body_sha256(operation: str, body: Mapping[str, Any]) -> bytes:
+    """The fingerprint of a request: order of fields does not matter, the operation does."""
+    text = json.dumps([operation, body], sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).digest()
+
+
+async def answer_once(
+    uow: UnitOfWork,
+    *,
+    actor_id: int,
+    key: UUID,
+    operation: str,
+    body: Mapping[str, Any],
+    act: Callable[[], Awaitable[Answer]],
+) -> Answer:
+    """Carry out `act` for the first request with this key; give its answer again to every later one.
+
+    Call it inside the unit of work of the mutation: the key and the effect are one transaction. Two requests at once:
+    the second waits at the unique key until the first has committed. A refusal raised by `act` undoes the key
+    too: nothing happened, so a retry is judged anew. The answer is kept as JSON: ids and codes, no personal data.
+    """
+    sha256 = body_sha256(operation, body)
+    row = {"actor_id": actor_id, "key": key, "operation": operation, "body_sha256": sha256, "answer": {}}
+    mine = await uow.session.execute(
+        insert(IdempotencyKey).values(row).on_conflict_do_nothing().returning(col(IdempotencyKey.key))
+    )
+    this_key = (col(IdempotencyKey.actor_id) == actor_id) & (col(IdempotencyKey.key) == key)
+    if mine.first() is None:
+        known = select(col(IdempotencyKey.body_sha256), col(IdempotencyKey.answer)).where(this_key)
+        kept_sha256, answer = (await uow.session.execute(known)).one()
+        if kept_sha256 != sha256:
+            raise IdempotencyKeyReused
+        return dict(answer)
+    answer = await act()
+    await uow.session.execute(update(IdempotencyKey).where(this_key).values(answer=answer))
+    return answer

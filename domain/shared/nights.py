@@ -1,0 +1,74 @@
+"""Open a night: a row that people see and the job that begins it, in one transaction."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from domain.shared.errors import DomainError
+from domain.shared.models import NightRun
+from domain.shared.night import Connection
+from domain.shared.outbox import Job, add_job
+from domain.shared.unit_of_work import UnitOfWork
+
+
+class NightRunning(DomainError):
+    code = "NIGHT_RUNNING"
+
+    def __init__(self) -> None:
+        super().__init__("已有一次夜间批处理正在运行，本次未启动。请等它结束，或在“夜间批处理”页查看进度。")
+
+
+def begin_job(run_id: int) -> Job:
+    """The job that lays out a night's steps."""
+    return Job("night.begin", key=f"night:{run_id}:begin", args={"run_id": run_id})
+
+
+async def open_night(
+    uow: UnitOfWork,
+    data_date: date,
+    *,
+    started_by_id: int | None = None,
+    is_full: bool = False,
+    retrain: bool = False,
+) -> NightRun:
+    """Open a night for a data date; refused while another one runs (one at a time is a unique index).
+
+    After a night that failed the next one is full: what the failed one took in but did not carry through is in no
+    list of changes.
+    """
+    last = select(col(NightRun.state)).order_by(col(NightRun.id).desc()).limit(1)
+    has_failed = await uow.session.scalar(last) == "FAILED"
+    row = {
+        "data_date": data_date,
+        "state": "RUNNING",
+        "is_full": is_full or has_failed,
+        "retrain": retrain,
+        "started_by_id": started_by_id,
+    }
+    opened = insert(NightRun).values(row).on_conflict_do_nothing().returning(NightRun)
+    run = await uow.session.scalar(opened)
+    if run is None:
+        raise NightRunning
+    assert run.id is not None
+    uow.outbox.add(begin_job(run.id))
+    return run
+
+
+def open_night_sync(
+    connection: Connection, data_date: date, *, is_full: bool = False, retrain: bool = False
+) -> int:
+    """`open_night` for the command line and the cron; gives the run's id. The caller commits."""
+    row = connection.execute(
+        """insert into night_runs (data_date, state, is_full, retrain)
+           select %s, 'RUNNING',
+                  %s or coalesce((select state = 'FAILED' from night_runs order by id desc limit 1), false), %s
+           on conflict do nothing returning id""",
+        [data_date, is_full, retrain],
+    ).fetchone()
+    if row is None:
+        raise NightRunning
+    run_id: int = row[0]
+    add_job(connection, begin_job(run_id))
+    return run_id

@@ -1,0 +1,168 @@
+"""Jobs are rows, written in the transaction that wants them; whoever holds the lease carries one out.
+
+A lease lasts fifteen seconds and is renewed every five. It carries a token that is new with each claim, and a job's
+effect and its `DONE` are one transaction that checks the token: a worker that lost its lease cannot write. After three
+attempts a job is DEAD and says why.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.shared.models import OutboxJob
+from domain.shared.night import Connection
+
+LEASE_SECONDS = 15
+RENEW_SECONDS = 5
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is wanted. `key` is unique for ever: wanted twice, done once. `args` are ids, never rows."""
+
+    name: str
+    key: str
+    args: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LeasedJob:
+    """A job in somebody's hands until the lease runs out."""
+
+    id: int
+    name: str
+    key: str
+    args: dict[str, Any]
+    attempts: int
+    token: UUID
+
+
+class LeaseLost(Exception):
+    """Somebody else has the job now; whatever was done under the old lease must not be committed."""
+
+
+class Outbox:
+    """The jobs of one unit of work; they are inserted just before its commit."""
+
+    def __init__(self) -> None:
+        self._jobs: list[Job] = []
+
+    def add(self, job: Job) -> None:
+        self._jobs.append(job)
+
+    async def write(self, session: AsyncSession) -> bool:
+        """Insert what was added; a key that is already there is left alone. True when there was any."""
+        for job in self._jobs:
+            row = {"name": job.name, "key": job.key, "args": job.args, "state": "QUEUED", "attempts": 0}
+            await session.execute(
+                insert(OutboxJob).values(row).on_conflict_do_nothing(index_elements=["key"])
+            )
+        return bool(self._jobs)
+
+
+def add_job(connection: Connection, job: Job) -> None:
+    """`Outbox.add` for those who hold a psycopg connection: the steps of a night, the command line."""
+    connection.execute(
+        """insert into outbox (name, key, args, state, attempts) values (%s, %s, %s, 'QUEUED', 0)
+           on conflict (key) do nothing""",
+        [job.name, job.key, Jsonb(job.args)],
+    )
+
+
+CLAIM = """
+update outbox
+   set state = 'RUNNING', attempts = attempts + 1, lease_token = gen_random_uuid(),
+       lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
+ where id = (select id from outbox
+              where (state = 'QUEUED' and run_after <= now() or state = 'RUNNING' and lease_until < now())
+                and attempts < %(attempts)s and name = any(%(names)s)
+              order by id for update skip locked limit 1)
+returning id, name, key, args, attempts, lease_token
+"""
+"""Take the oldest job that nobody holds. Parameters: lease (seconds), attempts, names."""
+
+RENEW = """
+update outbox set lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
+ where id = %(id)s and lease_token = %(token)s and state = 'RUNNING'
+"""
+
+GIVE_BACK = """
+update outbox set state = 'QUEUED', attempts = attempts - 1, lease_token = null, lease_until = null
+ where id = %(id)s and lease_token = %(token)s and state = 'RUNNING'
+"""
+
+EXHAUSTED = """
+update outbox set state = 'DEAD', ended_at = now(), lease_token = null, lease_until = null,
+       error = coalesce(error, '执行它的进程三次都中途消失')
+ where id = (select id from outbox where state = 'RUNNING' and lease_until < now() and attempts >= %(attempts)s
+              order by id for update skip locked limit 1)
+returning id, name, key, args, attempts, error
+"""
+"""A job whose worker vanished at the last attempt; the reason of an earlier failure is kept."""
+
+FENCE = """
+select count(pg_terminate_backend(pid)) from pg_stat_activity
+ where application_name = %(name)s and datname = current_database() and pid <> pg_backend_pid()
+"""
+"""End the sessions of an earlier holder, so that a hung one keeps no locks and commits nothing."""
+
+
+def session_name(job_id: int) -> str:
+    """The `application_name` of the session in which a job's effect is written."""
+    return f"yunge job {job_id}"
+
+
+def claim(connection: Connection, names: list[str]) -> LeasedJob | None:
+    """Take a job by one of the names. Must be a transaction of its own."""
+    row = connection.execute(CLAIM, {"lease": LEASE_SECONDS, "attempts": ATTEMPTS, "names": names}).fetchone()
+    return None if row is None else LeasedJob(*row)
+
+
+def renew(connection: Connection, job: LeasedJob) -> bool:
+    """Hold the job for another lease; False when it is somebody else's."""
+    done = connection.execute(RENEW, {"lease": LEASE_SECONDS, "id": job.id, "token": job.token})
+    return done.rowcount == 1
+
+
+def give_back(connection: Connection, job: LeasedJob) -> None:
+    """Put it back untried: the worker was asked to stop."""
+    connection.execute(GIVE_BACK, {"id": job.id, "token": job.token})
+
+
+def finish(connection: Connection, job: LeasedJob) -> None:
+    """Mark it done, inside the transaction of its effect; raises LeaseLost and so undoes the effect."""
+    done = connection.execute(
+        """update outbox set state = 'DONE', ended_at = clock_timestamp(), lease_token = null, lease_until = null,
+                  error = null
+            where id = %s and lease_token = %s and state = 'RUNNING'""",
+        [job.id, job.token],
+    )
+    if done.rowcount != 1:
+        raise LeaseLost(job.key)
+
+
+def fail(connection: Connection, job: LeasedJob, reason: str, *, retry_in_seconds: float = 1.0) -> bool:
+    """The attempt failed. Queue it again, or after the last attempt declare it dead; True when dead."""
+    is_dead = job.attempts >= ATTEMPTS
+    connection.execute(
+        """update outbox set state = %s, error = %s, lease_token = null, lease_until = null,
+                  run_after = clock_timestamp() + make_interval(secs => %s),
+                  ended_at = case when %s then clock_timestamp() end
+            where id = %s and lease_token = %s and state = 'RUNNING'""",
+        ["DEAD" if is_dead else "QUEUED", reason, retry_in_seconds, is_dead, job.id, job.token],
+    )
+    return is_dead
+
+
+def bury_exhausted(connection: Connection) -> tuple[LeasedJob, str] | None:
+    """Declare one job dead whose worker vanished at the last attempt, and say which."""
+    row = connection.execute(EXHAUSTED, {"attempts": ATTEMPTS}).fetchone()
+    if row is None:
+        return None
+    job_id, name, key, args, attempts, error = row
+    return LeasedJob(job_id, name, key, args, attempts, UUID(int=0)), error
