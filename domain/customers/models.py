@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, SmallInteger, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, SmallInteger, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -39,7 +39,7 @@ class Batch(SQLModel, table=True):
 
 
 class QuarantinedRow(SQLModel, table=True):
-    """A row set aside with its reason; nothing of it is lost."""
+    """A row set aside with its reason; nothing of it is lost. `key` (parts joined by "/") keeps its earlier state."""
 
     __tablename__ = "quarantined_rows"
 
@@ -48,6 +48,7 @@ class QuarantinedRow(SQLModel, table=True):
     line: int
     raw: str
     reason: str
+    key: str | None = Field(default=None, sa_type=Text)
 
 
 class SourceRecord(SQLModel, table=True):
