@@ -16,8 +16,8 @@ def database_url() -> str:
     return os.environ["DATABASE_URL"].replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-# Tables that SQL makes and models do not: the source snapshots (src_*) and staging.
-OWNED_BY_SQL = ("src_", "staging_")
+# Tables that SQL makes and models do not: the source snapshots (src_*), staging, and partitions.
+OWNED_BY_SQL = ("src_", "staging_", "customer_features_", "scores_")
 
 
 def include_object(object_: object, name: str, type_: str, reflected: bool, compare_to: object) -> bool:

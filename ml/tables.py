@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, SmallInteger, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -34,9 +43,13 @@ class ModelVersion(SQLModel, table=True):
 
 
 class CustomerFeatures(SQLModel, table=True):
-    """One row a customer and data date; `packed` holds the columns of `ml/features` as big-endian float32."""
+    """One row a customer and data date; `packed` holds the columns of `ml/features` as big-endian float32.
+
+    One partition a data date (`customer_features_YYYYMMDD`), made and dropped whole by `ml/features/partitions.py`.
+    """
 
     __tablename__ = "customer_features"
+    __table_args__ = ({"postgresql_partition_by": "LIST (data_date)"},)
 
     data_date: date = Field(primary_key=True)
     customer_id: int = Field(primary_key=True, sa_type=BigInteger)
@@ -44,13 +57,22 @@ class CustomerFeatures(SQLModel, table=True):
 
 
 class Score(SQLModel, table=True):
-    """One score a customer and model with its version and data date; replaced as a whole by each run."""
+    """One score a customer and model with its version and data date; replaced as a whole by each run.
+
+    One partition a model (`scores_attrition`): a run fills a fresh table and puts it in the old one's place. The key
+    begins with the customer, because pages ask for the scores of a customer and because the rows arrive in that
+    order; there is no foreign key to the version, because it would be checked a million times for one value.
+    """
 
     __tablename__ = "scores"
+    __table_args__ = (
+        PrimaryKeyConstraint("customer_id", "model"),
+        {"postgresql_partition_by": "LIST (model)"},
+    )
 
-    model: str = Field(primary_key=True)
-    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
-    model_version_id: int = Field(foreign_key="model_versions.id", sa_type=BigInteger)
+    model: str
+    customer_id: int = Field(sa_type=BigInteger)
+    model_version_id: int = Field(sa_type=BigInteger)
     data_date: date
     value: float
     band: int = Field(sa_type=SmallInteger)
