@@ -1,0 +1,40 @@
+"""What an operation is given: who asks, when, and the ways to read and write."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import strawberry
+
+from domain.shared.actor import Actor
+from domain.shared.calendar import bank_day
+from domain.shared.unit_of_work import OpenUnitOfWork
+
+SignIn = Callable[[str, str], Awaitable[Actor]]
+SignOut = Callable[[], Awaitable[bool]]
+Fetch = Callable[[str, list[object]], Awaitable[str | None]]
+"""Runs one statement with its parameters and gives its only value, a JSON text."""
+
+
+@dataclass
+class Context:
+    """One request. `actor` is None for nobody; signing in replaces it, so that the answer is the new viewer's."""
+
+    actor: Actor | None
+    now: datetime
+    open_unit_of_work: OpenUnitOfWork
+    fetch: Fetch
+    sign_in_with: SignIn
+    sign_out_of: SignOut
+
+    @property
+    def today(self) -> date:
+        return bank_day(self.now)
+
+    def who(self) -> Actor:
+        """The actor of an operation whose permission was checked before it began."""
+        assert self.actor is not None, "the permission check lets nobody through"
+        return self.actor
+
+
+Info = strawberry.Info[Context, None]

@@ -1,0 +1,49 @@
+"""Models with their versions, and reasons on demand."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from schema.field_classes import c1
+from schema.nodes import Refusal
+
+
+@strawberry.type(description="模型版本.")
+class ModelVersion:
+    version: str = c1("The version.")
+    trained_at: datetime = c1("When it was trained.")
+    in_force: bool = c1("Whether its scores are in force.")
+    auc: float = c1("AUC on a later month than it was trained on.")
+    baseline_auc: float = c1("AUC of a plain logistic regression on the same rows.")
+    data_from: date = c1("The first data date of training.")
+    data_to: date = c1("The last data date of the test.")
+
+
+@strawberry.type(description="模型.")
+class Model:
+    name: str = c1("The model's name.")
+    versions: list[ModelVersion] = c1("Versions, the latest first.")
+
+
+@strawberry.input(description="Asks for the three strongest reasons of one score.")
+class ExplainScoreInput:
+    idempotency_key: UUID
+    customer_id: strawberry.ID
+    model: str
+
+
+@strawberry.type(description="The reasons appear in `Customer.scores` when the job is done.")
+class ExplainScoreSuccess:
+    queued: bool = strawberry.field(description="False when the reasons are there already.")
+
+
+@strawberry.type(description="CUSTOMER_NOT_FOUND, SCORE_NOT_FOUND, IDEMPOTENCY_KEY_REUSED.")
+class ScoreNotExplained(Refusal):
+    pass
+
+
+ExplainScoreResult = Annotated[
+    ExplainScoreSuccess | ScoreNotExplained, strawberry.union("ExplainScoreResult")
+]

@@ -1,0 +1,92 @@
+"""Batches and night runs."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+from strawberry import UNSET
+
+from schema.field_classes import c1
+from schema.lists import read_by_the_engine
+from schema.nodes import Count, Node, PageInfo, Refusal
+
+
+@strawberry.type(description="批次: one file of a feed. Loaded + refused + quarantined = rows of the file.")
+class Batch(Node):
+    feed: str = c1("The feed.")
+    data_date: date = c1("The data date of the file.")
+    state: str = c1("WAITING, LOADED or REFUSED.")
+    rows: int = c1("Rows of the file.")
+    loaded: int = c1("Rows loaded.")
+    refused: int = c1("Rows of a file that was refused as a whole.")
+    quarantined: int = c1("Rows set aside with a reason.")
+    reasons: list[str] = c1("Why rows or the file were not taken.")
+
+
+@strawberry.type(description="A batch in a list.")
+class BatchEdge:
+    node: Batch = c1("The batch.")
+    cursor: str = c1("Where the edge lies in its list.")
+
+
+@strawberry.type(description="A page of batches, the latest first.")
+class BatchConnection:
+    edges: list[BatchEdge] = c1("The page.")
+    page_info: PageInfo = c1("Where the page lies.")
+    total_count: Count = c1("How many batches match.")
+
+
+@strawberry.type(description="One step of a night.")
+class NightStep:
+    name: str = c1("The step.")
+    state: str = c1("WAITING, RUNNING, DONE or FAILED.")
+    rows: int | None = c1("Rows worked on.")
+    seconds: float | None = c1("How long it took.")
+    progress: float = c1("From 0 to 1.")
+    message: str | None = c1("What people should know.")
+
+
+@strawberry.type(description="夜间批处理: everything from last night's files to this morning's walks.")
+class NightRun(Node):
+    data_date: date = c1("The data date.")
+    state: str = c1("RUNNING, DONE or FAILED.")
+    started_at: datetime = c1("When it began.")
+    ended_at: datetime | None = c1("When it ended.")
+    steps: list[NightStep] = c1("Its steps in order.")
+
+
+@strawberry.type(description="A night run in a list.")
+class NightRunEdge:
+    node: NightRun = c1("The night run.")
+    cursor: str = c1("Where the edge lies in its list.")
+
+
+@strawberry.type(description="A page of night runs, the latest first.")
+class NightRunConnection:
+    edges: list[NightRunEdge] = c1("The page.")
+    page_info: PageInfo = c1("Where the page lies.")
+    total_count: Count = c1("How many night runs there are.")
+
+
+@strawberry.input(description="Starts a night; without a data date, for yesterday.")
+class StartNightInput:
+    idempotency_key: UUID
+    data_date: date | None = UNSET
+
+
+@strawberry.type(description="The night has begun.")
+class StartNightSuccess:
+    key: strawberry.Private[int]
+
+    @strawberry.field(description="The night run.")
+    def night_run(self) -> NightRun:
+        read_by_the_engine()
+
+
+@strawberry.type(description="NIGHT_RUNNING, DATA_DATE_IN_FUTURE, IDEMPOTENCY_KEY_REUSED.")
+class NightNotStarted(Refusal):
+    pass
+
+
+StartNightResult = Annotated[StartNightSuccess | NightNotStarted, strawberry.union("StartNightResult")]

@@ -1,0 +1,60 @@
+"""Who works where, and who is signed in."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import strawberry
+
+from schema.field_classes import c1
+from schema.lists import read_by_the_engine
+from schema.nodes import Node, Refusal
+
+if TYPE_CHECKING:
+    from schema.grids.types import Grid
+
+
+@strawberry.type(description="机构: the head office or one of its outlets.")
+class OrgUnit(Node):
+    name: str = c1("The name people use.")
+    code: str = c1("The bank's own number of the unit.")
+    kind: str = c1("HEAD_OFFICE or OUTLET.")
+    parent: Optional["OrgUnit"] = c1("The unit above; null for the head office.")
+
+
+@strawberry.type(description="员工. The directory of the bank is open to everybody who is signed in.")
+class Staff(Node):
+    name: str = c1("The name of the member of staff.")
+    number: str = c1("工号.")
+    role: str = c1("HEAD_OFFICE, ADMINISTRATOR, OUTLET_MANAGER or CUSTOMER_MANAGER.")
+    org_unit: OrgUnit = c1("Where he works.")
+
+
+@strawberry.type(description="Who is signed in, and what he may do.")
+class Viewer:
+    staff: Staff = c1("The member of staff.")
+    permissions: list[str] = c1("Permissions, read with each request.")
+    role: str = c1("HEAD_OFFICE, ADMINISTRATOR, OUTLET_MANAGER or CUSTOMER_MANAGER.")
+    org_unit: OrgUnit = c1("Where he works.")
+    grids: list[Annotated["Grid", strawberry.lazy("schema.grids.types")]] = c1(
+        "Grids on whose A or B post he sits today."
+    )
+    data_date: date | None = c1("The data date in force; null before the first night.")
+    tile_version: str = c1("Part of the address of map tiles; changes when what they show may have changed.")
+
+
+@strawberry.input(description="An account with its password.")
+class SignInInput:
+    account: str
+    password: str
+
+
+@strawberry.type(description="Signed in; the session is in a cookie.")
+class SignInSuccess:
+    @strawberry.field(description="Who is signed in now.")
+    def viewer(self) -> Viewer:
+        read_by_the_engine()
+
+
+@strawberry.type(description="SIGN_IN_REFUSED: the same answer for a wrong password and an unknown account.")
+class SignInRefused(Refusal):
+    pass
