@@ -25,9 +25,7 @@ class FeedState:
 class Dashboard:
     data_date: date = c1("The data date in force.")
     customers: int = c1("Customers within the scope.")
-    grid_coverage: float | None = c1(
-        "入格率: the share of customers who are in a grid; null without customers."
-    )
+    grid_coverage: float = c1("入格率: the share of customers who are in a grid; 0 without customers.")
     visits_due: int = c1("Customers whom somebody is to see.")
     visits_done: int = c1("Visits of the current month within the scope.")
     funnel: list[FunnelStep] = c1("漏斗.")
