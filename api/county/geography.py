@@ -63,7 +63,7 @@ class CountyAtom:
         return f"{PROVINCE_AND_CITY}阜宁县{self.town}{self.name}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Geography:
     """`outline` is the union of the atoms and what is stored; `source_outline` is what it was made from."""
 
