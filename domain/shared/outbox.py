@@ -146,17 +146,17 @@ def finish(connection: Connection, job: LeasedJob) -> None:
         raise LeaseLost(job.key)
 
 
-def fail(connection: Connection, job: LeasedJob, reason: str, *, retry_in_seconds: float = 1.0) -> bool:
-    """The attempt failed. Queue it again, or after the last attempt declare it dead; True when dead."""
-    is_dead = job.attempts >= ATTEMPTS
-    connection.execute(
+def fail(connection: Connection, job: LeasedJob, reason: str, *, is_final: bool = False) -> bool:
+    """The attempt failed. Queue it again a second later, or after the last attempt declare it dead; True when dead."""
+    is_dead = is_final or job.attempts >= ATTEMPTS
+    done = connection.execute(
         """update outbox set state = %s, error = %s, lease_token = null, lease_until = null,
-                  run_after = clock_timestamp() + make_interval(secs => %s),
+                  run_after = clock_timestamp() + interval '1 second',
                   ended_at = case when %s then clock_timestamp() end
             where id = %s and lease_token = %s and state = 'RUNNING'""",
-        ["DEAD" if is_dead else "QUEUED", reason, retry_in_seconds, is_dead, job.id, job.token],
+        ["DEAD" if is_dead else "QUEUED", reason, is_dead, job.id, job.token],
     )
-    return is_dead
+    return is_dead and done.rowcount == 1
 
 
 def bury_exhausted(connection: Connection) -> tuple[LeasedJob, str] | None:

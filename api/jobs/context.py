@@ -1,0 +1,25 @@
+"""What a job is handed besides its own row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.night.steps import STEPS, NightStep
+from domain.shared.night import Connection
+from domain.shared.outbox import LeasedJob
+
+
+@dataclass(frozen=True)
+class JobContext:
+    """Made once a process by `api.wiring`; tests hand in steps of their own."""
+
+    database_url: str
+    landing: Path
+    steps: tuple[NightStep, ...] = STEPS
+
+
+Handler = Callable[[Connection, LeasedJob, JobContext], None]
+"""Writes its effect through the connection and never commits: `DONE` joins it in the same transaction."""
+
+OnDead = Callable[[Connection, LeasedJob, str], None]
+"""Tells the business that a job was given up, with the reason, in the transaction that marks it dead."""

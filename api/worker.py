@@ -1,0 +1,169 @@
+"""The worker: `python -m api.worker [--no-cron]`. Hands on the outbox, the sealer, arq for bells and the nightly cron.
+
+arq wakes and keeps time; the truth is the outbox. So the hands look by themselves each second, and arq is started again
+when Redis comes back. Run as many workers side by side as there are cores.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+import threading
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import psycopg
+import structlog
+from arq import cron, func
+from arq.worker import Worker
+from redis.exceptions import RedisError
+
+from api import wiring
+from api.jobs.hand import Hand
+from api.jobs.handlers import NIGHT_JOBS, OTHER_JOBS
+from api.jobs.tonight import is_night_between, open_tonight
+from api.logs import configure_logging
+from api.queue import POKE, QUEUE, from_json, redis_settings, to_json
+from api.settings import Settings, settings
+from domain.shared import audit
+from domain.shared.calendar import BANK_ZONE
+
+log = structlog.get_logger()
+
+SWEEP_SECONDS = 1.0
+SEAL_SECONDS = 1.0
+HEAD_EVERY = timedelta(minutes=1)
+NIGHT_AT = time(2, 30)
+"""In Asia/Shanghai."""
+
+
+class Work:
+    """The threads of one worker process and the bell between them."""
+
+    def __init__(self, given: Settings) -> None:
+        context = wiring.job_context(given)
+        self._settings = given
+        self._stop = threading.Event()
+        self._bells = {name: threading.Event() for name in ("night", "other")}
+        self._hands = {"night": Hand(context, NIGHT_JOBS), "other": Hand(context, OTHER_JOBS)}
+
+    def start(self) -> None:
+        for name in self._hands:
+            threading.Thread(target=self._sweep, args=[name], name=name, daemon=True).start()
+        threading.Thread(target=self._seal, name="sealer", daemon=True).start()
+
+    def wake(self) -> None:
+        for bell in self._bells.values():
+            bell.set()
+
+    def stop(self) -> None:
+        """Take nothing more and give back what is in hand."""
+        self._stop.set()
+        self.wake()
+        for hand in self._hands.values():
+            try:
+                hand.stop()
+            except psycopg.Error as error:
+                log.warning("worker.lease_kept", error=type(error).__name__)
+
+    def _sweep(self, name: str) -> None:
+        """Work for as long as there is some; then wait for the bell, and look again after a second regardless."""
+        hand, bell = self._hands[name], self._bells[name]
+        while not self._stop.is_set():
+            bell.clear()
+            try:
+                while not self._stop.is_set() and hand.work_off_one():
+                    self.wake()
+            except psycopg.Error as error:
+                log.warning("worker.database_away", error=type(error).__name__)
+            bell.wait(SWEEP_SECONDS)
+
+    def _seal(self) -> None:
+        key = wiring.audit_key(self._settings)
+        if key is None:
+            log.warning("audit.no_secret", remark="audit rows stay unsealed until YUNGE_SECRET is set")
+            return
+        told_at = datetime.min.replace(tzinfo=BANK_ZONE)
+        while not self._stop.wait(SEAL_SECONDS):
+            try:
+                with psycopg.connect(self._settings.database_url) as connection:
+                    head = audit.seal(connection, key)
+            except psycopg.Error as error:
+                log.warning("audit.database_away", error=type(error).__name__)
+                continue
+            now = datetime.now(BANK_ZONE)
+            if head is not None and now - told_at >= HEAD_EVERY:
+                # The log is kept outside the database: a chain whose tail was cut no longer holds this head.
+                log.info("audit.head", position=head.position, sha256=head.sha256.hex())
+                told_at = now
+
+
+def arq_worker(given: Settings, work: Work, *, has_cron: bool) -> Worker:
+    """arq with one function, the bell, and one cron, the night."""
+
+    async def poke(ctx: dict[Any, Any], *args: Any, **given_: Any) -> None:  # noqa: ARG001
+        work.wake()
+
+    async def night(ctx: dict[Any, Any], *args: Any, **given_: Any) -> None:  # noqa: ARG001
+        await _open_tonight(given, work)
+
+    at = cron(night, name="night", hour=NIGHT_AT.hour, minute=NIGHT_AT.minute, second=0, keep_result=0)
+    return Worker(
+        functions=[func(poke, name=POKE, keep_result=0)],
+        cron_jobs=[at] if has_cron else [],
+        queue_name=QUEUE,
+        redis_settings=redis_settings(given.redis_url),
+        job_serializer=to_json,
+        job_deserializer=from_json,
+        timezone=BANK_ZONE,  # type: ignore[arg-type]  # any tzinfo does
+        handle_signals=False,
+        health_check_interval=30,
+        log_results=False,
+    )
+
+
+async def _open_tonight(given: Settings, work: Work) -> None:
+    await asyncio.to_thread(open_tonight, given.database_url, datetime.now(BANK_ZONE))
+    work.wake()
+
+
+async def _ring(given: Settings, work: Work, *, has_cron: bool) -> None:
+    """Keep arq running: its process would end when Redis restarts. A night that fell due meanwhile is made up for."""
+    looked_at = datetime.now(BANK_ZONE)
+    while True:
+        try:
+            await arq_worker(given, work, has_cron=has_cron).async_run()
+        except (RedisError, OSError, TimeoutError) as error:
+            log.warning("worker.redis_away", error=type(error).__name__)
+        await asyncio.sleep(SWEEP_SECONDS)
+        before, looked_at = looked_at, datetime.now(BANK_ZONE)
+        if has_cron and is_night_between(before, looked_at, NIGHT_AT):
+            await _open_tonight(given, work)
+
+
+async def serve(given: Settings, *, has_cron: bool = True) -> None:
+    """Work until SIGTERM or SIGINT."""
+    work, stop = Work(given), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    work.start()
+    ringing = asyncio.create_task(_ring(given, work, has_cron=has_cron))
+    log.info("worker.ready", pid=os.getpid())
+    await stop.wait()
+    ringing.cancel()
+    await asyncio.to_thread(work.stop)
+
+
+def main() -> None:
+    given = settings()
+    configure_logging(given.log_level)
+    logging.getLogger("arq").setLevel(logging.WARNING)
+    asyncio.run(serve(given, has_cron="--no-cron" not in sys.argv[1:]))
+    log.info("worker.stopped", pid=os.getpid())
+    # A step may still be computing in its thread; its lease is given back and its session ended, so nothing is lost.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""Small steps over a table of their own, to try the runner without the county's data."""
+
+import time
+
+from api.night.steps import NightStep
+from domain.shared.errors import DomainError
+from domain.shared.night import Connection, Night, Report, StepResult
+
+
+class Refused(DomainError):
+    code = "TEST_REFUSED"
+
+
+def _note(connection: Connection, night: Night, name: str) -> None:
+    connection.execute("insert into notes (run_id, name) values (%s, %s)", [night.run_id, name])
+
+
+def noting(name: str, seconds: float = 0.0):
+    def step(connection: Connection, night: Night, report: Report) -> StepResult:
+        report(0.5, f"{name} 进行中")
+        _note(connection, night, name)
+        time.sleep(seconds)
+        return StepResult(1, f"{name} 完成")
+
+    return step
+
+
+def refusing(connection: Connection, night: Night, report: Report) -> StepResult:
+    _note(connection, night, "refused")
+    raise Refused("落地目录里没有文件。")
+
+
+def broken(connection: Connection, night: Night, report: Report) -> StepResult:
+    _note(connection, night, "broken")
+    raise ZeroDivisionError
+
+
+FAN = (
+    NightStep("find", noting("find")),
+    NightStep("left", noting("left", 0.05), after=("find",)),
+    NightStep("right", noting("right", 0.05), after=("find",)),
+    NightStep("join", noting("join"), after=("left", "right"), writes=("notes",)),
+)
+
+
+def fan_with(name: str, run) -> tuple[NightStep, ...]:
+    """The fan with one step replaced."""
+    return tuple(
+        NightStep(step.name, run if step.name == name else step.run, step.after, step.writes) for step in FAN
+    )
