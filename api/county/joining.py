@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.coverage import shared_borders
+from geo.districting import connected_pieces
 from geo.importing import Shapes
 
 Labels = NDArray[np.int64]
@@ -19,22 +20,6 @@ def neighbours_of(boundaries: Shapes) -> Neighbours:
         neighbours[one][other] = length
         neighbours[other][one] = length
     return neighbours
-
-
-def pieces(members: Sequence[int], neighbours: Neighbours) -> list[list[int]]:
-    """The connected pieces of a set of shapes, the largest first."""
-    left, found = set(members), []
-    while left:
-        piece, open_ends = [], [min(left)]
-        left.discard(open_ends[0])
-        while open_ends:
-            at = open_ends.pop()
-            piece.append(at)
-            reached = [n for n in neighbours[at] if n in left]
-            left.difference_update(reached)
-            open_ends += reached
-        found.append(sorted(piece))
-    return sorted(found, key=lambda piece: (-len(piece), piece[0]))
 
 
 def join_up(boundaries: Shapes, village_of_atom: Labels, town_of_village: Sequence[str]) -> Labels:
@@ -56,7 +41,7 @@ def _reunite(villages: Labels, labels: list[str], neighbours: Neighbours, towns:
         members.setdefault(label, []).append(atom)
     moved = 0
     for label in sorted(members):
-        for piece in pieces(members[label], neighbours)[1:]:
+        for piece in connected_pieces(members[label], neighbours)[1:]:
             for atom in piece:
                 around = {
                     n: length
