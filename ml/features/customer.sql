@@ -1,0 +1,79 @@
+-- The features themselves: one row a customer that holds a deposit on the day. Columns in the order of `columns.py`.
+-- Days are counted in whole months of 30 days, so that a customer whose books stand still keeps the same features.
+select
+    c.id as customer_id,
+
+    d.balance_0, d.balance_1, d.balance_2, d.balance_3, d.balance_4, d.balance_5,
+    d.balance_0 / nullif(d.balance_1, 0) as balance_to_1,
+    d.balance_0 / nullif(d.balance_3, 0) as balance_to_3,
+    d.balance_0 / nullif(b.highest, 0) as balance_to_highest,
+    (3 * (d.balance_0 - d.balance_3) + d.balance_1 - d.balance_2) / 10
+        / nullif(d.balance_0 + d.balance_1 + d.balance_2 + d.balance_3, 0) * 4 as balance_trend_3m,
+    (5 * (d.balance_0 - d.balance_5) + 3 * (d.balance_1 - d.balance_4) + d.balance_2 - d.balance_3) / 35
+        / nullif(b.total, 0) * 6 as balance_trend_5m,
+    sqrt(greatest(b.squares / {months} - (b.total / {months}) ^ 2, 0)) / nullif(b.total / {months}, 0)
+        as balance_volatility,
+    case when {reach_3} then (d.balance_0 < d.balance_1)::int + (d.balance_1 < d.balance_2)::int
+        + (d.balance_2 < d.balance_3)::int end as balance_falls,
+
+    d.average_3m_0, d.average_3m_1, d.average_3m_2, d.average_3m_3,
+    d.average_3m_0 / nullif(d.average_3m_1, 0) as average_to_1,
+    d.average_3m_0 / nullif(d.average_3m_3, 0) as average_to_3,
+    d.balance_0 / nullif(d.average_3m_0, 0) as balance_to_average,
+
+    d.balance_0 - d.term_0 as demand_0,
+    (d.balance_0 - d.term_0) / nullif(d.demand_1, 0) as demand_to_1,
+    d.term_0,
+    d.term_0 / nullif(d.balance_0, 0) as term_share,
+    d.term_0 - d.term_3 as term_change_3m,
+    d.term_maturing_30d,
+    d.term_maturing_90d,
+    d.term_maturing_90d / nullif(d.balance_0, 0) as term_maturing_share,
+    d.term_matured_3m,
+
+    d.accounts, d.term_accounts,
+    d.accounts_opened_90d, d.accounts_closed_3m,
+    d.largest_account / nullif(d.balance_0, 0) as largest_account_share,
+    greatest({day} - d.first_opened_on, 0) / 30 as first_account_months,
+    greatest({day} - d.last_opened_on, 0) / 30 as last_account_months,
+
+    coalesce(m.merchants, 0) as merchants,
+    m.pos_0, m.pos_1, m.pos_2, m.pos_3, m.pos_count_0,
+    m.pos_0 / nullif(m.pos_1, 0) as pos_to_1,
+    m.pos_0 / nullif((m.pos_1 + m.pos_2 + m.pos_3) / 3, 0) as pos_to_mean_3m,
+
+    coalesce(l.loans, 0) as loans,
+    coalesce(l.loan_balance, 0) as loan_balance,
+    l.loan_balance / nullif(l.loan_amount, 0) as loan_left_share,
+    l.loan_balance - l.loan_balance_3 as loan_change_3m,
+    coalesce(l.loans_settled_3m, 0) as loans_settled_3m,
+    coalesce(l.loan_ending_90d, 0) as loan_ending_90d,
+    coalesce(l.loan_overdue_days, 0) as loan_overdue_days,
+    l.loan_rate,
+
+    n.line, n.line_used,
+    n.line_used / nullif(n.line, 0) as line_usage,
+    n.line_ending_90d,
+
+    greatest(({day} - p.birth_on) / 365, 0) as age_years,
+    greatest({day} - p.opened_on, 0) / 30 as tenure_months,
+    p.core_numbers,
+    p.has_phone,
+    (c.kind = 'PERSON')::int as is_person,
+    (c.kind = 'SOLE_TRADER')::int as is_sole_trader,
+    (c.kind in ('ENTERPRISE', 'ORGANISATION'))::int as is_firm
+from customers c
+join deposits d on d.customer_id = c.id
+cross join lateral (
+    select
+        greatest(d.balance_0, d.balance_1, d.balance_2, d.balance_3, d.balance_4, d.balance_5) as highest,
+        d.balance_0 + coalesce(d.balance_1, 0) + coalesce(d.balance_2, 0) + coalesce(d.balance_3, 0)
+            + coalesce(d.balance_4, 0) + coalesce(d.balance_5, 0) as total,
+        d.balance_0 ^ 2 + coalesce(d.balance_1, 0) ^ 2 + coalesce(d.balance_2, 0) ^ 2
+            + coalesce(d.balance_3, 0) ^ 2 + coalesce(d.balance_4, 0) ^ 2 + coalesce(d.balance_5, 0) ^ 2 as squares
+) b
+left join merchants m on m.customer_id = c.id
+left join loans l on l.customer_id = c.id
+left join lines n on n.customer_id = c.id
+left join people p on p.customer_id = c.id
+where c.kind in ('PERSON', 'SOLE_TRADER', 'ENTERPRISE', 'ORGANISATION')

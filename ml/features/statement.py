@@ -1,0 +1,94 @@
+"""Put the SQL files of this folder together into the one statement that makes the features of a day."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+from psycopg import sql
+
+from ml.features.columns import NAMES
+from ml.features.dates import Reach, lags
+
+FOLDER = Path(__file__).parent
+PARTS = ("deposits", "loans", "lines", "merchants", "people")
+FEED_OF_PART = {"deposits": "core_deposit", "loans": "loan", "merchants": "pos_merchant"}
+
+EVERYBODY = sql.SQL("")
+
+
+def sampled(share: float) -> sql.Composable:
+    """A fixed share of all customers, the same ones on every day."""
+    return sql.SQL("and hashint8(customer_id) & 1023 < {}").format(sql.Literal(round(share * 1024)))
+
+
+CHANGED = sql.SQL("and customer_id in (select customer_id from changed_customers)")
+"""Those whom the temporary table names."""
+
+
+def signature() -> str:
+    """Changes when a feature or its SQL does: features of another signature are made anew."""
+    text = ",".join(NAMES) + "".join((FOLDER / f"{part}.sql").read_text() for part in (*PARTS, "customer"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _reaches(first_on: date | None, day: date) -> bool:
+    return first_on is not None and first_on <= day
+
+
+def _part(name: str, day: date, reach: Reach) -> sql.Composable:
+    before = lags(day)
+    first_on = getattr(reach, FEED_OF_PART.get(name, "core_deposit"))
+    known_people = reach.core_customer or day
+    fragments: dict[str, sql.Composable] = {
+        "day": _day(day),
+        "people_day": _day(max(day, known_people)),
+        "is_people_known": sql.Literal(day >= known_people),
+        "months": sql.Literal(1 + sum(_reaches(first_on, lag) for lag in before)),
+    }
+    for months, lag in enumerate(before, start=1):
+        fragments[f"day_{months}"] = _day(lag)
+        fragments[f"reach_{months}"] = sql.Literal(_reaches(first_on, lag))
+    return sql.SQL((FOLDER / f"{name}.sql").read_text()).format(**fragments)
+
+
+def _day(day: date) -> sql.Composable:
+    return sql.SQL("date {}").format(sql.Literal(day.isoformat()))
+
+
+def features(day: date, reach: Reach, who: sql.Composable) -> sql.Composed:
+    """`customer_id` and every feature by name, for all whom `who` lets through."""
+    parts = [
+        sql.SQL("{} as (\n{}\n)").format(sql.Identifier(name), _part(name, day, reach)) for name in PARTS
+    ]
+    return sql.SQL(
+        "with core as not materialized (\n"
+        "    select key as cust_no, customer_id from source_records\n"
+        "    where feed = 'core_customer' and customer_id is not null {who}\n"
+        "),\nshop as not materialized (\n"
+        "    select key as merchant_no, customer_id from source_records\n"
+        "    where feed = 'pos_merchant' and customer_id is not null {who}\n"
+        "),\n{parts}\n{customer}"
+    ).format(who=who, parts=sql.SQL(",\n").join(parts), customer=_part("customer", day, reach))
+
+
+def packed(day: date, reach: Reach, who: sql.Composable) -> sql.Composed:
+    """`data_date, customer_id, packed`: each feature as big-endian float32, unknown as NaN, one after the other."""
+    values = [
+        sql.SQL("float4send(coalesce(f.{}::float4, 'NaN'))").format(sql.Identifier(name)) for name in NAMES
+    ]
+    return sql.SQL(
+        "select {day} as data_date, f.customer_id, {packed} as packed from (\n{features}\n) f"
+    ).format(day=_day(day), packed=sql.SQL("\n    || ").join(values), features=features(day, reach, who))
+
+
+def outcomes(day: date, later: date) -> sql.Composed:
+    """`customer_id, average_fen, later_average_fen` of all who held a deposit on `day`."""
+    return sql.SQL(
+        "select s.customer_id,\n"
+        "    coalesce(sum(d.average_3m_fen) filter (where d.from_on <= {day} and d.to_on > {day}), 0)::bigint,\n"
+        "    coalesce(sum(d.average_3m_fen) filter (where d.from_on <= {later} and d.to_on > {later}), 0)::bigint\n"
+        "from src_core_deposit d\n"
+        "join source_records s on s.feed = 'core_customer' and s.key = d.cust_no and s.customer_id is not null\n"
+        "where d.from_on <= {later} and d.to_on > {day} and d.from_on < d.to_on\n"
+        "group by s.customer_id"
+    ).format(day=_day(day), later=_day(later))

@@ -1,0 +1,124 @@
+"""The step `reasons`: why a score is high, in three sentences with the customer's own figures.
+
+Contributions to the score (exact TreeSHAP) are added up by subject; subjects that raise it speak in the order of
+their weight. A feature without a subject stays silent, and so does whatever lowers the score.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+from psycopg.types.json import Jsonb
+
+from domain.shared.errors import DomainError
+from domain.shared.night import Connection, Night, Report, StepResult
+from ml.features.columns import FEATURES, NAMES, Say
+from ml.features.reader import FeatureTable, read_features
+from ml.registry import ATTRITION, Version, in_force
+from ml.sentences import sentence
+
+MOST_REASONS = 3
+HIGHEST_OF_A_GRID = 50
+SUBJECTS: tuple[Say, ...] = tuple(Say)
+
+
+class ScoreNotExplained(DomainError):
+    code = "SCORE_NOT_EXPLAINED"
+
+
+def by_subject(contributions: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """One column a subject, in the order of `SUBJECTS`."""
+    membership = np.zeros((len(FEATURES), len(SUBJECTS)), dtype=np.float32)
+    for row, feature in enumerate(FEATURES):
+        if feature.say is not None:
+            membership[row, SUBJECTS.index(feature.say)] = 1
+    return np.asarray(contributions @ membership)
+
+
+def reasons_of(weights: Sequence[float], values: Sequence[float]) -> list[str]:
+    """At most three sentences, the strongest first; none twice. `weights` by subject, `values` by feature."""
+    figures = dict(zip(NAMES, values, strict=True))
+    said: list[str] = []
+    for position in sorted(range(len(SUBJECTS)), key=lambda index: -weights[index]):
+        if weights[position] <= 0 or len(said) == MOST_REASONS:
+            break
+        words = sentence(SUBJECTS[position], figures)
+        if words is not None and words not in said:
+            said.append(words)
+    return said
+
+
+def explain_highest(connection: Connection, night: Night, report: Report) -> StepResult:
+    """Reasons of the 50 highest of each small grid, and again of whoever was explained for this day before."""
+    version = in_force(connection)
+    connection.execute(
+        "delete from score_reasons r where model = %s and not exists (select from scores s where s.model = r.model"
+        " and s.customer_id = r.customer_id and s.data_date = r.data_date"
+        " and s.model_version_id = r.model_version_id)",
+        [ATTRITION],
+    )
+    if version is None:
+        return StepResult(0, "没有生效的流失模型，无评分可说明。")
+    rows = connection.execute(
+        "select customer_id from ("
+        "  select s.customer_id, row_number() over (partition by c.grid_id order by s.value desc, c.id) as place"
+        "  from scores s join customers c on c.id = s.customer_id"
+        "  where s.model = %(model)s and c.grid_id is not null) ranked where place <= %(highest)s"
+        " union select customer_id from score_reasons where model = %(model)s order by customer_id",
+        {"model": ATTRITION, "highest": HIGHEST_OF_A_GRID},
+    ).fetchall()
+    report(0.2, f"说明 {len(rows)} 户的评分")
+    table = read_features(connection, night.data_date, customer_ids=[row[0] for row in rows])
+    written = _write(connection, version, night.data_date, table)
+    return StepResult(written, f"说明 {written} 户")
+
+
+def explain_one(connection: Connection, customer_id: int, model: str = ATTRITION) -> list[str]:
+    """Reasons of one customer's score, made and kept now; refused where there is no score to explain."""
+    version = in_force(connection, model)
+    row = connection.execute(
+        "select data_date, model_version_id from scores where model = %s and customer_id = %s",
+        [model, customer_id],
+    ).fetchone()
+    if version is None or row is None or row[1] != version.id:
+        raise ScoreNotExplained("该客户没有生效模型的评分，未生成说明；请等下一次夜间批处理后再试。")
+    table = read_features(connection, row[0], customer_ids=[customer_id])
+    if len(table.customer_ids) == 0:
+        raise ScoreNotExplained("该客户评分当日的特征已不在，未生成说明；请等下一次夜间批处理后再试。")
+    _write(connection, version, row[0], table)
+    return explain(version, table)[0]
+
+
+def explain(version: Version, table: FeatureTable) -> list[list[str]]:
+    """Reasons of every row of a table of features."""
+    from ml import trees  # xgboost is loaded by workers that explain, by nobody else
+
+    weights = by_subject(trees.load(version.artefact).contributions(table.values))
+    return [
+        reasons_of(weight, value)
+        for weight, value in zip(weights.tolist(), table.values.tolist(), strict=True)
+    ]
+
+
+def _write(connection: Connection, version: Version, data_date: date, table: FeatureTable) -> int:
+    """Bulk: what is to be there goes to a temporary table, then only what differs is written."""
+    if len(table.customer_ids) == 0:
+        return 0
+    connection.execute("drop table if exists fresh_reasons")
+    connection.execute(
+        "create temporary table fresh_reasons (customer_id bigint primary key, reasons jsonb not null) on commit drop"
+    )
+    with connection.cursor() as cursor, cursor.copy("copy fresh_reasons from stdin") as copy:
+        for customer_id, reasons in zip(table.customer_ids.tolist(), explain(version, table), strict=True):
+            copy.write_row((customer_id, Jsonb(reasons)))
+    connection.execute(
+        "insert into score_reasons (model, customer_id, data_date, model_version_id, reasons)"
+        " select %s, customer_id, %s, %s, reasons from fresh_reasons"
+        " on conflict (model, customer_id) do update set data_date = excluded.data_date,"
+        " model_version_id = excluded.model_version_id, reasons = excluded.reasons"
+        " where (score_reasons.data_date, score_reasons.model_version_id, score_reasons.reasons)"
+        " is distinct from (excluded.data_date, excluded.model_version_id, excluded.reasons)",
+        [version.name, data_date, version.id],
+    )
+    return len(table.customer_ids)

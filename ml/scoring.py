@@ -1,0 +1,63 @@
+"""The step `score`: every customer with a deposit gets a probability of carrying it away, and a band."""
+
+import numpy as np
+
+from domain.shared.night import Connection, Night, Report, StepResult
+from ml import labels
+from ml.bands import bands_of
+from ml.features.columns import POSITION
+from ml.features.reader import FeatureTable, read_features
+from ml.registry import ATTRITION, Version, in_force
+from ml.score_rows import Scores, replace_scores
+
+
+def score_customers(connection: Connection, night: Night, report: Report) -> StepResult:
+    """Replace all scores by those of the version in force on tonight's features; without a version, by none."""
+    version = in_force(connection)
+    if version is None:
+        connection.execute("delete from scores where model = %s", [ATTRITION])
+        copy_to_customers(connection)
+        return StepResult(0, "没有生效的流失模型，未评分。")
+    report(0.1, "读取特征")
+    table = read_features(connection, night.data_date)
+    report(0.4, "评分")
+    rows = replace_scores(connection, score(version, table, night))
+    report(0.8, "更新客户")
+    changed = copy_to_customers(connection)
+    return StepResult(rows, f"评分 {rows} 户，变动 {changed} 户", {"changed": float(changed)})
+
+
+def score(version: Version, table: FeatureTable, night: Night) -> Scores:
+    """Below the floor of the definition there is nothing to lose in its sense: probability 0, band 1."""
+    from ml import trees  # xgboost is loaded by workers that score, by nobody else
+
+    probabilities = version.line.probabilities(trees.load(version.artefact).margins(table.values))
+    average_fen = np.rint(table.values[:, POSITION["average_3m_0"]].astype(np.float64) * 100)
+    probabilities[average_fen < labels.LEAST_FALL_FEN] = 0.0
+    # Rounded once, here, so that the limits of bands hold for what people see.
+    values = np.round(probabilities, 4)
+    return Scores(
+        model=version.name,
+        model_version_id=version.id,
+        data_date=night.data_date,
+        customer_ids=table.customer_ids,
+        values=values,
+        bands=bands_of(values, version.band_limits),
+    )
+
+
+def copy_to_customers(connection: Connection) -> int:
+    """Put score and band on the customers where they differ; gives how many did."""
+    changed = connection.execute(
+        "update customers c set attrition_score = s.value, attrition_band = s.band from scores s"
+        " where s.model = %s and s.customer_id = c.id"
+        " and (c.attrition_score, c.attrition_band) is distinct from (s.value, s.band)",
+        [ATTRITION],
+    ).rowcount
+    changed += connection.execute(
+        "update customers c set attrition_score = null, attrition_band = null"
+        " where (c.attrition_score is not null or c.attrition_band is not null)"
+        " and not exists (select from scores s where s.model = %s and s.customer_id = c.id)",
+        [ATTRITION],
+    ).rowcount
+    return changed
