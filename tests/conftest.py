@@ -5,10 +5,13 @@ TEST_REDIS_URL. Each pytest worker migrates nothing: one template is migrated on
 """
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 from uuid import uuid4
 
 import psycopg
@@ -16,6 +19,40 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests on shared data exist only where the data do: they are not collected elsewhere, rather than skipped."""
+    if not (SHARED / "data").is_dir():
+        absent = [item for item in items if item.get_closest_marker("shared_data")]
+        config.hook.pytest_deselected(items=absent)
+        items[:] = [item for item in items if item not in absent]
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Where `YUNGE_TEST_MINUTES` says so, stop by ourselves when the time is over and say how far we came."""
+    minutes = os.environ.get("YUNGE_TEST_MINUTES")
+    if minutes is None:
+        return
+    began = time.monotonic()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        failed, collected = session.testsfailed, session.testscollected
+        raise pytest.exit.Exception(
+            f"{(time.monotonic() - began) / 60:.0f} minutes are over: {len(ENDED)} of {collected} tests ended, "
+            f"{failed} of them failed",
+            returncode=1 if failed else 0,
+        )
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.alarm(round(float(minutes) * 60))
+
+
+ENDED: list[str] = []
+
+
+def pytest_runtest_logfinish(nodeid: str) -> None:
+    ENDED.append(nodeid)
 
 
 def server_url() -> str:

@@ -1,0 +1,53 @@
+"""Answers for people, on standard output."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from api.local.place import Place
+from api.local.status import describe
+from api.local.words import t
+from api.settings import Mode
+
+ROLES = {
+    "HEAD_OFFICE": t("总行", "head office"),
+    "ADMINISTRATOR": t("系统管理员", "administrator"),
+    "OUTLET_MANAGER": t("网点主管", "outlet manager"),
+    "CUSTOMER_MANAGER": t("客户经理", "customer manager"),
+}
+
+
+def print_welcome(place: Place) -> None:
+    """Where to go next, and as whom."""
+    found = describe(place)
+    print()
+    print(t("桌面", "desk ") + f"  {found['desk']}")
+    print(t("手机", "phone") + f"  {found['phone']}")
+    if found["mode"] == Mode.PRODUCTION:
+        return
+    print(t("数据日期", "data date") + f"  {found['data_date']}\n")
+    _print_accounts(found["accounts"])
+    print(t("\n停下：./yunge down    状态：./yunge status    全部命令：./yunge",
+            "\nstop: ./yunge down    status: ./yunge status    all commands: ./yunge"))  # fmt: skip
+
+
+def print_status(found: dict[str, Any]) -> None:
+    for name in ("desk", "phone", "graphql", "mode", "data_date", "version", "landing", "truth"):
+        print(f"{name:<10} {found[name] if found[name] is not None else '-'}")
+    states = found["processes"] or {t("没有在运行的进程", "nothing is running"): ""}
+    for process, state in states.items():
+        print(f"{process:<10} {state}")
+    if found["accounts"]:
+        print()
+        _print_accounts(found["accounts"])
+
+
+def _print_accounts(accounts: list[dict[str, str]]) -> None:
+    table = Table(box=None, pad_edge=False)
+    for heading in (t("账号", "account"), t("密码", "password"), t("身份", "role"), t("机构", "org")):
+        table.add_column(heading, no_wrap=True)
+    for account in accounts:
+        role = ROLES.get(account["role"], account["role"])
+        table.add_row(account["account"], account["password"], role, account["org"])
+    Console(soft_wrap=True).print(table)

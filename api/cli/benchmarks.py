@@ -1,0 +1,40 @@
+"""`./yunge bench NAME`: `tests/bench/NAME.py` on servers of its own, so that the product's data stay as they are."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from api.local.place import Place
+from api.local.refusal import CannotGoOn
+from api.local.screen import Screen
+from api.local.servers import start_servers
+from api.local.words import t
+from api.settings import ROOT
+
+BENCHMARKS = ROOT / "tests" / "bench"
+NOT_BENCHMARKS = {"__init__", "figures", "conftest"}
+
+
+def run_benchmark(place: Place, screen: Screen, name: str, arguments: Sequence[str]) -> int:
+    """Run one benchmark in a process of its own, with the addresses of the private servers."""
+    known = sorted(path.stem for path in BENCHMARKS.glob("*.py") if path.stem not in NOT_BENCHMARKS)
+    if name not in known:
+        raise CannotGoOn(
+            t(
+                f"没有基准 {name}；有：{'、'.join(known)}。",
+                f"There is no benchmark {name}; there are: {', '.join(known)}.",
+            )
+        )
+    own = Place(place.folder / "bench")
+    own.make()
+    with screen.step(t("基准用的 PostgreSQL 与 Redis", "PostgreSQL and Redis for the benchmark")):
+        servers = start_servers(own)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "TEST_DATABASE_URL": servers.database_url,
+        "TEST_REDIS_URL": servers.redis_url,
+    }
+    command = [sys.executable, "-m", f"tests.bench.{name}", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603

@@ -1,0 +1,90 @@
+"""`./yunge dev`: the product in the foreground, each part started again when its sources change."""
+
+import os
+import subprocess
+import sys
+import time
+
+from api.local import demonstration
+from api.local.database import migrate
+from api.local.place import Place
+from api.local.ports import free_port
+from api.local.refusal import CannotGoOn
+from api.local.screen import Screen
+from api.local.servers import start_servers
+from api.local.state import alone, note, read_state
+from api.local.supervisor import Supervisor
+from api.local.web import FRONTEND, install_packages, node_environment
+from api.local.words import t
+from api.settings import ROOT, Mode
+
+PREFERRED_PORT = 8620
+PREFERRED_WEB_PORT = 8630
+ROOMS = ("api", "schema", "domain", "geo", "ml")
+
+
+def develop(place: Place, screen: Screen) -> None:
+    """Bring the servers and the demonstration up, then run API, worker and Vite until Ctrl-C."""
+    with alone(place):
+        if Supervisor(place).is_running():
+            raise CannotGoOn(
+                t(
+                    "./yunge up 启动的进程还在运行，两者会争抢同一批任务。请先 ./yunge down，再 ./yunge dev。",
+                    "What ./yunge up started is still running and both would take the same jobs. ./yunge down first.",
+                )
+            )
+        place.make()
+        with screen.step(t("PostgreSQL + PostGIS 与 Redis", "PostgreSQL + PostGIS and Redis")):
+            servers = start_servers(place)
+        migrate(place, servers.database_url)
+        asked = demonstration.choose(
+            demonstration.loaded(servers.database_url), customers=None, seed=None, as_of=None
+        )
+        demonstration.load(place, servers.database_url, asked, screen)
+        with screen.step(t("网页软件包", "web packages")):
+            install_packages(place)
+        secret = read_state(place).get("secret") or "a development secret that guards nothing"
+        note(
+            place,
+            database_url=servers.database_url,
+            redis_url=servers.redis_url,
+            landing=str(place.landing),
+            truth=str(place.truth),
+            secret=secret,
+            mode=Mode.DEMONSTRATION.value,
+            host="127.0.0.1",
+            port=read_state(place).get("port", PREFERRED_PORT),
+        )
+        _run_until_interrupted(screen)
+
+
+def _run_until_interrupted(screen: Screen) -> None:
+    port, web_port = free_port(PREFERRED_PORT), free_port(PREFERRED_WEB_PORT)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "YUNGE_MODE": Mode.DEVELOPMENT.value,
+        "YUNGE_PORT": str(port),
+    }
+    web = {**node_environment(), "YUNGE_API": f"http://127.0.0.1:{port}"}
+    watched = [part for room in ROOMS for part in ("--reload-dir", room)]
+    uvicorn = ["-m", "uvicorn", "api.app:create_app", "--factory", "--port", str(port), "--reload", *watched]
+    worker = ["-m", "watchfiles", "--filter", "python", f"{sys.executable} -m api.worker --no-cron", *ROOMS]
+    children = [
+        subprocess.Popen([sys.executable, *uvicorn], cwd=ROOT, env=environment),  # noqa: S603
+        subprocess.Popen([sys.executable, *worker], cwd=ROOT, env=environment),  # noqa: S603
+        subprocess.Popen(["npm", "run", "dev", "--", "--port", str(web_port)], cwd=FRONTEND, env=web),  # noqa: S603, S607
+    ]
+    screen.line(t(f"桌面  http://127.0.0.1:{web_port}/", f"desk   http://127.0.0.1:{web_port}/"))
+    screen.line(t(f"手机  http://127.0.0.1:{web_port}/h5/", f"phone  http://127.0.0.1:{web_port}/h5/"))
+    screen.line(f"IDE    http://127.0.0.1:{port}/graphql")
+    try:
+        while all(child.poll() is None for child in children):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        screen.line("")
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait()

@@ -1,0 +1,168 @@
+"""`./yunge export`: what the night made, in open formats (docs/formats.md), so that anybody can check it outside.
+
+Rows stream from a server-side cursor into the file; memory does not grow with the county. The file appears under its
+name when it is whole.
+"""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TextIO
+
+import psycopg
+
+from api.local.refusal import CannotGoOn
+from api.local.words import t
+
+BATCH_ROWS = 20_000
+
+
+class Export(StrEnum):
+    LINKS = "links"
+    OWNERS = "owners"
+    SCORES = "scores"
+    ATOMS = "atoms"
+    GRIDS = "grids"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The statement of an export. Where `geometry` is named, that column is WGS 84 GeoJSON text."""
+
+    sql: str
+    geometry: str | None = None
+
+
+RECIPES = {
+    Export.LINKS: Recipe(
+        """select feed, key, customer_id, evidence from source_records
+            where customer_id is not null order by feed collate "C", key collate "C" """
+    ),
+    Export.OWNERS: Recipe(
+        """select c.id as customer_id, c.kind, c.tier, c.status,
+                  c.lon_deg_wgs84, c.lat_deg_wgs84, a.code as atom_code, g.code as grid_code,
+                  o.code as org_code, s.number as owner_number
+             from customers c
+             left join atoms a on a.id = c.atom_id
+             left join grids g on g.id = c.grid_id
+             left join org_units o on o.id = c.org_unit_id
+             left join staff s on s.id = c.owner_id
+            order by c.id"""
+    ),
+    Export.SCORES: Recipe(
+        """select s.customer_id, s.model, v.version as model_version, s.data_date, s.value, s.band
+             from scores s join model_versions v on v.id = s.model_version_id
+            order by s.model collate "C", s.customer_id"""
+    ),
+    Export.ATOMS: Recipe(
+        """select a.code, a.name, a.village_code, a.village, a.town_code, a.town, a.is_urban, a.is_stand_in,
+                  a.lon_deg_wgs84, a.lat_deg_wgs84, a.area_m2, g.code as grid_code,
+                  st_asgeojson(b.boundary_wgs84, 15) as boundary
+             from atoms a
+             join atom_boundaries b on b.atom_id = a.id
+             left join plans p on p.state = 'IN_FORCE'
+             left join plan_atoms pa on pa.atom_id = a.id and pa.plan_id = p.id
+             left join grids g on g.id = pa.grid_id
+            order by a.code collate "C" """,
+        geometry="boundary",
+    ),
+    Export.GRIDS: Recipe(
+        """select g.code, g.name, g.level, parent.code as parent_code, o.code as org_code, g.town_code, g.area_m2,
+                  (select s.number from posts x join staff s on s.id = x.staff_id
+                    where x.grid_id = g.id and x.role = 'A' and x.to_on is null) as post_a,
+                  (select s.number from posts x join staff s on s.id = x.staff_id
+                    where x.grid_id = g.id and x.role = 'B' and x.to_on is null) as post_b,
+                  st_asgeojson(b.boundary_wgs84, 15) as boundary
+             from grids g
+             join plans p on p.id = g.plan_id and p.state = 'IN_FORCE'
+             join grid_boundaries b on b.grid_id = g.id
+             join org_units o on o.id = g.org_unit_id
+             left join grids parent on parent.id = g.parent_id
+            order by g.level collate "C", g.code collate "C" """,
+        geometry="boundary",
+    ),
+}
+
+
+def write_export(database_url: str, what: Export, out: Path) -> int:
+    """Write one export as CSV, or GeoJSON where it has a shape; how many rows. `-` is standard output."""
+    recipe = RECIPES[what]
+    with psycopg.connect(database_url) as database, _opened(out) as file:
+        database.execute("set transaction isolation level repeatable read, read only")
+        with database.cursor(name="export") as cursor:
+            cursor.itersize = BATCH_ROWS
+            cursor.execute(recipe.sql.encode())
+            columns = [column.name for column in cursor.description or ()]
+            if recipe.geometry is None:
+                return _write_csv(file, columns, cursor)
+            return _write_geojson(file, columns, recipe.geometry, cursor)
+
+
+def _write_csv(file: TextIO, columns: list[str], rows: "psycopg.ServerCursor[tuple[Any, ...]]") -> int:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    count = 0
+    for row in rows:
+        writer.writerow([_cell(value) for value in row])
+        count += 1
+    return count
+
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def _cell(value: object) -> object:
+    """A text that a spreadsheet would calculate is prefixed with an apostrophe; numbers stay numbers."""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
+
+def _write_geojson(
+    file: TextIO, columns: list[str], geometry: str, rows: "psycopg.ServerCursor[tuple[Any, ...]]"
+) -> int:
+    """RFC 7946, one feature a line, geometry as the database wrote it."""
+    at = columns.index(geometry)
+    file.write('{"type": "FeatureCollection", "features": [')
+    count = 0
+    for row in rows:
+        file.write(",\n" if count else "\n")
+        file.write(_feature(columns, at, row))
+        count += 1
+    file.write("\n]}\n")
+    return count
+
+
+def _feature(columns: Sequence[str], at: int, row: Sequence[Any]) -> str:
+    values = {
+        name: value for index, (name, value) in enumerate(zip(columns, row, strict=True)) if index != at
+    }
+    properties = json.dumps(values, ensure_ascii=False, default=str)
+    return f'{{"type": "Feature", "properties": {properties}, "geometry": {row[at]}}}'
+
+
+@contextmanager
+def _opened(out: Path) -> Iterator[TextIO]:
+    """The file beside its final name until it is whole; an interrupted export leaves none."""
+    if str(out) == "-":
+        yield sys.stdout
+        return
+    partial = out.with_name(f"{out.name}.partial")
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        partial.replace(out)
+    except (FileNotFoundError, NotADirectoryError):
+        raise CannotGoOn(
+            t(
+                f"目录 {out.parent} 不存在，没有写任何东西。",
+                f"There is no folder {out.parent}; nothing was written.",
+            )
+        ) from None
+    finally:
+        partial.unlink(missing_ok=True)

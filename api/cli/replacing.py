@@ -1,0 +1,59 @@
+"""`./yunge demo`: the present demonstration goes, another one comes. A bank's own data are never touched."""
+
+from datetime import date
+
+from api.local import demonstration
+from api.local.database import empty
+from api.local.place import Place
+from api.local.refusal import CannotGoOn
+from api.local.screen import Screen
+from api.local.servers import start_servers
+from api.local.state import alone, read_state
+from api.local.supervisor import Supervisor
+from api.local.up import Wanted, bring_up
+from api.local.words import t
+from api.settings import Mode
+
+
+def replace_demonstration(
+    place: Place, screen: Screen, *, customers: int | None, seed: int | None, as_of: date | None
+) -> None:
+    with alone(place):
+        place.folder.mkdir(parents=True, exist_ok=True)
+        place.logs.mkdir(exist_ok=True)
+        if read_state(place).get("mode") == Mode.PRODUCTION:
+            raise CannotGoOn(
+                t(
+                    "这里以生产方式运行，没有演示数据可换，什么也没有改动。",
+                    "This runs in production; there is no demonstration to replace and nothing was changed.",
+                )
+            )
+        servers = start_servers(place)
+        if _holds_demonstration(servers.database_url):
+            with screen.step(t("丢掉现有的演示数据", "dropping the present demonstration")):
+                Supervisor(place).stop()
+                empty(servers.database_url)
+    bring_up(place, Wanted(customers=customers, seed=seed, as_of=as_of), screen)
+
+
+def _holds_demonstration(database_url: str) -> bool:
+    """Whether there is one to drop. A database with tables but without the mark of a demonstration is refused."""
+    import psycopg
+
+    with psycopg.connect(database_url) as database:
+        found = database.execute("select to_regclass('public.settings') is not null").fetchone()
+        if found is None or not found[0]:
+            return False
+        is_used = database.execute(
+            "select exists (select from customers), exists (select from batches)"
+        ).fetchone()
+    if demonstration.loaded(database_url) is not None:
+        return True
+    if is_used is not None and any(is_used):
+        raise CannotGoOn(
+            t(
+                "这个数据库里不是演示数据，没有动它。请换一个 DATABASE_URL。",
+                "What this database holds is no demonstration; it was left alone. Name another DATABASE_URL.",
+            )
+        )
+    return False

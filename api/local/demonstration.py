@@ -1,0 +1,134 @@
+"""The demonstration: a county in the database, and the files that its bank would have dropped."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import psycopg
+
+from api.local.place import Place
+from api.local.refusal import CannotGoOn
+from api.local.screen import Screen
+from api.local.stamps import is_current, write_stamp
+from api.local.words import t
+from domain.shared.calendar import data_date_at
+
+SETTING = "demonstration"
+DEFAULT_CUSTOMERS = 60_000
+DEFAULT_SEED = 1
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """What the generator is asked for. The same three values make the same files, byte by byte."""
+
+    customers: int
+    seed: int
+    as_of: date
+
+    def __str__(self) -> str:
+        return t(
+            f"{self.customers} 户、种子 {self.seed}、数据日期 {self.as_of}",
+            f"{self.customers} customers, seed {self.seed}, data date {self.as_of}",
+        )
+
+
+def choose(
+    found: Demonstration | None, *, customers: int | None, seed: int | None, as_of: date | None
+) -> Demonstration:
+    """What was asked for; what was not asked for is as it is in the database, or the default in an empty one."""
+    base = found or Demonstration(DEFAULT_CUSTOMERS, DEFAULT_SEED, data_date_at(datetime.now(UTC)))
+    chosen = Demonstration(
+        base.customers if customers is None else customers,
+        base.seed if seed is None else seed,
+        base.as_of if as_of is None else as_of,
+    )
+    if found is not None and chosen != found:
+        raise CannotGoOn(
+            t(
+                f"数据库里已有演示数据（{found}），没有改动。要换成 {chosen}，请运行："
+                f"./yunge demo --customers {chosen.customers} --seed {chosen.seed} --as-of {chosen.as_of}",
+                f"The database already holds a demonstration ({found}); nothing was changed. For {chosen} run: "
+                f"./yunge demo --customers {chosen.customers} --seed {chosen.seed} --as-of {chosen.as_of}",
+            )
+        )
+    return chosen
+
+
+def loaded(database_url: str) -> Demonstration | None:
+    """The demonstration that is in the database, if one is."""
+    with psycopg.connect(database_url) as database:
+        row = database.execute("select value from settings where name = %s", [SETTING]).fetchone()
+    if row is None:
+        return None
+    return Demonstration(row[0]["customers"], row[0]["seed"], date.fromisoformat(row[0]["as_of"]))
+
+
+def load(place: Place, database_url: str, wanted: Demonstration, screen: Screen) -> None:
+    """County, then files, then the note that both are there: an interrupted run starts where it stopped."""
+    if loaded(database_url) is None:
+        _refuse_a_bank_at_work(database_url)
+        _load_county(database_url, wanted, screen)
+        _note(database_url, wanted)
+    _write_feeds(place, wanted, screen)
+
+
+def _refuse_a_bank_at_work(database_url: str) -> None:
+    with psycopg.connect(database_url) as database:
+        row = database.execute("select exists (select from batches)").fetchone()
+    if row is not None and row[0]:
+        raise CannotGoOn(
+            t(
+                "这个数据库里已有真实批次，不能装入演示县，什么也没有改动。请用一个空数据库，或以 --production 运行。",
+                "This database already holds batches of a bank; the demonstration is not loaded into it and nothing "
+                "was changed. Use an empty database, or run with --production.",
+            )
+        )
+
+
+def _load_county(database_url: str, wanted: Demonstration, screen: Screen) -> None:
+    from api.county.load import load_county
+
+    name = t("演示县：边界、网格、机构、人员", "the demonstration county")
+    with screen.step(name) as step, psycopg.connect(database_url) as database:
+        load_county(database, wanted.as_of, step.report)
+
+
+def _note(database_url: str, wanted: Demonstration) -> None:
+    value = {"customers": wanted.customers, "seed": wanted.seed, "as_of": wanted.as_of.isoformat()}
+    with psycopg.connect(database_url) as database:
+        database.execute(
+            """insert into settings (name, value) values (%s, %s)
+               on conflict (name) do update set value = excluded.value""",
+            [SETTING, json.dumps(value)],
+        )
+
+
+def _write_feeds(place: Place, wanted: Demonstration, screen: Screen) -> None:
+    """Written beside their final place and moved in whole: the night never sees half a demonstration."""
+    stamp, digest = place.folder / "stamps" / "feeds", repr(wanted)
+    if is_current(stamp, digest) and place.landing.is_dir():
+        return
+    from api.county.generator import write_feeds
+
+    partial = place.folder / "feeds.partial"
+    shutil.rmtree(partial, ignore_errors=True)
+    with screen.step(t(f"银行夜间文件（{wanted}）", f"the bank's files ({wanted})")) as step:
+        landing, truth = partial / "landing", partial / "truth"
+        for folder in (landing, truth):
+            folder.mkdir(parents=True)
+        write_feeds(
+            landing,
+            truth,
+            customers=wanted.customers,
+            seed=wanted.seed,
+            as_of=wanted.as_of,
+            report=step.report,
+        )
+    stamp.unlink(missing_ok=True)
+    for made, final in ((landing, place.landing), (truth, place.truth)):
+        shutil.rmtree(final, ignore_errors=True)
+        made.rename(final)
+    shutil.rmtree(partial, ignore_errors=True)
+    write_stamp(stamp, digest)

@@ -1,0 +1,109 @@
+"""Start a night from the command line and watch it. The workers carry it out; Ctrl-C only stops the watching."""
+
+import time
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import psycopg
+
+from api.local.refusal import CannotGoOn
+from api.local.screen import Screen
+from api.local.words import t
+from domain.shared.nights import open_night_sync
+
+LOOK_SECONDS = 0.5
+PROGRESS_SECONDS = 10.0
+
+
+def has_night(database_url: str, data_date: date) -> bool:
+    """Whether a night for this data date, or a later one, ended well."""
+    with psycopg.connect(database_url) as database:
+        row = database.execute(
+            "select exists (select from night_runs where state = 'DONE' and data_date >= %s)", [data_date]
+        ).fetchone()
+    return row is not None and bool(row[0])
+
+
+def carry_out(
+    database_url: str,
+    data_date: date,
+    screen: Screen,
+    are_workers_up: Callable[[], bool],
+    *,
+    is_full: bool = False,
+    retrain: bool = False,
+    may_join: bool = False,
+) -> None:
+    """Open a night (or join the one that runs), wake the workers, and show its steps until it ends."""
+    with psycopg.connect(database_url) as database:
+        running = database.execute("select id from night_runs where state = 'RUNNING'").fetchone()
+        if running is not None and may_join:
+            run_id = int(running[0])
+        else:
+            run_id = open_night_sync(database, data_date, is_full=is_full, retrain=retrain)
+    screen.line(
+        t(f"› 夜间批处理 #{run_id}（数据日期 {data_date}）", f"› night #{run_id} (data date {data_date})")
+    )
+    _watch(database_url, run_id, screen, are_workers_up)
+
+
+def _watch(database_url: str, run_id: int, screen: Screen, are_workers_up: Callable[[], bool]) -> None:
+    shown: set[str] = set()
+    last_word = began = time.monotonic()
+    with psycopg.connect(database_url, autocommit=True) as database:
+        while True:
+            # The run first: whatever ends after it is asked for is still shown by the steps that follow.
+            run = database.execute("select state, message from night_runs where id = %s", [run_id]).fetchone()
+            steps = _steps(database, run_id)
+            for step in steps:
+                if step["state"] in ("DONE", "FAILED") and step["name"] not in shown:
+                    shown.add(step["name"])
+                    screen.line(_ended(step))
+                    last_word = time.monotonic()
+            if run is None or run[0] != "RUNNING":
+                break
+            if time.monotonic() - last_word > PROGRESS_SECONDS:
+                last_word = time.monotonic()
+                _say_progress(steps, screen, are_workers_up)
+            time.sleep(LOOK_SECONDS)
+    seconds = time.monotonic() - began
+    if run is None or run[0] != "DONE":
+        raise CannotGoOn(
+            t(
+                f"夜间批处理 #{run_id} 没有完成：{run[1] if run else ''}\n细节见 ./yunge logs。",
+                f"Night #{run_id} did not end well: {run[1] if run else ''}\n./yunge logs has the details.",
+            )
+        )
+    screen.line(t(f"✓ 夜间批处理 #{run_id}（{seconds:.1f} 秒）", f"✓ night #{run_id} ({seconds:.1f} s)"))
+
+
+def _steps(database: psycopg.Connection, run_id: int) -> list[dict[str, Any]]:
+    rows = database.execute(
+        """select name, state, rows, seconds, progress, message from night_steps
+            where night_run_id = %s order by position""",
+        [run_id],
+    )
+    names = ("name", "state", "rows", "seconds", "progress", "message")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _ended(step: dict[str, Any]) -> str:
+    message = f"  {step['message']}" if step["message"] else ""
+    if step["state"] == "FAILED":
+        return f"  ✗ {step['name']}{message}"
+    return f"  ✓ {step['name']:<24} {step['rows'] or 0:>9,}  {step['seconds'] or 0:>6.1f} s{message}"
+
+
+def _say_progress(steps: list[dict[str, Any]], screen: Screen, are_workers_up: Callable[[], bool]) -> None:
+    if not are_workers_up():
+        raise CannotGoOn(
+            t(
+                "没有工作进程在运行，夜间批处理会等到它们回来。请运行 ./yunge up；已完成的步骤都保留。",
+                "No worker is running; the night waits for them. Run ./yunge up; the steps that ended are kept.",
+            )
+        )
+    for step in steps:
+        if step["state"] == "RUNNING":
+            message = f"  {step['message']}" if step["message"] else ""
+            screen.line(f"  … {step['name']:<24} {step['progress']:>9.0%}{message}")

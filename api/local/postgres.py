@@ -1,0 +1,246 @@
+"""A private PostgreSQL with PostGIS: a cluster of its own, on the loopback and a port of its own."""
+
+import contextlib
+import os
+import secrets
+import shlex
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from api.local.children import run_server_tool, tail
+from api.local.place import Place
+from api.local.ports import LOOPBACK, free_port
+from api.local.refusal import CannotGoOn
+from api.local.words import t
+
+PREFERRED_PORT = 8611
+SUPERUSER = "app"
+DATABASE = "yunge"
+EXTENSIONS = ("postgis", "pg_trgm", "btree_gist")
+MIB = 1 << 20
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """The files of one private cluster."""
+
+    place: Place
+    is_fast: bool = False
+    """For tests: nothing survives a crash of the machine, and nothing has to."""
+
+    @property
+    def data(self) -> Path:
+        return self.place.servers / "postgres"
+
+    @property
+    def log(self) -> Path:
+        return self.place.servers / "postgres.log"
+
+    @property
+    def password(self) -> str:
+        """Known to whoever may read the place's own files; made once."""
+        path = self.place.folder / "postgres.password"
+        if not path.exists():
+            fresh = path.with_suffix(".partial")
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(24))
+            fresh.replace(path)
+        return path.read_text()
+
+    def url(self, port: int, database: str = DATABASE) -> str:
+        return f"postgresql://{SUPERUSER}:{self.password}@{LOOPBACK}:{port}/{database}"
+
+    def running_port(self) -> int | None:
+        """The port of this cluster if it runs and answers."""
+        try:
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        port = int(lines[3]) if len(lines) > 3 and lines[3].strip().isdigit() else None
+        return port if port is not None and self._answers(port) else None
+
+    def start(self) -> str:
+        """Start it if it does not run; the address of the product's database."""
+        port = self.running_port() or self._start_stopped()
+        self._make_database(port)
+        return self.url(port)
+
+    def stop(self) -> bool:
+        """Stop it; whether it ran. What is connected is cut off, what is committed is kept."""
+        if not (self.data / "postmaster.pid").exists():
+            return False
+        stopped = run_server_tool(
+            self.place, [find_binaries() / "pg_ctl", "-D", self.data, "-m", "fast", "-w", "-t", "120", "stop"]
+        )
+        return stopped.returncode == 0
+
+    def _start_stopped(self) -> int:
+        binaries = find_binaries()
+        if not (self.data / "PG_VERSION").exists():
+            self._initialise(binaries)
+        self._write_configuration()
+        for attempt in range(5):
+            # Somebody may take the port between the look and the start: look again, a little further on.
+            port = free_port(None if self.is_fast else PREFERRED_PORT + attempt)
+            options = f"-p {port} -k {shlex.quote(str(self.place.sockets))} -h {LOOPBACK}"
+            started = run_server_tool(
+                self.place,
+                [
+                    binaries / "pg_ctl",
+                    "-D",
+                    self.data,
+                    "-l",
+                    self.log,
+                    "-o",
+                    options,
+                    "-w",
+                    "-t",
+                    "300",
+                    "start",
+                ],
+            )
+            if started.returncode == 0 and self._answers(port):
+                return port
+        raise CannotGoOn(
+            t(
+                f"私有数据库没有启动；数据在 {self.data}，没有动。它最后说的是：\n{tail(self.log)}",
+                f"The private database did not start; its data in {self.data} was left alone. Its last words:\n"
+                f"{tail(self.log)}",
+            )
+        )
+
+    def _initialise(self, binaries: Path) -> None:
+        """Make the cluster beside its final place, so that an interrupted run leaves nothing that looks whole."""
+        partial = self.data.with_suffix(".partial")
+        shutil.rmtree(partial, ignore_errors=True)
+        password_file = self.place.servers / "initdb.password"
+        password_file.write_text(self.password)
+        password_file.chmod(0o600)
+        if account := self.place.server_account:
+            os.chown(password_file, account.pw_uid, account.pw_gid)
+        made = run_server_tool(
+            self.place,
+            [
+                binaries / "initdb",
+                "--pgdata", partial,
+                "--username", SUPERUSER,
+                "--pwfile", password_file,
+                "--auth", "scram-sha-256",
+                "--encoding", "UTF8",
+                "--locale", "C.UTF-8",
+                *(["--no-sync"] if self.is_fast else []),
+            ],
+        )  # fmt: skip
+        password_file.unlink()
+        if made.returncode != 0:
+            raise CannotGoOn(
+                t(
+                    f"建立私有数据库失败，没有留下半成品。原因：\n{tail(self.place.logs / 'servers.log')}",
+                    "Making the private database failed; nothing half-made was left. The reason:\n"
+                    f"{tail(self.place.logs / 'servers.log')}",
+                )
+            )
+        partial.rename(self.data)
+
+    def _write_configuration(self) -> None:
+        own = self.data / "yunge.conf"
+        own.write_text("".join(f"{name} = {value}\n" for name, value in configuration(self.is_fast).items()))
+        own.chmod(0o644)
+        main = self.data / "postgresql.conf"
+        if "yunge.conf" not in main.read_text():
+            with main.open("a") as file:
+                file.write("\ninclude 'yunge.conf'\n")
+
+    def _answers(self, port: int) -> bool:
+        try:
+            with psycopg.connect(self.url(port, "postgres"), connect_timeout=5) as server:
+                row = server.execute("show data_directory").fetchone()
+        except psycopg.OperationalError:
+            return False
+        return row is not None and Path(row[0]) == self.data
+
+    def _make_database(self, port: int) -> None:
+        with psycopg.connect(self.url(port, "postgres"), autocommit=True) as server:
+            if not server.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
+                server.execute(f'create database "{DATABASE}"')
+        make_extensions(self.url(port))
+
+
+def make_extensions(database_url: str) -> None:
+    with psycopg.connect(database_url, autocommit=True) as database:
+        for extension in EXTENSIONS:
+            database.execute(f"create extension if not exists {extension}")
+
+
+def configuration(is_fast: bool) -> dict[str, str]:
+    """For a machine that also runs the API, two workers and a browser. Memory in MB of what there is."""
+    memory_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // MIB
+    common = {
+        "shared_buffers": f"{min(2048, max(128, memory_mb // 8))}MB",
+        "effective_cache_size": f"{max(256, memory_mb // 2)}MB",
+        "work_mem": f"{min(64, max(8, memory_mb // 256))}MB",
+        "maintenance_work_mem": f"{min(512, max(64, memory_mb // 32))}MB",
+        # Compiling a plan costs more than the short statements of a page ever win back.
+        "jit": "off",
+        "random_page_cost": "1.1",
+        "max_connections": "120",
+        "max_wal_size": "4GB",
+        "checkpoint_timeout": "15min",
+        "wal_compression": "on",
+        "autovacuum_naptime": "15s",
+        # Neither statements nor their values reach the log: they hold personal data.
+        "log_min_error_statement": "panic",
+        "log_parameter_max_length_on_error": "0",
+        "log_error_verbosity": "terse",
+    }
+    if not is_fast:
+        return common
+    return common | {
+        "shared_buffers": "256MB",
+        "fsync": "off",
+        "synchronous_commit": "off",
+        "full_page_writes": "off",
+        "wal_level": "minimal",
+        "max_wal_senders": "0",
+    }
+
+
+def find_binaries() -> Path:
+    """The newest PostgreSQL on this machine that has PostGIS."""
+    given = os.environ.get("PG_BINDIR")
+    folders = (
+        [Path(given)]
+        if given
+        else sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
+    )
+    if on_path := shutil.which("pg_ctl"):
+        folders.append(Path(on_path).resolve().parent)
+    for folder in folders:
+        if (folder / "initdb").exists() and _has_postgis(folder):
+            return folder
+    raise CannotGoOn(
+        t(
+            "这台机器上没有带 PostGIS 的 PostgreSQL。请安装 postgresql-postgis，或用 DATABASE_URL 指明一台数据库。",
+            "There is no PostgreSQL with PostGIS on this machine. Install postgresql-postgis, "
+            "or name a database in DATABASE_URL.",
+        )
+    )
+
+
+def _version(folder: Path) -> float:
+    with contextlib.suppress(ValueError):
+        return float(folder.parent.name)
+    return 0.0
+
+
+def _has_postgis(binaries: Path) -> bool:
+    version = binaries.parent.name
+    shares = (
+        Path("/usr/share/postgresql") / version,
+        binaries.parent / "share" / "postgresql",
+        binaries.parent / "share",
+    )
+    return any((share / "extension" / "postgis.control").exists() for share in shares)

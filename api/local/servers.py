@@ -1,0 +1,48 @@
+"""The two servers: private ones, or those that DATABASE_URL and REDIS_URL name."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from api.local.given import check_database, check_redis
+from api.local.place import Place
+from api.local.postgres import Cluster
+from api.local.redis import Cache
+
+
+@dataclass(frozen=True)
+class Servers:
+    database_url: str
+    redis_url: str
+
+
+def start_servers(place: Place, *, is_fast: bool = False, may_be_given: bool = True) -> Servers:
+    """Start what is not given, side by side; what is given is checked and otherwise left alone."""
+    given_database = os.environ.get("DATABASE_URL") if may_be_given else None
+    given_redis = os.environ.get("REDIS_URL") if may_be_given else None
+    if not (given_database and given_redis):
+        place.make()
+    with ThreadPoolExecutor(2) as side_by_side:
+        database = side_by_side.submit(_database, place, given_database, is_fast)
+        redis = side_by_side.submit(_redis, place, given_redis, is_fast)
+        return Servers(database.result(), redis.result())
+
+
+def stop_servers(place: Place) -> list[str]:
+    """Stop the private servers of this place; the names of those that ran."""
+    stopped = {"PostgreSQL": Cluster(place).stop(), "Redis": Cache(place).stop()}
+    return [name for name, was_running in stopped.items() if was_running]
+
+
+def _database(place: Place, given: str | None, is_fast: bool) -> str:
+    if given:
+        check_database(given)
+        return given
+    return Cluster(place, is_fast).start()
+
+
+def _redis(place: Place, given: str | None, is_fast: bool) -> str:
+    if given:
+        check_redis(given)
+        return given
+    return Cache(place, is_fast).start()

@@ -1,0 +1,197 @@
+"""`./yunge up`: from whatever is there to a product that answers. Every step is skipped when it has nothing to do."""
+
+import os
+import secrets
+import time
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from api.local import demonstration, nights
+from api.local.children import tail
+from api.local.database import digest_of_program, migrate
+from api.local.place import GIB, Place
+from api.local.ports import free_port, is_free
+from api.local.refusal import CannotGoOn
+from api.local.screen import Screen
+from api.local.servers import start_servers
+from api.local.stamps import is_current, write_stamp
+from api.local.state import alone, note, read_state
+from api.local.supervisor import Supervisor
+from api.local.web import build, install_packages
+from api.local.words import t
+from api.settings import Mode, read_settings
+
+PREFERRED_PORT = 8610
+SPACE_FIRST_TIME = 3 * GIB
+SPACE_LATER = GIB // 4
+SECONDS_TO_ANSWER = 60
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What `up` was asked for."""
+
+    mode: Mode = Mode.DEMONSTRATION
+    customers: int | None = None
+    seed: int | None = None
+    as_of: date | None = None
+    host: str = "127.0.0.1"
+    port: int | None = None
+
+
+def bring_up(place: Place, wanted: Wanted, screen: Screen) -> dict[str, object]:
+    """Bring everything up; what was noted of it."""
+    with alone(place):
+        place.folder.mkdir(parents=True, exist_ok=True)
+        place.logs.mkdir(exist_ok=True)
+        place.need_space(SPACE_LATER if place.state_file.exists() else SPACE_FIRST_TIME)
+        _check_mode(wanted)
+        with ThreadPoolExecutor(1) as aside:
+            # Pages need neither database nor files: they are built while the night goes on.
+            pages = aside.submit(_make_pages, place, screen)
+            supervisor = _make_data(place, wanted, screen)
+            if wanted.mode is Mode.DEMONSTRATION:
+                _wait_for_night(place, supervisor, screen)
+            pages.result()
+        with screen.step(t("应用", "the application")):
+            supervisor.start_api()
+            _wait_for_api(place, supervisor)
+        return read_state(place)
+
+
+def _check_mode(wanted: Wanted) -> None:
+    """Production has what it needs before anything is started."""
+    if wanted.mode is Mode.PRODUCTION:
+        landing = os.environ.get("YUNGE_LANDING")
+        given = {"landing": Path(landing)} if landing else {}
+        read_settings(mode=Mode.PRODUCTION, database_url="postgresql:", redis_url="redis:", **given)
+
+
+def _make_pages(place: Place, screen: Screen) -> None:
+    with screen.step(t("网页软件包", "web packages")) as step:
+        step.note = "" if install_packages(place) else t("没有变化", "unchanged")
+    with screen.step(t("桌面与手机网页", "desk and phone pages")) as step:
+        step.note = "" if build(place) else t("没有变化", "unchanged")
+
+
+def _make_data(place: Place, wanted: Wanted, screen: Screen) -> Supervisor:
+    """Servers, schema, county, files, workers, and the night begun."""
+    with screen.step(t("PostgreSQL + PostGIS 与 Redis", "PostgreSQL + PostGIS and Redis")):
+        servers = start_servers(place)
+    with screen.step(t("数据库结构", "the schema")) as step:
+        step.note = "" if migrate(place, servers.database_url) else t("没有变化", "unchanged")
+    found = demonstration.loaded(servers.database_url)
+    if wanted.mode is Mode.PRODUCTION and found is not None:
+        raise CannotGoOn(
+            t(
+                f"这个数据库里是演示数据（{found}），生产方式不用它，什么也没有改动。"
+                "请用 DATABASE_URL 指明一个空数据库。",
+                f"This database holds the demonstration ({found}); production does not run on it and nothing was "
+                "changed. Name an empty database in DATABASE_URL.",
+            )
+        )
+    if wanted.mode is not Mode.PRODUCTION:
+        asked = demonstration.choose(found, customers=wanted.customers, seed=wanted.seed, as_of=wanted.as_of)
+        demonstration.load(place, servers.database_url, asked, screen)
+    _note_addresses(place, wanted, servers.database_url, servers.redis_url)
+    return _start_processes(place, screen)
+
+
+def _note_addresses(place: Place, wanted: Wanted, database_url: str, redis_url: str) -> None:
+    noted = read_state(place)
+    is_production = wanted.mode is Mode.PRODUCTION
+    note(
+        place,
+        mode=wanted.mode.value,
+        database_url=database_url,
+        redis_url=redis_url,
+        servers=str(place.servers),
+        landing=os.environ.get("YUNGE_LANDING") or (None if is_production else str(place.landing)),
+        truth=None if is_production else str(place.truth),
+        # In production the secret stays where the operator keeps it: in the environment of the processes.
+        secret=None if is_production else noted.get("secret") or secrets.token_urlsafe(48),
+        host=wanted.host,
+        port=_port(place, wanted, noted),
+    )
+
+
+def _port(place: Place, wanted: Wanted, noted: dict[str, object]) -> int:
+    """The port asked for, or the one that is in use by ourselves, or the next free one."""
+    own = noted.get("port")
+    if Supervisor(place).is_running() and isinstance(own, int) and wanted.port in (None, own):
+        return own
+    if wanted.port is None:
+        return free_port(own if isinstance(own, int) else PREFERRED_PORT, wanted.host)
+    if not is_free(wanted.port, wanted.host):
+        raise CannotGoOn(
+            t(
+                f"端口 {wanted.port} 已被别的程序占用，应用没有启动，数据都在。"
+                "请换一个 --port，或不写它而自动选用空闲端口。",
+                f"Port {wanted.port} is taken by another program; the application was not started, the data are all "
+                "there. Give another --port, or none: then a free one is found.",
+            )
+        )
+    return wanted.port
+
+
+def _start_processes(place: Place, screen: Screen) -> Supervisor:
+    """Start the supervisor, or start it anew where the program or its addresses changed."""
+    supervisor = Supervisor(place)
+    noted = read_state(place)
+    stamp = place.folder / "stamps" / "processes"
+    digest = f"{digest_of_program()} {sorted(noted.items())}"
+    is_same = is_current(stamp, digest)
+    if supervisor.is_running():
+        if is_same:
+            return supervisor
+        with screen.step(t("停下旧的进程", "stopping the old processes")):
+            supervisor.stop()
+    with screen.step(t("工作进程", "the workers")):
+        supervisor.start(host=str(noted["host"]), port=int(noted["port"]))
+    write_stamp(stamp, digest)
+    return supervisor
+
+
+def _wait_for_api(place: Place, supervisor: Supervisor) -> None:
+    noted = read_state(place)
+    for _ in range(SECONDS_TO_ANSWER * 5):
+        if answers(f"http://{noted['host']}:{noted['port']}/health"):
+            return
+        if supervisor.states().get("api") == "FATAL":
+            break
+        time.sleep(0.2)
+    raise CannotGoOn(
+        t(
+            f"应用没有回答；数据都在。日志 {place.logs / 'api.log'} 的末尾：\n{tail(place.logs / 'api.log', 20)}",
+            f"The application does not answer; the data are all there. {place.logs / 'api.log'} ends:\n"
+            f"{tail(place.logs / 'api.log', 20)}",
+        )
+    )
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310  (our own address)
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _wait_for_night(place: Place, supervisor: Supervisor, screen: Screen) -> None:
+    database_url = str(read_state(place)["database_url"])
+    found = demonstration.loaded(database_url)
+    if found is None or nights.has_night(database_url, found.as_of):
+        return
+    nights.carry_out(database_url, found.as_of, screen, lambda: are_workers_up(supervisor), may_join=True)
+
+
+def are_workers_up(supervisor: Supervisor) -> bool:
+    return any(
+        state in ("RUNNING", "STARTING", "BACKOFF")
+        for name, state in supervisor.states().items()
+        if name.startswith("worker")
+    )

@@ -1,0 +1,89 @@
+"""Every migration can be climbed, gone back, and climbed again; and the history says what the models say."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from api.local.database import empty, newest_revisions
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+# Whatever a migration could leave behind: columns, indexes, constraints, triggers, functions; not what extensions own.
+CATALOGUE = """
+    select 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable
+           || coalesce(' ' || column_default, '')
+      from information_schema.columns c
+     where table_schema = 'public' and not exists (
+           select from pg_depend d
+            where d.objid = format('%I.%I', table_schema, table_name)::regclass and d.deptype = 'e')
+    union all
+    select 'index ' || indexdef from pg_indexes where schemaname = 'public'
+    union all
+    select 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
+      from pg_constraint where connamespace = 'public'::regnamespace
+    union all
+    select 'trigger ' || tgrelid::regclass || ' ' || tgname from pg_trigger where not tgisinternal
+    union all
+    select 'routine ' || p.oid::regprocedure from pg_proc p
+     where pronamespace = 'public'::regnamespace
+       and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+"""
+
+NOT_OURS = ("alembic_version", "spatial_ref_sys")
+
+
+@pytest.fixture
+def empty_database(make_database: Callable[..., str]) -> str:
+    """A database with the extensions and nothing else."""
+    url = make_database()
+    empty(url)
+    return url
+
+
+@pytest.fixture
+def history(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Config, list[str]]:
+    monkeypatch.setenv("DATABASE_URL", empty_database)
+    config = Config(ROOT / "alembic.ini", attributes={"configure_logger": False})
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    revisions = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    return config, revisions[::-1]
+
+
+def catalogue() -> set[str]:
+    with psycopg.connect(os.environ["DATABASE_URL"]) as database:
+        found = {row[0] for row in database.execute(CATALOGUE)}
+    return {line for line in found if not any(name in line for name in NOT_OURS)}
+
+
+def test_emptying_leaves_nothing_but_extensions(
+    history: tuple[Config, list[str]], connection: psycopg.Connection
+) -> None:
+    assert catalogue() == set()
+    assert connection.execute("select count(*) > 0 from customers").fetchone() == (False,)
+
+
+def test_each_step_goes_up_down_and_up(history: tuple[Config, list[str]]) -> None:
+    config, revisions = history
+    for revision in revisions:
+        before = catalogue()
+        command.upgrade(config, revision)
+        made = catalogue()
+        command.downgrade(config, "-1")
+        assert catalogue() == before, f"{revision} leaves something behind when it goes down"
+        command.upgrade(config, revision)
+        assert catalogue() == made, f"{revision} makes something else the second time"
+
+
+def test_the_history_is_one_line_and_says_what_the_models_say(history: tuple[Config, list[str]]) -> None:
+    config, revisions = history
+    assert newest_revisions() == {revisions[-1]} == set(ScriptDirectory.from_config(config).get_heads())
+    command.upgrade(config, "head")
+    command.check(config)
+    command.downgrade(config, "base")
+    assert catalogue() == set()
