@@ -1,0 +1,101 @@
+"""Whose customer it is: atom → small grid of the plan in force → outlet and A post; else by the bank's books.
+
+Everything is worked out every night, because a plan or a post that begins today concerns customers whom no file
+touched; only rows that come out different are written. The day is the one after the data date: the day of the walks.
+"""
+
+from datetime import timedelta
+
+from domain.shared.errors import DomainError
+from domain.shared.night import Connection, Night, Report, StepResult
+
+
+class NoPlanInForce(DomainError):
+    code = "NO_PLAN_IN_FORCE"
+
+    def __init__(self, day: object) -> None:
+        super().__init__(
+            f"{day} 没有生效的网格方案，客户归属保持原样。请先批准并启用一个方案，再重新启动本夜。"
+        )
+
+
+_PLAN = """
+select id from plans
+ where state <> 'DRAFT' and from_on <= %(day)s and (to_on is null or %(day)s < to_on)
+ order by from_on desc, id desc limit 1
+"""
+
+# A is responsible; B stands in while nobody in service sits on A.
+_PLACES = """
+create temp table place on commit drop as
+select pa.atom_id, g.id as grid_id, g.org_unit_id,
+       (select p.staff_id from posts p join staff s on s.id = p.staff_id
+         where p.grid_id = g.id and s.is_active and p.from_on <= %(day)s and (p.to_on is null or %(day)s < p.to_on)
+         order by p.role, p.from_on desc, p.id limit 1) as owner_id
+  from plan_atoms pa join grids g on g.id = pa.grid_id
+ where pa.plan_id = %(plan)s
+"""
+
+# Without a point: the manager whom CRM names, if he is in service, else the manager of the outlet that opened the
+# account; whom no outlet knows belongs to the head office until somebody places him.
+_ASSIGN = """
+with outlet as (
+    select o.id, o.code,
+           (select s.id from staff s where s.org_unit_id = o.id and s.role = 'OUTLET_MANAGER' and s.is_active
+             order by s.id limit 1) as manager_id
+      from org_units o where o.kind = 'OUTLET'),
+assigned as materialized (
+    select c.id, place.grid_id,
+           coalesce(place.org_unit_id, crm.org_unit_id, outlet.id,
+                    (select id from org_units where kind = 'HEAD_OFFICE' order by id limit 1)) as org_unit_id,
+           case when place.atom_id is not null then place.owner_id
+                else coalesce(crm.id, outlet.manager_id) end as owner_id
+      from customers c
+      left join place on place.atom_id = c.atom_id
+      left join staff crm on crm.number = c.manager_number and crm.is_active and crm.role = 'CUSTOMER_MANAGER'
+      left join outlet on outlet.code = c.open_org_code
+     where (c.grid_id, c.org_unit_id, c.owner_id) is distinct from
+           (place.grid_id,
+            coalesce(place.org_unit_id, crm.org_unit_id, outlet.id,
+                     (select id from org_units where kind = 'HEAD_OFFICE' order by id limit 1)),
+            case when place.atom_id is not null then place.owner_id
+                 else coalesce(crm.id, outlet.manager_id) end))
+update customers c
+   set grid_id = assigned.grid_id, org_unit_id = assigned.org_unit_id, owner_id = assigned.owner_id
+  from assigned where assigned.id = c.id
+"""
+
+_POINTS = """
+update customer_points p set grid_id = c.grid_id, org_unit_id = c.org_unit_id
+  from customers c
+ where c.id = p.customer_id and (p.grid_id, p.org_unit_id) is distinct from (c.grid_id, c.org_unit_id)
+"""
+
+_COUNTS = """
+select count(*) filter (where grid_id is not null), count(*) filter (where grid_id is null),
+       count(*) filter (where owner_id is null)
+  from customers
+"""
+
+
+def assign_owners(connection: Connection, night: Night, report: Report) -> StepResult:
+    """Write grid, outlet and owner of every customer whose place or posts changed; the same on the points of tiles."""
+    day = night.data_date + timedelta(days=1)
+    plan = connection.execute(_PLAN, {"day": day}).fetchone()
+    if plan is None:
+        raise NoPlanInForce(day)
+    connection.execute(_PLACES, {"day": day, "plan": plan[0]})
+    connection.execute("analyze place")
+    report(0.1, "按生效方案与岗位计算归属")
+    changed = connection.execute(_ASSIGN).rowcount
+    report(0.7, "更新地图上的点")
+    connection.execute(_POINTS)
+    connection.execute("drop table place")
+    counts = connection.execute(_COUNTS).fetchone()
+    assert counts is not None
+    in_grid, without_grid, without_owner = counts
+    return StepResult(
+        changed,
+        f"网格内 {in_grid} 户，按账面归属 {without_grid} 户，无归属人 {without_owner} 户",
+        {"in_grid": in_grid, "without_grid": without_grid, "without_owner": without_owner},
+    )

@@ -1,0 +1,55 @@
+"""What the map and the grid's panel show: one row a grid, small ones counted, large ones summed from theirs."""
+
+from datetime import date, timedelta
+
+from domain.shared.night import Connection
+from domain.tasks.cadence import AT_RISK_BAND
+
+VISITED_WITHIN_DAYS = 90
+
+_COUNTED = """
+create temp table counted on commit drop as
+with small as (
+    select g.id, g.parent_id,
+           count(c.id) as customers, count(c.atom_id) as located,
+           count(*) filter (where c.last_visit_on > %(since)s) as visited_90d,
+           count(*) filter (where c.tier = 'KEY') as key_customers,
+           coalesce(sum(c.deposit_fen), 0)::bigint as deposit_fen, coalesce(sum(c.loan_fen), 0)::bigint as loan_fen,
+           count(d.customer_id) as due_visits,
+           count(*) filter (where c.attrition_band >= %(at_risk)s) as at_risk
+      from grids g
+      left join customers c on c.grid_id = g.id
+      left join due_visits d on d.customer_id = c.id
+     where g.level = 'SMALL' group by g.id)
+select id as grid_id, customers, located, visited_90d, key_customers, deposit_fen, loan_fen, due_visits, at_risk
+  from small
+union all
+select g.id, coalesce(sum(s.customers), 0), coalesce(sum(s.located), 0), coalesce(sum(s.visited_90d), 0),
+       coalesce(sum(s.key_customers), 0), coalesce(sum(s.deposit_fen), 0), coalesce(sum(s.loan_fen), 0),
+       coalesce(sum(s.due_visits), 0), coalesce(sum(s.at_risk), 0)
+  from grids g left join small s on s.parent_id = g.id
+ where g.level = 'LARGE' group by g.id
+"""
+
+_WRITE = """
+insert into grid_statistics as s
+    (grid_id, customers, located, visited_90d, key_customers, deposit_fen, loan_fen, due_visits, at_risk)
+select grid_id, customers, located, visited_90d, key_customers, deposit_fen, loan_fen, due_visits, at_risk from counted
+on conflict (grid_id) do update
+   set customers = excluded.customers, located = excluded.located, visited_90d = excluded.visited_90d,
+       key_customers = excluded.key_customers, deposit_fen = excluded.deposit_fen, loan_fen = excluded.loan_fen,
+       due_visits = excluded.due_visits, at_risk = excluded.at_risk
+ where (s.customers, s.located, s.visited_90d, s.key_customers, s.deposit_fen, s.loan_fen, s.due_visits, s.at_risk)
+       is distinct from (excluded.customers, excluded.located, excluded.visited_90d, excluded.key_customers,
+                         excluded.deposit_fen, excluded.loan_fen, excluded.due_visits, excluded.at_risk)
+"""
+
+
+def count_grids(connection: Connection, data_date: date) -> int:
+    """Rebuild the statistics of all grids as of a data date; gives the number of grids whose figures changed."""
+    # Ninety days end with the data date, so the first that does not count lies ninety days before it.
+    since = data_date - timedelta(days=VISITED_WITHIN_DAYS)
+    connection.execute(_COUNTED, {"since": since, "at_risk": AT_RISK_BAND})
+    changed = connection.execute(_WRITE).rowcount
+    connection.execute("drop table counted")
+    return changed

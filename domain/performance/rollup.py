@@ -1,0 +1,40 @@
+"""The night's last step: what dashboards and maps read, so that opening one costs a lookup."""
+
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from domain.grids.statistics import count_grids
+from domain.performance.funnel import count_funnel
+from domain.shared.night import Connection, Night, Report, StepResult
+
+
+def roll_up(connection: Connection, night: Night, report: Report) -> StepResult:
+    """Rebuild grid statistics and funnel, and put the data date in force."""
+    report(0.1, "汇总网格指标")
+    changed_grids = count_grids(connection, night.data_date)
+    report(0.6, "汇总漏斗")
+    funnel_rows = count_funnel(connection, night.data_date)
+    _set(connection, "data_date", night.data_date.isoformat())
+    if changed_grids or _has_changes(connection, night) or not _is_set(connection, "tile_version"):
+        # Tiles are kept by browsers for ever under their version: a new one only where something may look different.
+        _set(connection, "tile_version", f"{night.data_date:%Y%m%d}-{night.run_id}")
+    return StepResult(changed_grids + funnel_rows, f"网格指标变动 {changed_grids} 个，漏斗 {funnel_rows} 行")
+
+
+def _has_changes(connection: Connection, night: Night) -> bool:
+    row = connection.execute(
+        "select exists (select from night_changes where night_run_id = %s)", [night.run_id]
+    ).fetchone()
+    return row is not None and bool(row[0])
+
+
+def _is_set(connection: Connection, name: str) -> bool:
+    return connection.execute("select 1 from settings where name = %s", [name]).fetchone() is not None
+
+
+def _set(connection: Connection, name: str, value: Any) -> None:
+    connection.execute(
+        "insert into settings (name, value) values (%s, %s) on conflict (name) do update set value = excluded.value",
+        [name, Jsonb(value)],
+    )

@@ -1,0 +1,101 @@
+"""Grid statistics and funnel are what counting by hand gives."""
+
+from datetime import date
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from domain.performance.funnel import Counts, funnel_of
+from domain.performance.rollup import roll_up
+from domain.shared.night import Night, StepResult, silent
+
+from ..small_bank import DATA_DATE, SmallBank, insert
+
+
+@pytest.fixture
+def bank(connection: psycopg.Connection) -> SmallBank:
+    bank = SmallBank(connection)
+    north = {"grid_id": bank.north, "atom_id": bank.n1, "org_unit_id": bank.outlet_a}
+    south = {"grid_id": bank.south, "atom_id": bank.s1, "org_unit_id": bank.outlet_b}
+    first = bank.customer(**north, tier="KEY", deposit_fen=100, last_visit_on=date(2026, 8, 23))
+    bank.customer(**north, deposit_fen=20, line_fen=5, loan_fen=3, last_visit_on=date(2026, 8, 22))
+    bank.customer(**south, loan_fen=7, line_fen=9, attrition_band=5, last_visit_on=date(2026, 5, 20))
+    bank.customer(**south, line_fen=9, status="DEAD")
+    bank.customer(org_unit_id=bank.outlet_b, line_fen=1)
+    insert(
+        connection,
+        "due_visits",
+        customer_id=first,
+        owner_id=bank.manager_a,
+        grid_id=bank.north,
+        reason="CADENCE",
+        sentence="",
+        due_on=DATA_DATE,
+        priority=1.0,
+    )
+    insert(
+        connection,
+        "source_records",
+        feed="sunshine_credit",
+        key="1",
+        kind="PERSON",
+        data_date=DATA_DATE,
+        row_hash=1,
+        name="甲",
+        name_norm="甲",
+        status="ACTIVE",
+        evidence="",
+        customer_id=first,
+    )
+    return bank
+
+
+def roll(bank: SmallBank, run_id: int = 1) -> StepResult:
+    return roll_up(bank.connection, Night(run_id, DATA_DATE, Path("/nowhere")), silent)
+
+
+def test_statistics_of_small_and_large_grids(bank: SmallBank) -> None:
+    roll(bank)
+    rows = bank.connection.execute(
+        """select grid_id, customers, located, visited_90d, key_customers, deposit_fen, loan_fen, due_visits, at_risk
+             from grid_statistics order by grid_id"""
+    ).fetchall()
+    assert rows == [
+        (bank.large, 4, 4, 1, 1, 120, 10, 1, 1),
+        (bank.north, 2, 2, 1, 1, 120, 3, 1, 0),
+        (bank.south, 2, 2, 0, 0, 0, 7, 0, 1),
+    ]
+
+
+def test_funnel_of_outlets_and_bank(bank: SmallBank) -> None:
+    roll(bank)
+    rows = bank.connection.execute(
+        "select org_unit_id, step, count, denominator from funnel_counts order by org_unit_id, position"
+    ).fetchall()
+    assert rows[:5] == [
+        (bank.head_office, "入格", 3, "名单内客户 4 户"),
+        (bank.head_office, "走访", 2, "应走访（网格内）客户 3 户"),
+        (bank.head_office, "建档", 1, "网格内客户 3 户"),
+        (bank.head_office, "授信", 3, "建档客户 1 户；网格内客户 3 户"),
+        (bank.head_office, "用信", 2, "有效授信客户 3 户"),
+    ]
+    assert [row[2] for row in rows if row[0] == bank.outlet_a] == [2, 2, 1, 1, 1]
+    assert [row[2] for row in rows if row[0] == bank.outlet_b] == [1, 0, 0, 2, 1]
+
+
+def test_a_second_night_without_news_keeps_the_tiles_version(bank: SmallBank) -> None:
+    setting = "select value from settings where name = %s"
+    roll(bank, 1)
+    roll(bank, 2)
+    assert bank.connection.execute(setting, ["tile_version"]).fetchone() == ("20261120-1",)
+    assert bank.connection.execute(setting, ["data_date"]).fetchone() == ("2026-11-20",)
+    bank.customer(grid_id=bank.north, atom_id=bank.n1, org_unit_id=bank.outlet_a)
+    roll(bank, 3)
+    assert bank.connection.execute(setting, ["tile_version"]).fetchone() == ("20261120-3",)
+
+
+def test_every_step_names_its_denominator() -> None:
+    rows = funnel_of(Counts(10, 8, 4, 3, 2, 1))
+    assert [row.step for row in rows] == ["入格", "走访", "建档", "授信", "用信"]
+    assert all(row.denominator.endswith("户") for row in rows)
