@@ -1,0 +1,65 @@
+"""What clerks make of a value when they type it: ids, telephones, names. Every slip is counted."""
+
+import numpy as np
+
+from api.county.generator import names, numbering
+from api.county.generator.dirt import RATES, Counts
+
+
+class Clerk:
+    """Types values, with the slips of one block's chance. Draws are made in bulk: a call costs a list access."""
+
+    def __init__(self, rng: np.random.Generator, counts: Counts) -> None:
+        self._rng = rng
+        self._counts = counts
+        self._draws: list[float] = []
+
+    def draw(self) -> float:
+        if not self._draws:
+            self._draws = self._rng.random(8192).tolist()
+        return self._draws.pop()
+
+    def slips(self, kind: str, share: float = 1.0) -> bool:
+        """True as often as the rate of `kind` (times `share`) says, and counted when it is."""
+        if self.draw() >= RATES[kind] * share:
+            return False
+        self._counts[kind] += 1
+        return True
+
+    def id_number(self, citizen: str, birth_year: int) -> str:
+        """A citizen's id as it stands in the core."""
+        if birth_year < 1985 and self.slips("fifteen_digit_id"):
+            return numbering.fifteen_digits(citizen)
+        if citizen[-1] == "X" and self.slips("lower_case_x"):
+            citizen = citizen[:-1] + "x"
+        if self.slips("full_width_id"):
+            return names.full_width(citizen)
+        if self.slips("spaced_id"):
+            return f"{citizen[:6]} {citizen[6:14]} {citizen[14:]}"
+        return citizen
+
+    def phone(self, number: str) -> str:
+        """A telephone number of one's own, dressed up now and then."""
+        if not self.slips("dressed_phone"):
+            return number
+        draw = self.draw()
+        if draw < 0.25:
+            return "+86" + number
+        if draw < 0.45:
+            return "86" + number
+        if draw < 0.65:
+            return f"{number[:3]}-{number[3:7]}-{number[7:]}"
+        if draw < 0.85:
+            return f"{number[:3]} {number[3:7]} {number[7:]}"
+        return names.full_width(number)
+
+    def core_phone(self, number: str, serial: int) -> str:
+        """As `phone`, or nothing, or a landline."""
+        if self.slips("empty_phone"):
+            return ""
+        if self.slips("landline"):
+            return numbering.landline(serial)
+        return self.phone(number)
+
+    def person_name(self, name: str) -> str:
+        return names.space_out(name, self.draw()) if self.slips("spaced_name") else name

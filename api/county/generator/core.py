@@ -1,0 +1,124 @@
+"""Rows of core_customer: people, some of them twice, and firms."""
+
+from api.county.generator import names
+from api.county.generator.clerks import Clerk
+from api.county.generator.rows import FeedRows, day
+from api.county.generator.words import ORGANISATIONS
+from api.county.generator.world import World
+
+_LANDLINE_SERIALS = 5000
+_INSTITUTION_PREFIXES = tuple({prefix for _, prefix, _ in ORGANISATIONS})
+
+
+def core_rows(world: World) -> FeedRows:
+    rows = FeedRows("core_customer")
+    clerk = Clerk(world.block.rng(6), world.block.counts)
+    presence = world.presence
+    for i in range(world.people.size):
+        if presence.person_core[i]:
+            _person(world, rows, clerk, i, presence.person_number[i], is_second=False)
+        if presence.person_second[i]:
+            _person(world, rows, clerk, i, presence.second_number[i], is_second=True)
+    for f in range(world.firms.size):
+        if presence.firm_core[f]:
+            _firm(world, rows, clerk, f)
+    return rows
+
+
+def _person(world: World, rows: FeedRows, clerk: Clerk, i: int, number: str, *, is_second: bool) -> None:
+    people, ground, presence = world.people, world.block.ground, world.presence
+    birth = people.birth(i)
+    name = clerk.person_name(people.name[i])
+    if is_second and clerk.slips("misspelt_name"):
+        name = names.misspell(name, clerk.draw())
+    head = world.households.head[people.household[i]]
+    typed = people.id_number[i]
+    is_heads = head != i and not is_second and clerk.slips("family_certificate")
+    if is_heads:
+        typed = people.id_number[head]
+    typed = clerk.id_number(typed, people.birth(head).year if is_heads else birth.year)
+    # Where the wrong id was typed, the day of birth was taken from the person: that is how it can be found out.
+    empty_birth = not is_heads and clerk.slips("empty_birth")
+    if presence.person_managers_phone[i] and not is_second:
+        phone = ground.manager_phones[presence.manager]
+    else:
+        phone = clerk.core_phone(people.phone[i], world.block.serial(_LANDLINE_SERIALS + i))
+    atom = int(people.atom[i])
+    opened = int(world.person_opened[i]) + (0 if not is_second else -int(clerk.draw() * 2000) - 1)
+    is_new = not is_second and opened == world.block.timeline.as_of.toordinal()
+    columns = [
+        number,
+        "P",
+        name,
+        "10",
+        typed,
+        "",
+        "" if empty_birth else day(birth),
+        "M" if people.is_male[i] else "F",
+        phone,
+        ground.address(atom, int(people.house[i]), clerk.draw()),
+        ground.village_codes[atom] if clerk.draw() < 0.85 else "",
+        "",
+        "",
+        "",
+        ground.outlet_codes[ground.outlet_of_atom[atom]],
+        day(opened),
+        "0" if people.is_dead[i] and clerk.draw() < 0.4 else "1",
+    ]
+    before = None if is_new else _changed(world, clerk, columns, i)
+    rows.add_changed(columns, before, number, world.person_party(i))
+
+
+def _changed(world: World, clerk: Clerk, columns: list[str], i: int) -> list[str]:
+    """The row of the night before: a few had another telephone or address, or were still in force."""
+    draw = clerk.draw()
+    if draw > 0.025:
+        return columns
+    before = columns.copy()
+    if draw < 0.0005:
+        columns[16], before[16] = "0", "1"
+    elif draw < 0.012:
+        before[8] = ""
+    else:
+        ground = world.block.ground
+        before[9] = ground.address(int(world.people.atom[i]), int(world.people.house[i]) + 1, clerk.draw())
+    return before
+
+
+def _firm(world: World, rows: FeedRows, clerk: Clerk, f: int) -> None:
+    firms, ground = world.firms, world.block.ground
+    kind, atom, number = firms.kind[f], int(firms.atom[f]), world.presence.firm_number[f]
+    uscc, cert_type, cert_no = firms.uscc[f], "20", firms.uscc[f]
+    if kind == "E" and clerk.slips("organisation_code_only"):
+        uscc, cert_type, cert_no = "", "21", firms.uscc[f][8:17]
+    elif kind == "S" and clerk.slips("empty_credit_code_core"):
+        uscc, cert_type, cert_no = "", "", ""
+    elif clerk.slips("full_width_id"):
+        uscc = names.full_width(uscc)
+    head_name, head_id = ("", "") if kind == "O" else (firms.head_name[f], firms.head_id[f])
+    opened = int(world.firm_opened[f])
+    columns = [
+        number,
+        kind,
+        firms.name[f],
+        cert_type,
+        cert_no,
+        uscc,
+        "",
+        "",
+        clerk.phone(firms.phone[f]),
+        ground.address(atom, int(firms.house[f]), clerk.draw()),
+        ground.village_codes[atom] if clerk.draw() < 0.7 else "",
+        firms.industry[f],
+        head_name,
+        head_id,
+        ground.outlet_codes[ground.outlet_of_atom[atom]],
+        day(opened),
+        "1",
+    ]
+    before: list[str] | None = columns
+    if opened == world.block.timeline.as_of.toordinal():
+        before = None
+    elif firms.old_name[f] is not None and clerk.draw() < 0.1:
+        before = [*columns[:2], str(firms.old_name[f]), *columns[3:]]
+    rows.add_changed(columns, before, number, world.firm_party(f))

@@ -1,0 +1,67 @@
+"""Rows of sunshine_credit (阳光信贷): one file a rural household, surveyed at the door for about half of them."""
+
+from datetime import timedelta
+
+from api.county.generator import names
+from api.county.generator.clerks import Clerk
+from api.county.generator.files import yuan
+from api.county.generator.rows import FeedRows, day
+from api.county.generator.world import World
+
+_CHANGED = 0.02
+_SURVEYED_BY_GPS = 0.5
+
+
+def sunshine_rows(world: World) -> FeedRows:
+    rows = FeedRows("sunshine_credit")
+    clerk = Clerk(world.block.rng(9), world.block.counts)
+    for h in range(world.households.rural):
+        _household(world, rows, clerk, h, is_second=False)
+        if clerk.slips("second_sunshine_file"):
+            _household(world, rows, clerk, h, is_second=True)
+    return rows
+
+
+def _household(world: World, rows: FeedRows, clerk: Clerk, h: int, *, is_second: bool) -> None:
+    households, people, ground = world.households, world.people, world.block.ground
+    as_of = world.block.timeline.as_of
+    head, atom = households.head[h], int(households.atom[h])
+    file_no = f"YG{world.block.serial(h + 4000 * is_second):09d}"
+    name = clerk.person_name(people.name[head])
+    if is_second and clerk.draw() < 0.2:
+        name = names.misspell(name, clerk.draw())
+    certificate = ""
+    if is_second or not clerk.slips("empty_head_certificate"):
+        certificate = clerk.id_number(people.id_number[head], people.birth(head).year)
+    income = int((2 + clerk.draw() * 18) * 1e4) * 100
+    line = int(1 + clerk.draw() * 29) * 1_000_000 // 100 * 100
+    surveyed = as_of - timedelta(days=int(clerk.draw() * 700) + (900 if is_second else 30))
+    lon, lat, datum = "", "", ""
+    if clerk.draw() < _SURVEYED_BY_GPS:
+        # A few metres of noise, as telephones have it.
+        lon = f"{households.lon[h] + (clerk.draw() - 0.5) * 6e-5:.6f}"
+        lat = f"{households.lat[h] + (clerk.draw() - 0.5) * 6e-5:.6f}"
+        datum = "WGS84"
+    columns = [
+        file_no,
+        name,
+        certificate,
+        clerk.phone(people.phone[head]),
+        str(len(households.members[h])),
+        ground.village_codes[atom],
+        ground.address(atom, int(households.house[h]), clerk.draw()),
+        yuan(income),
+        yuan(int(income * (1 + clerk.draw() * 6))),
+        str(60 + int(clerk.draw() * 40)),
+        yuan(line),
+        day(surveyed + timedelta(days=1095)),
+        lon,
+        lat,
+        datum,
+        day(surveyed),
+    ]
+    before, line_before = columns, line
+    if clerk.draw() < _CHANGED:
+        line_before = line + 1_000_000
+        before = [*columns[:10], yuan(line_before), *columns[11:]]
+    rows.add_changed(columns, before, file_no, world.household_party(h), line, line_before)
