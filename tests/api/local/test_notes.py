@@ -1,0 +1,75 @@
+"""What the launcher notes: state, stamps, the lock, and what it asks of the disk."""
+
+import multiprocessing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from api.local.demonstration import DEFAULT_CUSTOMERS, Demonstration, choose
+from api.local.place import GIB, Place
+from api.local.refusal import CannotGoOn
+from api.local.stamps import digest_of, is_current, write_stamp
+from api.local.state import alone, note, read_state
+
+
+def test_facts_are_added_and_taken_away_and_nobody_else_reads_them(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    assert read_state(place) == {}
+    note(place, port=1, secret="s")
+    note(place, port=2, secret=None)
+    assert read_state(place) == {"port": 2}
+    assert place.state_file.stat().st_mode & 0o077 == 0
+
+
+def _second(folder: Path, answers: "multiprocessing.Queue[str]") -> None:
+    try:
+        with alone(Place(folder)):
+            answers.put("went on")
+    except CannotGoOn as refusal:
+        answers.put(str(refusal))
+
+
+def test_a_second_launcher_is_told_who_is_at_work(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    answers: multiprocessing.Queue[str] = context.Queue()
+    with alone(Place(tmp_path)):
+        second = context.Process(target=_second, args=(tmp_path, answers))
+        second.start()
+        said = answers.get(timeout=30)
+        second.join()
+    assert str(multiprocessing.current_process().pid) in said
+    with alone(Place(tmp_path)):
+        pass
+
+
+def test_a_stamp_follows_contents_and_names(tmp_path: Path) -> None:
+    source = tmp_path / "src"
+    (source / "node_modules").mkdir(parents=True)
+    (source / "a.ts").write_text("1")
+    first = digest_of([source])
+    stamp = tmp_path / "stamps" / "web"
+    assert not is_current(stamp, first)
+    write_stamp(stamp, first)
+    (source / "node_modules" / "b.ts").write_text("2")
+    assert is_current(stamp, digest_of([source]))
+    (source / "a.ts").rename(source / "c.ts")
+    assert not is_current(stamp, digest_of([source]))
+
+
+def test_a_full_disk_is_said_beforehand(tmp_path: Path) -> None:
+    place = Place(tmp_path / ".local")
+    place.make()
+    place.need_space(1)
+    with pytest.raises(CannotGoOn, match="GiB"):
+        place.need_space(GIB << 30)
+
+
+def test_the_demonstration_in_the_database_is_kept() -> None:
+    day = date(2026, 10, 31)
+    found = Demonstration(2000, 7, day)
+    assert choose(found, customers=None, seed=None, as_of=None) == found
+    assert choose(found, customers=2000, seed=7, as_of=day) == found
+    with pytest.raises(CannotGoOn, match="demo --customers 3000 --seed 7 --as-of 2026-10-31"):
+        choose(found, customers=3000, seed=None, as_of=None)
+    assert choose(None, customers=None, seed=None, as_of=day) == Demonstration(DEFAULT_CUSTOMERS, 1, day)
