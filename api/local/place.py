@@ -107,7 +107,8 @@ class Place:
     def need_space(self, wanted_bytes: int) -> None:
         """Say before anything starts that the disk is too full to end it."""
         for folder in {self.folder, self.servers}:
-            free = shutil.disk_usage(folder).free
+            existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+            free = shutil.disk_usage(existing).free
             if free < wanted_bytes:
                 raise CannotGoOn(
                     t(

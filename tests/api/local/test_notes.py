@@ -59,8 +59,8 @@ def test_a_stamp_follows_contents_and_names(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_said_beforehand(tmp_path: Path) -> None:
     place = Place(tmp_path / ".local")
-    place.make()
     place.need_space(1)
+    place.make()
     with pytest.raises(CannotGoOn, match="GiB"):
         place.need_space(GIB << 30)
 
