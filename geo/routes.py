@@ -1,0 +1,112 @@
+"""The night's step that plans today's walk of each customer manager."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from domain.shared.night import Connection, Night, Report, StepResult
+from domain.tasks.walks import UNVISITED, UNVISITED_SENTENCE, choose_stops, doors_between
+from geo.binary_copy import read_rows
+from geo.measuring import LocalPlane
+from geo.walking import walking_order
+
+# Numbers of everybody who is due come as one array; words are fetched for the few who are chosen.
+_COLUMNS = [
+    ("owner", "i8"),
+    ("customer", "i8"),
+    ("priority", "f8"),
+    ("never", "i8"),
+    ("lon", "f8"),
+    ("lat", "f8"),
+]
+_DUE = sql.SQL("""
+    select d.owner_id, d.customer_id, d.priority, (d.reason = 'NEVER_VISITED')::int::bigint,
+           c.lon_deg_wgs84, c.lat_deg_wgs84
+    from due_visits d
+    join customers c on c.id = d.customer_id and c.atom_id is not null
+    join staff s on s.id = d.owner_id and s.is_active
+""")
+_WORDS = """
+    select customer_id, reason, sentence, figures, due_on from due_visits where customer_id = any(%s)
+"""
+_OUTLETS = """
+    select s.id, o.lon_deg_wgs84, o.lat_deg_wgs84 from staff s join org_units o on o.id = s.org_unit_id
+    where o.lon_deg_wgs84 is not null
+"""
+
+
+@dataclass(frozen=True)
+class _Walk:
+    """A planned walk: customers in walking order, and which of them are doors on the way."""
+
+    staff_id: int
+    customers: tuple[int, ...]
+    doors: frozenset[int]
+    length_m: float
+
+
+def plan_walks(connection: Connection, night: Night, report: Report) -> StepResult:
+    """Plans the walks of the day after the data date anew, for every manager who has somebody to see.
+
+    All of them, whatever changed tonight: a walk depends on its neighbourhood as a whole, and it takes a second.
+    """
+    walk_on = night.data_date + timedelta(days=1)
+    due = read_rows(connection, _DUE, _COLUMNS)
+    outlets = {int(row[0]): (float(row[1]), float(row[2])) for row in connection.execute(_OUTLETS)}
+    owners = np.unique(due["owner"])
+    report(0.3, f"{len(owners)} 位客户经理有应访客户")
+    by_owner = np.argsort(due["owner"], kind="stable")
+    edges = np.searchsorted(due["owner"][by_owner], owners, "left").tolist()
+    walks = [
+        _plan(int(owner), due[by_owner[start:end]], outlets.get(int(owner)))
+        for owner, start, end in zip(owners, edges, [*edges[1:], len(due)], strict=True)
+    ]
+    report(0.9, "排好走访顺序")
+    _write(connection, walk_on, walks)
+    stops = sum(len(walk.customers) for walk in walks)
+    mean_m = sum(walk.length_m for walk in walks) / max(len(walks), 1)
+    figures = {"walks": float(len(walks)), "mean_length_m": round(mean_m, 1)}
+    return StepResult(stops, f"{walk_on:%Y-%m-%d} {len(walks)} 条走访路线, {stops} 户", figures)
+
+
+def _plan(staff_id: int, due: NDArray[np.void], outlet_deg: tuple[float, float] | None) -> _Walk:
+    """The walk of one manager among everybody who is due in the grids he is responsible for."""
+    lon, lat = due["lon"].astype(np.float64), due["lat"].astype(np.float64)
+    customers = due["customer"].astype(np.int64)
+    degrees = np.column_stack([lon, lat])
+    metres = LocalPlane(*degrees.mean(axis=0)).metres(degrees)
+    stops = choose_stops(metres[:, 0], metres[:, 1], due["priority"].astype(np.float64), customers)
+    order, _length = walking_order(lon[stops], lat[stops], outlet_deg)
+    path = metres[stops[order]]
+    offered = np.flatnonzero(due["never"] == 1)
+    offered = offered[~np.isin(offered, stops)]
+    places = metres[offered]
+    doors = offered[doors_between(path[:, 0], path[:, 1], places[:, 0], places[:, 1], customers[offered])]
+    every = np.concatenate([stops[order], doors])
+    order, length_m = walking_order(lon[every], lat[every], outlet_deg)
+    walked = customers[every[order]].tolist()
+    return _Walk(staff_id, tuple(walked), frozenset(customers[doors].tolist()), length_m)
+
+
+def _write(connection: Connection, walk_on: date, walks: list[_Walk]) -> None:
+    chosen = [customer for walk in walks for customer in walk.customers]
+    words = {int(row[0]): row[1:] for row in connection.execute(_WORDS, [chosen])}
+    connection.execute("delete from walk_stops where walk_on = %s", [walk_on])
+    connection.execute("delete from walks where walk_on = %s", [walk_on])
+    columns = "staff_id, walk_on, position, customer_id, reason, sentence, figures, due_on"
+    with connection.cursor() as cursor:
+        with cursor.copy("copy walks (staff_id, walk_on, length_m) from stdin") as copy:
+            for walk in walks:
+                copy.write_row((walk.staff_id, walk_on, round(walk.length_m, 1)))
+        with cursor.copy(f"copy walk_stops ({columns}) from stdin") as copy:
+            for walk in walks:
+                for position, customer in enumerate(walk.customers, start=1):
+                    reason, sentence, figures, due_on = words[customer]
+                    if customer in walk.doors:
+                        reason, sentence = UNVISITED, UNVISITED_SENTENCE
+                    row = (walk.staff_id, walk_on, position, customer, reason, sentence)
+                    copy.write_row((*row, Jsonb(figures), due_on))
