@@ -55,7 +55,8 @@ class SourceRecord(SQLModel, table=True):
     """来源记录: one party as one feed knows it, normalised. `customer_id` is the golden customer it belongs to.
 
     A golden customer's id is the lowest id of its source records. So merging keeps the older id, cutting gives
-    back exactly what was there, and a night that was interrupted or run twice ends with the same ids.
+    back exactly what was there, and a night that was interrupted or run twice ends with the same ids. `cert_norm` is
+    the party's own; `representative_norm` is the citizen id of who runs the firm or heads the household.
     """
 
     __tablename__ = "source_records"
@@ -76,6 +77,7 @@ class SourceRecord(SQLModel, table=True):
     cert_type: str | None = None
     cert_norm: str | None = None
     uscc_norm: str | None = None
+    representative_norm: str | None = None
     phone_norm: str | None = None
     birth_on: date | None = None
     gender: str | None = None
