@@ -1,9 +1,10 @@
 """The demonstration: a county in the database, and the files that its bank would have dropped."""
 
+import dataclasses
 import json
 import shutil
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 
 import psycopg
 
@@ -26,6 +27,17 @@ class Demonstration:
     customers: int
     seed: int
     as_of: date
+    is_fixed: bool = field(default=False, compare=False)
+    """Whether somebody asked for this data date: then the demonstration's clock stands still."""
+
+    @property
+    def first_night_on(self) -> date:
+        """The generator writes two consecutive nights; this is the data date of the first."""
+        return self.as_of - timedelta(days=1)
+
+    def newest_night_on(self, now: datetime) -> date:
+        """The data date that should be in force now. A later one than the files' brings no rows, but today's walk."""
+        return self.as_of if self.is_fixed else max(self.as_of, data_date_at(now))
 
     def __str__(self) -> str:
         return t(
@@ -43,6 +55,7 @@ def choose(
         base.customers if customers is None else customers,
         base.seed if seed is None else seed,
         base.as_of if as_of is None else as_of,
+        is_fixed=base.is_fixed or as_of is not None,
     )
     if found is not None and chosen != found:
         raise CannotGoOn(
@@ -62,7 +75,9 @@ def loaded(database_url: str) -> Demonstration | None:
         row = database.execute("select value from settings where name = %s", [SETTING]).fetchone()
     if row is None:
         return None
-    return Demonstration(row[0]["customers"], row[0]["seed"], date.fromisoformat(row[0]["as_of"]))
+    noted = row[0]
+    as_of = date.fromisoformat(noted["as_of"])
+    return Demonstration(noted["customers"], noted["seed"], as_of, noted["is_fixed"])
 
 
 def load(place: Place, database_url: str, wanted: Demonstration, screen: Screen) -> None:
@@ -96,7 +111,7 @@ def _load_county(database_url: str, wanted: Demonstration, screen: Screen) -> No
 
 
 def _note(database_url: str, wanted: Demonstration) -> None:
-    value = {"customers": wanted.customers, "seed": wanted.seed, "as_of": wanted.as_of.isoformat()}
+    value = dataclasses.asdict(wanted) | {"as_of": wanted.as_of.isoformat()}
     with psycopg.connect(database_url) as database:
         database.execute(
             """insert into settings (name, value) values (%s, %s)
@@ -107,7 +122,7 @@ def _note(database_url: str, wanted: Demonstration) -> None:
 
 def _write_feeds(place: Place, wanted: Demonstration, screen: Screen) -> None:
     """Written beside their final place and moved in whole: the night never sees half a demonstration."""
-    stamp, digest = place.folder / "stamps" / "feeds", repr(wanted)
+    stamp, digest = place.folder / "stamps" / "feeds", f"{wanted.customers} {wanted.seed} {wanted.as_of}"
     if is_current(stamp, digest) and place.landing.is_dir():
         return
     from api.county.generator import write_feeds
@@ -132,3 +147,12 @@ def _write_feeds(place: Place, wanted: Demonstration, screen: Screen) -> None:
         made.rename(final)
     shutil.rmtree(partial, ignore_errors=True)
     write_stamp(stamp, digest)
+
+
+def add_past_visits(database_url: str, wanted: Demonstration, screen: Screen) -> None:
+    """The managers' visits of the months before, once the first night has said whose customers are whose."""
+    from api.county.past_visits import load_past_visits
+
+    name = t("往日的走访（虚构）", "visits of the past (invented)")
+    with screen.step(name) as step, psycopg.connect(database_url) as database:
+        step.note = f"{load_past_visits(database, wanted.first_night_on, step.report):,}"

@@ -37,9 +37,9 @@ def carry_out(
 ) -> None:
     """Open a night (or join the one that runs), wake the workers, and show its steps until it ends."""
     with psycopg.connect(database_url) as database:
-        running = database.execute("select id from night_runs where state = 'RUNNING'").fetchone()
+        running = database.execute("select id, data_date from night_runs where state = 'RUNNING'").fetchone()
         if running is not None and may_join:
-            run_id = int(running[0])
+            run_id, data_date = running
         else:
             run_id = open_night_sync(database, data_date, is_full=is_full, retrain=retrain)
     screen.line(

@@ -7,7 +7,7 @@ import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from api.local import demonstration, nights
@@ -55,7 +55,7 @@ def bring_up(place: Place, wanted: Wanted, screen: Screen) -> dict[str, object]:
             pages = aside.submit(_make_pages, place, screen)
             supervisor = _make_data(place, wanted, screen)
             if wanted.mode is Mode.DEMONSTRATION:
-                _wait_for_night(place, supervisor, screen)
+                _carry_out_nights(place, supervisor, screen)
             pages.result()
         with screen.step(t("应用", "the application")):
             supervisor.start_api()
@@ -181,12 +181,24 @@ def answers(url: str) -> bool:
         return False
 
 
-def _wait_for_night(place: Place, supervisor: Supervisor, screen: Screen) -> None:
-    database_url = str(read_state(place)["database_url"])
-    found = demonstration.loaded(database_url)
-    if found is None or nights.has_night(database_url, found.as_of):
+def _carry_out_nights(place: Place, supervisor: Supervisor, screen: Screen) -> None:
+    """The two nights of the demonstration's files, with the visits of the past between them; then what is due today."""
+    url = str(read_state(place)["database_url"])
+    found = demonstration.loaded(url)
+    if found is None:
         return
-    nights.carry_out(database_url, found.as_of, screen, lambda: are_workers_up(supervisor), may_join=True)
+
+    def night(data_date: date) -> None:
+        nights.carry_out(url, data_date, screen, lambda: are_workers_up(supervisor), may_join=True)
+
+    if not nights.has_night(url, found.first_night_on):
+        night(found.first_night_on)
+    if not nights.has_night(url, found.as_of):
+        demonstration.add_past_visits(url, found, screen)
+        night(found.as_of)
+    newest = found.newest_night_on(datetime.now(UTC))
+    if not nights.has_night(url, newest):
+        night(newest)
 
 
 def are_workers_up(supervisor: Supervisor) -> bool:
