@@ -1,0 +1,37 @@
+import { lazyNamed } from '@/shared/lazyNamed';
+
+/** The desk's places, in the order of the menu; each with the permission without which it is not shown. */
+export const PAGES = [
+  {
+    path: '/',
+    word: 'menu.dashboard',
+    permission: 'performance.view',
+    Page: lazyNamed(() => import('./routes/DashboardRoute'), 'DashboardRoute'),
+  },
+  {
+    path: '/map',
+    word: 'menu.map',
+    permission: 'grids.view',
+    Page: lazyNamed(() => import('./routes/MapRoute'), 'MapRoute'),
+  },
+  {
+    path: '/customers',
+    word: 'menu.customers',
+    permission: 'customers.view',
+    Page: lazyNamed(() => import('./routes/CustomersRoute'), 'CustomersRoute'),
+  },
+  {
+    path: '/nights',
+    word: 'menu.nights',
+    permission: 'nights.view',
+    Page: lazyNamed(() => import('./routes/NightsRoute'), 'NightsRoute'),
+  },
+  {
+    path: '/models',
+    word: 'menu.models',
+    permission: 'models.view',
+    Page: lazyNamed(() => import('./routes/ModelsRoute'), 'ModelsRoute'),
+  },
+] as const;
+
+export const CustomerRoute = lazyNamed(() => import('./routes/CustomerRoute'), 'CustomerRoute');

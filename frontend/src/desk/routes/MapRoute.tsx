@@ -1,0 +1,127 @@
+import { Segmented, Select, Switch } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { graphql, useLazyLoadQuery } from 'react-relay';
+import { useNavigate, useSearchParams } from 'react-router';
+import type { MapRouteGridQuery } from '@/__generated__/MapRouteGridQuery.graphql';
+import type { MapRouteQuery } from '@/__generated__/MapRouteQuery.graphql';
+import { GridMap } from '@/features/grids/GridMap';
+import { GridPanel } from '@/features/grids/GridPanel';
+import { MEASURE_CODES, measureOf } from '@/features/grids/measures';
+import { EmptyState } from '@/shared/EmptyState';
+import type { GridLevel } from '@/shared/map/mapStyle';
+import { Reading } from '@/shared/Reading';
+import { useCan } from '@/shared/session';
+import { Waiting } from '@/shared/states';
+import { useCodeWord } from '@/shared/words';
+
+/** 网格: the full-screen map. What is chosen is in the address, so that a view can be sent to a colleague. */
+export function MapRoute() {
+  const { t } = useTranslation();
+  const word = useCodeWord();
+  const navigate = useNavigate();
+  const canSeeCustomers = useCan('customers.view');
+  const [search, setSearch] = useSearchParams();
+  const level: GridLevel = search.get('level') === 'LARGE' ? 'LARGE' : 'SMALL';
+  const measure = measureOf(search.get('measure'));
+  const chosenId = search.get('grid');
+  const showsCustomers = canSeeCustomers && search.get('customers') !== '0';
+  const change = (part: Record<string, string | null>) =>
+    setSearch(
+      (current) => {
+        const next = new URLSearchParams(current);
+        for (const [name, value] of Object.entries(part)) {
+          if (value === null) next.delete(name);
+          else next.set(name, value);
+        }
+        return next;
+      },
+      { replace: true },
+    );
+  return (
+    <div className="map-page">
+      <h1 className="hidden">{t('menu.map')}</h1>
+      <Reading askKey={level} waiting={<div className="map-waiting"><Waiting rows={6} /></div>}>
+        {(attempt) => (
+          <Grids
+            {...{ level, measure, chosenId, showsCustomers, attempt }}
+            onGrid={(grid) => change({ grid })}
+            onCustomer={(id) => void navigate(`/customers/${encodeURIComponent(id)}`)}
+          />
+        )}
+      </Reading>
+      <div className="map-tools" role="toolbar" aria-label={t('map.tools')}>
+        <Segmented
+          aria-label={t('map.level')}
+          value={level}
+          options={(['SMALL', 'LARGE'] as const).map((value) => ({ value, label: word('level', value) }))}
+          onChange={(value) => change({ level: value === 'SMALL' ? null : value, grid: null })}
+        />
+        <Select
+          className="measure-choice"
+          aria-label={t('map.measure')}
+          value={measure.code}
+          options={MEASURE_CODES.map((code) => ({ value: code, label: t(`measure.${code}`) }))}
+          onChange={(code) => change({ measure: code === 'customers' ? null : code })}
+        />
+        {canSeeCustomers && (
+          <label className="map-switch">
+            <Switch
+              size="small"
+              checked={showsCustomers}
+              onChange={(isOn) => change({ customers: isOn ? null : '0' })}
+            />
+            {t('map.showCustomers')}
+          </label>
+        )}
+      </div>
+      {chosenId && (
+        <aside className="map-panel" aria-label={t('map.panel')}>
+          <button type="button" className="close" aria-label={t('action.close')} onClick={() => change({ grid: null })}>
+            ×
+          </button>
+          <Reading askKey={chosenId}>
+            {(attempt) => <Panel id={chosenId} attempt={attempt} onChoose={(grid) => change({ grid })} />}
+          </Reading>
+        </aside>
+      )}
+    </div>
+  );
+}
+
+type GridsProps = Omit<React.ComponentProps<typeof GridMap>, 'grids'> & { attempt: number };
+
+function Grids({ attempt, ...rest }: GridsProps) {
+  const { t } = useTranslation();
+  const { grids } = useLazyLoadQuery<MapRouteQuery>(
+    graphql`
+      query MapRouteQuery($level: GridLevel!) {
+        grids(level: $level) {
+          ...GridMap_grids
+        }
+      }
+    `,
+    { level: rest.level },
+    { fetchKey: attempt },
+  );
+  if (grids.length === 0) return <EmptyState title={t('map.noGrids')} advice={t('map.noGridsAdvice')} />;
+  return <GridMap grids={grids} {...rest} />;
+}
+
+type PanelProps = { id: string; attempt: number; onChoose: (id: string) => void };
+
+function Panel({ id, attempt, onChoose }: PanelProps) {
+  const { t } = useTranslation();
+  const { grid } = useLazyLoadQuery<MapRouteGridQuery>(
+    graphql`
+      query MapRouteGridQuery($id: ID!) {
+        grid(id: $id) {
+          ...GridPanel_grid
+        }
+      }
+    `,
+    { id },
+    { fetchKey: attempt },
+  );
+  if (!grid) return <EmptyState title={t('map.noGrid')} advice={t('map.noGridAdvice')} />;
+  return <GridPanel grid={grid} onChoose={onChoose} />;
+}

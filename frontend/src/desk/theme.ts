@@ -1,0 +1,31 @@
+import type { ThemeConfig } from 'antd';
+import { tokens } from '@/shared/tokens';
+
+/** The tokens in antd's words. */
+export const deskTheme: ThemeConfig = {
+  token: {
+    colorPrimary: tokens.accent,
+    colorInfo: tokens.accent,
+    colorLink: tokens.accent,
+    colorError: tokens.overdue,
+    colorWarning: tokens.waiting,
+    colorSuccess: tokens.done,
+    colorText: tokens.ink,
+    colorTextSecondary: tokens.inkSoft,
+    colorTextTertiary: tokens.inkFaint,
+    colorTextPlaceholder: tokens.inkFaint,
+    colorBorder: '#b9c4ca',
+    colorBorderSecondary: tokens.line,
+    colorBgLayout: tokens.ground,
+    borderRadius: tokens.radiusPx,
+    fontFamily: tokens.fonts,
+    fontSize: tokens.deskFontPx,
+    sizeUnit: tokens.unitPx / 2,
+    motionDurationSlow: tokens.motion,
+    motionDurationMid: tokens.motion,
+  },
+  components: {
+    Table: { headerBg: tokens.ground, headerColor: tokens.inkSoft, cellPaddingBlockSM: 7, rowHoverBg: tokens.accentTint },
+    Menu: { itemSelectedBg: tokens.accentTint, itemSelectedColor: tokens.accent, itemHeight: 40 },
+  },
+};

@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next';
+import { graphql, useFragment } from 'react-relay';
+import { Link } from 'react-router';
+import type { CustomerCard_customer$key } from '@/__generated__/CustomerCard_customer.graphql';
+import { Money } from '@/shared/Money';
+import { useCodeWord } from '@/shared/words';
+import { ScoreMark } from './ScoreMark';
+import { TierTag } from './TierTag';
+
+type Props = { customer: CustomerCard_customer$key };
+
+/** A customer in the phone's list: a whole row is the target. */
+export function CustomerCard({ customer }: Props) {
+  const { t } = useTranslation();
+  const word = useCodeWord();
+  const data = useFragment(
+    graphql`
+      fragment CustomerCard_customer on Customer {
+        id
+        name
+        kind
+        tier
+        depositFen
+        loanFen
+        attritionScore
+        attritionBand
+        lastVisitOn
+        grid {
+          name
+        }
+      }
+    `,
+    customer,
+  );
+  return (
+    <Link to={`/customers/${encodeURIComponent(data.id)}`} className="card">
+      <p className="card-head">
+        <strong>{data.name}</strong> <TierTag tier={data.tier} />
+        <span className="card-kind faint">{word('kind', data.kind)}</span>
+      </p>
+      <p className="card-row">
+        <span>
+          <span className="faint">{t('customers.deposit')} </span>
+          <Money fen={data.depositFen} hasUnit />
+        </span>
+        <span>
+          <span className="faint">{t('customers.loanShort')} </span>
+          <Money fen={data.loanFen} hasUnit />
+        </span>
+        <ScoreMark score={data.attritionScore} band={data.attritionBand} />
+      </p>
+      <p className="card-row faint">
+        <span>{data.grid?.name ?? t('customers.noGrid')}</span>
+        <span>{data.lastVisitOn ? t('customers.visitedOn', { day: data.lastVisitOn }) : t('customers.neverVisited')}</span>
+      </p>
+    </Link>
+  );
+}

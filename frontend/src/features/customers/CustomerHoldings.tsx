@@ -1,0 +1,83 @@
+import { Table } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { graphql, useFragment } from 'react-relay';
+import type { CustomerHoldings_customer$key } from '@/__generated__/CustomerHoldings_customer.graphql';
+import { formatRate } from '@/shared/format';
+import { Money } from '@/shared/Money';
+import { Section } from '@/shared/Section';
+
+type Props = { customer: CustomerHoldings_customer$key };
+
+export function CustomerHoldings({ customer }: Props) {
+  const { t } = useTranslation();
+  const { deposits, loans } = useFragment(
+    graphql`
+      fragment CustomerHoldings_customer on Customer {
+        deposits {
+          product
+          balanceFen
+          average3mFen
+          openedOn
+        }
+        loans {
+          number
+          product
+          balanceFen
+          rateBps
+          startOn
+          endOn
+          overdueDays
+        }
+      }
+    `,
+    customer,
+  );
+  return (
+    <>
+      <Section title={t('holdings.deposits', { count: deposits.length })}>
+        {deposits.length === 0 ? (
+          <p className="faint">{t('holdings.noDeposits')}</p>
+        ) : (
+          <Table
+            size="small"
+            pagination={deposits.length > 10 ? { pageSize: 10, showSizeChanger: false } : false}
+            rowKey={(row) => deposits.indexOf(row)}
+            dataSource={[...deposits]}
+            columns={[
+              { key: 'product', title: t('holdings.product'), dataIndex: 'product' },
+              { key: 'balance', title: t('holdings.balanceWan'), align: 'right', render: (_, row) => <Money fen={row.balanceFen} /> },
+              { key: 'average', title: t('holdings.averageWan'), align: 'right', render: (_, row) => <Money fen={row.average3mFen} /> },
+              { key: 'opened', title: t('holdings.openedOn'), align: 'right', className: 'number', dataIndex: 'openedOn' },
+            ]}
+          />
+        )}
+      </Section>
+      <Section title={t('holdings.loans', { count: loans.length })}>
+        {loans.length === 0 ? (
+          <p className="faint">{t('holdings.noLoans')}</p>
+        ) : (
+          <Table
+            size="small"
+            pagination={false}
+            rowKey="number"
+            dataSource={[...loans]}
+            columns={[
+              { key: 'number', title: t('holdings.number'), className: 'number', dataIndex: 'number' },
+              { key: 'product', title: t('holdings.product'), dataIndex: 'product' },
+              { key: 'balance', title: t('holdings.balanceWan'), align: 'right', render: (_, row) => <Money fen={row.balanceFen} /> },
+              { key: 'rate', title: t('holdings.ratePercent'), align: 'right', render: (_, row) => <span className="number">{formatRate(row.rateBps)}</span> },
+              { key: 'end', title: t('holdings.endOn'), align: 'right', className: 'number', dataIndex: 'endOn' },
+              {
+                key: 'overdue',
+                title: t('holdings.overdueDays'),
+                align: 'right',
+                render: (_, { overdueDays }) =>
+                  overdueDays > 0 ? <span className="tag tag-overdue">{t('holdings.overdue', { days: overdueDays })}</span> : <span className="faint">–</span>,
+              },
+            ]}
+          />
+        )}
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { useTranslation } from 'react-i18next';
+import { graphql, useFragment } from 'react-relay';
+import type { CustomerPhonePage_customer$key } from '@/__generated__/CustomerPhonePage_customer.graphql';
+import { Money } from '@/shared/Money';
+import { Section } from '@/shared/Section';
+import { CustomerDisagreements } from './CustomerDisagreements';
+import { CustomerHeader } from './CustomerHeader';
+import { CustomerRelations } from './CustomerRelations';
+import { CustomerScores } from './CustomerScores';
+import { CustomerVisits } from './CustomerVisits';
+
+type Props = { customer: CustomerPhonePage_customer$key; onOpen: (id: string) => void };
+
+/** One customer on the phone: the reason first, then what there is to talk about. */
+export function CustomerPhonePage({ customer, onOpen }: Props) {
+  const { t } = useTranslation();
+  const data = useFragment(
+    graphql`
+      fragment CustomerPhonePage_customer on Customer {
+        ...CustomerHeader_customer
+        ...CustomerScores_customer
+        ...CustomerRelations_customer
+        ...CustomerVisits_customer
+        ...CustomerDisagreements_customer
+        deposits {
+          product
+          balanceFen
+          openedOn
+        }
+        loans {
+          number
+          product
+          balanceFen
+          endOn
+          overdueDays
+        }
+      }
+    `,
+    customer,
+  );
+  return (
+    <article className="profile">
+      <CustomerHeader customer={data} />
+      <Section title={t('scores.title')}>
+        <CustomerScores customer={data} />
+      </Section>
+      <Section title={t('holdings.deposits', { count: data.deposits.length })}>
+        {data.deposits.length === 0 && <p className="faint">{t('holdings.noDeposits')}</p>}
+        <ul className="holdings">
+          {data.deposits.map(({ product, balanceFen, openedOn }, at) => (
+            <li key={at}>
+              <span>
+                {product}
+                <span className="faint number"> {t('holdings.openedShort', { day: openedOn })}</span>
+              </span>
+              <Money fen={balanceFen} hasUnit />
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title={t('holdings.loans', { count: data.loans.length })}>
+        {data.loans.length === 0 && <p className="faint">{t('holdings.noLoans')}</p>}
+        <ul className="holdings">
+          {data.loans.map(({ number, product, balanceFen, endOn, overdueDays }) => (
+            <li key={number}>
+              <span>
+                {product}
+                <span className="faint number"> {t('holdings.endShort', { day: endOn })}</span>
+                {overdueDays > 0 && <span className="tag tag-overdue">{t('holdings.overdue', { days: overdueDays })}</span>}
+              </span>
+              <Money fen={balanceFen} hasUnit />
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title={t('visits.title')}>
+        <CustomerVisits customer={data} />
+      </Section>
+      <Section title={t('relations.title')}>
+        <CustomerRelations customer={data} onOpen={onOpen} />
+      </Section>
+      <Section title={t('sources.disagreements')}>
+        <CustomerDisagreements customer={data} />
+      </Section>
+    </article>
+  );
+}

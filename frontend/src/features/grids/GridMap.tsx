@@ -1,0 +1,81 @@
+import { useMemo } from 'react';
+import { graphql, useFragment } from 'react-relay';
+import type { GridMap_grids$data, GridMap_grids$key } from '@/__generated__/GridMap_grids.graphql';
+import { classBreaks } from '@/shared/classes';
+import { colourRamp } from '@/shared/colours';
+import { boundsOf, labelPoint, type Position } from '@/shared/map/geometry';
+import { MapCanvas, type MapLabel } from '@/shared/map/MapCanvas';
+import type { GridLevel } from '@/shared/map/mapStyle';
+import { useSession } from '@/shared/session';
+import { MapLegend } from './MapLegend';
+import type { Measure } from './measures';
+
+type Props = {
+  grids: GridMap_grids$key;
+  level: GridLevel;
+  measure: Measure;
+  chosenId: string | null;
+  showsCustomers: boolean;
+  me?: Position | null;
+  onGrid: (id: string | null) => void;
+  onCustomer: (id: string) => void;
+};
+
+const CLASSES = 6;
+const LIGHTEST = '#eaf2ee';
+const DARKEST = '#15566f';
+
+/** The grids in the colours of one measure, with the legend that says what they mean. */
+export function GridMap({ grids, level, measure, chosenId, showsCustomers, me = null, onGrid, onCustomer }: Props) {
+  const { tileVersion, dataDate } = useSession();
+  const shown = useFragment(
+    graphql`
+      fragment GridMap_grids on Grid @relay(plural: true) {
+        id
+        name
+        boundary
+        statistics {
+          customers
+          located
+          visited90d
+          keyCustomers
+          depositFen
+          loanFen
+          dueVisits
+          atRisk
+        }
+      }
+    `,
+    grids,
+  );
+  const colouring = useMemo(() => {
+    const breaks = classBreaks(
+      shown.map(({ statistics }) => measure.of(statistics)),
+      CLASSES,
+    );
+    return { value: measure.expression, breaks, colours: colourRamp(LIGHTEST, DARKEST, breaks.length + 1) };
+  }, [shown, measure]);
+  const labels = useMemo(() => labelsOf(shown), [shown]);
+  const bounds = useMemo(() => boundsOf(shown.map(({ boundary }) => boundary)), [shown]);
+  return (
+    <>
+      <MapCanvas
+        {...{ tileVersion, level, colouring, labels, bounds, chosenId, showsCustomers, me, onGrid, onCustomer }}
+      />
+      <MapLegend
+        measure={measure}
+        breaks={colouring.breaks}
+        colours={colouring.colours}
+        dataDate={dataDate}
+        showsCustomers={showsCustomers}
+      />
+    </>
+  );
+}
+
+function labelsOf(grids: GridMap_grids$data): MapLabel[] {
+  return grids.flatMap(({ name, boundary, statistics }) => {
+    const at = labelPoint(boundary);
+    return at ? [{ name, at, rank: -statistics.customers }] : [];
+  });
+}

@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import { formatWan } from '@/shared/format';
+import type { Measure } from './measures';
+
+type Props = {
+  measure: Measure;
+  breaks: readonly number[];
+  colours: readonly string[];
+  dataDate: string | null;
+  showsCustomers: boolean;
+};
+
+/** What the colours mean: the measure, its unit, the date of the data and the classes. */
+export function MapLegend({ measure, breaks, colours, dataDate, showsCustomers }: Props) {
+  const { t } = useTranslation();
+  const show = (value: number) => (measure.unit === 'wan' ? formatWan(value).replace(/\.00$/, '') : measure.show(value));
+  const label = (step: number) => {
+    const [from, to] = [breaks[step - 1], breaks[step]];
+    if (from === undefined && to === undefined) return t('map.everything');
+    if (from === undefined) return t('map.below', { value: show(to!) });
+    if (to === undefined) return t('map.atLeast', { value: show(from) });
+    return `${show(from)} – ${show(to)}`;
+  };
+  return (
+    <section className="legend" aria-label={t('map.legend')}>
+      <h2>
+        {t(`measure.${measure.code}`)} <span className="unit">{t(`unit.${measure.unit}`)}</span>
+      </h2>
+      <p className="faint">{dataDate ? t('map.dataDate', { day: dataDate }) : t('map.noDataDate')}</p>
+      <ol>
+        {colours.map((colour, step) => (
+          <li key={colour}>
+            <span className="swatch" style={{ background: colour }} aria-hidden="true" />
+            <span className="number">{label(step)}</span>
+          </li>
+        ))}
+      </ol>
+      {showsCustomers && (
+        <ul>
+          <li>
+            <span className="swatch swatch-cell" aria-hidden="true" />
+            {t('map.cells')}
+          </li>
+          <li>
+            <span className="dot dot-key" aria-hidden="true" />
+            {t('map.keyCustomer')}
+          </li>
+          <li>
+            <span className="dot" aria-hidden="true" />
+            {t('map.generalCustomer')}
+          </li>
+          <li>
+            <span className="dot dot-risk" aria-hidden="true" />
+            {t('map.highBand')}
+          </li>
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+import { Table, type TableColumnsType } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { graphql, useFragment } from 'react-relay';
+import type { BatchTable_batches$data, BatchTable_batches$key } from '@/__generated__/BatchTable_batches.graphql';
+import { EmptyState } from '@/shared/EmptyState';
+import { formatCount } from '@/shared/format';
+import { useCodeWord } from '@/shared/words';
+
+type Row = BatchTable_batches$data[number];
+type Props = { batches: BatchTable_batches$key };
+
+const TAGS: Record<string, string> = { LOADED: 'tag tag-done', REFUSED: 'tag tag-overdue', WAITING: 'tag tag-waiting' };
+
+/** The files of the nights with their sums: loaded + refused + quarantined = rows, always. */
+export function BatchTable({ batches }: Props) {
+  const { t } = useTranslation();
+  const word = useCodeWord();
+  const rows = useFragment(
+    graphql`
+      fragment BatchTable_batches on Batch @relay(plural: true) {
+        id
+        feed
+        dataDate
+        state
+        rows
+        loaded
+        refused
+        quarantined
+        reasons
+      }
+    `,
+    batches,
+  );
+  const count = (value: number, isBad = false) => (
+    <span className={value === 0 ? 'number faint' : isBad ? 'number bad' : 'number'}>{formatCount(value)}</span>
+  );
+  const columns: TableColumnsType<Row> = [
+    { key: 'dataDate', title: t('nights.dataDate'), width: 120, className: 'number', dataIndex: 'dataDate' },
+    { key: 'feed', title: t('nights.feed'), width: 140, render: (_, { feed }) => word('feed', feed) },
+    { key: 'state', title: t('nights.state'), width: 96, render: (_, { state }) => <span className={TAGS[state] ?? 'tag'}>{word('batchState', state)}</span> },
+    { key: 'rows', title: t('nights.fileRows'), width: 112, align: 'right', render: (_, row) => count(row.rows) },
+    { key: 'loaded', title: t('nights.loaded'), width: 112, align: 'right', render: (_, row) => count(row.loaded) },
+    { key: 'quarantined', title: t('nights.quarantined'), width: 96, align: 'right', render: (_, row) => count(row.quarantined, true) },
+    { key: 'refused', title: t('nights.refused'), width: 96, align: 'right', render: (_, row) => count(row.refused, true) },
+    {
+      key: 'balanced',
+      title: t('nights.sum'),
+      width: 88,
+      render: (_, row) =>
+        row.loaded + row.quarantined + row.refused === row.rows ? (
+          <span className="good">✓ {t('nights.balanced')}</span>
+        ) : (
+          <span className="bad">✕ {t('nights.unbalanced')}</span>
+        ),
+    },
+    {
+      key: 'reasons',
+      title: t('nights.reasons'),
+      render: (_, { reasons }) =>
+        reasons.length === 0 ? <span className="faint">–</span> : reasons.map((reason) => <p key={reason} className="reason">{reason}</p>),
+    },
+  ];
+  return (
+    <Table<Row>
+      size="small"
+      rowKey="id"
+      columns={columns}
+      dataSource={[...rows]}
+      pagination={false}
+      scroll={{ x: 1100 }}
+      locale={{ emptyText: <EmptyState title={t('nights.noBatches')} advice={t('nights.noBatchesAdvice')} /> }}
+    />
+  );
+}

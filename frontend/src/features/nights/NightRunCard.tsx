@@ -1,0 +1,110 @@
+import { useTranslation } from 'react-i18next';
+import { graphql, useFragment } from 'react-relay';
+import type { NightRunCard_nightRun$key } from '@/__generated__/NightRunCard_nightRun.graphql';
+import { formatCount, formatInstant, formatSeconds } from '@/shared/format';
+import { useCodeWord } from '@/shared/words';
+
+type Props = { nightRun: NightRunCard_nightRun$key };
+
+const TAGS: Record<string, string> = { DONE: 'tag tag-done', FAILED: 'tag tag-overdue', RUNNING: 'tag tag-waiting' };
+
+/** One night: each step with its rows, seconds, progress and what people should know. */
+export function NightRunCard({ nightRun }: Props) {
+  const { t } = useTranslation();
+  const word = useCodeWord();
+  const run = useFragment(
+    graphql`
+      fragment NightRunCard_nightRun on NightRun {
+        dataDate
+        state
+        startedAt
+        endedAt
+        steps {
+          name
+          state
+          rows
+          seconds
+          progress
+          message
+        }
+      }
+    `,
+    nightRun,
+  );
+  const done = run.steps.filter(({ state }) => state === 'DONE').length;
+  const seconds = run.endedAt ? (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000 : null;
+  const longest = Math.max(1, ...run.steps.map((step) => step.seconds ?? 0));
+  return (
+    <article className="night" aria-label={t('nights.of', { day: run.dataDate })}>
+      <header className="night-head">
+        <h2 className="number">{run.dataDate}</h2>
+        <span className={TAGS[run.state] ?? 'tag'}>{word('nightState', run.state)}</span>
+        <span className="faint">
+          {t('nights.started', { at: formatInstant(run.startedAt) })}
+          {seconds !== null && ` · ${t('nights.took', { seconds: formatSeconds(seconds) })}`}
+          {` · ${t('nights.stepsDone', { done, all: run.steps.length })}`}
+        </span>
+      </header>
+      <table className="steps">
+        <thead>
+          <tr>
+            <th scope="col">{t('nights.step')}</th>
+            <th scope="col">{t('nights.state')}</th>
+            <th scope="col" className="right">{t('nights.rows')}</th>
+            <th scope="col" className="right">{t('nights.seconds')}</th>
+            <th scope="col">{t('nights.progress')}</th>
+            <th scope="col">{t('nights.message')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {run.steps.map((step) => (
+            <tr key={step.name} className={`step-${step.state.toLowerCase()}`}>
+              <th scope="row">{word('step', step.name)}</th>
+              <td>
+                <StepState state={step.state} />
+              </td>
+              <td className="right number">{step.rows == null ? '–' : formatCount(step.rows)}</td>
+              <td className="right number">{step.seconds == null ? '–' : formatSeconds(step.seconds)}</td>
+              <td>
+                <Progress state={step.state} progress={step.progress} share={(step.seconds ?? 0) / longest} />
+              </td>
+              <td className="message">{step.message}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </article>
+  );
+}
+
+type StateProps = { state: string };
+
+function StepState({ state }: StateProps) {
+  const word = useCodeWord();
+  const sign = { DONE: '✓', FAILED: '✕', RUNNING: '●', WAITING: '○' }[state] ?? '';
+  return (
+    <span className={`step-state step-state-${state.toLowerCase()}`}>
+      <span aria-hidden="true">{sign}</span> {word('stepState', state)}
+    </span>
+  );
+}
+
+type ProgressProps = { state: string; progress: number; share: number };
+
+/** How far a running step is; of a finished one, how long it took beside the longest. */
+function Progress({ state, progress, share }: ProgressProps) {
+  const { t } = useTranslation();
+  if (state === 'WAITING') return null;
+  const isRunning = state === 'RUNNING';
+  const percent = Math.round((isRunning ? progress : share) * 100);
+  return (
+    <span
+      className={isRunning ? 'bar bar-running' : 'bar'}
+      {...(isRunning
+        ? { role: 'progressbar', 'aria-valuenow': percent, 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-label': t('nights.progress') }
+        : { 'aria-hidden': true })}
+    >
+      <span style={{ inlineSize: `${Math.max(percent, 1)}%` }} />
+    </span>
+  );
+}

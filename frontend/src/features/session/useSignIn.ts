@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import { graphql, useMutation } from 'react-relay';
+import type { useSignInMutation } from '@/__generated__/useSignInMutation.graphql';
+import { failureSentence, refusalSentence } from '@/shared/failure';
+
+/** Signs in; `sentence` says why not. The desk and the phone each draw their own form around it. */
+export function useSignIn(onSignedIn: () => void) {
+  const [sentence, setSentence] = useState<string | null>(null);
+  const [commit, isWaiting] = useMutation<useSignInMutation>(graphql`
+    mutation useSignInMutation($input: SignInInput!) {
+      signIn(input: $input) {
+        __typename
+        ... on SignInSuccess {
+          viewer {
+            role
+          }
+        }
+        ... on SignInRefused {
+          code
+          message
+        }
+      }
+    }
+  `);
+  const signIn = (account: string, password: string) => {
+    setSentence(null);
+    commit({
+      variables: { input: { account: account.trim(), password } },
+      onCompleted: ({ signIn: result }) => {
+        if (result.__typename === 'SignInSuccess') onSignedIn();
+        else if (result.__typename === 'SignInRefused') setSentence(refusalSentence(result.code, result.message));
+      },
+      onError: (error) => setSentence(failureSentence(error)),
+    });
+  };
+  return { signIn, isWaiting, sentence };
+}

@@ -1,0 +1,48 @@
+import { Button } from 'antd-mobile';
+import { useTranslation } from 'react-i18next';
+import { formatDistance, formatInstant } from '@/shared/format';
+import { useCodeWord } from '@/shared/words';
+import type { RecordedVisit } from './useRecordVisit';
+
+type Props = { visit: RecordedVisit; onLeave: () => void };
+
+export function VisitDone({ visit, onLeave }: Props) {
+  const { t } = useTranslation();
+  const word = useCodeWord();
+  const distance = visit.distanceM == null ? null : formatDistance(visit.distanceM);
+  return (
+    <section className="visit-done" role="status">
+      <p className="visit-done-sign" aria-hidden="true">
+        ✓
+      </p>
+      <h1>{t('visit.recorded')}</h1>
+      <dl className="rows">
+        <div>
+          <dt>{t('visit.customer')}</dt>
+          <dd>{visit.customer.name}</dd>
+        </div>
+        <div>
+          <dt>{t('visit.at')}</dt>
+          <dd className="number">{formatInstant(visit.startedAt)}</dd>
+        </div>
+        <div>
+          <dt>{t('visit.outcome')}</dt>
+          <dd>{word('outcome', visit.outcome)}</dd>
+        </div>
+        <div>
+          <dt>{t('visit.distance')}</dt>
+          <dd className="number">
+            {distance ? `${distance.value} ${t(`unit.${distance.unit}`)}` : <span className="faint">{t('visit.noDistance')}</span>}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('visit.next')}</dt>
+          <dd className="number">{visit.nextOn ?? <span className="faint">{t('visit.noNext')}</span>}</dd>
+        </div>
+      </dl>
+      <Button block size="large" color="primary" onClick={onLeave}>
+        {t('visit.back')}
+      </Button>
+    </section>
+  );
+}

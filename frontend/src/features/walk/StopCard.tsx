@@ -1,0 +1,75 @@
+import { useTranslation } from 'react-i18next';
+import { graphql, useFragment } from 'react-relay';
+import { Link } from 'react-router';
+import type { StopCard_stop$key } from '@/__generated__/StopCard_stop.graphql';
+import { useCodeWord } from '@/shared/words';
+
+type Props = {
+  stop: StopCard_stop$key;
+  /** The day of the walk: what was due before it is overdue. */
+  walkOn: string;
+  /** The bank day of this moment: who was seen on it is done. */
+  today: string;
+  canVisit: boolean;
+};
+
+/** One stop: whom to see, why, what to say, three figures, and the way into the visit. */
+export function StopCard({ stop, walkOn, today, canVisit }: Props) {
+  const { t } = useTranslation();
+  const word = useCodeWord();
+  const { order, reason, sentence, figures, dueOn, customer } = useFragment(
+    graphql`
+      fragment StopCard_stop on Stop {
+        order
+        reason
+        sentence
+        figures
+        dueOn
+        customer {
+          id
+          name
+          kind
+          tier
+          address
+          lastVisitOn
+        }
+      }
+    `,
+    stop,
+  );
+  const id = encodeURIComponent(customer.id);
+  const isDone = customer.lastVisitOn === today;
+  const isOverdue = !isDone && dueOn != null && dueOn < walkOn;
+  return (
+    <article className={isDone ? 'stop stop-done' : 'stop'} aria-label={t('walk.stopOf', { order, name: customer.name })}>
+      <span className="stop-order number" aria-hidden="true">
+        {isDone ? '✓' : order}
+      </span>
+      <div className="stop-body">
+        <Link to={`/customers/${id}`} className="stop-name">
+          {customer.name}
+        </Link>
+        <p className="stop-tags">
+          <span className={isOverdue ? 'tag tag-overdue' : 'tag tag-accent'}>{word('reasonTag', reason)}</span>
+          {isDone && <span className="tag tag-done">{t('walk.done')}</span>}
+          {customer.tier === 'KEY' && <span className="tag">{word('tier', customer.tier)}</span>}
+          {!isDone && dueOn && <span className="faint number">{t(isOverdue ? 'walk.overdueSince' : 'walk.dueOn', { day: dueOn.slice(5) })}</span>}
+        </p>
+        <p className="stop-sentence">{sentence}</p>
+        {figures.length > 0 && (
+          <ul className="stop-figures">
+            {figures.map((figure) => (
+              <li key={figure}>{figure}</li>
+            ))}
+          </ul>
+        )}
+        {customer.address && <p className="faint stop-address">{customer.address}</p>}
+        {canVisit && !isDone && (
+          <Link to={`/visit/${id}`} className="phone-button">
+            {t('walk.visit')}
+          </Link>
+        )}
+      </div>
+    </article>
+  );
+}

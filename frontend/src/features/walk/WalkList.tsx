@@ -1,0 +1,67 @@
+import { useTranslation } from 'react-i18next';
+import { graphql, useFragment } from 'react-relay';
+import type { WalkList_walk$key } from '@/__generated__/WalkList_walk.graphql';
+import { formatDistance } from '@/shared/format';
+import { useCan } from '@/shared/session';
+import { StopCard } from './StopCard';
+
+type Props = { walk: WalkList_walk$key; today: string };
+
+/** 今日: the stops in walking order. */
+export function WalkList({ walk, today }: Props) {
+  const { t } = useTranslation();
+  const data = useFragment(
+    graphql`
+      fragment WalkList_walk on Walk {
+        date
+        lengthM
+        stops {
+          order
+          customer {
+            id
+            lastVisitOn
+          }
+          ...StopCard_stop
+        }
+      }
+    `,
+    walk,
+  );
+  const canVisit = useCan('tasks.record_visit');
+  const length = formatDistance(data.lengthM);
+  const done = data.stops.filter(({ customer }) => customer.lastVisitOn === today).length;
+  return (
+    <>
+      <dl className="walk-head">
+        <div>
+          <dt>{t('walk.stops')}</dt>
+          <dd className="number">
+            {data.stops.length}
+            <span className="unit"> {t('unit.households')}</span>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('walk.visited')}</dt>
+          <dd className="number">
+            {done}
+            <span className="unit"> {t('unit.households')}</span>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('walk.length')}</dt>
+          <dd className="number">
+            {length.value}
+            <span className="unit"> {t(`unit.${length.unit}`)}</span>
+          </dd>
+        </div>
+      </dl>
+      <ol className="stops">
+        {data.stops.map((stop) => (
+          <li key={stop.customer.id}>
+            <StopCard stop={stop} walkOn={data.date} today={today} canVisit={canVisit} />
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { EnvironmentOutline, TeamOutline, UnorderedListOutline, UserOutline } from 'antd-mobile-icons';
+import { useTranslation } from 'react-i18next';
+import { NavLink, Route, Routes } from 'react-router';
+import { EmptyState } from '@/shared/EmptyState';
+import { lazyNamed } from '@/shared/lazyNamed';
+import { Reading } from '@/shared/Reading';
+import { useSession } from '@/shared/session';
+import { TodayRoute } from './routes/TodayRoute';
+
+const PhoneMapRoute = lazyNamed(() => import('./routes/PhoneMapRoute'), 'PhoneMapRoute');
+const PhoneCustomersRoute = lazyNamed(() => import('./routes/PhoneCustomersRoute'), 'PhoneCustomersRoute');
+const PhoneCustomerRoute = lazyNamed(() => import('./routes/PhoneCustomerRoute'), 'PhoneCustomerRoute');
+const VisitRoute = lazyNamed(() => import('./routes/VisitRoute'), 'VisitRoute');
+const MeRoute = lazyNamed(() => import('./routes/MeRoute'), 'MeRoute');
+
+const TABS = [
+  { path: '/', word: 'tab.today', permission: 'tasks.view_walk', Icon: UnorderedListOutline },
+  { path: '/map', word: 'tab.map', permission: 'grids.view', Icon: EnvironmentOutline },
+  { path: '/customers', word: 'tab.customers', permission: 'customers.view', Icon: TeamOutline },
+  { path: '/me', word: 'tab.me', permission: null, Icon: UserOutline },
+] as const;
+
+/** The phone: one page, and four tabs within reach of a thumb. */
+export function PhonePages() {
+  const { t } = useTranslation();
+  const { permissions } = useSession();
+  const tabs = TABS.filter(({ permission }) => permission === null || permissions.has(permission));
+  return (
+    <div className="phone">
+      <main className="phone-page">
+        <Reading>
+          {() => (
+            <Routes>
+              <Route path="/" element={permissions.has('tasks.view_walk') ? <TodayRoute /> : <MeRoute />} />
+              <Route path="/map" element={<PhoneMapRoute />} />
+              <Route path="/customers" element={<PhoneCustomersRoute />} />
+              <Route path="/customers/:id" element={<PhoneCustomerRoute />} />
+              <Route path="/visit/:id" element={<VisitRoute />} />
+              <Route path="/me" element={<MeRoute />} />
+              <Route path="*" element={<EmptyState title={t('state.noPage')} advice={t('state.noPageAdvice')} />} />
+            </Routes>
+          )}
+        </Reading>
+      </main>
+      <nav className="tabs" aria-label={t('menu.title')}>
+        {tabs.map(({ path, word, Icon }) => (
+          <NavLink key={path} to={path} end={path === '/'}>
+            <Icon aria-hidden="true" />
+            <span>{t(word)}</span>
+          </NavLink>
+        ))}
+      </nav>
+    </div>
+  );
+}

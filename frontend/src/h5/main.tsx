@@ -1,0 +1,33 @@
+import { unstableSetRender } from 'antd-mobile';
+import { StrictMode } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { startWords } from '@/i18n/start';
+import { applyTokens } from '@/shared/tokens';
+import '@/shared/shared.css';
+import './phone.css';
+import { PhoneApp } from './PhoneApp';
+
+type Holder = Element & { yungeRoot?: Root };
+
+// antd-mobile 5 renders toasts and dialogs through an API that React 19 took away; this gives it the new one.
+unstableSetRender((node, container) => {
+  const holder = container as Holder;
+  holder.yungeRoot ??= createRoot(holder);
+  holder.yungeRoot.render(node);
+  return async () => {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    holder.yungeRoot?.unmount();
+  };
+});
+
+applyTokens(document.documentElement);
+void startWords().then(() =>
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <BrowserRouter basename="/h5">
+        <PhoneApp />
+      </BrowserRouter>
+    </StrictMode>,
+  ),
+);

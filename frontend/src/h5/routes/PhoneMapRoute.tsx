@@ -1,0 +1,77 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { graphql, useLazyLoadQuery } from 'react-relay';
+import { useNavigate, useSearchParams } from 'react-router';
+import type { PhoneMapRouteQuery } from '@/__generated__/PhoneMapRouteQuery.graphql';
+import { GridMap } from '@/features/grids/GridMap';
+import { MEASURES } from '@/features/grids/measures';
+import { PhoneGridSheet } from '@/features/grids/PhoneGridSheet';
+import { EmptyState } from '@/shared/EmptyState';
+import type { Position } from '@/shared/map/geometry';
+import { Reading } from '@/shared/Reading';
+import { useCan } from '@/shared/session';
+import { usePosition } from '@/shared/usePosition';
+
+/** 地图: my grids, where I am, and who is near. */
+export function PhoneMapRoute() {
+  const { t } = useTranslation();
+  const { position, ask } = usePosition();
+  const me = useMemo<Position | null>(
+    () => (position.state === 'known' ? [position.position.lonDeg, position.position.latDeg] : null),
+    [position],
+  );
+  return (
+    <div className="phone-map">
+      <h1 className="hidden">{t('tab.map')}</h1>
+      <Reading>{(attempt) => <Grids me={me} attempt={attempt} />}</Reading>
+      <button type="button" className="locate" onClick={() => ask()} aria-busy={position.state === 'waiting'}>
+        {position.state === 'waiting' ? t('visit.locating') : t('map.whereAmI')}
+      </button>
+      {position.state === 'failed' && (
+        <p role="alert" className="map-note">
+          {t(`position.${position.failure}`)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type Props = { me: Position | null; attempt: number };
+
+function Grids({ me, attempt }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const canSeeCustomers = useCan('customers.view');
+  const [search, setSearch] = useSearchParams();
+  const chosenId = search.get('grid');
+  const { grids } = useLazyLoadQuery<PhoneMapRouteQuery>(
+    graphql`
+      query PhoneMapRouteQuery {
+        grids(level: SMALL) {
+          id
+          ...GridMap_grids
+          ...PhoneGridSheet_grid
+        }
+      }
+    `,
+    {},
+    { fetchKey: attempt },
+  );
+  if (grids.length === 0) return <EmptyState title={t('map.noGrids')} advice={t('map.noGridsAdvice')} />;
+  const chosen = grids.find(({ id }) => id === chosenId);
+  return (
+    <>
+      <GridMap
+        grids={grids}
+        level="SMALL"
+        measure={MEASURES.dueVisits}
+        chosenId={chosenId}
+        showsCustomers={canSeeCustomers}
+        me={me}
+        onGrid={(grid) => setSearch(grid ? { grid } : {}, { replace: true })}
+        onCustomer={(id) => void navigate(`/customers/${encodeURIComponent(id)}`)}
+      />
+      {chosen && <PhoneGridSheet grid={chosen} onClose={() => setSearch({}, { replace: true })} />}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import { graphql, useLazyLoadQuery } from 'react-relay';
+import { Link } from 'react-router';
+import type { TodayRouteQuery } from '@/__generated__/TodayRouteQuery.graphql';
+import { WalkList } from '@/features/walk/WalkList';
+import { EmptyState } from '@/shared/EmptyState';
+import { bankDay } from '@/shared/format';
+import { Reading } from '@/shared/Reading';
+import { useSession } from '@/shared/session';
+
+/** 今日: the walk in walking order. */
+export function TodayRoute() {
+  const { t } = useTranslation();
+  const { staffName, dataDate } = useSession();
+  return (
+    <>
+      <header className="phone-head">
+        <h1>{t('walk.title')}</h1>
+        <p className="stamp">{dataDate ? t('map.dataDate', { day: dataDate }) : t('map.noDataDate')}</p>
+        <p className="faint">{staffName}</p>
+      </header>
+      <Reading>{(attempt) => <Walk attempt={attempt} />}</Reading>
+    </>
+  );
+}
+
+type Props = { attempt: number };
+
+function Walk({ attempt }: Props) {
+  const { t } = useTranslation();
+  const { role } = useSession();
+  const { today } = useLazyLoadQuery<TodayRouteQuery>(
+    graphql`
+      query TodayRouteQuery {
+        today {
+          stops {
+            order
+          }
+          ...WalkList_walk
+        }
+      }
+    `,
+    {},
+    { fetchKey: attempt, fetchPolicy: 'store-and-network' },
+  );
+  if (!today || today.stops.length === 0) {
+    return (
+      <EmptyState
+        title={t('walk.none')}
+        advice={t(role === 'CUSTOMER_MANAGER' ? 'walk.noneAdvice' : 'walk.noneForRole')}
+        action={
+          <Link className="phone-button" to="/customers">
+            {t('walk.openCustomers')}
+          </Link>
+        }
+      />
+    );
+  }
+  return <WalkList walk={today} today={bankDay(new Date())} />;
+}

@@ -1,0 +1,23 @@
+import { type ReactNode, Suspense, useState } from 'react';
+import { ErrorBoundary } from './ErrorBoundary';
+import { Failed, Waiting } from './states';
+
+type Props = {
+  /** Another key is another question: an error of the last one is forgotten. */
+  askKey?: string;
+  waiting?: ReactNode;
+  children: (attempt: number) => ReactNode;
+};
+
+/** Around whatever reads from the server: skeleton while waiting, a sentence and a retry when it fails. */
+export function Reading({ askKey = '', waiting = <Waiting />, children }: Props) {
+  const [attempt, setAttempt] = useState(0);
+  return (
+    <ErrorBoundary
+      resetKey={`${askKey}#${attempt}`}
+      fallback={(error) => <Failed error={error} retry={() => setAttempt((current) => current + 1)} />}
+    >
+      <Suspense fallback={waiting}>{children(attempt)}</Suspense>
+    </ErrorBoundary>
+  );
+}

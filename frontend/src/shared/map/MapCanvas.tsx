@@ -1,0 +1,114 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import { type GeoJSONSource, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { tokens } from '../tokens';
+import type { Bounds, Position } from './geometry';
+import { type Colouring, chosenGrid, fillColour, type GridLevel, mapStyle, nodeId } from './mapStyle';
+
+setWorkerUrl(workerUrl);
+
+export type MapLabel = { name: string; at: Position; rank: number };
+type Props = {
+  tileVersion: string;
+  level: GridLevel;
+  colouring: Colouring;
+  labels: readonly MapLabel[];
+  bounds: Bounds | null;
+  chosenId: string | null;
+  showsCustomers: boolean;
+  me?: Position | null;
+  onGrid: (id: string | null) => void;
+  onCustomer: (id: string) => void;
+};
+
+const CUSTOMER_LAYERS = ['customer-points', 'customer-cells'];
+
+const pointsOf = (points: readonly { at: Position; properties: Record<string, unknown> }[]) => ({
+  type: 'FeatureCollection' as const,
+  features: points.map(({ at, properties }) => ({
+    type: 'Feature' as const,
+    properties,
+    geometry: { type: 'Point' as const, coordinates: at },
+  })),
+});
+
+/** The map itself. React says what is to be seen; MapLibre draws it. */
+export function MapCanvas(props: Props) {
+  const { tileVersion, level, colouring, labels, bounds, chosenId, showsCustomers, me = null } = props;
+  const { t } = useTranslation();
+  const holder = useRef<HTMLDivElement>(null);
+  const map = useRef<MapLibre | null>(null);
+  const latest = useRef(props);
+  latest.current = props;
+
+  // A new level or version is another set of tiles, and so another map.
+  useEffect(() => {
+    if (!holder.current) return undefined;
+    const first = latest.current;
+    const opened = new MapLibre({
+      container: holder.current,
+      style: mapStyle(window.location.origin, tileVersion, level, first.colouring),
+      ...(first.bounds && { bounds: first.bounds, fitBoundsOptions: { padding: 32 } }),
+      localIdeographFontFamily: tokens.fonts,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      maxZoom: 17,
+      fadeDuration: 0,
+      transformRequest: (url) => ({ url, headers: { 'X-Yunge': '1' }, credentials: 'same-origin' }),
+    });
+    opened.touchZoomRotate.disableRotation();
+    opened.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
+    opened.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
+    opened.on('load', () => draw(opened, latest.current));
+    opened.on('idle', () => holder.current?.setAttribute('data-idle', 'true'));
+    opened.on('movestart', () => holder.current?.setAttribute('data-idle', 'false'));
+    opened.on('click', ({ point }) => {
+      const reach = 6;
+      const box: [[number, number], [number, number]] = [
+        [point.x - reach, point.y - reach],
+        [point.x + reach, point.y + reach],
+      ];
+      const customer = opened.queryRenderedFeatures(box, { layers: ['customer-points'] })[0];
+      if (customer) return latest.current.onCustomer(nodeId('Customer', customer.properties.id));
+      const grid = opened.queryRenderedFeatures(point, { layers: ['grid-fill'] })[0];
+      return latest.current.onGrid(grid ? nodeId('Grid', grid.properties.id) : null);
+    });
+    for (const layer of ['grid-fill', 'customer-points']) {
+      opened.on('mouseenter', layer, () => (opened.getCanvas().style.cursor = 'pointer'));
+      opened.on('mouseleave', layer, () => (opened.getCanvas().style.cursor = ''));
+    }
+    map.current = opened;
+    return () => {
+      map.current = null;
+      opened.remove();
+    };
+  }, [tileVersion, level]);
+
+  useEffect(() => {
+    if (map.current?.isStyleLoaded()) draw(map.current, latest.current);
+    else map.current?.once('idle', () => map.current && draw(map.current, latest.current));
+  }, [colouring, labels, chosenId, showsCustomers, me]);
+
+  useEffect(() => {
+    if (bounds) map.current?.fitBounds(bounds, { padding: 32, duration: 160 });
+  }, [bounds]);
+
+  return <div ref={holder} className="map-canvas" role="region" aria-label={t('map.title')} data-idle="false" />;
+}
+
+function draw(map: MapLibre, { colouring, labels, chosenId, showsCustomers, me }: Props): void {
+  if (!map.getLayer('grid-fill')) return;
+  map.setPaintProperty('grid-fill', 'fill-color', fillColour(colouring));
+  map.setFilter('grid-chosen', chosenGrid(chosenId));
+  for (const layer of CUSTOMER_LAYERS) {
+    map.setLayoutProperty(layer, 'visibility', showsCustomers ? 'visible' : 'none');
+  }
+  (map.getSource('labels') as GeoJSONSource).setData(
+    pointsOf(labels.map(({ name, at, rank }) => ({ at, properties: { name, rank } }))),
+  );
+  (map.getSource('me') as GeoJSONSource).setData(pointsOf(me ? [{ at: me, properties: {} }] : []));
+}

@@ -1,0 +1,162 @@
+import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
+import { tokens } from '../tokens';
+
+export type GridLevel = 'SMALL' | 'LARGE';
+export type Colouring = { value: unknown; breaks: readonly number[]; colours: readonly string[] };
+
+/** Customers appear as cells and points from this zoom on; above it the colours of the grids speak alone. */
+export const CUSTOMERS_FROM_ZOOM = 10.5;
+const HIGH_BAND = 5;
+
+export function gridTiles(origin: string, version: string, level: GridLevel): string {
+  return `${origin}/tiles/${version}/grids/{z}/{x}/{y}.mvt?level=${level}`;
+}
+
+export function customerTiles(origin: string, version: string): string {
+  return `${origin}/tiles/${version}/customers/{z}/{x}/{y}.mvt`;
+}
+
+/** One colour a class: below the first threshold the first, from a threshold on the next. */
+export function fillColour({ value, breaks, colours }: Colouring): ExpressionSpecification | string {
+  if (breaks.length === 0) return colours[0] ?? tokens.mapLand;
+  return [
+    'step',
+    value,
+    colours[0],
+    ...breaks.flatMap((threshold, at) => [threshold, colours[at + 1]]),
+  ] as unknown as ExpressionSpecification;
+}
+
+/** A feature's own id may be the bare number or the contract's id; the page speaks the contract's. */
+export function nodeId(type: 'Grid' | 'Customer', id: unknown): string {
+  const text = String(id);
+  return text.includes(':') ? text : `${type}:${text}`;
+}
+
+export function bareId(id: string): string {
+  return id.slice(id.indexOf(':') + 1);
+}
+
+const hasId = (id: string | null): ExpressionSpecification =>
+  ['in', ['to-string', ['get', 'id']], ['literal', id === null ? [] : [id, bareId(id)]]] as ExpressionSpecification;
+
+/** The filter of the layer that outlines the chosen grid. */
+export const chosenGrid = hasId;
+
+const isKey: ExpressionSpecification = ['==', ['get', 'tier'], 'KEY'];
+const isHighBand: ExpressionSpecification = ['>=', ['to-number', ['get', 'band'], 0], HIGH_BAND];
+
+/** The whole style: our own land, lines and labels. Nothing comes from outside, not even letters. */
+export function mapStyle(
+  origin: string,
+  version: string,
+  level: GridLevel,
+  colouring: Colouring,
+): StyleSpecification {
+  return {
+    version: 8,
+    sources: {
+      grids: { type: 'vector', tiles: [gridTiles(origin, version, level)], minzoom: 0, maxzoom: 14 },
+      customers: { type: 'vector', tiles: [customerTiles(origin, version)], minzoom: 10, maxzoom: 16 },
+      labels: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
+      me: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
+    },
+    layers: [
+      { id: 'land', type: 'background', paint: { 'background-color': tokens.mapLand } },
+      {
+        id: 'grid-fill',
+        type: 'fill',
+        source: 'grids',
+        'source-layer': 'grids',
+        paint: {
+          'fill-color': fillColour(colouring) as ExpressionSpecification,
+          'fill-antialias': false,
+          'fill-opacity': [
+            'interpolate', ['linear'], ['zoom'],
+            CUSTOMERS_FROM_ZOOM, 0.92,
+            CUSTOMERS_FROM_ZOOM + 1.5, 0.45,
+          ],
+        },
+      },
+      {
+        id: 'customer-cells',
+        type: 'fill',
+        source: 'customers',
+        'source-layer': 'cells',
+        minzoom: CUSTOMERS_FROM_ZOOM,
+        paint: {
+          'fill-color': tokens.mapSelected,
+          'fill-opacity': [
+            'interpolate', ['linear'], ['to-number', ['get', 'count'], 0],
+            1, 0.12, 10, 0.3, 50, 0.55, 200, 0.75,
+          ],
+        },
+      },
+      {
+        id: 'grid-line',
+        type: 'line',
+        source: 'grids',
+        'source-layer': 'grids',
+        paint: {
+          'line-color': tokens.mapLine,
+          'line-width': ['interpolate', ['linear'], ['zoom'], 8, 0.4, 12, 1, 15, 1.6],
+        },
+      },
+      {
+        id: 'county',
+        type: 'line',
+        source: 'grids',
+        'source-layer': 'outline',
+        layout: { 'line-join': 'round' },
+        paint: { 'line-color': tokens.inkSoft, 'line-width': 1.6 },
+      },
+      {
+        id: 'grid-chosen',
+        type: 'line',
+        source: 'grids',
+        'source-layer': 'grids',
+        filter: hasId(null),
+        layout: { 'line-join': 'round' },
+        paint: { 'line-color': tokens.mapSelected, 'line-width': 3 },
+      },
+      {
+        id: 'customer-points',
+        type: 'circle',
+        source: 'customers',
+        'source-layer': 'points',
+        minzoom: CUSTOMERS_FROM_ZOOM,
+        paint: {
+          'circle-radius': ['interpolate', ['linear'], ['zoom'], 11, 2.4, 14, 5, 17, 8],
+          'circle-color': ['case', isKey, tokens.accent, '#8a979e'] as ExpressionSpecification,
+          'circle-stroke-color': ['case', isHighBand, tokens.overdue, '#ffffff'] as ExpressionSpecification,
+          'circle-stroke-width': ['case', isHighBand, 1.8, 0.8] as ExpressionSpecification,
+        },
+      },
+      {
+        id: 'grid-label',
+        type: 'symbol',
+        source: 'labels',
+        minzoom: level === 'LARGE' ? 8 : 10,
+        layout: {
+          'text-field': ['get', 'name'],
+          'text-size': ['interpolate', ['linear'], ['zoom'], 9, 11, 13, 14],
+          'text-padding': 6,
+          'text-max-width': 8,
+          'symbol-sort-key': ['get', 'rank'],
+        },
+        paint: { 'text-color': tokens.ink, 'text-halo-color': '#ffffff', 'text-halo-width': 1.6 },
+      },
+      {
+        id: 'me',
+        type: 'circle',
+        source: 'me',
+        paint: {
+          'circle-radius': 8,
+          'circle-color': '#2563c9',
+          'circle-stroke-color': '#ffffff',
+          'circle-stroke-width': 3,
+        },
+      },
+    ],
+  };
+}

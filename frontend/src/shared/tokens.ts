@@ -1,0 +1,58 @@
+/** The look, in one place for desk (antd) and phone (antd-mobile). Change a value here and both follow. */
+export const tokens = {
+  accent: '#1b6a8a',
+  accentTint: '#e8f2f5',
+  ink: '#1d2a31',
+  inkSoft: '#55656e',
+  inkFaint: '#6f7e87',
+  line: '#dde4e8',
+  ground: '#f4f6f7',
+  paper: '#ffffff',
+  overdue: '#b3261e',
+  waiting: '#9a5b00',
+  done: '#2b7048',
+  mapLand: '#f3f4f1',
+  mapLine: '#8fa0a8',
+  mapSelected: '#12242c',
+  unitPx: 8,
+  radiusPx: 6,
+  deskFontPx: 14,
+  phoneFontPx: 16,
+  phoneTargetPx: 48,
+  motion: '0.16s',
+  fonts: '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", system-ui, sans-serif',
+} as const;
+
+/** The same values as CSS variables, for our own style sheets and for antd-mobile. */
+export function applyTokens(root: HTMLElement): void {
+  const variables: Record<string, string> = {
+    '--accent': tokens.accent,
+    '--accent-tint': tokens.accentTint,
+    '--ink': tokens.ink,
+    '--ink-soft': tokens.inkSoft,
+    '--ink-faint': tokens.inkFaint,
+    '--line': tokens.line,
+    '--ground': tokens.ground,
+    '--paper': tokens.paper,
+    '--overdue': tokens.overdue,
+    '--waiting': tokens.waiting,
+    '--done': tokens.done,
+    '--fonts': tokens.fonts,
+    '--unit': `${tokens.unitPx}px`,
+    '--radius': `${tokens.radiusPx}px`,
+    '--target': `${tokens.phoneTargetPx}px`,
+    '--motion': tokens.motion,
+    '--adm-color-primary': tokens.accent,
+    '--adm-color-danger': tokens.overdue,
+    '--adm-color-warning': tokens.waiting,
+    '--adm-color-success': tokens.done,
+    '--adm-color-text': tokens.ink,
+    '--adm-color-text-secondary': tokens.inkSoft,
+    '--adm-color-weak': tokens.inkFaint,
+    '--adm-color-border': tokens.line,
+    '--adm-color-background': tokens.paper,
+    '--adm-font-family': tokens.fonts,
+    '--adm-font-size-main': `${tokens.phoneFontPx}px`,
+  };
+  for (const [name, value] of Object.entries(variables)) root.style.setProperty(name, value);
+}
