@@ -12,7 +12,7 @@ from pathlib import Path
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
-from api.local.web import FRONTEND, has_pages, install_packages, node_environment
+from api.local.web import FRONTEND, install_packages, node_environment
 from api.local.words import t
 from api.settings import ROOT
 
@@ -56,7 +56,7 @@ def run_checks(place: Place, screen: Screen, *, with_web_tests: bool) -> None:
 
     def web_lane() -> list[str]:
         install_packages(place)
-        return _lane(web, screen) if has_pages() else []
+        return _lane(web, screen)
 
     with ThreadPoolExecutor(2) as side_by_side:
         lanes: list[Callable[[], list[str]]] = [lambda: _lane(PYTHON_CHECKS, screen), web_lane]

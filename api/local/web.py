@@ -57,15 +57,8 @@ def npm(place: Place, *arguments: str, what: str) -> None:
     run_logged(["npm", *arguments], log=log, folder=FRONTEND, env=node_environment(), what=what)
 
 
-def has_pages() -> bool:
-    """Whether the pages are in this checkout at all."""
-    return (FRONTEND / "package.json").exists()
-
-
 def install_packages(place: Place) -> bool:
     """`npm ci` when the lock changed; whether it was needed. Its stamp lies inside what it made."""
-    if not has_pages():
-        return False
     digest = digest_of([FRONTEND / "package-lock.json"])
     stamp = FRONTEND / "node_modules" / ".yunge-lock"
     if is_current(stamp, digest):
@@ -77,8 +70,6 @@ def install_packages(place: Place) -> bool:
 
 def build(place: Place) -> bool:
     """Build desk and phone when their sources or the schema changed; whether it was needed."""
-    if not has_pages():
-        return False
     digest = digest_of([*(FRONTEND / name for name in SOURCES), ROOT / "schema" / "schema.graphql"])
     stamp = FRONTEND / "dist" / ".yunge-sources"
     if is_current(stamp, digest):
