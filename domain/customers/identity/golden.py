@@ -1,0 +1,148 @@
+"""Writes golden customers from their source records, and takes vanished ones away."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from domain.customers.addresses import AddressBook, load_address_book
+from domain.customers.identity.normalise import phone
+from domain.customers.identity.places import Ground, Place, Seed, Seeds, choose_place
+from domain.customers.identity.rows import Rows
+from domain.customers.identity.survivorship import Golden, Known, survive
+from domain.customers.ports import ToWgs84
+
+CHUNK = 5_000
+COLUMNS = {
+    "kind": "text",
+    "status": "text",
+    "name": "text",
+    "phone": "text",
+    "certificate_type": "text",
+    "certificate": "text",
+    "address": "text",
+    "industry": "text",
+    "birth_on": "date",
+    "lon_deg_wgs84": "double precision",
+    "lat_deg_wgs84": "double precision",
+    "source_datum": "text",
+    "accuracy_m": "double precision",
+    "location_method": "text",
+    "open_org_code": "text",
+    "manager_number": "text",
+    "kept_from": "jsonb",
+}
+"""The columns of `customers` that identity owns; the others belong to later steps and are left alone."""
+
+_NAMES = ", ".join(COLUMNS)
+_UPSERT = f"""
+insert into customers as c (id, {_NAMES}, tier, deposit_fen, loan_fen, line_fen)
+select id, {_NAMES}, 'GENERAL', 0, 0, 0 from jsonb_to_recordset(cast(%(customers)s as jsonb))
+       as x (id bigint, {", ".join(f"{name} {type_}" for name, type_ in COLUMNS.items())})
+on conflict (id) do update set ({_NAMES}) = ({", ".join(f"excluded.{name}" for name in COLUMNS)})
+ where ({", ".join(f"c.{name}" for name in COLUMNS)})
+       is distinct from ({", ".join(f"excluded.{name}" for name in COLUMNS)})
+returning id"""  # noqa: S608
+
+_RECORDS = """
+select customer_id, id, feed, kind, name, name_norm, cert_type, cert_norm, uscc_norm, phone_norm, birth_on,
+       village_code, address, industry, org_code, manager_number, lon_deg_wgs84, lat_deg_wgs84, source_datum,
+       location_method, status
+  from source_records where customer_id = any(cast(%(ids)s as bigint[])) order by customer_id, id"""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is the same for all customers of a run."""
+
+    book: AddressBook
+    ground: Ground
+    staff_phones: frozenset[str]
+
+
+def surroundings(rows: Rows, to_wgs84: ToWgs84 | None) -> Surroundings:
+    seeds = Seeds(
+        Seed(*row) for row in rows.execute("select id, lon_deg_wgs84, lat_deg_wgs84 from atoms order by id")
+    )
+    outlets = rows.execute(
+        "select lon_deg_wgs84, lat_deg_wgs84 from org_units where lon_deg_wgs84 is not null"
+    )
+    phones = rows.execute("select phone from staff where phone is not null")
+    return Surroundings(
+        load_address_book(rows),
+        Ground(seeds, [(lon, lat) for lon, lat in outlets], to_wgs84),
+        frozenset(number for (given,) in phones if (number := phone(given)) is not None),
+    )
+
+
+def write_customers(rows: Rows, customer_ids: Sequence[int], around: Surroundings) -> Iterator[list[int]]:
+    """Writes the customers chunk by chunk; yields the ids of those that are new or other than before."""
+    for start in range(0, len(customer_ids), CHUNK):
+        ids = list(customer_ids[start : start + CHUNK])
+        found = rows.execute(_RECORDS, {"ids": ids})
+        golden = [
+            _golden([Known(*row[1:]) for row in group], around)
+            for _, group in groupby(found, key=lambda row: row[0])
+        ]
+        written = rows.execute(_UPSERT, {"customers": json.dumps([row for row, _ in golden], default=str)})
+        _write_disagreements(rows, ids, [made for _, made in golden])
+        yield [row[0] for row in written]
+
+
+def _golden(records: list[Known], around: Surroundings) -> tuple[dict[str, Any], Golden]:
+    made = survive(records, staff_phones=around.staff_phones)
+    addressed = around.book.find(made.values["address"], made.village_code)
+    place = choose_place(records, addressed, made.kept_from.get("address", "household"), around.ground)
+    kept_from = dict(made.kept_from) | ({} if place is None else {"location": place.feed})
+    row = {name: made.values[name] for name in COLUMNS if name in made.values}
+    return row | {"id": made.id, "kept_from": kept_from} | _located(place), made
+
+
+def _located(place: Place | None) -> dict[str, Any]:
+    if place is None:
+        return {}
+    return {
+        "lon_deg_wgs84": round(place.lon_deg_wgs84, 7),
+        "lat_deg_wgs84": round(place.lat_deg_wgs84, 7),
+        "source_datum": place.source_datum,
+        "accuracy_m": place.accuracy_m,
+        "location_method": place.method,
+    }
+
+
+def _write_disagreements(rows: Rows, ids: list[int], golden: list[Golden]) -> None:
+    rows.execute("delete from disagreements where customer_id = any(cast(%(ids)s as bigint[]))", {"ids": ids})
+    found = [
+        {"customer_id": made.id, "field": name, "said": values, "kept": kept}
+        for made in golden
+        for name, (values, kept) in made.disagreements.items()
+    ]
+    if found:
+        rows.execute(
+            'insert into disagreements (customer_id, field, "values", kept) select customer_id, field, said, kept'
+            " from jsonb_to_recordset(cast(%(found)s as jsonb))"
+            " as x (customer_id bigint, field text, said jsonb, kept text)",
+            {"found": json.dumps(found)},
+        )
+
+
+def remove_customers(rows: Rows, vanished: Sequence[int]) -> None:
+    """Takes away customers that were joined to another one, with what the night made for them."""
+    for table in ("deposits", "loans", "credit_lines", "disagreements", "due_visits", "relations"):
+        rows.execute(
+            f"delete from {table} where customer_id = any(cast(%(ids)s as bigint[]))",  # noqa: S608
+            {"ids": list(vanished)},
+        )
+    rows.execute(
+        "delete from relations where other_id = any(cast(%(ids)s as bigint[]))", {"ids": list(vanished)}
+    )
+    rows.execute("delete from customers where id = any(cast(%(ids)s as bigint[]))", {"ids": list(vanished)})
+
+
+def follow_records(rows: Rows) -> None:
+    """Visits belong to whoever their record belongs to now."""
+    rows.execute(
+        "update visits v set customer_id = r.customer_id from source_records r join identity_scope s on s.id = r.id"
+        " where r.id = v.recorded_for_id and v.customer_id <> r.customer_id"
+    )

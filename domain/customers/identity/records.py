@@ -1,0 +1,292 @@
+"""A row of a feed as source records: one party each, normalised. One row may know two parties."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from domain.customers.identity import normalise
+from domain.customers.identity.keys import match_keys
+from domain.customers.identity.normalise import CITIZEN
+from domain.customers.identity.rules import Party
+
+Row = Mapping[str, Any]
+
+DOUBTED = "DOUBTED"
+"""Type of a citizen id whose date of birth is not the row's own: somebody else's id was typed. It is no evidence."""
+
+
+@dataclass(slots=True)
+class Record:
+    """The content of a row of `source_records`; units and datum as there. The point is still in `source_datum`."""
+
+    feed: str
+    key: str
+    kind: str
+    name: str
+    name_norm: str
+    certificate: tuple[str, str] | None = None
+    credit_code: str | None = None
+    representative: str | None = None
+    phone: str | None = None
+    birth_on: date | None = None
+    gender: str | None = None
+    cust_no: str | None = None
+    village_code: str | None = None
+    address: str | None = None
+    industry: str | None = None
+    org_code: str | None = None
+    manager_number: str | None = None
+    point: tuple[float, float] | None = None
+    source_datum: str | None = None
+    location_method: str | None = None
+    status: str = "ACTIVE"
+    keys: list[tuple[str, int]] = field(default_factory=list)
+
+    def find_keys(self, staff_phones: frozenset[str]) -> None:
+        party = Party(
+            0,
+            self.feed,
+            self.kind,
+            self.name_norm,
+            None if self.certificate and self.certificate[0] == DOUBTED else self.certificate,
+            self.representative,
+            self.credit_code,
+            self.phone,
+            self.birth_on,
+            self.gender,
+            self.village_code,
+            self.cust_no,
+        )
+        stated = self.certificate[1] if self.certificate and self.certificate[0] == "21" else None
+        self.keys = sorted(set(match_keys(party, staff_phones, stated)))
+
+
+def records_of(feed: str, row: Row) -> Iterator[Record]:
+    """The records of one feed's row. `feed` is the name under which records are kept."""
+    yield from _READERS[feed](row)
+
+
+def _core_customer(row: Row) -> Iterator[Record]:
+    kind = {"P": "PERSON", "S": "SOLE_TRADER", "E": "ENTERPRISE", "O": "ORGANISATION"}[row["kind"]]
+    record = Record(
+        "core_customer",
+        row["key"],
+        kind,
+        row["name"],
+        "",
+        phone=normalise.phone(row["phone"]),
+        birth_on=row["birth_on"],
+        gender=row["gender"],
+        cust_no=row["cust_no"],
+        village_code=row["village_code"],
+        address=row["address"],
+        industry=row["industry"],
+        org_code=row["org_no"],
+        status="ACTIVE" if row["status"] == "1" else "CLOSED",
+    )
+    if kind == "PERSON":
+        _fill_person(record, row["cert_type"], row["cert_no"])
+    else:
+        record.name_norm = normalise.firm_name(row["name"])
+        record.credit_code = normalise.credit_code(row["uscc"]) or normalise.credit_code(row["cert_no"])
+        record.representative = normalise.citizen_id(row["legal_rep_cert_no"])
+        if record.credit_code is None:
+            code = normalise.organisation_code(row["cert_no"])
+            record.certificate = None if code is None else ("21", code)
+    yield record
+
+
+def _fill_person(record: Record, type_: str | None, number: str | None) -> None:
+    """Name, certificate, and what a citizen id says of birth and gender."""
+    record.name_norm = normalise.person_name(record.name)
+    record.certificate = normalise.certificate(type_, number)
+    if record.certificate is None or record.certificate[0] != CITIZEN:
+        return
+    citizen = record.certificate[1]
+    if record.birth_on is not None and record.birth_on != normalise.birth_of(citizen):
+        record.certificate = (DOUBTED, citizen)
+        return
+    record.birth_on = record.birth_on or normalise.birth_of(citizen)
+    record.gender = record.gender or normalise.gender_of(citizen)
+
+
+def _household(row: Row) -> Iterator[Record]:
+    record = Record(
+        "household",
+        row["key"],
+        "PERSON",
+        row["name"],
+        "",
+        birth_on=row["birth_on"],
+        gender=row["gender"],
+        village_code=row["village_code"],
+        address=row["address"],
+        status={"1": "ACTIVE", "2": "MOVED", "3": "DEAD"}[row["status"]],
+    )
+    _fill_person(record, CITIZEN, row["cert_no"])
+    yield record
+
+
+def _household_party(row: Row) -> Iterator[Record]:
+    """The household itself, as its head's row knows it."""
+    yield Record(
+        "household.household",
+        row["key"],
+        "HOUSEHOLD",
+        row["name"],
+        normalise.person_name(row["name"]),
+        representative=normalise.citizen_id(row["cert_no"]),
+        village_code=row["village_code"],
+        address=row["address"],
+    )
+
+
+def _sunshine_credit(row: Row) -> Iterator[Record]:
+    record = Record(
+        "sunshine_credit",
+        row["key"],
+        "HOUSEHOLD",
+        row["head_name"],
+        normalise.person_name(row["head_name"]),
+        representative=normalise.citizen_id(row["head_cert_no"]),
+        phone=normalise.phone(row["phone"]),
+        village_code=row["village_code"],
+        address=row["address"],
+    )
+    _place(record, row, "SURVEY")
+    yield record
+
+
+def _sunshine_head(row: Row) -> Iterator[Record]:
+    record = Record(
+        "sunshine_credit.head",
+        row["key"],
+        "PERSON",
+        row["head_name"],
+        "",
+        phone=normalise.phone(row["phone"]),
+        village_code=row["village_code"],
+        address=row["address"],
+    )
+    _fill_person(record, CITIZEN, row["head_cert_no"])
+    _place(record, row, "SURVEY")
+    yield record
+
+
+def _pos_merchant(row: Row) -> Iterator[Record]:
+    code = normalise.credit_code(row["uscc"])
+    record = Record(
+        "pos_merchant",
+        row["key"],
+        kind_of_firm(code, row["name"]),
+        row["name"],
+        normalise.firm_name(row["name"]),
+        credit_code=code,
+        representative=normalise.citizen_id(row["operator_cert_no"]),
+        phone=normalise.phone(row["phone"]),
+        cust_no=row["settled_by"],
+        address=row["address"],
+    )
+    _place(record, row, "POS")
+    yield record
+
+
+def _pos_operator(row: Row) -> Iterator[Record]:
+    if not row["operator_name"]:
+        return
+    record = Record(
+        "pos_merchant.operator",
+        row["key"],
+        "PERSON",
+        row["operator_name"],
+        "",
+        phone=normalise.phone(row["phone"]),
+        cust_no=row["settled_by"],
+    )
+    _fill_person(record, CITIZEN, row["operator_cert_no"])
+    yield record
+
+
+def _crm_legacy(row: Row) -> Iterator[Record]:
+    is_firm = normalise.is_firm_name(row["name"])
+    yield Record(
+        "crm_legacy",
+        row["key"],
+        kind_of_firm(None, row["name"]) if is_firm else "PERSON",
+        row["name"],
+        normalise.firm_name(row["name"]) if is_firm else normalise.person_name(row["name"]),
+        phone=normalise.phone(row["phone"]),
+        cust_no=row["cust_no"],
+        address=row["address"],
+        manager_number=row["manager_no"],
+    )
+
+
+def kind_of_firm(credit_code: str | None, name: str) -> str:
+    """By the registrar's prefix (92 sole trader, 91 and 93 enterprise), else by the name."""
+    if credit_code:
+        return {"92": "SOLE_TRADER", "91": "ENTERPRISE", "93": "ENTERPRISE"}.get(
+            credit_code[:2], "ORGANISATION"
+        )
+    plain = normalise.compact(name)
+    if plain.endswith(("公司", "合作社", "集团")) and not plain.endswith("股份经济合作社"):
+        return "ENTERPRISE"
+    if plain.endswith(("委员会", "小学", "中学", "幼儿园", "卫生院", "医院", "协会", "股份经济合作社")):
+        return "ORGANISATION"
+    return "SOLE_TRADER"
+
+
+def _place(record: Record, row: Row, method: str) -> None:
+    """A point counts only with its datum."""
+    if row["lon_deg"] is None or row["lat_deg"] is None or row["datum"] is None:
+        return
+    record.point = (row["lon_deg"], row["lat_deg"])
+    record.source_datum, record.location_method = row["datum"], method
+
+
+_READERS: dict[str, Callable[[Row], Iterator[Record]]] = {
+    "core_customer": _core_customer,
+    "household": _household,
+    "sunshine_credit": _sunshine_credit,
+    "sunshine_credit.head": _sunshine_head,
+    "household.household": _household_party,
+    "pos_merchant": _pos_merchant,
+    "pos_merchant.operator": _pos_operator,
+    "crm_legacy": _crm_legacy,
+}
+
+# Rows of each kind of record as of a data date: `key`, `row_hash`, `from_on` and what the reader asks for.
+_AS_OF = "from_on <= %(on)s and %(on)s < to_on"
+_POS = f"""
+    select p.merchant_no as key, hashtextextended(coalesce(d.cust_no, ''), p.row_hash) as row_hash, p.from_on,
+           p.name, p.uscc, p.operator_name, p.operator_cert_no, p.phone, d.cust_no as settled_by, p.address,
+           p.lon_deg, p.lat_deg, p.datum
+      from (select * from src_pos_merchant where {_AS_OF}) p
+      left join (select acct_no, cust_no from src_core_deposit where {_AS_OF}) d on d.acct_no = p.settle_acct_no"""  # noqa: S608
+_SUNSHINE = f"""
+    select file_no as key, row_hash, from_on, head_name, head_cert_no, phone, village_code, address, lon_deg, lat_deg,
+           datum
+      from src_sunshine_credit where {_AS_OF}"""  # noqa: S608
+
+SOURCES: dict[str, str] = {
+    "core_customer": f"""
+    select cust_no as key, row_hash, from_on, cust_no, kind, name, cert_type, cert_no, uscc, birth_on, gender, phone,
+           address, village_code, industry, legal_rep_cert_no, org_no, status
+      from src_core_customer where {_AS_OF}""",  # noqa: S608
+    "household": f"""
+    select hukou_no || '/' || person_no as key, row_hash, from_on, name, cert_no, gender, birth_on, village_code,
+           address, status
+      from src_household where {_AS_OF}""",  # noqa: S608
+    "sunshine_credit": _SUNSHINE,
+    "sunshine_credit.head": _SUNSHINE,
+    "household.household": f"""
+    select distinct on (hukou_no) hukou_no as key, row_hash, from_on, name, cert_no, village_code, address
+      from src_household where {_AS_OF} order by hukou_no, (relation = '户主') desc, person_no""",  # noqa: S608
+    "pos_merchant": _POS,
+    "pos_merchant.operator": _POS,
+    "crm_legacy": f"""
+    select crm_id as key, row_hash, from_on, name, phone, cust_no, address, manager_no
+      from src_crm_legacy where {_AS_OF}""",  # noqa: S608
+}
+"""In the order in which new records get their ids: a customer's id comes from the most trusted feed that was there."""

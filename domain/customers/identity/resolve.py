@@ -1,0 +1,66 @@
+"""The night's step from snapshots to golden customers."""
+
+from domain.customers.identity import linking
+from domain.customers.identity.golden import follow_records, remove_customers, surroundings, write_customers
+from domain.customers.identity.refresh import refresh_records
+from domain.customers.identity.rows import NightRows, Rows
+from domain.customers.ports import ToWgs84
+from domain.customers.relations import refresh_relations
+from domain.shared.night import Connection, Night, Report, StepResult
+
+
+def resolve_identity(
+    connection: Connection, night: Night, report: Report, *, to_wgs84: ToWgs84 | None = None
+) -> StepResult:
+    """Refreshes source records from what changed, judges the keys around them, and writes their customers.
+
+    Without `to_wgs84` points of other datums than WGS 84 are left out.
+    """
+    connection.execute("set local work_mem = '256MB'")
+    changed = refresh_records(connection, night, report, to_wgs84)
+    rows = NightRows(connection)
+    report(0.4, "核对证件、客户号、电话")
+    if night.is_full:
+        linking.everything(rows)
+    else:
+        linking.around_touched(rows)
+    resolved = linking.resolve_scope(rows, is_full=night.is_full)
+    report(0.6, f"合成 {len(resolved.customers)} 位客户")
+    remove_customers(rows, resolved.vanished)
+    around = surroundings(rows, to_wgs84)
+    touched = set(resolved.vanished)
+    done = 0
+    for written in write_customers(rows, resolved.customers, around):
+        touched.update(written)
+        done += len(written)
+        report(0.6 + 0.3 * done / max(len(resolved.customers), 1), f"合成客户 {done}")
+    follow_records(rows)
+    report(0.9, "关系")
+    for start in range(0, len(resolved.customers), 50_000):
+        refresh_relations(rows, resolved.customers[start : start + 50_000])
+    note_changes(rows, night.run_id, touched)
+    _note_changed_records(rows, night.run_id)
+    return StepResult(
+        rows=changed,
+        message=f"{changed} 条来源记录有变化，涉及 {len(resolved.customers)} 位客户，"
+        f"{len(resolved.vanished)} 位并入他人",
+        figures={"customers": float(len(resolved.customers)), "merged": float(len(resolved.vanished))},
+    )
+
+
+def note_changes(rows: Rows, run_id: int, customer_ids: set[int]) -> None:
+    """The later steps of the night work on these."""
+    rows.execute(
+        "insert into night_changes (night_run_id, customer_id) select %(run)s, id"
+        " from unnest(cast(%(ids)s as bigint[])) id on conflict do nothing",
+        {"run": run_id, "ids": sorted(customer_ids)},
+    )
+
+
+def _note_changed_records(rows: Rows, run_id: int) -> None:
+    """A row may matter to features (a shop's turnover) though it says nothing new of who the customer is."""
+    rows.execute(
+        "insert into night_changes (night_run_id, customer_id) select distinct cast(%(run)s as bigint), r.customer_id"
+        " from changed_records c join source_records r on r.id = c.id on conflict do nothing",
+        {"run": run_id},
+    )
