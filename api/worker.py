@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import psycopg
 import structlog
@@ -20,6 +20,7 @@ from arq.worker import Worker
 from redis.exceptions import RedisError
 
 from api import wiring
+from api.jobs.context import JobContext
 from api.jobs.hand import Hand
 from api.jobs.handlers import NIGHT_JOBS, OTHER_JOBS
 from api.jobs.tonight import is_night_between, open_tonight
@@ -41,8 +42,7 @@ NIGHT_AT = time(2, 30)
 class Work:
     """The threads of one worker process and the bell between them."""
 
-    def __init__(self, given: Settings) -> None:
-        context = wiring.job_context(given)
+    def __init__(self, given: Settings, context: JobContext) -> None:
         self._settings = given
         self._stop = threading.Event()
         self._bells = {name: threading.Event() for name in ("night", "other")}
@@ -142,9 +142,9 @@ async def _ring(given: Settings, work: Work, *, has_cron: bool) -> None:
             await _open_tonight(given, work)
 
 
-async def serve(given: Settings, *, has_cron: bool = True) -> None:
+async def serve(given: Settings, context: JobContext, *, has_cron: bool = True) -> None:
     """Work until SIGTERM or SIGINT."""
-    work, stop = Work(given), asyncio.Event()
+    work, stop = Work(given, context), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     work.start()
@@ -155,14 +155,19 @@ async def serve(given: Settings, *, has_cron: bool = True) -> None:
     await asyncio.to_thread(work.stop)
 
 
-def main() -> None:
-    given = settings()
+def run(given: Settings, context: JobContext, *, has_cron: bool) -> NoReturn:
+    """The whole life of a worker process."""
     configure_logging(given.log_level)
     logging.getLogger("arq").setLevel(logging.WARNING)
-    asyncio.run(serve(given, has_cron="--no-cron" not in sys.argv[1:]))
+    asyncio.run(serve(given, context, has_cron=has_cron))
     log.info("worker.stopped", pid=os.getpid())
     # A step may still be computing in its thread; its lease is given back and its session ended, so nothing is lost.
     os._exit(0)
+
+
+def main() -> None:
+    given = settings()
+    run(given, wiring.job_context(given), has_cron="--no-cron" not in sys.argv[1:])
 
 
 if __name__ == "__main__":

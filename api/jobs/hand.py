@@ -40,6 +40,7 @@ class Hand:
     def work_off_one(self) -> bool:
         """Take a job and carry it out; False when there is none. Raises psycopg.Error when the server is away."""
         leases = self._connected()
+        leases.execute(outbox.FENCE_EXPIRED)
         self._bury(leases)
         with self._lock:
             if self._is_stopping:

@@ -1,7 +1,17 @@
 """The list of everything a worker can do. A name that is not here is never run, whoever queued it."""
 
-from api.jobs.context import Handler, OnDead
+from api.jobs.context import Handler, JobContext, OnDead
 from api.night import run
+from domain.shared.night import Connection
+from domain.shared.outbox import LeasedJob
+
+
+def _explain_score(connection: Connection, job: LeasedJob, context: JobContext) -> None:
+    # Loaded when it is wanted: a process that only watches a night needs no model library.
+    from ml.jobs import explain_score
+
+    explain_score(connection, job, context)
+
 
 NIGHT_JOBS = ["night.begin", "night.step"]
 """Long and heavy: one at a time in a worker."""
@@ -9,6 +19,7 @@ NIGHT_JOBS = ["night.begin", "night.step"]
 HANDLERS: dict[str, Handler] = {
     "night.begin": run.begin_night,
     "night.step": run.run_step,
+    "models.explain_score": _explain_score,
 }
 
 OTHER_JOBS = [name for name in HANDLERS if name not in NIGHT_JOBS]

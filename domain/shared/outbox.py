@@ -111,6 +111,13 @@ select count(pg_terminate_backend(pid)) from pg_stat_activity
 """
 """End the sessions of an earlier holder, so that a hung one keeps no locks and commits nothing."""
 
+FENCE_EXPIRED = """
+select count(pg_terminate_backend(a.pid)) from outbox o
+  join pg_stat_activity a on a.application_name = 'yunge job ' || o.id and a.datname = current_database()
+ where o.state = 'RUNNING' and o.lease_until < now()
+"""
+"""A holder that hangs between its last write and its commit locks the job's very row, so nobody could claim it."""
+
 
 def session_name(job_id: int) -> str:
     """The `application_name` of the session in which a job's effect is written."""
