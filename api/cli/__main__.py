@@ -33,6 +33,15 @@ def main() -> int:
     except psycopg.errors.DiskFull:
         print(_full("PostgreSQL"), file=sys.stderr)
         return 1
+    except psycopg.OperationalError as failure:
+        print(
+            t(
+                f"数据库没有回答：{failure}已提交的都保留；./yunge up 会把它重新启动。",
+                f"The database does not answer: {failure}What was committed is kept; ./yunge up starts it again.",
+            ),
+            file=sys.stderr,
+        )
+        return 1
     except BrokenPipeError:
         # The reader of our output went away (`| head`): that is its right.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
