@@ -13,7 +13,7 @@ class Decision:
 
 
 def decide(auc: float, baseline_auc: float, current_auc: float | None) -> Decision:
-    """All three measured on the same customers and the same month; `current_auc` is None when none is in force."""
+    """All measured on a month that the trees had not seen; `current_auc` is None when none is in force."""
     if current_auc is None:
         beside = "不低于" if auc >= baseline_auc else "低于"
         return Decision(
@@ -22,7 +22,7 @@ def decide(auc: float, baseline_auc: float, current_auc: float | None) -> Decisi
     if auc < baseline_auc:
         return Decision(False, f"AUC {auc:.4f} 低于逻辑回归 {baseline_auc:.4f}，不启用。")
     if auc >= current_auc + MARGIN:
-        return Decision(True, f"同一测试月上 AUC {auc:.4f}，高于生效版本 {current_auc:.4f}，予以启用。")
+        return Decision(True, f"测试月 AUC {auc:.4f}，高于生效版本 {current_auc:.4f}，予以启用。")
     return Decision(
-        False, f"同一测试月上 AUC {auc:.4f}，未比生效版本 {current_auc:.4f} 高出 {MARGIN}，沿用生效版本。"
+        False, f"测试月 AUC {auc:.4f}，未比生效版本 {current_auc:.4f} 高出 {MARGIN}，沿用生效版本。"
     )

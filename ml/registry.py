@@ -20,8 +20,15 @@ class Version:
     id: int
     name: str
     version: str
+    auc: float
     parameters: dict[str, Any]
+    metrics: dict[str, Any]
     artefact: bytes
+
+    @property
+    def months_seen(self) -> set[date]:
+        """Month-ends whose outcomes its trees were fitted on."""
+        return {date.fromisoformat(month) for month in self.metrics["months"]["fitted_on"]}
 
     @property
     def line(self) -> Line:
@@ -55,7 +62,7 @@ class Candidate:
 def in_force(connection: Connection, name: str = ATTRITION) -> Version | None:
     """The version in force, if it can be used with the features as they are."""
     row = connection.execute(
-        "select id, name, version, parameters, artefact from model_versions where name = %s and in_force",
+        "select id, name, version, auc, parameters, metrics, artefact from model_versions where name = %s and in_force",
         [name],
     ).fetchone()
     version = Version(*row) if row else None

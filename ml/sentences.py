@@ -81,10 +81,11 @@ def _term(f: Figures) -> str | None:
 
 
 def _maturing(f: Figures) -> str | None:
-    if f["term_maturing_30d"] > 0:
-        return f"定期存款 {money(f['term_maturing_30d'])}将在 30 天内到期"
-    if f["term_maturing_90d"] > 0:
-        return f"定期存款 {money(f['term_maturing_90d'])}将在 90 天内到期，占存款 {percent(f['term_maturing_share'])}"
+    soon, later, all_money = f["term_maturing_30d"], f["term_maturing_90d"], f["balance_0"]
+    if soon > 0:
+        return f"定期存款 {money(soon)}将在 30 天内到期"
+    if later > 0 and all_money > 0:
+        return f"定期存款 {money(later)}将在 90 天内到期，占存款 {percent(later / all_money)}"
     return None
 
 

@@ -1,6 +1,7 @@
 """The step `train`: a new version of the attrition model, when none is in force or one is asked for."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -80,11 +81,7 @@ def _train(
     logistic = baseline.fit_logistic(samples.train.values, samples.train.flags)
     baseline_auc = metrics.auc(samples.test.flags, logistic.margins(samples.test.values))
     auc = metrics.auc(samples.test.flags, probabilities)
-    current_auc = None
-    if current is not None:
-        current_auc = metrics.auc(
-            samples.test.flags, trees.load(current.artefact).margins(samples.test.values)
-        )
+    current_auc = None if current is None else _current_auc(current, split.test, samples.test)
     decision = decide(auc, baseline_auc, current_auc)
     limits = limits_of(probabilities)
     stored = trees.fit(samples.everything.values, samples.everything.flags, rounds=measured.rounds)
@@ -99,6 +96,15 @@ def _train(
         metrics=_metrics(samples, split, probabilities, limits, decision, current_auc),
         artefact=stored.artefact(),
     ), decision
+
+
+def _current_auc(current: Version, month: date, test: Examples) -> float:
+    """Of the version in force: on the tested month, or as it was measured if its trees have seen that month."""
+    from ml import trees  # as above
+
+    if month in current.months_seen:
+        return current.auc
+    return metrics.auc(test.flags, trees.load(current.artefact).margins(test.values))
 
 
 def _parameters(trees: dict[str, Any], rounds: int, line: Line, limits: list[float]) -> dict[str, Any]:

@@ -1,0 +1,80 @@
+"""Ask for the reasons of one score: a job finds them, because explaining loads the model."""
+
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlmodel import col
+
+from domain.customers.models import Customer
+from domain.customers.scope import customer_scope
+from domain.shared.actor import Actor
+from domain.shared.audit import record
+from domain.shared.errors import DomainError
+from domain.shared.idempotency import Answer, answer_once
+from domain.shared.outbox import Job
+from domain.shared.row_scope import scope_values, within
+from domain.shared.unit_of_work import UnitOfWork
+from domain.tasks.errors import CustomerNotFound
+from ml.tables import Score, ScoreReason
+
+
+class ScoreNotFound(DomainError):
+    code = "SCORE_NOT_FOUND"
+
+    def __init__(self) -> None:
+        super().__init__("这位客户还没有这个模型的评分。没有提交任务,请在下一次夜间批处理之后再试。")
+
+
+async def ask_for_reasons(
+    uow: UnitOfWork, actor: Actor, *, key: UUID, customer_id: int | None, model: str
+) -> bool:
+    """True when a job was queued, False when the reasons are there already."""
+
+    async def act() -> Answer:
+        await _check_scope(uow, actor, customer_id)
+        same_run = and_(
+            col(ScoreReason.customer_id) == col(Score.customer_id),
+            col(ScoreReason.model) == col(Score.model),
+            col(ScoreReason.model_version_id) == col(Score.model_version_id),
+            col(ScoreReason.data_date) == col(Score.data_date),
+        )
+        found = await uow.session.execute(
+            select(col(Score.model_version_id), col(Score.data_date), col(ScoreReason.customer_id))
+            .outerjoin(ScoreReason, same_run)
+            .where(col(Score.customer_id) == customer_id, col(Score.model) == model)
+        )
+        row = found.one_or_none()
+        if row is None:
+            raise ScoreNotFound
+        version_id, data_date, explained = row
+        if explained is not None:
+            return {"queued": False}
+        args = {"customer_id": customer_id, "model": model}
+        uow.outbox.add(
+            Job(
+                "models.explain_score",
+                key=f"explain:{model}:{version_id}:{data_date}:{customer_id}",
+                args=args,
+            )
+        )
+        await record(uow, actor_id=actor.staff_id, action="score.explain", subject=f"Customer:{customer_id}")
+        return {"queued": True}
+
+    answer = await answer_once(
+        uow,
+        actor_id=actor.staff_id,
+        key=key,
+        operation="explainScore",
+        body={"customer_id": customer_id, "model": model},
+        act=act,
+    )
+    return bool(answer["queued"])
+
+
+async def _check_scope(uow: UnitOfWork, actor: Actor, customer_id: int | None) -> None:
+    customer = Customer.__table__  # type: ignore[attr-defined]
+    seen = select(customer.c.id).where(
+        customer.c.id == customer_id, within(customer, customer_scope(actor.scope))
+    )
+    if (await uow.session.execute(seen, scope_values(actor))).first() is None:
+        raise CustomerNotFound

@@ -1,0 +1,53 @@
+"""Area under the curve, lift, calibration by band."""
+
+import math
+
+import numpy as np
+import pytest
+
+from ml import metrics
+from ml.bands import bands_of, limits_of
+
+
+def test_auc_of_known_orders() -> None:
+    flags = np.array([False, False, True, True])
+    assert metrics.auc(flags, np.array([0.1, 0.2, 0.3, 0.4])) == 1.0
+    assert metrics.auc(flags, np.array([0.4, 0.3, 0.2, 0.1])) == 0.0
+    assert metrics.auc(flags, np.array([0.5, 0.5, 0.5, 0.5])) == 0.5
+    assert metrics.auc(flags, np.array([0.1, 0.3, 0.2, 0.4])) == 0.75
+    assert math.isnan(metrics.auc(np.array([True, True]), np.array([0.1, 0.2])))
+
+
+def test_auc_is_the_share_of_pairs_in_order() -> None:
+    random = np.random.default_rng(5)
+    flags = random.uniform(size=300) < 0.3
+    scores = np.round(random.uniform(size=300), 1)
+    pairs = scores[flags][:, None] - scores[~flags][None, :]
+    assert metrics.auc(flags, scores) == pytest.approx(((pairs > 0) + (pairs == 0) / 2).mean())
+
+
+def test_lift_of_the_highest_tenth() -> None:
+    flags = np.zeros(100, dtype=bool)
+    flags[:5] = True
+    scores = np.linspace(1, 0, 100)
+    assert metrics.lift(flags, scores) == pytest.approx(10.0)
+    assert metrics.lift(flags, -scores) == 0.0
+
+
+def test_calibration_sets_expected_beside_observed() -> None:
+    flags = np.array([True, False, True, True])
+    rows = metrics.calibration(flags, np.array([0.2, 0.4, 0.9, 0.7]), np.array([1, 1, 2, 2], dtype=np.int16))
+    assert rows == [
+        {"band": 1, "customers": 2, "expected": 0.3, "observed": 0.5},
+        {"band": 2, "customers": 2, "expected": 0.8, "observed": 1.0},
+    ]
+    assert metrics.calibration_error(rows) == pytest.approx(0.2)
+
+
+def test_bands_are_five_and_keep_their_limits() -> None:
+    limits = limits_of(np.arange(1000) / 1000)
+    bands = bands_of(np.arange(1000) / 1000, limits)
+    assert [int((bands == band).sum()) for band in range(1, 6)] == pytest.approx(
+        [500, 250, 150, 70, 30], abs=2
+    )
+    assert bands_of(np.array([limits[3], limits[3] - 1e-9, 0.0]), limits).tolist() == [5, 4, 1]

@@ -1,0 +1,285 @@
+"""Train, score, explain: the three steps after the features, on a random bank of three thousand customers."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import psycopg
+import pytest
+
+from domain.shared.night import Night, silent
+from domain.shared.outbox import LeasedJob
+from ml import labels, metrics
+from ml.examples import read_examples
+from ml.features.build import build_features
+from ml.features.columns import NAMES, POSITION
+from ml.features.dates import outcome_on
+from ml.features.reader import read_features
+from ml.jobs import explain_score
+from ml.reasons import ScoreNotExplained, explain_highest, explain_one
+from ml.registry import in_force
+from ml.scoring import score_customers
+from ml.training import train_when_needed
+from tests.ml.books import DAY, Books
+
+Connection = psycopg.Connection[Any]
+
+
+def state(connection: Connection) -> dict[str, list[Any]]:
+    """All that the steps leave behind for others to read."""
+    return {
+        "scores": connection.execute("select * from scores order by customer_id").fetchall(),
+        "customers": connection.execute(
+            "select id, attrition_score, attrition_band from customers order by id"
+        ).fetchall(),
+        "reasons": connection.execute("select * from score_reasons order by customer_id").fetchall(),
+        "versions": connection.execute(
+            "select id, version, in_force, auc, artefact from model_versions order by id"
+        ).fetchall(),
+    }
+
+
+def test_the_first_night_trains_and_keeps_what_it_measured(scored: Connection) -> None:
+    row = scored.execute(
+        "select version, in_force, auc, baseline_auc, data_from, data_to, parameters, metrics from model_versions"
+    ).fetchone()
+    assert row is not None
+    version, is_in_force, auc, baseline_auc, data_from, data_to, parameters, measured = row
+    assert (version, is_in_force) == ("20261020-1", True)
+    assert 0.65 < auc < 0.97
+    assert 0.6 < baseline_auc < 0.97
+    assert (data_from.isoformat(), data_to.isoformat()) == ("2025-12-31", "2026-09-30")
+    assert parameters["features"] == list(NAMES)
+    assert measured["months"]["test"] == "2026-06-30"
+    assert measured["lift_10_percent"] > 2
+    assert measured["calibration_error"] < 0.03
+    assert "没有生效的版本" in measured["promotion"]
+
+
+def test_labels_come_from_the_books_three_months_later(bank: Connection, night: Night) -> None:
+    build_features(bank, night, silent)
+    month = read_features(bank, night.data_date)  # any day: only the ids are of interest
+    june = outcome_on(night.data_date.replace(month=3, day=31))
+    examples = read_examples(bank, june)
+    averages = dict(
+        bank.execute(
+            "select substr(cust_no, 2)::int, sum(average_3m_fen)::bigint from src_core_deposit"
+            " where from_on <= %s and to_on > %s group by 1",
+            [june, june],
+        ).fetchall()
+    )
+    later = dict(
+        bank.execute(
+            "select substr(cust_no, 2)::int, sum(average_3m_fen)::bigint from src_core_deposit"
+            " where from_on <= %s and to_on > %s group by 1",
+            [outcome_on(june), outcome_on(june)],
+        ).fetchall()
+    )
+    expected = {i for i, fen in averages.items() if labels.is_asked(fen)}
+    assert set(examples.customer_ids.tolist()) == expected
+    assert len(month.customer_ids) > len(expected) > 2_000
+    for customer_id, flag in zip(examples.customer_ids.tolist(), examples.flags.tolist(), strict=True):
+        assert flag == labels.has_left(averages[customer_id], later[customer_id])
+    assert 50 < examples.positives < 600
+
+
+def test_everybody_with_a_deposit_is_scored_and_the_customer_carries_it(scored: Connection) -> None:
+    rows = scored.execute(
+        "select s.value, s.band, s.data_date, s.model_version_id, c.attrition_score, c.attrition_band"
+        " from scores s join customers c on c.id = s.customer_id where s.model = 'attrition'"
+    ).fetchall()
+    version = in_force(scored)
+    assert version is not None
+    assert len(rows) == 3_000
+    for value, band, data_date, version_id, score, customer_band in rows:
+        assert 0 <= value <= 1
+        assert (value, band) == (score, customer_band)
+        assert (data_date, version_id) == (DAY, version.id)
+        assert band == 1 + sum(value >= limit for limit in version.band_limits)
+    bands = [row[1] for row in rows]
+    assert set(bands) == {1, 2, 3, 4, 5}
+    assert bands.count(1) > bands.count(5)
+
+
+def test_below_the_floor_there_is_nothing_to_lose(scored: Connection, night: Night) -> None:
+    table = read_features(scored, DAY)
+    small = table.customer_ids[table.values[:, POSITION["average_3m_0"]] < labels.LEAST_FALL_FEN / 100]
+    assert len(small) > 5
+    values = scored.execute(
+        "select distinct value, band from scores where customer_id = any(%s)", [small.tolist()]
+    ).fetchall()
+    assert values == [(0.0, 1)]
+
+
+def test_scores_of_customers_about_to_leave_are_higher(scored: Connection) -> None:
+    """The random bank's own drift is what the model has to find; the test month says how well it did."""
+    examples = read_examples(scored, DAY.replace(month=6, day=30))
+    version = in_force(scored)
+    assert version is not None
+    from ml import trees
+
+    probabilities = version.line.probabilities(trees.load(version.artefact).margins(examples.values))
+    assert metrics.auc(examples.flags, probabilities) > 0.7
+    assert abs(float(probabilities.mean()) - float(examples.flags.mean())) < 0.03
+
+
+def test_the_same_night_twice_changes_nothing(scored: Connection, night: Night) -> None:
+    before = state(scored)
+    versions = dict(scored.execute("select id, xmin::text from customers").fetchall())
+    for step in (build_features, train_when_needed, score_customers, explain_highest):
+        step(scored, night, silent)
+    assert state(scored) == before
+    assert dict(scored.execute("select id, xmin::text from customers").fetchall()) == versions
+
+
+def test_training_twice_from_the_same_books_gives_the_same_trees(scored: Connection, night: Night) -> None:
+    artefact = scored.execute("select artefact, auc from model_versions").fetchone()
+    scored.execute("delete from model_versions")
+    again = replace(night, run_id=9)
+    build_features(scored, again, silent)
+    train_when_needed(scored, again, silent)
+    assert scored.execute("select artefact, auc from model_versions").fetchone() == artefact
+
+
+def test_asked_to_retrain_the_old_version_stays_unless_the_new_one_is_better(
+    scored: Connection, night: Night
+) -> None:
+    again = replace(night, run_id=2, retrain=True)
+    build_features(scored, again, silent)
+    train_when_needed(scored, again, silent)
+    train_when_needed(scored, again, silent)  # taken up by another worker: still one version a night
+    rows = scored.execute("select version, in_force, metrics, auc from model_versions order by id").fetchall()
+    assert [row[:2] for row in rows] == [("20261020-1", True), ("20261020-2", False)]
+    # Same books, same trees: as good as the version in force as it was measured, not as on the month it was fitted on.
+    assert rows[1][2]["current_auc"] == pytest.approx(rows[0][3])
+    assert "启用" in rows[1][2]["promotion"] or "沿用" in rows[1][2]["promotion"]
+
+
+def test_scores_are_replaced_as_a_whole(scored: Connection, night: Night) -> None:
+    scored.execute("insert into scores values ('attrition', 999999, 1, '2020-01-01', 0.9, 5)")
+    scored.execute("delete from src_core_deposit where cust_no = 'C00000010'")
+    tomorrow = replace(night, data_date=DAY + timedelta(days=1), run_id=2)
+    build_features(scored, tomorrow, silent)
+    score_customers(scored, tomorrow, silent)
+    dates = scored.execute("select data_date, count(*) from scores group by 1").fetchall()
+    assert dates == [(tomorrow.data_date, 2_999)]
+    assert scored.execute("select attrition_score, attrition_band from customers where id = 10").fetchone() == (
+        None, None,
+    )  # fmt: skip
+
+
+def test_a_correction_ends_as_a_full_night(scored: Connection, night: Night) -> None:
+    scored.execute(
+        "update src_core_deposit set balance_fen = balance_fen / 10, average_3m_fen = average_3m_fen / 3"
+        " where cust_no between 'C00000100' and 'C00000130' and to_on = 'infinity'"
+    )
+    Books(scored).changed(2, *range(100, 131))
+    before = state(scored)
+    second = replace(night, run_id=2)
+    for step in (build_features, train_when_needed, score_customers, explain_highest):
+        step(scored, second, silent)
+    incremental = state(scored)
+    moved = {
+        now[0] for now, then in zip(incremental["customers"], before["customers"], strict=True) if now != then
+    }
+    assert moved
+    assert moved <= set(range(100, 131))
+    for step in (build_features, train_when_needed, score_customers, explain_highest):
+        step(scored, replace(second, is_full=True), silent)
+    assert state(scored) == incremental
+
+
+def test_the_highest_of_each_grid_are_explained_with_their_own_figures(scored: Connection) -> None:
+    rows = scored.execute(
+        "select c.grid_id, r.customer_id, r.reasons, s.value from score_reasons r"
+        " join customers c on c.id = r.customer_id join scores s on s.customer_id = r.customer_id"
+    ).fetchall()
+    assert len(rows) == 20 * 50
+    lowest = {grid: min(row[3] for row in rows if row[0] == grid) for grid in range(1, 21)}
+    for grid, threshold in lowest.items():
+        higher = scored.execute(
+            "select count(*) from scores s join customers c on c.id = s.customer_id"
+            " where c.grid_id = %s and s.value > %s",
+            [grid, threshold],
+        ).fetchone()
+        assert higher is not None
+        assert higher[0] < 50
+    highest = max(rows, key=lambda row: row[3])
+    assert len(highest[2]) == 3
+    table = read_features(scored, DAY, customer_ids=[highest[1]])
+    now = float(table.values[0, POSITION["balance_0"]])
+    assert f"{now:,.0f} 元" in "".join(highest[2]) or f"{now / 10_000:,.2f} 万元" in "".join(highest[2])
+    assert all(not any(name in reason for name in NAMES) for row in rows for reason in row[2])
+
+
+def test_anybody_else_is_explained_on_demand(scored: Connection, night: Night) -> None:
+    row = scored.execute(
+        "select customer_id from scores s where value > 0"
+        " and not exists (select from score_reasons r where r.customer_id = s.customer_id) order by 1 limit 1"
+    ).fetchone()
+    assert row is not None
+    job = LeasedJob(1, "explain_score", "k", {"customer_id": row[0], "model": "attrition"}, 1, None)  # type: ignore[arg-type]
+    explain_score(scored, job, None)
+    kept = scored.execute(
+        "select reasons, data_date from score_reasons where customer_id = %s", [row[0]]
+    ).fetchone()
+    assert kept == (explain_one(scored, row[0]), DAY)
+    explain_highest(scored, night, silent)
+    assert scored.execute("select count(*) from score_reasons").fetchone() == (1_001,)
+
+
+def test_whoever_has_no_score_is_not_explained(scored: Connection) -> None:
+    with pytest.raises(ScoreNotExplained, match="没有生效模型的评分"):
+        explain_one(scored, 123_456)
+
+
+def test_without_history_nothing_is_trained_or_scored(bank: Connection, night: Night) -> None:
+    bank.execute("delete from src_core_deposit where from_on < %s", [DAY])
+    assert (
+        "历史月末不足"
+        in (build_features(bank, night, silent), train_when_needed(bank, night, silent))[1].message
+    )
+    assert score_customers(bank, night, silent).rows == 0
+    assert explain_highest(bank, night, silent).rows == 0
+    assert bank.execute("select count(*) from scores").fetchone() == (0,)
+
+
+def test_a_model_of_other_features_is_not_used(scored: Connection, night: Night) -> None:
+    scored.execute(
+        "update model_versions set parameters = jsonb_set(parameters, '{features}', '[\"balance_0\"]')"
+    )
+    assert in_force(scored) is None
+    second = replace(night, run_id=2)
+    build_features(scored, second, silent)
+    train_when_needed(scored, second, silent)
+    version = in_force(scored)
+    assert version is not None
+    assert version.version == "20261020-2"
+
+
+def test_the_artefact_is_xgboosts_own(scored: Connection) -> None:
+    import xgboost
+
+    row = scored.execute("select artefact from model_versions").fetchone()
+    assert row is not None
+    booster = xgboost.Booster()
+    booster.load_model(bytearray(row[0]))
+    matrix = xgboost.DMatrix(np.zeros((1, len(NAMES)), dtype=np.float32))
+    assert 0 < float(booster.predict(matrix)[0]) < 1
+
+
+def test_the_version_in_force_is_measured_on_months_its_trees_have_not_seen(
+    scored: Connection, night: Night
+) -> None:
+    """Fitted on older months alone, it is scored on the tested month beside the new one."""
+    scored.execute(
+        "update model_versions set auc = 0.5,"
+        " metrics = jsonb_set(metrics, '{months,fitted_on}', '[\"2025-12-31\", \"2026-01-31\"]')"
+    )
+    again = replace(night, run_id=2, retrain=True)
+    build_features(scored, again, silent)
+    train_when_needed(scored, again, silent)
+    row = scored.execute("select metrics from model_versions where version = '20261020-2'").fetchone()
+    assert row is not None
+    assert row[0]["current_auc"] > 0.7
