@@ -59,6 +59,12 @@ def overlapping_pairs(shapes: Shapes) -> list[tuple[int, int]]:
     return sorted(zip(one[has_area].tolist(), other[has_area].tolist(), strict=True))
 
 
+def union(shapes: Shapes) -> shapely.Geometry:
+    """The union: exact for a valid coverage, and what there is of one for anything else."""
+    is_exact = shapely.coverage_is_valid(shapes)
+    return shapely.coverage_union_all(shapes) if is_exact else shapely.union_all(shapes)
+
+
 def difference_m2(one: shapely.Geometry, other: shapely.Geometry) -> float:
     """The area that only one of the two covers: rims and holes alike."""
     return area_m2(shapely.symmetric_difference(one, other))
@@ -66,7 +72,7 @@ def difference_m2(one: shapely.Geometry, other: shapely.Geometry) -> float:
 
 def gaps(shapes: Shapes, outline: shapely.Geometry) -> Shapes:
     """The parts of the outline that no shape covers, largest first. A missing part on the rim is one as well."""
-    missing = shapely.get_parts(shapely.difference(outline, shapely.union_all(shapes)))
+    missing = shapely.get_parts(shapely.difference(outline, union(shapes)))
     parts = missing[shapely.area(missing) > 0.0]
     return np.asarray(parts[np.argsort(-areas_m2(parts))])
 
@@ -146,9 +152,7 @@ def prove_partition(connection: Connection) -> PartitionProof:
         grids=len({row[1] for row in grid_of_atom} | {row[2] for row in grid_of_atom}),
         is_valid_coverage=bool(shapely.coverage_is_valid(index.boundaries)),
         pair_overlap_m2=pair_overlap_m2(index.boundaries),
-        union_differs_m2=difference_m2(
-            shapely.coverage_union_all(index.boundaries), shapely.from_wkb(bytes(outline[0]))
-        ),
+        union_differs_m2=difference_m2(union(index.boundaries), shapely.from_wkb(bytes(outline[0]))),
         outline_m2=float(outline[1]),
         source_difference_m2=float(outline[2]),
         source_hausdorff_m=float(outline[3]),
@@ -178,8 +182,8 @@ def _unlike(
         members.setdefault(large, []).append(position[atom])
     unlike = []
     for grid, code, stored in connection.execute(_GRID_SHAPES):
-        union = shapely.coverage_union_all(index.boundaries[members.get(grid, [])])
-        if difference_m2(union, shapely.from_wkb(bytes(stored))) != 0.0:
+        joined = union(index.boundaries[members.get(grid, [])])
+        if difference_m2(joined, shapely.from_wkb(bytes(stored))) != 0.0:
             unlike.append(str(code))
     return tuple(unlike)
 

@@ -60,10 +60,11 @@ def plan_walks(connection: Connection, night: Night, report: Report) -> StepResu
     owners = np.unique(due["owner"])
     report(0.3, f"{len(owners)} 位客户经理有应访客户")
     by_owner = np.argsort(due["owner"], kind="stable")
-    edges = np.searchsorted(due["owner"][by_owner], owners, "left").tolist()
+    starts = np.searchsorted(due["owner"][by_owner], owners, "left").tolist()
+    ends = np.searchsorted(due["owner"][by_owner], owners, "right").tolist()
     walks = [
         _plan(int(owner), due[by_owner[start:end]], outlets.get(int(owner)))
-        for owner, start, end in zip(owners, edges, [*edges[1:], len(due)], strict=True)
+        for owner, start, end in zip(owners, starts, ends, strict=True)
     ]
     report(0.9, "排好走访顺序")
     _write(connection, walk_on, walks)
