@@ -45,7 +45,7 @@ STEPS: tuple[NightStep, ...] = (
     *INTAKE,
     NightStep(
         "identity",
-        _step("domain.customers.identity.resolve", "resolve_identity"),
+        _step("api.night.identity", "resolve_identity_with_datums"),
         after=tuple(step.name for step in INTAKE),
         writes=("source_records", "match_keys", "customers", "relations", "night_changes"),
     ),
