@@ -17,6 +17,7 @@ CELLS_A_SIDE = 64
 EXTENT = 4096
 BUFFER = 64
 WORLD_M = 40075016.685578488
+COARSEST_MASKED_ZOOM = 12
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,9 @@ def grids_tile(actor: Actor, tile: Tile, level: str) -> TileStatement:
     Parameters: z, x, y, level, tolerance in metres, keys of the scope.
     """
     seen = "0::bigint" if actor.scope is ScopeKind.NOTHING else None
-    figures = ", ".join(f'{seen or f"coalesce(s.{column}, 0)"} as "{name}"' for name, column in _FIGURES.items())
+    figures = ", ".join(
+        f'{seen or f"coalesce(s.{column}, 0)"} as "{name}"' for name, column in _FIGURES.items()
+    )
     text = f"""
 with tile as (select st_tileenvelope($1, $2, $3) as envelope),
 shown as (
@@ -109,7 +112,9 @@ _POINT_SCOPE = {
     ScopeKind.OUTLETS: "p.org_unit_id = any($4::bigint[])",
     ScopeKind.OWN_GRIDS: "p.grid_id = any($4::bigint[])",
 }
-_IN_TILE = "p.point_3857 && st_tileenvelope($1, $2, $3) and st_intersects(p.point_3857, st_tileenvelope($1, $2, $3))"
+_IN_TILE = (
+    "p.point_3857 && st_tileenvelope($1, $2, $3) and st_intersects(p.point_3857, st_tileenvelope($1, $2, $3))"
+)
 
 
 def customers_in_tile(actor: Actor, tile: Tile) -> TileStatement:
@@ -121,14 +126,28 @@ select count(*) from (select from customer_points p where {_IN_TILE} and {_POINT
     return TileStatement(text, [tile.z, tile.x, tile.y, _scope_keys(actor)])
 
 
+_EXACT = f"""
+    select p.customer_id, p.point_3857 as place from customer_points p
+     where {_IN_TILE} and {{scope}} limit {POINTS_UP_TO}
+"""  # noqa: S608
+_AT_THE_GRID = f"""
+    select p.customer_id, centre.place
+      from (select g.grid_id, st_centroid(g.boundary_3857) as place from grid_boundaries g
+             where g.boundary_3857 && st_tileenvelope($1, $2, $3)) as centre
+      join customer_points p on p.grid_id = centre.grid_id
+     where centre.place && st_tileenvelope($1, $2, $3) and {{scope}} limit {POINTS_UP_TO}
+"""  # noqa: S608
+
+
 def points_tile(actor: Actor, tile: Tile) -> TileStatement:
-    """Layer `points`. Where places are masked there are no points: see `customers_tile_kind`."""
+    """Layer `points`; head office sees places masked, so its points lie at the centres of grids."""
+    places = (_AT_THE_GRID if _is_masked(actor) else _EXACT).format(scope=_POINT_SCOPE[actor.scope])
     text = f"""
-with shown as (
+with places as ({places}),
+shown as (
     select 'Customer:' || c.id as id, c.kind, c.tier, c.attrition_band as band,
-           st_asmvtgeom(p.point_3857, st_tileenvelope($1, $2, $3), {EXTENT}, {BUFFER}) as geom
-      from customer_points p join customers c on c.id = p.customer_id
-     where {_IN_TILE} and {_POINT_SCOPE[actor.scope]} limit {POINTS_UP_TO})
+           st_asmvtgeom(places.place, st_tileenvelope($1, $2, $3), {EXTENT}, {BUFFER}) as geom
+      from places join customers c on c.id = places.customer_id)
 select coalesce((select st_asmvt(shown, 'points', {EXTENT}, 'geom') from shown where geom is not null), ''::bytea)
 """  # noqa: S608
     return TileStatement(text, [tile.z, tile.x, tile.y, _scope_keys(actor)])
@@ -139,6 +158,7 @@ def cells_tile(actor: Actor, tile: Tile) -> TileStatement:
 
     Parameters: z, x, y, keys of the scope, west and south of the tile and the side of a cell, in metres.
     """
+    side = _cells_a_side(actor, tile)
     text = f"""
 with counted as (
     select floor((st_x(p.point_3857) - $5::float8) / $7::float8)::int as i,
@@ -151,16 +171,23 @@ shown as (
                st_makeenvelope($5::float8 + i * $7::float8, $6::float8 + j * $7::float8,
                                $5::float8 + (i + 1) * $7::float8, $6::float8 + (j + 1) * $7::float8, 3857),
                st_tileenvelope($1, $2, $3), {EXTENT}, 0) as geom
-      from counted where i between 0 and {CELLS_A_SIDE - 1} and j between 0 and {CELLS_A_SIDE - 1})
+      from counted where i between 0 and {side - 1} and j between 0 and {side - 1})
 select coalesce((select st_asmvt(shown, 'cells', {EXTENT}, 'geom') from shown where geom is not null), ''::bytea)
 """  # noqa: S608
-    place = [tile.west_m, tile.south_m, tile.side_m / CELLS_A_SIDE]
+    place = [tile.west_m, tile.south_m, tile.side_m / side]
     return TileStatement(text, [tile.z, tile.x, tile.y, _scope_keys(actor), *place])
 
 
-def may_see_points(actor: Actor, tile: Tile) -> bool:
-    """Head office sees places masked: it gets cells of at least 38 m to the end of the pyramid."""
-    return actor.scope in (ScopeKind.OUTLETS, ScopeKind.OWN_GRIDS) and tile.is_valid
+def _is_masked(actor: Actor) -> bool:
+    """Who sees the places of customers masked (schema/customers/masking.py says the same of `location`)."""
+    return actor.scope not in (ScopeKind.OUTLETS, ScopeKind.OWN_GRIDS)
+
+
+def _cells_a_side(actor: Actor, tile: Tile) -> int:
+    """64, fewer where a cell would tell a masked place: no cell of his is narrower than at zoom 12 (150 m)."""
+    if not _is_masked(actor) or tile.z <= COARSEST_MASKED_ZOOM:
+        return CELLS_A_SIDE
+    return max(1, CELLS_A_SIDE >> (tile.z - COARSEST_MASKED_ZOOM))
 
 
 def _scope_keys(actor: Actor) -> list[int] | None:

@@ -1,13 +1,19 @@
 """The schema: every type of the contract, joined."""
 
+from typing import Any
+
 import strawberry
+from graphql import GraphQLResolveInfo, GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
+from schema.context import Context
 from schema.customers.mutations import CustomerMutations
 from schema.customers.queries import CustomerQueries
 from schema.customers.types import Customer
+from schema.engine.executor import Reader, install
 from schema.grids.queries import GridQueries
 from schema.grids.types import Grid
+from schema.mapping import TYPES
 from schema.models.mutations import ModelMutations
 from schema.models.queries import ModelQueries
 from schema.nights.mutations import NightMutations
@@ -18,10 +24,12 @@ from schema.organisation.mutations import SessionMutations
 from schema.organisation.queries import OrganisationQueries
 from schema.organisation.types import OrgUnit, Staff
 from schema.performance.queries import PerformanceQueries
+from schema.refusals import REFUSALS
 from schema.scalars import SCALARS
 from schema.tasks.mutations import TaskMutations
 from schema.tasks.queries import TaskQueries
 from schema.tasks.types import Visit
+from schema.view import values_of, view_of
 
 
 @strawberry.type(description="Everything that can be read, within the viewer's scope.")
@@ -47,4 +55,20 @@ schema = strawberry.Schema(
     mutation=Mutation,
     types=[OrgUnit, Staff, Customer, Grid, Visit, Batch, NightRun, Refusal],
     config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
+    exception_handlers=REFUSALS,
 )
+
+
+def _reader_of(info: GraphQLResolveInfo[Any], source: Any) -> Reader:
+    """Who asks; a payload of a mutation holds the key of what it made."""
+    context: Context = info.context
+    values = values_of(context.actor, context.today)
+    return Reader(view_of(context.actor), {**values, "payload": getattr(source, "key", None)}, context.fetch)
+
+
+install(schema._schema, TYPES, _reader_of)
+
+
+def graphql_schema() -> GraphQLSchema:
+    """The schema as the executor takes it."""
+    return schema._schema

@@ -18,5 +18,5 @@ class CustomerMutations:
         Permission.CUT_LINK,
         "拆分: these two source records are not one party; both fall back to what they were.",
     )
-    async def cut_link(self, info: Info, input: CutLinkInput) -> CutLinkResult:
+    async def cut_link(self, info: Info, input: CutLinkInput) -> CutLinkResult:  # noqa: ARG002
         raise AssertionError

@@ -143,7 +143,7 @@ class CutLinkInput:
 
 @strawberry.type(description="The link is cut.")
 class CutLinkSuccess:
-    customer_ids: strawberry.Private[list[int]]
+    key: strawberry.Private[list[int]]
 
     @strawberry.field(description="The customers to whom the two records belong now.")
     def customers(self) -> list[Customer]:

@@ -3,8 +3,10 @@
 import strawberry
 
 from domain.shared.permissions import Permission
+from ml.explaining import ask_for_reasons
 from schema.context import Info
-from schema.models.types import ExplainScoreInput, ExplainScoreResult
+from schema.global_ids import key_named
+from schema.models.types import ExplainScoreInput, ExplainScoreResult, ExplainScoreSuccess
 from schema.permissions import write
 
 
@@ -12,4 +14,12 @@ from schema.permissions import write
 class ModelMutations:
     @write(Permission.EXPLAIN_SCORE, "Asks for the reasons of one score; a job finds them.")
     async def explain_score(self, info: Info, input: ExplainScoreInput) -> ExplainScoreResult:
-        raise AssertionError
+        async with info.context.open_unit_of_work() as uow:
+            queued = await ask_for_reasons(
+                uow,
+                info.context.who(),
+                key=input.idempotency_key,
+                customer_id=key_named(input.customer_id, "Customer"),
+                model=input.model,
+            )
+        return ExplainScoreSuccess(queued=queued)

@@ -3,9 +3,21 @@
 import strawberry
 
 from domain.shared.permissions import Permission
+from domain.tasks.visits import NewVisit, Place, record_visit
+from geo.datum import to_wgs84
 from schema.context import Info
+from schema.geometry import PointInput
+from schema.global_ids import key_named
 from schema.permissions import write
-from schema.tasks.types import RecordVisitInput, RecordVisitResult
+from schema.tasks.types import RecordVisitInput, RecordVisitResult, RecordVisitSuccess
+
+
+def _place(point: PointInput | None) -> Place | None:
+    """The datum is left behind here, once, at the edge."""
+    if not point:
+        return None
+    lon_deg, lat_deg = to_wgs84(point.lon_deg, point.lat_deg, point.datum)
+    return Place(lon_deg, lat_deg, point.datum.value, point.accuracy_m or None)
 
 
 @strawberry.type
@@ -14,4 +26,16 @@ class TaskMutations:
         Permission.RECORD_VISIT, "Records a visit; the same key and body give the same visit, however often."
     )
     async def record_visit(self, info: Info, input: RecordVisitInput) -> RecordVisitResult:
-        raise AssertionError
+        visit = NewVisit(
+            key=input.idempotency_key,
+            customer_id=key_named(input.customer_id, "Customer"),
+            started_at=input.started_at,
+            ended_at=input.ended_at or None,
+            outcome=input.outcome.value,
+            note=input.note or None,
+            next_on=input.next_on or None,
+            place=_place(input.point or None),
+        )
+        async with info.context.open_unit_of_work() as uow:
+            key = await record_visit(uow, info.context.who(), visit, now=info.context.now)
+        return RecordVisitSuccess(key=key)

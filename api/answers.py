@@ -1,0 +1,97 @@
+"""How answers leave: media type, headers, and errors without anything that is nobody's business."""
+
+import traceback
+from collections.abc import Iterable
+from secrets import token_hex
+from typing import Any
+
+import asyncpg
+import orjson
+import structlog
+from graphql import GraphQLError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from schema.engine.errors import BadRequest
+
+log = structlog.get_logger()
+
+GRAPHQL_JSON = "application/graphql-response+json"
+PLAIN_JSON = "application/json"
+UNAVAILABLE = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.QueryCanceledError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.InterfaceError,
+    OSError,
+    TimeoutError,
+)
+"""The database is away or too slow: worth another try with the same key."""
+
+
+def accepted_type(request: Request) -> str | None:
+    """What the client takes; None when it takes neither of ours."""
+    accept = request.headers.get("accept", "*/*").lower()
+    kinds = {part.partition(";")[0].strip() for part in accept.split(",")}
+    if GRAPHQL_JSON in kinds:
+        return GRAPHQL_JSON
+    return PLAIN_JSON if kinds & {PLAIN_JSON, "application/*", "*/*", ""} else None
+
+
+def answer(body: dict[str, Any], *, media_type: str = PLAIN_JSON, status: int = 200) -> Response:
+    content_type = f"{media_type}; charset=utf-8"
+    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Content-Type": content_type}
+    return Response(orjson.dumps(body), status_code=status, headers=headers)
+
+
+def request_error(message: str, code: str, *, media_type: str = PLAIN_JSON, status: int = 400) -> Response:
+    """The request came to nothing before it ran."""
+    return answer(
+        {"errors": [{"message": message, "extensions": {"code": code}}]}, media_type=media_type, status=status
+    )
+
+
+def client_errors(errors: Iterable[GraphQLError], operation: str) -> tuple[list[dict[str, Any]], bool]:
+    """Errors as the client may see them, and whether one says that the database is away.
+
+    What the client did wrong is said; a bug becomes a reference that is in the log. The log holds where it happened
+    and the kind of exception, not its message: messages of drivers quote values.
+    """
+    shown: list[dict[str, Any]] = []
+    is_away = False
+    for error in errors:
+        formatted: dict[str, Any] = dict(error.formatted)
+        cause = error.original_error
+        if isinstance(error, BadRequest) or cause is None or isinstance(cause, GraphQLError):
+            if isinstance(cause, GraphQLError) and cause.extensions:
+                formatted["extensions"] = cause.extensions
+            shown.append(formatted)
+            continue
+        if error.path is None:
+            # A variable that is not of its type: GraphQL's own words, without Python's.
+            shown.append(formatted)
+            continue
+        away = isinstance(cause, UNAVAILABLE)
+        is_away = is_away or away
+        shown.append(_masked(formatted, cause, operation, is_away=away))
+    return shown, is_away
+
+
+def _masked(formatted: dict[str, Any], cause: Exception, operation: str, *, is_away: bool) -> dict[str, Any]:
+    reference = token_hex(8)
+    log.error(
+        "operation.failed",
+        reference=reference,
+        operation=operation,
+        path=".".join(str(part) for part in formatted.get("path", [])),
+        kind=type(cause).__qualname__,
+        where=[
+            f"{frame.filename}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(cause.__traceback__)
+        ],
+    )
+    message = "服务暂时不可用,请稍后用同样的内容重试。" if is_away else "Unexpected error."
+    formatted["message"] = message
+    formatted["extensions"] = {"code": "UNAVAILABLE" if is_away else "INTERNAL", "reference": reference}
+    return formatted

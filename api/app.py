@@ -1,0 +1,112 @@
+"""The HTTP application: wiring and routes."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+import structlog
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from api.answers import request_error
+from api.graphql import Endpoint
+from api.health import alive, ready
+from api.logs import configure_logging
+from api.metrics import metrics
+from api.queue import Bell
+from api.settings import ROOT, Settings
+from api.settings import settings as settings_of_process
+from api.spa import Pages
+from api.tiles import Tiles
+from api.wiring import writing_engine, writing_sessions
+from domain.shared.unit_of_work import units_of_work
+from schema.documents import Registry, load_registry
+from schema.root import graphql_schema
+
+log = structlog.get_logger()
+MANIFEST = ROOT / "frontend" / "persisted.json"
+READERS = 10
+STATEMENT_TAKES_AT_MOST_MS = 5_000
+
+
+async def _no_reset(_connection: Any) -> None:
+    """Nothing on this pool changes session state, so nothing has to be put back (measured: 1.1 to 1.2 x)."""
+
+
+def reading_pool(database_url: str) -> Any:
+    """The pool of reads. It cannot write: that is the unit of work's."""
+    return asyncpg.create_pool(
+        database_url,
+        min_size=2,
+        max_size=READERS,
+        reset=_no_reset,
+        timeout=2,
+        server_settings={
+            "application_name": "yunge api",
+            "timezone": "UTC",
+            "statement_timeout": str(STATEMENT_TAKES_AT_MOST_MS),
+            "default_transaction_read_only": "on",
+            # Short statements: compiling their plans costs more than it saves.
+            "jit": "off",
+        },
+    )
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """The application of one process; `uvicorn api.app:create_app --factory`."""
+    settings = settings or settings_of_process()
+    configure_logging(settings.log_level)
+    registry = load_registry(graphql_schema(), MANIFEST)
+    for document_id, reason in registry.broken.items():
+        log.error("document.does_not_fit", document=document_id, reason=reason)
+    log.info("documents.loaded", documents=len(registry.documents), broken=len(registry.broken))
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        bell = Bell(settings.redis_url)
+        engine = writing_engine(settings)
+        open_unit_of_work = units_of_work(writing_sessions(engine), wake=bell)
+        async with reading_pool(settings.database_url) as pool:
+            app.state.pool = pool
+            app.state.endpoint = Endpoint(registry, pool, open_unit_of_work, settings.mode)
+            yield
+        await bell.close()
+        await engine.dispose()
+
+    app = Starlette(routes=_routes(settings, registry), lifespan=lifespan)
+    app.add_exception_handler(Exception, _unexpected)
+    return app
+
+
+def _routes(settings: Settings, _registry: Registry) -> list[Route]:
+    tiles = Tiles()
+    tile = "{z:int}/{x:int}/{y:int}.mvt"
+    return [
+        # A Route, not a Mount: a Mount answers /graphql with 307, and clients that do not follow lose the request.
+        Route("/graphql", _graphql, methods=["POST"]),
+        Route(f"/tiles/{{version}}/grids/{tile}", tiles.grids, methods=["GET"]),
+        Route(f"/tiles/{{version}}/customers/{tile}", tiles.customers, methods=["GET"]),
+        Route("/healthz", alive, methods=["GET"]),
+        Route("/readyz", ready, methods=["GET"]),
+        Route("/metrics", metrics, methods=["GET"]),
+        Route("/graphql/{rest:path}", _no_such, methods=["GET", "POST"]),
+        Route("/tiles/{rest:path}", _no_such, methods=["GET"]),
+        Route("/{path:path}", Pages(settings.web).__call__, methods=["GET"]),
+    ]
+
+
+async def _graphql(request: Request) -> Response:
+    endpoint: Endpoint = request.app.state.endpoint
+    return await endpoint.handle(request)
+
+
+async def _no_such(_request: Request) -> Response:
+    return JSONResponse({"errors": [{"message": "没有这个地址。"}]}, status_code=404)
+
+
+async def _unexpected(_request: Request, error: Exception) -> Response:
+    log.error("request.failed", kind=type(error).__qualname__)
+    return request_error("Unexpected error.", "INTERNAL", status=500)

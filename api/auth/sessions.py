@@ -1,0 +1,98 @@
+"""Sessions of requests: an opaque token in a cookie or as a bearer; PostgreSQL knows its hash."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import date
+
+import asyncpg
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.auth.passwords import verify_password
+from domain.shared.actor import Actor
+from domain.shared.organisation import ACTOR_OF_ACCOUNT, ACTOR_OF_SESSION, actor_of
+from domain.shared.sign_in import (
+    SESSION_LASTS,
+    SignInRefusedError,
+    begin_session,
+    check_password,
+    end_session,
+    token_sha256,
+)
+from domain.shared.unit_of_work import OpenUnitOfWork
+
+COOKIE = "yunge_session"
+LONGEST_TOKEN = 200
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What a request carries. A bearer is no browser's doing, so it needs no proof against forged requests."""
+
+    token: str | None
+    is_bearer: bool
+
+
+def credentials_of(request: Request) -> Credentials:
+    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and bearer:
+        return Credentials(bearer.strip()[:LONGEST_TOKEN], True)
+    cookie = request.cookies.get(COOKIE)
+    return Credentials(cookie[:LONGEST_TOKEN] if cookie else None, False)
+
+
+async def actor_of_token(pool: asyncpg.Pool, token: str | None, today: date) -> Actor | None:
+    """Who asks; rights are read anew each time."""
+    if token is None:
+        return None
+    return actor_of(await pool.fetchrow(ACTOR_OF_SESSION, token_sha256(token), today))
+
+
+@dataclass
+class SessionDesk:
+    """Signs in and out for one request and remembers what its cookie should become."""
+
+    pool: asyncpg.Pool
+    open_unit_of_work: OpenUnitOfWork
+    token: str | None
+    today: date
+    is_secure: bool
+    _fresh: str | None = field(default=None, init=False)
+    _is_ended: bool = field(default=False, init=False)
+
+    async def sign_in(self, account: str, password: str) -> Actor:
+        """A new token at each sign-in; the failure is committed before it is told."""
+        async with self.open_unit_of_work() as uow:
+            account_id = await check_password(uow, account[:LONGEST_TOKEN], password, verify_password)
+        if account_id is None:
+            raise SignInRefusedError
+        actor = actor_of(await self.pool.fetchrow(ACTOR_OF_ACCOUNT, account_id, self.today))
+        if actor is None:
+            raise SignInRefusedError
+        self._fresh = secrets.token_urlsafe(32)
+        async with self.open_unit_of_work() as uow:
+            await begin_session(uow, account_id, self._fresh)
+        return actor
+
+    async def sign_out(self) -> bool:
+        self._is_ended = True
+        token = self._fresh or self.token
+        if token is None:
+            return False
+        async with self.open_unit_of_work() as uow:
+            return await end_session(uow, token)
+
+    def write_cookie(self, response: Response) -> None:
+        """Set or clear the cookie as the operation left it."""
+        if self._is_ended:
+            response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict", secure=self.is_secure)
+        elif self._fresh is not None:
+            response.set_cookie(
+                COOKIE,
+                self._fresh,
+                max_age=int(SESSION_LASTS.total_seconds()),
+                path="/",
+                httponly=True,
+                samesite="strict",
+                secure=self.is_secure,
+            )

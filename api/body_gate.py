@@ -1,0 +1,106 @@
+"""请求体闸门: what a body must be before anything reads it. Odd bodies are 4xx, never 500."""
+
+import json
+from typing import Any
+
+from starlette.requests import ClientDisconnect, Request
+
+LARGEST_BODY = 64 * 1024
+DEEPEST = 24
+LONGEST_NUMBER = 40
+
+
+class NotAcceptable(Exception):
+    """The body is refused with this status; the sentence is for people."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+
+
+async def read_object(request: Request) -> dict[str, Any]:
+    """The JSON object of a request."""
+    _check_headers(request)
+    text = _decode(await _read(request))
+    _check_depth(text)
+    try:
+        body = json.loads(text, parse_int=_integer, parse_constant=_no_constant, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        raise NotAcceptable(400, "BAD_JSON", "请求体不是合法的 JSON。") from None
+    if not isinstance(body, dict):
+        raise NotAcceptable(400, "BAD_BODY", "请求体必须是一个 JSON 对象。")
+    return body
+
+
+def _check_headers(request: Request) -> None:
+    kind = request.headers.get("content-type", "").partition(";")
+    if kind[0].strip().lower() != "application/json":
+        raise NotAcceptable(415, "BAD_CONTENT_TYPE", "Content-Type 必须是 application/json。")
+    charset = kind[2].strip().lower().replace('"', "").replace(" ", "")
+    if charset and charset not in {"charset=utf-8", "charset=utf8"}:
+        raise NotAcceptable(415, "BAD_CONTENT_TYPE", "字符集必须是 UTF-8。")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise NotAcceptable(415, "BAD_CONTENT_ENCODING", "请求体不能压缩。")
+    length = request.headers.get("content-length")
+    if length is not None and (not length.isdigit() or int(length[:12]) > LARGEST_BODY):
+        raise NotAcceptable(413, "BODY_TOO_LARGE", f"请求体最大 {LARGEST_BODY // 1024} kB。")
+
+
+async def _read(request: Request) -> bytes:
+    """Counts while it reads, so that an endless body ends here."""
+    read = bytearray()
+    try:
+        async for chunk in request.stream():
+            read += chunk
+            if len(read) > LARGEST_BODY:
+                raise NotAcceptable(413, "BODY_TOO_LARGE", f"请求体最大 {LARGEST_BODY // 1024} kB。")
+    except ClientDisconnect:
+        raise NotAcceptable(400, "BODY_INCOMPLETE", "请求体不完整。") from None
+    return bytes(read)
+
+
+def _decode(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise NotAcceptable(400, "BAD_ENCODING", "请求体不是 UTF-8。") from None
+
+
+def _check_depth(text: str) -> None:
+    """Brackets outside strings, counted before the parser recurses into them."""
+    depth, in_string, escaped = 0, False, False
+    for character in text:
+        if in_string:
+            if escaped:
+                escaped = False
+            elif character == "\\":
+                escaped = True
+            elif character == '"':
+                in_string = False
+        elif character == '"':
+            in_string = True
+        elif character in "[{":
+            depth += 1
+            if depth > DEEPEST:
+                raise NotAcceptable(400, "TOO_DEEP", f"JSON 嵌套最多 {DEEPEST} 层。")
+        elif character in "]}":
+            depth -= 1
+
+
+def _integer(text: str) -> int:
+    if len(text) > LONGEST_NUMBER:
+        raise ValueError(text[:LONGEST_NUMBER])
+    return int(text)
+
+
+def _no_constant(text: str) -> None:
+    raise ValueError(text)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A key that stands twice means one thing to one reader and another to the next."""
+    whole = dict(pairs)
+    if len(whole) < len(pairs):
+        raise ValueError("repeated key")
+    return whole

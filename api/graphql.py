@@ -1,0 +1,191 @@
+"""POST /graphql: from a body to an answer. Each stage may end the request; none of them can end in a 500."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlsplit
+
+import asyncpg
+import structlog
+from graphql import ExecutionResult, GraphQLError, execute
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.answers import GRAPHQL_JSON, accepted_type, answer, client_errors, request_error
+from api.auth.sessions import Credentials, SessionDesk, actor_of_token, credentials_of
+from api.body_gate import NotAcceptable, read_object
+from api.metrics import OPERATION_SECONDS, OPERATIONS
+from api.settings import Mode
+from domain.shared.calendar import bank_day
+from domain.shared.unit_of_work import OpenUnitOfWork
+from schema.context import Context
+from schema.documents import Document, NotValid, Registry
+from schema.engine.errors import BadRequest
+from schema.engine.limits import check
+from schema.rights import Forbidden, Unauthenticated, check_permissions
+
+log = structlog.get_logger()
+OPERATION_TAKES_AT_MOST_SECONDS = 10.0
+PROOF_HEADER = "x-yunge"
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """What the endpoint is wired from."""
+
+    registry: Registry
+    pool: asyncpg.Pool
+    open_unit_of_work: OpenUnitOfWork
+    mode: Mode
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    async def handle(self, request: Request) -> Response:
+        media_type = accepted_type(request)
+        if media_type is None:
+            return request_error("只提供 application/json。", "NOT_ACCEPTABLE", status=406)
+        credentials = credentials_of(request)
+        if not credentials.is_bearer and not _is_own_page(request):
+            return request_error(
+                "请求缺少 X-Yunge 头,或来自别的站点。", "CROSS_SITE", media_type=media_type, status=403
+            )
+        try:
+            body = await read_object(request)
+            variables, document = self._document(body, credentials)
+        except NotAcceptable as refused:
+            return request_error(str(refused), refused.code, media_type=media_type, status=refused.status)
+        except BadRequest as refused:
+            return _refused([refused], media_type)
+        except NotValid as wrong:
+            return _refused(wrong.errors, media_type)
+        return await self._run(request, credentials, document, variables, media_type)
+
+    def _document(self, body: dict[str, Any], credentials: Credentials) -> tuple[dict[str, Any], Document]:
+        """The document by its id, or free text where the mode permits it."""
+        variables = body.get("variables")
+        operation_name, query = body.get("operationName"), body.get("query")
+        if variables is not None and not isinstance(variables, dict):
+            raise NotAcceptable(400, "BAD_BODY", "variables 必须是对象。")
+        if not isinstance(body.get("extensions") or {}, dict):
+            raise NotAcceptable(400, "BAD_BODY", "extensions 必须是对象。")
+        if operation_name is not None and not isinstance(operation_name, str):
+            raise NotAcceptable(400, "BAD_BODY", "operationName 必须是字符串。")
+        variables = variables or {}
+        document_id = _document_id(body)
+        if document_id is not None and query is None:
+            document = self.registry.registered(document_id)
+            check(document.node, variables, document.limits)
+            return variables, document
+        if not isinstance(query, str) or document_id is not None:
+            raise NotAcceptable(400, "BAD_BODY", "请给出 documentId,或(在允许时)query,二者只能有一个。")
+        if not self._takes_free_text(credentials):
+            raise BadRequest("DOCUMENT_REQUIRED", "这里只接受已登记的文档(documentId)。")
+        return variables, self.registry.free(query, operation_name, variables)
+
+    def _takes_free_text(self, credentials: Credentials) -> bool:
+        if self.mode is Mode.DEVELOPMENT:
+            return True
+        return self.mode is Mode.DEMONSTRATION and credentials.is_bearer
+
+    async def _run(
+        self,
+        request: Request,
+        credentials: Credentials,
+        document: Document,
+        variables: dict[str, Any],
+        media_type: str,
+    ) -> Response:
+        began, now = perf_counter(), self.clock()
+        today = bank_day(now)
+        desk = SessionDesk(
+            self.pool, self.open_unit_of_work, credentials.token, today, request.url.scheme == "https"
+        )
+        try:
+            async with asyncio.timeout(OPERATION_TAKES_AT_MOST_SECONDS):
+                actor = await actor_of_token(self.pool, credentials.token, today)
+                check_permissions(actor, list(document.permissions))
+                context = Context(
+                    actor, now, self.open_unit_of_work, self._fetch, desk.sign_in, desk.sign_out
+                )
+                result = await self._execute(document, variables, context)
+        except (Forbidden, Unauthenticated) as refused:
+            OPERATIONS.labels(document.name, "refused").inc()
+            return answer({"data": None, "errors": [refused.formatted]}, media_type=media_type)
+        except (TimeoutError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            log.error("operation.unavailable", operation=document.name, kind=type(error).__qualname__)
+            OPERATIONS.labels(document.name, "unavailable").inc()
+            return request_error(
+                "服务暂时不可用,请稍后用同样的内容重试。", "UNAVAILABLE", media_type=media_type, status=503
+            )
+        response = _answered(result, document, media_type)
+        desk.write_cookie(response)
+        OPERATION_SECONDS.labels(document.name).observe(perf_counter() - began)
+        return response
+
+    async def _execute(
+        self, document: Document, variables: dict[str, Any], context: Context
+    ) -> ExecutionResult:
+        name = document.operation.name
+        result = execute(
+            self.registry.schema,
+            document.node,
+            context_value=context,
+            variable_values=variables,
+            operation_name=name.value if name else None,
+            hide_suggestions=True,
+        )
+        return result if isinstance(result, ExecutionResult) else await result
+
+    async def _fetch(self, text: str, parameters: list[Any]) -> str | None:
+        value: str | None = await self.pool.fetchval(text, *parameters)
+        return value
+
+
+def _document_id(body: dict[str, Any]) -> str | None:
+    """The same document under the names that clients use; two different ones are refused."""
+    persisted = (body.get("extensions") or {}).get("persistedQuery")
+    by_hash = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
+    given = {one for one in (body.get("documentId"), body.get("id"), body.get("doc_id"), by_hash) if one}
+    if not given:
+        return None
+    if len(given) > 1 or not all(isinstance(one, str) for one in given):
+        raise NotAcceptable(400, "BAD_BODY", "documentId 必须是一个字符串。")
+    return str(given.pop())
+
+
+def _is_own_page(request: Request) -> bool:
+    """Cookies travel with forged requests; a header of our own and the right origin do not."""
+    if PROOF_HEADER not in request.headers:
+        return False
+    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        return False
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+def _refused(errors: list[GraphQLError] | list[BadRequest], media_type: str) -> Response:
+    """A request error: 400 in the newer media type, 200 in plain JSON, as GraphQL over HTTP has it."""
+    shown = [{**error.formatted, "message": _without_hint(error.message)} for error in errors]
+    return answer({"errors": shown}, media_type=media_type, status=400 if media_type == GRAPHQL_JSON else 200)
+
+
+def _answered(result: ExecutionResult, document: Document, media_type: str) -> Response:
+    errors, is_away = client_errors(result.errors or (), document.name)
+    outcome = "unavailable" if is_away else "failed" if errors else "done"
+    OPERATIONS.labels(document.name, outcome).inc()
+    body: dict[str, Any] = {"data": result.data}
+    status = 503 if is_away else 200
+    if errors:
+        body["errors"] = errors
+        if result.data is None and all("path" not in error for error in errors):
+            # Variables that do not fit: nothing ran.
+            del body["data"]
+            status = 400 if media_type == GRAPHQL_JSON else 200
+    return answer(body, media_type=media_type, status=status)
+
+
+def _without_hint(message: str) -> str:
+    """Suggestions tell names of the schema to whoever guesses."""
+    return message.partition(" Did you mean")[0]

@@ -1,0 +1,53 @@
+"""The built pages: the desk at `/`, the phone at `/h5/`. Hashed files are immutable, pages are never cached."""
+
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+
+PAGE_HEADERS = {
+    "Cache-Control": "no-cache",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    # Styles are made at run time by the component kits; scripts never are.
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "worker-src 'self' blob:; connect-src 'self'; font-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    ),
+}
+HASHED = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+PLAIN = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+
+NOT_BUILT = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>云格 Yunge</title>
+<body><h1>云格 Yunge</h1><p>网页还没有构建:运行 <code>./yunge up</code> 后刷新本页。</p>
+<p>The pages are not built yet: run <code>./yunge up</code> and reload.</p></body></html>"""
+
+
+class Pages:
+    """Serves files of `frontend/dist`; every other path is a route of one of the two shells."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+
+    async def __call__(self, request: Request) -> Response:
+        path = request.path_params.get("path", "")
+        file = self._file(path)
+        if file is not None and file.suffix != ".html":
+            is_hashed = path.startswith("assets/")
+            return FileResponse(file, headers=HASHED if is_hashed else PLAIN)
+        if path.startswith("assets/") or "." in path.rsplit("/", 1)[-1].removesuffix(".html"):
+            return PlainTextResponse("没有这个文件。", status_code=404, headers=PLAIN)
+        is_phone = path == "h5" or path.startswith(("h5/", "h5.html"))
+        page = self._folder / ("h5.html" if is_phone else "index.html")
+        if not page.is_file():
+            return HTMLResponse(NOT_BUILT, status_code=503, headers=PAGE_HEADERS)
+        return FileResponse(page, headers=PAGE_HEADERS)
+
+    def _file(self, path: str) -> Path | None:
+        """A file inside the folder; nothing above it and no link out of it."""
+        if "\x00" in path:
+            return None
+        wanted = (self._folder / path).resolve()
+        return wanted if wanted.is_relative_to(self._folder) and wanted.is_file() else None

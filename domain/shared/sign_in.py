@@ -1,0 +1,99 @@
+"""Signing in: a password, a lock after five failures that outlives Redis, a session of which only a hash is kept.
+
+Times are the database's, so that no clock of an API process decides about an expiry.
+"""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from sqlalchemy import case, func, insert, select, update
+from sqlmodel import col
+
+from domain.shared.audit import record
+from domain.shared.errors import DomainError
+from domain.shared.models import Account, Session
+from domain.shared.unit_of_work import UnitOfWork
+
+FAILURES_TO_LOCK = 5
+LOCKED_FOR = timedelta(minutes=15)
+SESSION_LASTS = timedelta(hours=12)
+
+Verify = Callable[[str | None, str], Awaitable[bool]]
+"""(hash or None, password) -> whether they fit; None takes as long and is always wrong."""
+
+
+class SignInRefusedError(DomainError):
+    """One answer for an unknown account, a wrong password and a locked account."""
+
+    code = "SIGN_IN_REFUSED"
+
+    def __init__(self) -> None:
+        super().__init__("账号或密码不正确。连续五次失败后账号锁定 15 分钟,请稍后再试或联系管理员。")
+
+
+def token_sha256(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+async def check_password(uow: UnitOfWork, account: str, password: str, verify: Verify) -> int | None:
+    """The account's id where the password fits and no lock is on; counts the failure where not.
+
+    The row is locked while the password is checked, so that guesses at the same time count one by one.
+    Returns None instead of raising, because the count has to be committed.
+    """
+    is_locked = func.coalesce(col(Account.locked_until) > func.now(), False)
+    found = await uow.session.execute(
+        select(col(Account.id), col(Account.password_hash), is_locked)
+        .where(col(Account.account) == account)
+        .with_for_update()
+    )
+    row = found.one_or_none()
+    fits = await verify(None if row is None else row[1], password)
+    if row is None:
+        return None
+    account_id = int(row[0] or 0)
+    if row[2]:
+        return None
+    if fits:
+        cleared = {"failed_attempts": 0, "locked_until": None}
+        await uow.session.execute(update(Account).where(col(Account.id) == account_id).values(cleared))
+        return account_id
+    failures = col(Account.failed_attempts) + 1
+    locks = failures >= FAILURES_TO_LOCK
+    await uow.session.execute(
+        update(Account)
+        .where(col(Account.id) == account_id)
+        .values(
+            failed_attempts=case((locks, 0), else_=failures),
+            locked_until=case((locks, func.now() + LOCKED_FOR), else_=None),
+        )
+    )
+    await record(uow, actor_id=None, action="session.refused", subject=f"Account:{account_id}")
+    return None
+
+
+async def begin_session(uow: UnitOfWork, account_id: int, token: str) -> None:
+    """Keep the hash of a fresh token."""
+    row = {
+        "token_sha256": token_sha256(token),
+        "account_id": account_id,
+        "expires_at": func.now() + SESSION_LASTS,
+    }
+    await uow.session.execute(insert(Session).values(row))
+    await record(uow, actor_id=None, action="session.begun", subject=f"Account:{account_id}")
+
+
+async def end_session(uow: UnitOfWork, token: str) -> bool:
+    """Revoke a session; True where there was one."""
+    ended = await uow.session.execute(
+        update(Session)
+        .where(col(Session.token_sha256) == token_sha256(token), col(Session.revoked_at).is_(None))
+        .values(revoked_at=func.now())
+        .returning(col(Session.account_id))
+    )
+    account_id = ended.scalar_one_or_none()
+    if account_id is None:
+        return False
+    await record(uow, actor_id=None, action="session.ended", subject=f"Account:{account_id}")
+    return True

@@ -1,0 +1,102 @@
+"""脱敏: what each role sees of a C2 field, written into the statement (domain.md, section 6).
+
+A customer manager sees name, phone and address of his own customers in full, because he calls and visits them. An
+outlet manager sees the phone masked. Head office counts and steers; it sees name, phone, address and place masked.
+Certificates are masked for everybody.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, case, func, literal_column, null, or_
+
+from domain.shared.permissions import Role
+from schema.view import View
+
+_MASKED: dict[Role, frozenset[str]] = {
+    Role.CUSTOMER_MANAGER: frozenset({"certificate"}),
+    Role.OUTLET_MANAGER: frozenset({"certificate", "phone"}),
+}
+_ALL = frozenset({"certificate", "phone", "name", "address", "location", "number", "note", "other"})
+
+Text = ColumnElement[Any]
+
+
+def is_masked(field: str, view: View) -> bool:
+    """Default deny: a role that is not named sees everything masked."""
+    return field in (_ALL if view.role is None else _MASKED.get(view.role, _ALL))
+
+
+def _sql(text: str) -> Text:
+    return literal_column(f"'{text}'", String)
+
+
+def mask_name(name: Text) -> Text:
+    return func.left(name, 1, type_=String) + _sql("**")
+
+
+def mask_phone(phone: Text) -> Text:
+    """138****5678; anything that is not a mobile is hidden whole."""
+    is_mobile = phone.op("~")(_sql("^[0-9]{11}$"))
+    return case(
+        (phone.is_(None), null()), (is_mobile, func.overlay(phone, _sql("****"), 4, 4)), else_=_sql("****")
+    )
+
+
+def mask_certificate(certificate: Text) -> Text:
+    """3****************3: the first and the last alone; 6+4 would tell birth and region."""
+    stars = func.repeat(_sql("*"), func.greatest(func.length(certificate) - 2, 4), type_=String)
+    return func.left(certificate, 1, type_=String) + stars + func.right(certificate, 1, type_=String)
+
+
+def mask_number(number: Text) -> Text:
+    """****5678: the end alone."""
+    return _sql("****") + func.right(number, 4, type_=String)
+
+
+def mask_address(address: Text) -> Text:
+    """Down to the village, else the town; an address that names neither is hidden."""
+    village = func.substring(address, _sql("^.*(?:村|居委会|社区)"))
+    return func.coalesce(village, func.substring(address, _sql("^.*?(?:镇|街道|乡)")))
+
+
+_MASKS = {
+    "name": mask_name,
+    "phone": mask_phone,
+    "certificate": mask_certificate,
+    "number": mask_number,
+    "address": mask_address,
+}
+COMPANIES = ("ENTERPRISE", "ORGANISATION")
+"""Their names are public."""
+
+
+def seen(field: str, value: Text, view: View) -> Text:
+    """The value as this view sees it."""
+    return _MASKS[field](value) if is_masked(field, view) else value
+
+
+def seen_name(row: Any, view: View) -> Text:
+    """The name of a customer; firms are not masked."""
+    if not is_masked("name", view):
+        return row.c.name  # type: ignore[no-any-return]
+    return case((row.c.kind.in_([_sql(one) for one in COMPANIES]), row.c.name), else_=mask_name(row.c.name))
+
+
+_BY_FIELD = {
+    "name": "name",
+    "phone": "phone",
+    "certificate": "certificate",
+    "uscc": "certificate",
+    "address": "address",
+}
+_OPEN = ("kind", "industry", "gender", "status")
+
+
+def seen_disagreement(field: Text, value: Text, view: View) -> Text:
+    """A value on which sources disagree, masked like the field itself; a field without a rule is hidden."""
+    named = [
+        (or_(field == _sql(name), field == _sql(f"{name}_norm")), seen(rule, value, view))
+        for name, rule in _BY_FIELD.items()
+    ]
+    rest = _sql("***") if is_masked("other", view) else value
+    return case(*named, (field.in_([_sql(one) for one in _OPEN]), value), else_=rest)

@@ -1,0 +1,116 @@
+"""登记文档: operations registered ahead of time. An id is the only way in for browsers and in production."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    parse,
+    validate,
+)
+
+from schema.engine.errors import BadRequest
+from schema.engine.limits import LIMITS, REGISTERED, Limits, check
+from schema.rights import permissions_of_fields, required
+
+
+class NotValid(Exception):
+    """The document is no valid operation of this schema; `errors` are for the client."""
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__("; ".join(error.message for error in errors))
+        self.errors = errors
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed and validated document with one operation chosen."""
+
+    node: DocumentNode
+    operation: OperationDefinitionNode
+    permissions: tuple[str, ...]
+    limits: Limits
+    is_registered: bool = False
+
+    @property
+    def name(self) -> str:
+        """The operation's name for metrics and logs; free text has none, so that labels stay few."""
+        named = self.operation.name.value if self.operation.name else "anonymous"
+        return named if self.is_registered else "free"
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All registered documents by id, and the reader of free text."""
+
+    schema: GraphQLSchema
+    documents: Mapping[str, Document]
+    broken: Mapping[str, str]
+    """Registered documents that do not fit this schema, with the reason: told at start-up."""
+
+    def registered(self, document_id: str) -> Document:
+        found = self.documents.get(document_id.removeprefix("sha256:"))
+        if found is None:
+            raise BadRequest("DOCUMENT_NOT_FOUND", "没有登记这个文档。请刷新页面以取得新版本。")
+        return found
+
+    def free(self, text: str, operation_name: str | None, variables: Mapping[str, object]) -> Document:
+        """Parse, count, validate. Counting comes before validation, which fragments can make work hard."""
+        if len(text) > LIMITS.characters:
+            raise BadRequest("QUERY_TOO_EXPENSIVE", f"查询文本最长 {LIMITS.characters} 个字符。")
+        try:
+            node = parse(text, max_tokens=LIMITS.tokens, no_location=False)
+        except GraphQLError as wrong:
+            raise NotValid([wrong]) from None
+        except RecursionError:
+            raise BadRequest("QUERY_TOO_EXPENSIVE", "查询嵌套过深。") from None
+        check(node, variables, LIMITS)
+        return _validated(self.schema, node, operation_name, LIMITS, is_registered=False)
+
+
+def load_registry(schema: GraphQLSchema, manifest: Path) -> Registry:
+    """Read Relay's manifest (id -> text). A missing one is an empty registry."""
+    texts: dict[str, str] = json.loads(manifest.read_text()) if manifest.exists() else {}
+    documents: dict[str, Document] = {}
+    broken: dict[str, str] = {}
+    for document_id, text in texts.items():
+        try:
+            node = parse(text)
+            check(node, {}, REGISTERED)
+            documents[document_id] = _validated(schema, node, None, REGISTERED, is_registered=True)
+        except (NotValid, GraphQLError) as wrong:
+            broken[document_id] = str(wrong)
+    return Registry(schema, documents, broken)
+
+
+def _validated(
+    schema: GraphQLSchema,
+    node: DocumentNode,
+    operation_name: str | None,
+    limits: Limits,
+    *,
+    is_registered: bool,
+) -> Document:
+    errors = validate(schema, node, max_errors=10)
+    if errors:
+        raise NotValid(errors)
+    operation = _chosen(node, operation_name)
+    permissions = required(operation, node, permissions_of_fields(schema))
+    return Document(node, operation, tuple(permissions), limits, is_registered)
+
+
+def _chosen(node: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    operations = [one for one in node.definitions if isinstance(one, OperationDefinitionNode)]
+    if name is not None:
+        operations = [one for one in operations if one.name and one.name.value == name]
+    if len(operations) != 1:
+        raise BadRequest("OPERATION_NOT_CHOSEN", "请用 operationName 指明文档中的一个操作。")
+    if operations[0].operation is OperationType.SUBSCRIPTION:
+        raise BadRequest("OPERATION_NOT_CHOSEN", "这里只接受 query 与 mutation。")
+    return operations[0]

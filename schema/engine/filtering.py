@@ -1,0 +1,56 @@
+"""Filters: what each input field means is declared in the mapping; `and`, `or` and `not` are here."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, not_, or_, true
+
+from schema.engine.errors import BadRequest
+from schema.engine.mapping import Filter, View
+from schema.engine.scope import Row
+
+MOST_CONDITIONS = 50
+DEEPEST = 6
+
+
+def condition(
+    filters: Mapping[str, Filter], asked: Mapping[str, Any] | None, row: Row, view: View
+) -> ColumnElement[bool]:
+    """All given conditions together; nothing given means every row."""
+    if not asked:
+        return true()
+    if _count(asked, 1) > MOST_CONDITIONS:
+        raise BadRequest("FILTER_TOO_LARGE", f"筛选条件最多 {MOST_CONDITIONS} 个。")
+    return _all(filters, asked, row, view)
+
+
+def _all(
+    filters: Mapping[str, Filter], asked: Mapping[str, Any], row: Row, view: View
+) -> ColumnElement[bool]:
+    parts: list[ColumnElement[bool]] = [true()]
+    for name, value in asked.items():
+        if value is None:
+            continue
+        if name == "and":
+            parts += [_all(filters, one, row, view) for one in value]
+        elif name == "or":
+            parts.append(or_(*(_all(filters, one, row, view) for one in value)) if value else true())
+        elif name == "not":
+            # Unknown counts as "does not hold", so that a filter and its `not` together are everything.
+            parts.append(not_(func.coalesce(_all(filters, value, row, view), False)))
+        else:
+            parts.append(filters[name](row, value, view))
+    return and_(*parts)
+
+
+def _count(asked: Mapping[str, Any], depth: int) -> int:
+    if depth > DEEPEST:
+        raise BadRequest("FILTER_TOO_LARGE", f"筛选条件最多嵌套 {DEEPEST} 层。")
+    total = 0
+    for name, value in asked.items():
+        nested = value if name in {"and", "or"} else [value] if name == "not" else None
+        if nested is None or value is None:
+            total += len(value) if isinstance(value, list) and len(value) > MOST_CONDITIONS else 1
+        else:
+            total += sum(_count(one, depth + 1) for one in nested)
+    return total

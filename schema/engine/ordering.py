@@ -1,0 +1,132 @@
+"""Orders and cursors: where a page begins, written so that every part of it is one index range."""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, func, literal, true
+
+from schema.engine.arguments import Arguments
+from schema.engine.errors import BadRequest
+from schema.engine.mapping import OrderKey, Page, TypeMap, View
+from schema.engine.scope import Row
+
+MOST_KEYS = 3
+LONGEST_CURSOR = 2_000
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key of the order in force; `is_descending` already counts the direction of reading."""
+
+    name: str
+    order: OrderKey
+    is_descending: bool
+
+
+@dataclass(frozen=True)
+class Order:
+    """All keys, the row's own key last, so that no two rows are equal."""
+
+    keys: tuple[Key, ...]
+
+    @property
+    def signature(self) -> str:
+        """What a cursor carries, so that it is refused under another order."""
+        return ",".join(f"{key.name}{'-' if key.is_descending else '+'}" for key in self.keys)
+
+    def columns(self, row: Row, view: View) -> list[ColumnElement[Any]]:
+        return [key.order.sql(row, view) for key in self.keys]
+
+    def by(self, columns: Sequence[ColumnElement[Any]], *, is_backward: bool) -> list[ColumnElement[Any]]:
+        """ORDER BY over those columns, turned round for a page that is read from its end."""
+        return [
+            _directed(column, key.is_descending != is_backward, is_nullable=key.order.is_nullable)
+            for key, column in zip(self.keys, columns, strict=True)
+        ]
+
+
+def order_of(page: Page, type_map: TypeMap, arguments: Mapping[str, Any]) -> Order:
+    """The order asked for; the key follows the direction of the last key, as the indexes do."""
+    own = OrderKey(lambda row, _view: row.c[type_map.key], read=_plain)
+    asked = arguments.get("orderBy") or []
+    if len(asked) > MOST_KEYS:
+        raise BadRequest("BAD_ORDER", f"排序字段最多 {MOST_KEYS} 个。")
+    keys: list[Key] = []
+    for one in asked:
+        values = Arguments(one)
+        keys.append(Key(values["by"], page.orders[values["by"]], bool(one.get("descending"))))
+    if len({key.name for key in keys}) < len(keys):
+        raise BadRequest("BAD_ORDER", "同一个排序字段只能出现一次。")
+    if not keys and page.newest_first is not None:
+        keys = [Key("newest", page.newest_first, True)]
+        return Order((*keys, Key("key", own, True)))
+    # Indexes are (score desc nulls last, id): read forwards for descending, backwards for ascending.
+    is_key_descending = bool(keys) and not keys[-1].is_descending and keys[-1].order.is_nullable
+    return Order((*keys, Key("key", own, is_key_descending)))
+
+
+def cursor_sql(order: Order, columns: Sequence[ColumnElement[Any]]) -> ColumnElement[str]:
+    """The cursor of a row: its place in the order, in URL-safe text."""
+    place = func.json_build_array(literal(order.signature, String), *columns)
+    return func.translate(func.encode(func.convert_to(place.cast(String), "UTF8"), "base64"), "+/\n", "-_")
+
+
+def place_of(order: Order, cursor: str) -> list[Any]:
+    """The values a cursor holds, in the order's keys."""
+    try:
+        if len(cursor) > LONGEST_CURSOR:
+            raise ValueError
+        held = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii")))
+        if not isinstance(held, list) or len(held) != len(order.keys) + 1 or held[0] != order.signature:
+            raise ValueError
+        return [
+            None if value is None else key.order.read(value)
+            for key, value in zip(order.keys, held[1:], strict=True)
+        ]
+    except (ValueError, TypeError, binascii.Error, UnicodeError, RecursionError):
+        raise BadRequest("BAD_CURSOR", "游标无效,或不属于这个列表的这种排序。请从第一页重新读取。") from None
+
+
+def after_place(
+    order: Order, columns: Sequence[ColumnElement[Any]], place: list[Any], *, is_backward: bool
+) -> list[ColumnElement[bool]]:
+    """The rows after a place as disjoint alternatives; each is equal on some keys and beyond on the next."""
+    alternatives: list[ColumnElement[bool]] = []
+    equal: list[ColumnElement[bool]] = []
+    for key, column, value in zip(order.keys, columns, place, strict=True):
+        is_descending = key.is_descending != is_backward
+        alternatives += [
+            and_(true(), *equal, beyond)
+            for beyond in _beyond(key, column, value, is_descending=is_descending)
+        ]
+        equal.append(column.is_(None) if value is None else column == literal(value, column.type))
+    return alternatives
+
+
+def _beyond(
+    key: Key, column: ColumnElement[Any], value: Any, *, is_descending: bool
+) -> list[ColumnElement[bool]]:
+    """Descending puts nulls last and ascending first, each the other read backwards."""
+    if value is None:
+        return [] if is_descending else [column.is_not(None)]
+    bound = literal(value, column.type)
+    if not is_descending:
+        return [column > bound]
+    return [column < bound, column.is_(None)] if key.order.is_nullable else [column < bound]
+
+
+def _directed(column: ColumnElement[Any], is_descending: bool, *, is_nullable: bool) -> ColumnElement[Any]:
+    directed = column.desc() if is_descending else column.asc()
+    if not is_nullable:
+        return directed
+    return directed.nulls_last() if is_descending else directed.nulls_first()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bool | list | dict):
+        raise ValueError(value)
+    return value

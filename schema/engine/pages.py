@@ -1,0 +1,177 @@
+"""A connection in SQL: a page in index order for every branch of the scope, merged; cursors; a capped count."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    column,
+    false,
+    func,
+    literal,
+    literal_column,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from schema.engine.arguments import Arguments, paging_of
+from schema.engine.filtering import condition
+from schema.engine.json_sql import json_list, json_object
+from schema.engine.mapping import Page
+from schema.engine.ordering import after_place, cursor_sql, order_of, place_of
+from schema.engine.scope import Each, Only, Row
+from schema.engine.selection import Selected
+
+if TYPE_CHECKING:
+    from schema.engine.statement import Writer
+
+EXACT_UP_TO = 10_000
+
+
+@dataclass
+class PageWriter:
+    """Writes one connection. Names of its types follow its node's: CustomerConnection, CustomerEdge."""
+
+    writer: "Writer"
+    page: Page
+    selected: Selected
+
+    def write(self, parent: Row | None) -> ColumnElement[Any]:
+        asked = self.writer.children(self.selected, f"{self.page.type_name}Connection")
+        pairs: list[tuple[str, ColumnElement[Any]]] = []
+        page = self._page(parent)
+        row = self.writer.rows(self.target)
+        for one in asked:
+            if one.name == "edges":
+                pairs.append((one.key, self._edges(one, page, row)))
+            elif one.name == "pageInfo":
+                pairs.append((one.key, self._page_info(one, page)))
+            else:
+                pairs.append((one.key, self._count(one, parent)))
+        joined = page.outerjoin(row, row.c[self.target.key] == page.c.key)
+        whole = select(json_object(pairs)).select_from(joined)
+        return whole.correlate_except(page, row).scalar_subquery()
+
+    @cached_property
+    def target(self) -> Any:
+        return self.writer.types[self.page.type_name]
+
+    @cached_property
+    def paging(self) -> Any:
+        return paging_of(self.selected.arguments)
+
+    @cached_property
+    def order(self) -> Any:
+        return order_of(self.page, self.target, self.selected.arguments)
+
+    def _page(self, parent: Row | None) -> FromClause:
+        """One row more than asked for, numbered: key, keys of the order, position from 1 in reading order."""
+        size = self.paging.size + 1
+        branches = self._branches(parent, size)
+        names = ["key", *(f"o{index}" for index in range(len(self.order.keys)))]
+        merged: Any = (
+            branches[0] if len(branches) == 1 else union_all(*(select(b.subquery()) for b in branches))
+        )
+        rows = merged.subquery()
+        columns = [rows.c[name] for name in names[1:]]
+        order = self.order.by(columns, is_backward=self.paging.is_backward)
+        numbered = select(
+            *(rows.c[name] for name in names),
+            cursor_sql(self.order, columns).label("cursor"),
+            func.row_number().over(order_by=order).label("position"),
+        ).order_by(*order)
+        return numbered.limit(size).subquery()
+
+    def _branches(self, parent: Row | None, size: int) -> list[Select[Any]]:
+        """A page for every branch of the scope and every alternative behind the cursor, each one index range."""
+        place = None if self.paging.cursor is None else place_of(self.order, self.paging.cursor)
+        scope = self.target.scope(self.writer.view)
+        branches = []
+        for branch in scope or (Only(lambda _row: false()),):
+            row = self.writer.rows(self.target)
+            columns = self.order.columns(row, self.writer.view)
+            after: list[ColumnElement[bool]] = [true()]
+            if place is not None:
+                after = after_place(self.order, columns, place, is_backward=self.paging.is_backward)
+            for alternative in after:
+                found = self._matching(parent, row, branch, alternative)
+                found = found.with_only_columns(
+                    row.c[self.target.key].label("key"),
+                    *(one.label(f"o{index}") for index, one in enumerate(columns)),
+                )
+                order = self.order.by(columns, is_backward=self.paging.is_backward)
+                branches.append(self._for_each(parent, row, branch, found.order_by(*order).limit(size)))
+        return branches or [select(literal(None).label("key")).where(false())]
+
+    def _matching(
+        self, parent: Row | None, row: Row, branch: Only | Each, alternative: ColumnElement[bool]
+    ) -> Select[Any]:
+        arguments = self.selected.arguments
+        matching: Select[Any] = (
+            select(literal_column("1").label("one"))
+            .select_from(row)
+            .where(self.page.on(row if parent is None else parent, row, Arguments(arguments)))
+            .where(condition(self.page.filters, arguments.get("filter"), row, self.writer.view))
+            .where(alternative)
+        )
+        if isinstance(branch, Only):
+            matching = matching.where(branch.predicate(row))
+        return matching
+
+    def _for_each(self, parent: Row | None, row: Row, branch: Only | Each, found: Select[Any]) -> Select[Any]:
+        """For a branch over many values: the page of every value by a lateral join."""
+        outer = [] if parent is None else [parent]
+        if isinstance(branch, Only):
+            return found.correlate(*outer) if outer else found
+        values = func.unnest(branch.values).table_valued(column("value")).render_derived()
+        found = found.where(row.c[branch.column] == values.c.value).correlate(values, *outer)
+        page = found.lateral()
+        merged = select(*page.c).select_from(values.join(page, true()))
+        return merged.correlate(*outer) if outer else merged
+
+    def _edges(self, selected: Selected, page: FromClause, row: Row) -> ColumnElement[Any]:
+        pairs: list[tuple[str, ColumnElement[Any]]] = []
+        for one in self.writer.children(selected, f"{self.page.type_name}Edge"):
+            is_node = one.name == "node"
+            pairs.append((one.key, self.writer.node(self.target, row, one) if is_node else page.c.cursor))
+        position = page.c.position.desc() if self.paging.is_backward else page.c.position.asc()
+        return json_list(json_object(pairs), [position], where=page.c.position <= self.paging.size)
+
+    def _page_info(self, selected: Selected, page: FromClause) -> ColumnElement[Any]:
+        has_more = func.count(page.c.position) > self.paging.size
+        has_passed: ColumnElement[bool] = literal_column(
+            "true" if self.paging.cursor is not None else "false"
+        )
+        shown = page.c.position <= self.paging.size
+        first = func.max(page.c.cursor).filter(page.c.position == 1, shown)
+        last_position = func.least(func.count(page.c.position), self.paging.size)
+        cursors = func.array_agg(aggregate_order_by(page.c.cursor, page.c.position.asc())).filter(shown)
+        last = cursors[last_position]
+        backward = self.paging.is_backward
+        made = {
+            "hasNextPage": has_passed if backward else has_more,
+            "hasPreviousPage": has_more if backward else has_passed,
+            "startCursor": last if backward else first,
+            "endCursor": first if backward else last,
+        }
+        return json_object([(one.key, made[one.name]) for one in self.writer.children(selected, "PageInfo")])
+
+    def _count(self, selected: Selected, parent: Row | None) -> ColumnElement[Any]:
+        found = []
+        for branch in self.target.scope(self.writer.view) or (Only(lambda _row: false()),):
+            row = self.writer.rows(self.target)
+            found.append(self._for_each(parent, row, branch, self._matching(parent, row, branch, true())))
+        merged: Any = found[0] if len(found) == 1 else union_all(*found)
+        rows = select(literal_column("1")).select_from(merged.subquery()).limit(EXACT_UP_TO + 1).subquery()
+        counted = select(func.count().label("n")).select_from(rows).subquery()
+        made = {
+            "value": func.least(counted.c.n, EXACT_UP_TO),
+            "isExact": counted.c.n <= EXACT_UP_TO,
+        }
+        pairs = [(one.key, made[one.name]) for one in self.writer.children(selected, "Count")]
+        return select(json_object(pairs)).select_from(counted).scalar_subquery()

@@ -1,0 +1,129 @@
+"""How grids, posts and figures are read."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, func, literal_column, or_, select, true
+
+from domain.grids.models import Grid, GridStatistics, Plan, Post
+from domain.grids.scope import grid_scope
+from domain.shared.permissions import Permission
+from geo.tables import GridBoundary
+from schema.engine.arguments import Arguments, bigint_key
+from schema.engine.mapping import ByGlobalId, Many, One, TypeMap, Value, column
+from schema.engine.scope import NOTHING, Row, Scope
+from schema.global_ids import global_id, named
+from schema.view import TODAY, View, branches, rows_of
+
+GEOJSON_DIGITS = 6
+"""A tenth of a metre."""
+
+
+def grids_in_force() -> Row:
+    """Grids of the plan in force: one plan is in force on a day."""
+    plan, grid = Plan.__table__.alias(), Grid.__table__.alias()  # type: ignore[attr-defined]
+    in_force = select(plan.c.id).where(plan.c.state == literal_column("'IN_FORCE'", String))
+    return select(grid).where(grid.c.plan_id == in_force.scalar_subquery()).subquery()
+
+
+def _scope(view: View) -> Scope:
+    return branches(grid_scope(view.scope)) if view.may(Permission.VIEW_GRIDS) else NOTHING
+
+
+def in_force(post: Row) -> ColumnElement[bool]:
+    """Posts that somebody sits on today."""
+    return and_(post.c.from_on <= TODAY, or_(post.c.to_on.is_(None), post.c.to_on >= TODAY))
+
+
+def _boundary(row: Row, _view: View) -> ColumnElement[Any]:
+    boundary = GridBoundary.__table__.alias()  # type: ignore[attr-defined]
+    text = func.ST_AsGeoJSON(boundary.c.boundary_wgs84, literal_column(str(GEOJSON_DIGITS)), type_=String)
+    return (
+        select(text.op("::")(literal_column("json"))).where(boundary.c.grid_id == row.c.id).scalar_subquery()
+    )
+
+
+def _statistics() -> Row:
+    """One row a grid, also before the first night."""
+    grid, figures = Grid.__table__.alias(), GridStatistics.__table__.alias()  # type: ignore[attr-defined]
+    joined = grid.outerjoin(figures, figures.c.grid_id == grid.c.id)
+    return select(grid.c.id.label("of_grid_id"), figures).select_from(joined).subquery()
+
+
+def _figure(name: str) -> Value:
+    """Who sees no customers sees no figures of customers either."""
+
+    def sql(row: Row, view: View) -> ColumnElement[Any]:
+        if not view.may(Permission.VIEW_CUSTOMERS):
+            return literal_column("0")
+        return func.coalesce(row.c[name], literal_column("0"))
+
+    return Value(sql)
+
+
+def _asked(_root: Row, grid: Row, arguments: Arguments) -> ColumnElement[bool]:
+    parts: list[ColumnElement[bool]] = [true()]
+    if "level" in arguments:
+        parts.append(grid.c.level == arguments.bind("level", String()))
+    if "parentId" in arguments:
+        parts.append(grid.c.parent_id == named(arguments, "parentId", "Grid"))
+    return and_(*parts)
+
+
+GRID = TypeMap(
+    "Grid",
+    {
+        "id": global_id("Grid"),
+        "code": column("code"),
+        "name": column("name"),
+        "level": column("level"),
+        "parent": One("Grid", lambda grid, parent, _: parent.c.id == grid.c.parent_id),
+        "children": Many(
+            "Grid", lambda grid, child, _: child.c.parent_id == grid.c.id, order=lambda child: [child.c.code]
+        ),
+        "orgUnit": One("OrgUnit", lambda grid, unit, _: unit.c.id == grid.c.org_unit_id),
+        "boundary": Value(_boundary),
+        "areaM2": column("area_m2"),
+        "posts": Many(
+            "Post",
+            lambda grid, post, _: and_(post.c.grid_id == grid.c.id, in_force(post)),
+            order=lambda post: [post.c.role, post.c.id],
+        ),
+        "statistics": One("GridStatistics", lambda grid, figures, _: figures.c.of_grid_id == grid.c.id),
+    },
+    rows=grids_in_force,
+    scope=_scope,
+    read_key=bigint_key,
+)
+
+POST = TypeMap(
+    "Post",
+    {
+        "role": column("role"),
+        "staff": One("Staff", lambda post, staff, _: staff.c.id == post.c.staff_id),
+        "from": column("from_on"),
+        "to": column("to_on"),
+    },
+    rows=rows_of(Post),
+)
+
+STATISTICS = TypeMap(
+    "GridStatistics",
+    {
+        "customers": _figure("customers"),
+        "located": _figure("located"),
+        "visited90d": _figure("visited_90d"),
+        "keyCustomers": _figure("key_customers"),
+        "depositFen": _figure("deposit_fen"),
+        "loanFen": _figure("loan_fen"),
+        "dueVisits": _figure("due_visits"),
+        "atRisk": _figure("at_risk"),
+    },
+    rows=_statistics,
+    key="of_grid_id",
+)
+
+ROOT = {
+    "grids": Many("Grid", _asked, order=lambda grid: [grid.c.code]),
+    "grid": ByGlobalId("Grid"),
+}
+TYPES = (GRID, POST, STATISTICS)

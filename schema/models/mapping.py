@@ -1,0 +1,48 @@
+"""How models are read."""
+
+from sqlalchemy import select, true
+
+from domain.shared.permissions import Permission
+from ml.tables import ModelVersion
+from schema.engine.mapping import Many, TypeMap, column
+from schema.engine.scope import Row
+from schema.view import rows_of, with_permission
+
+
+def _models() -> Row:
+    version = ModelVersion.__table__.alias()  # type: ignore[attr-defined]
+    return select(version.c.name).distinct().subquery()
+
+
+MODEL = TypeMap(
+    "Model",
+    {
+        "name": column("name"),
+        "versions": Many(
+            "ModelVersion",
+            lambda model, version, _: version.c.name == model.c.name,
+            order=lambda version: [version.c.trained_at.desc(), version.c.id.desc()],
+        ),
+    },
+    rows=_models,
+    key="name",
+    scope=with_permission(Permission.VIEW_MODELS),
+)
+
+MODEL_VERSION = TypeMap(
+    "ModelVersion",
+    {
+        "version": column("version"),
+        "trainedAt": column("trained_at"),
+        "inForce": column("in_force"),
+        "auc": column("auc"),
+        "baselineAuc": column("baseline_auc"),
+        "dataFrom": column("data_from"),
+        "dataTo": column("data_to"),
+    },
+    rows=rows_of(ModelVersion),
+    scope=with_permission(Permission.VIEW_MODELS),
+)
+
+ROOT = {"models": Many("Model", lambda _root, _model, _: true(), order=lambda model: [model.c.name])}
+TYPES = (MODEL, MODEL_VERSION)

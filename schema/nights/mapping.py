@@ -1,0 +1,87 @@
+"""How batches and night runs are read."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, ColumnElement, Date, true
+
+from domain.customers.models import Batch
+from domain.shared.models import NightRun, NightStep
+from domain.shared.permissions import Permission
+from schema.engine.arguments import Arguments, bigint_key
+from schema.engine.mapping import Many, One, OrderKey, Page, TypeMap, column
+from schema.engine.scope import Row
+from schema.global_ids import global_id
+from schema.view import payload, rows_of, with_permission
+
+BATCH = TypeMap(
+    "Batch",
+    {
+        "id": global_id("Batch"),
+        "feed": column("feed"),
+        "dataDate": column("data_date"),
+        "state": column("state"),
+        "rows": column("rows"),
+        "loaded": column("loaded"),
+        "refused": column("refused"),
+        "quarantined": column("quarantined"),
+        "reasons": column("reasons"),
+    },
+    rows=rows_of(Batch),
+    scope=with_permission(Permission.VIEW_NIGHTS),
+    read_key=bigint_key,
+)
+
+NIGHT_RUN = TypeMap(
+    "NightRun",
+    {
+        "id": global_id("NightRun"),
+        "dataDate": column("data_date"),
+        "state": column("state"),
+        "startedAt": column("started_at"),
+        "endedAt": column("ended_at"),
+        "steps": Many(
+            "NightStep",
+            lambda run, step, _: step.c.night_run_id == run.c.id,
+            order=lambda step: [step.c.position],
+        ),
+    },
+    rows=rows_of(NightRun),
+    scope=with_permission(Permission.VIEW_NIGHTS),
+    read_key=bigint_key,
+)
+
+NIGHT_STEP = TypeMap(
+    "NightStep",
+    {
+        "name": column("name"),
+        "state": column("state"),
+        "rows": column("rows"),
+        "seconds": column("seconds"),
+        "progress": column("progress"),
+        "message": column("message"),
+    },
+    rows=rows_of(NightStep),
+    key="name",
+)
+
+
+def _of_day(_root: Row, batch: Row, arguments: Arguments) -> ColumnElement[bool]:
+    return batch.c.data_date == arguments.bind("dataDate", Date()) if "dataDate" in arguments else true()
+
+
+ROOT = {
+    "batches": Page(
+        "Batch", _of_day, newest_first=OrderKey(lambda row, _: row.c.data_date, read=date.fromisoformat)
+    ),
+    "nightRuns": Page(
+        "NightRun",
+        lambda _root, _run, _: true(),
+        newest_first=OrderKey(lambda row, _: row.c.started_at, read=datetime.fromisoformat),
+    ),
+}
+PAYLOAD = TypeMap(
+    "StartNightSuccess",
+    {"nightRun": One("NightRun", lambda _payload, run, _: run.c.id == payload(BigInteger()))},
+    is_root=True,
+)
+TYPES = (BATCH, NIGHT_RUN, NIGHT_STEP, PAYLOAD)
