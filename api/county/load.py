@@ -24,7 +24,7 @@ Ids = dict[str, int]
 
 
 def load_county(connection: Connection, as_of: date, report: Report) -> None:
-    """Fills the county's tables in the caller's transaction (a savepoint inside it); doing it twice changes nothing.
+    """Fills the county's tables in one transaction: the caller's, if one is open. Doing it twice changes nothing.
 
     The plan is in force from New Year's Day two years before `as_of`, so that every day of the history has one.
     """
