@@ -1,0 +1,127 @@
+"""Exports are read back with other people's tools and say what the database says."""
+
+import csv
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import psycopg
+import pytest
+import shapely
+
+from api.cli.export import Export, write_export
+from api.county.load import load_county
+from api.local.refusal import CannotGoOn
+from domain.shared.night import silent
+
+AS_OF = date(2026, 10, 31)
+
+
+@pytest.fixture(scope="module")
+def county_url(make_database: Callable[..., str]) -> str:
+    """A county with one customer who is placed and scored, and one of whom nothing is known."""
+    url = make_database()
+    with psycopg.connect(url) as database:
+        load_county(database, AS_OF, silent)
+        database.execute(
+            """insert into customers (id, kind, tier, status, name, deposit_fen, loan_fen, line_fen,
+                                      lon_deg_wgs84, lat_deg_wgs84, atom_id, grid_id, org_unit_id, owner_id)
+               select 7, 'PERSON', 'KEY', 'ACTIVE', '王磊', 0, 0, 0, a.lon_deg_wgs84, a.lat_deg_wgs84, a.id, g.id,
+                      g.org_unit_id, p.staff_id
+                 from atoms a join plan_atoms x on x.atom_id = a.id join grids g on g.id = x.grid_id
+                 join posts p on p.grid_id = g.id and p.role = 'A' order by a.code limit 1"""
+        )
+        database.execute(
+            """insert into customers (id, kind, tier, status, name, deposit_fen, loan_fen, line_fen)
+               values (9, 'ENTERPRISE', 'GENERAL', 'ACTIVE', '无址公司', 0, 0, 0)"""
+        )
+        database.execute(
+            """insert into source_records (feed, key, kind, data_date, row_hash, name, name_norm, status, customer_id,
+                                           evidence)
+               values ('core_customer', '=1+1', 'PERSON', %(d)s, 1, '王磊', '王磊', 'ACTIVE', 7, 'certificate'),
+                      ('crm_legacy', 'C,"1"', 'PERSON', %(d)s, 1, '王磊', '王磊', 'ACTIVE', 7, 'phone and name'),
+                      ('crm_legacy', 'C2', 'PERSON', %(d)s, 1, '未归并', '未归并', 'ACTIVE', null, '')""",
+            {"d": AS_OF},
+        )
+        database.execute(
+            """with v as (insert into model_versions (name, version, in_force, auc, baseline_auc, data_from, data_to,
+                                                      parameters, metrics, artefact)
+                          values ('attrition', '1', true, 0.8, 0.7, %(d)s, %(d)s, '{}', '{}', '') returning id)
+               insert into scores (model, customer_id, model_version_id, data_date, value, band)
+               select 'attrition', 7, id, %(d)s, 0.25, 4 from v""",
+            {"d": AS_OF},
+        )
+    return url
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_links_name_every_linked_record_and_no_formula(county_url: str, tmp_path: Path) -> None:
+    out = tmp_path / "links.csv"
+    assert write_export(county_url, Export.LINKS, out) == 2
+    assert rows_of(out) == [
+        {"feed": "core_customer", "key": "'=1+1", "customer_id": "7", "evidence": "certificate"},
+        {"feed": "crm_legacy", "key": 'C,"1"', "customer_id": "7", "evidence": "phone and name"},
+    ]
+
+
+def test_owners_hold_everybody_placed_or_not(county_url: str, tmp_path: Path) -> None:
+    out = tmp_path / "owners.csv"
+    assert write_export(county_url, Export.OWNERS, out) == 2
+    placed, unplaced = rows_of(out)
+    assert placed["customer_id"] == "7"
+    assert all(placed[name] for name in ("atom_code", "grid_code", "org_code", "owner_number"))
+    assert unplaced["customer_id"] == "9"
+    assert unplaced["atom_code"] == unplaced["grid_code"] == unplaced["lon_deg_wgs84"] == ""
+
+
+def test_scores(county_url: str, tmp_path: Path) -> None:
+    out = tmp_path / "scores.csv"
+    assert write_export(county_url, Export.SCORES, out) == 1
+    assert rows_of(out) == [
+        {
+            "customer_id": "7",
+            "model": "attrition",
+            "model_version": "1",
+            "data_date": "2026-10-31",
+            "value": "0.25",
+            "band": "4",
+        }
+    ]
+
+
+def test_atoms_and_grids_are_coverages_with_one_outline(county_url: str, tmp_path: Path) -> None:
+    """Read back from text, with every digit: no gap, no overlap, and the same ground under each level."""
+    layers: dict[str, list[shapely.Geometry]] = {}
+    for what in (Export.ATOMS, Export.GRIDS):
+        out = tmp_path / f"{what}.geojson"
+        count = write_export(county_url, what, out)
+        features = json.loads(out.read_text())["features"]
+        assert len(features) == count
+        for feature in features:
+            level = feature["properties"].get("level", "ATOM")
+            layers.setdefault(level, []).append(shapely.geometry.shape(feature["geometry"]))
+    assert (len(layers["SMALL"]), len(layers["LARGE"])) == (430, 60)
+    outline = shapely.coverage_union_all(layers["ATOM"])
+    for shapes in layers.values():
+        assert shapely.coverage_is_valid(shapes)
+        assert shapely.coverage_union_all(shapes).symmetric_difference(outline).area == 0
+
+
+def test_nothing_half_written_stays(county_url: str, tmp_path: Path) -> None:
+    with pytest.raises(CannotGoOn, match="missing"):
+        write_export(county_url, Export.ATOMS, tmp_path / "missing" / "atoms.geojson")
+    out = tmp_path / "scores.csv"
+    out.write_text("kept")
+    with psycopg.connect(county_url) as blocker:
+        blocker.execute("alter table scores rename to scores_gone")
+        blocker.commit()
+        with pytest.raises(psycopg.errors.UndefinedTable):
+            write_export(county_url, Export.SCORES, out)
+        blocker.execute("alter table scores_gone rename to scores")
+    assert [path.name for path in tmp_path.iterdir()] == ["scores.csv"]
+    assert out.read_text() == "kept"
