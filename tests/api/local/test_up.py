@@ -167,7 +167,7 @@ def test_a_killed_api_comes_back(place: Place) -> None:
 
 
 def test_links_can_be_checked_against_the_truth_from_outside(place: Place, tmp_path: Path) -> None:
-    """With nothing but the export and the truth folder: hardly any two records of different parties are one customer."""
+    """With the export and the truth folder alone: hardly any customer is made of two parties."""
     out = tmp_path / "links.csv"
     write_export(read_state(place)["database_url"], Export.LINKS, out)
     with (place.truth / "links.csv").open(newline="") as file:
