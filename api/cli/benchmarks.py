@@ -1,6 +1,7 @@
 """`./yunge bench NAME`: `tests/bench/NAME.py` on servers of its own, so that the product's data stay as they are."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from collections.abc import Sequence
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
-from api.local.servers import start_servers
+from api.local.servers import start_servers, stop_servers
 from api.local.words import t
 from api.settings import ROOT
 
@@ -37,4 +38,8 @@ def run_benchmark(place: Place, screen: Screen, name: str, arguments: Sequence[s
         "TEST_REDIS_URL": servers.redis_url,
     }
     command = [sys.executable, "-m", f"tests.bench.{name}", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
+    try:
+        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
+    finally:
+        stop_servers(own)
+        shutil.rmtree(own.servers, ignore_errors=True)

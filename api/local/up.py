@@ -159,7 +159,7 @@ def _start_processes(place: Place, screen: Screen) -> Supervisor:
 def _wait_for_api(place: Place, supervisor: Supervisor) -> None:
     noted = read_state(place)
     for _ in range(SECONDS_TO_ANSWER * 5):
-        if answers(f"http://{noted['host']}:{noted['port']}/health"):
+        if answers(f"http://{noted['host']}:{noted['port']}/readyz"):
             return
         if supervisor.states().get("api") == "FATAL":
             break
