@@ -50,12 +50,13 @@ def lay_out(
         density = territory.density_around(own_ground, centres[town], _radius_m([villages[i] for i in own]))
         places = _village_places(own, villages, own_ground, density, centres[town], plane)
         village_of_ground = own[territory.nearest_seed(own_ground, places)]
+        known = [(int(own[territory.nearest_seed(centres[town : town + 1], places)[0]]), centres[town])]
+        known += [(int(v), places[i]) for i, v in enumerate(own) if villages[v].place_deg]
         for village in own:
             here = village_of_ground == village
+            fixed = _distinct([place for at, place in known if at == village])
             seeds.append(
-                territory.spread(
-                    own_ground[here], density[here], groups[village], np.empty((0, 2)), int(village)
-                )
+                territory.spread(own_ground[here], density[here], groups[village], fixed, int(village))
             )
             owners += [int(village)] * groups[village]
     inside = territory.brought_inside(np.vstack(seeds), ground, outline_m)
@@ -106,6 +107,15 @@ def _radius_m(villages: list[SourceVillage]) -> float:
     """How far the built-up middle of a town reaches: its area grows with its urban villages."""
     urban = sum({121: 1.0, 122: 0.4}.get(village.urban_rural_class, 0.0) for village in villages)
     return float(650.0 * np.sqrt(max(urban, 1.0)))
+
+
+def _distinct(places: list[Coordinates]) -> Coordinates:
+    """Known places become groups of their own; two that are nearly the same are one."""
+    kept: list[Coordinates] = []
+    for place in places:
+        if all(np.hypot(*(place - other)) > territory.SAMPLE_SPACING_M for other in kept):
+            kept.append(place)
+    return np.array(kept).reshape(-1, 2)
 
 
 def _village_places(

@@ -75,13 +75,21 @@ def test_every_group_holds_its_point_and_has_room(geography):
         assert 10_000 < atom.area_m2 < 12_000_000, atom.name
 
 
+def atom_at(geography: Geography, boundaries: np.ndarray, lon: float, lat: float):
+    return geography.atoms[int(np.flatnonzero(shapely.intersects_xy(boundaries, lon, lat))[0])]
+
+
 def test_towns_stand_in_their_own_ground(geography, boundaries):
     for town in geography.towns:
-        own = shapely.union_all(
-            [b for b, atom in zip(boundaries, geography.atoms, strict=True) if atom.town_code == town.code]
-        )
-        # Where two towns stand a kilometre apart the limit between their outermost groups may pass close by a centre.
-        assert shapely.distance(own, shapely.Point(town.lon_deg_wgs84, town.lat_deg_wgs84)) < 0.003, town.name
+        atom = atom_at(geography, boundaries, town.lon_deg_wgs84, town.lat_deg_wgs84)
+        assert atom.town_code == town.code, town.name
+
+
+def test_public_places_of_villages_lie_in_their_own_village(geography, boundaries):
+    placed = [village for village in sources.read_villages() if village.place_deg]
+    assert len(placed) == 16
+    for village in placed:
+        assert atom_at(geography, boundaries, *village.place_deg).village_code == village.code, village.name
 
 
 def test_four_towns_are_stand_ins_and_say_so(geography):
