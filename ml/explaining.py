@@ -22,7 +22,7 @@ class ScoreNotFound(DomainError):
     code = "SCORE_NOT_FOUND"
 
     def __init__(self) -> None:
-        super().__init__("这位客户还没有这个模型的评分。没有提交任务,请在下一次夜间批处理之后再试。")
+        super().__init__("这位客户还没有这个模型的评分。没有提交任务，请在下一次夜间批处理之后再试。")
 
 
 async def ask_for_reasons(

@@ -3,11 +3,11 @@
 import numpy as np
 import numpy.typing as npt
 
-LEAST_AVERAGE_FEN = 1_000_000
-"""Of whom: 10,000 yuan of 3-month average on the day. Below it, half of the money is noise of the purse."""
-
 LEAST_FALL_FEN = 500_000
-"""By how much at least: 5,000 yuan. It follows from the half for anybody of whom it is asked."""
+"""By how much at least: 5,000 yuan. Less is noise of the purse, however large its share."""
+
+LEAST_AVERAGE_FEN = LEAST_FALL_FEN
+"""Of whom: whoever has a 3-month average of 5,000 yuan on the day. Nobody below it can lose as much."""
 
 
 def has_left(average_fen: int, later_average_fen: int) -> bool:

@@ -28,12 +28,12 @@ def score_customers(connection: Connection, night: Night, report: Report) -> Ste
 
 
 def score(version: Version, table: FeatureTable, night: Night) -> Scores:
-    """Below the floor of the definition there is nothing to lose in its sense: probability 0, band 1."""
+    """Whoever is below the floor of the definition cannot leave in its sense: probability 0, band 1."""
     from ml import trees  # xgboost is loaded by workers that score, by nobody else
 
     probabilities = version.line.probabilities(trees.load(version.artefact).margins(table.values))
     average_fen = np.rint(table.values[:, POSITION["average_3m_0"]].astype(np.float64) * 100)
-    probabilities[average_fen < labels.LEAST_FALL_FEN] = 0.0
+    probabilities[average_fen < labels.LEAST_AVERAGE_FEN] = 0.0
     # Rounded once, here, so that the limits of bands hold for what people see.
     values = np.round(probabilities, 4)
     return Scores(

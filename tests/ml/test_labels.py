@@ -29,6 +29,8 @@ def test_has_left(average_fen: int, later_fen: int, expected: bool) -> None:
     assert labels.left(np.array([average_fen]), np.array([later_fen])).tolist() == [expected]
 
 
-def test_it_is_asked_from_ten_thousand_yuan_on() -> None:
-    assert labels.is_asked(1_000_000)
-    assert not labels.is_asked(999_999)
+def test_it_is_asked_of_all_who_could_lose_as_much() -> None:
+    assert labels.is_asked(500_000)
+    assert labels.has_left(500_000, 0)
+    assert not labels.is_asked(499_999)
+    assert not labels.has_left(499_999, 0)

@@ -104,7 +104,7 @@ def test_everybody_with_a_deposit_is_scored_and_the_customer_carries_it(scored: 
 
 def test_below_the_floor_there_is_nothing_to_lose(scored: Connection, night: Night) -> None:
     table = read_features(scored, DAY)
-    small = table.customer_ids[table.values[:, POSITION["average_3m_0"]] < labels.LEAST_FALL_FEN / 100]
+    small = table.customer_ids[table.values[:, POSITION["average_3m_0"]] < labels.LEAST_AVERAGE_FEN / 100]
     assert len(small) > 5
     values = scored.execute(
         "select distinct value, band from scores where customer_id = any(%s)", [small.tolist()]
