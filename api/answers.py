@@ -91,7 +91,7 @@ def _masked(formatted: dict[str, Any], cause: Exception, operation: str, *, is_a
             for frame in traceback.extract_tb(cause.__traceback__)
         ],
     )
-    message = "服务暂时不可用,请稍后用同样的内容重试。" if is_away else "Unexpected error."
+    message = "服务暂时不可用，请稍后用同样的内容重试。" if is_away else "Unexpected error."
     formatted["message"] = message
     formatted["extensions"] = {"code": "UNAVAILABLE" if is_away else "INTERNAL", "reference": reference}
     return formatted

@@ -49,7 +49,7 @@ class Endpoint:
         credentials = credentials_of(request)
         if not credentials.is_bearer and not _is_own_page(request):
             return request_error(
-                "请求缺少 X-Yunge 头,或来自别的站点。", "CROSS_SITE", media_type=media_type, status=403
+                "请求缺少 X-Yunge 头，或来自别的站点。", "CROSS_SITE", media_type=media_type, status=403
             )
         try:
             body = await read_object(request)
@@ -117,7 +117,7 @@ class Endpoint:
             log.error("operation.unavailable", operation=document.name, kind=type(error).__qualname__)
             OPERATIONS.labels(document.name, "unavailable").inc()
             return request_error(
-                "服务暂时不可用,请稍后用同样的内容重试。", "UNAVAILABLE", media_type=media_type, status=503
+                "服务暂时不可用，请稍后用同样的内容重试。", "UNAVAILABLE", media_type=media_type, status=503
             )
         response = _answered(result, document, media_type)
         desk.write_cookie(response)

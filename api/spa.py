@@ -21,7 +21,7 @@ HASHED = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Typ
 PLAIN = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
 
 NOT_BUILT = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>云格 Yunge</title>
-<body><h1>云格 Yunge</h1><p>网页还没有构建:运行 <code>./yunge up</code> 后刷新本页。</p>
+<body><h1>云格 Yunge</h1><p>网页还没有构建：运行 <code>./yunge up</code> 后刷新本页。</p>
 <p>The pages are not built yet: run <code>./yunge up</code> and reload.</p></body></html>"""
 
 

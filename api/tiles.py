@@ -78,7 +78,7 @@ def _tile_of(request: Request) -> tuple[Tile | None, Response]:
         return None, _plain(404, "没有这个版本。")
     tile = Tile(min(path["z"], 99), path["x"], path["y"])
     if not tile.is_valid:
-        return None, _plain(404, f"瓦片不存在:层级 {LOWEST_ZOOM} 到 {HIGHEST_ZOOM},行列在该层级之内。")
+        return None, _plain(404, f"瓦片不存在：层级 {LOWEST_ZOOM} 到 {HIGHEST_ZOOM},行列在该层级之内。")
     return tile, _plain(200, "")
 
 

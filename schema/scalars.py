@@ -15,7 +15,7 @@ FEN_LIMIT = 2**63
 
 def _fen(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not -FEN_LIMIT <= value < FEN_LIMIT:
-        raise ValueError("Fen 是 64 位整数,单位为分。")
+        raise ValueError("Fen 是 64 位整数，单位为分。")
     return value
 
 
@@ -34,7 +34,7 @@ def _instant(value: Any) -> datetime:
         raise ValueError("DateTime 是带时区的 ISO 8601 字符串。")
     instant = datetime.fromisoformat(value)
     if instant.tzinfo is None:
-        raise ValueError("DateTime 必须带时区,例如 2026-11-20T09:30:00+08:00。")
+        raise ValueError("DateTime 必须带时区，例如 2026-11-20T09:30:00+08:00。")
     return instant
 
 

@@ -17,7 +17,7 @@ class DataDateInFuture(DomainError):
 
     def __init__(self, latest: date) -> None:
         super().__init__(
-            f"这一天的数据还不完整,最近可用的数据日期是 {latest}。没有启动,请改用这一天或更早的日期。"
+            f"这一天的数据还不完整，最近可用的数据日期是 {latest}。没有启动，请改用这一天或更早的日期。"
         )
 
 

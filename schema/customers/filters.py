@@ -57,7 +57,7 @@ def _range(column: str, type_: Any) -> Filter:
 
 def _industry(row: Row, codes: list[str], _view: View) -> ColumnElement[bool]:
     """A shorter code means everything below it."""
-    return or_(*(row.c.industry.startswith(literal(code[:10], String), autoescape=True) for code in codes))
+    return or_(*(row.c.industry.startswith(code[:10], autoescape=True) for code in codes))
 
 
 def _text(row: Row, text: str, view: View) -> ColumnElement[bool]:
@@ -92,7 +92,7 @@ def _contains(row: Row, pattern: ColumnElement[Any]) -> ColumnElement[bool]:
 
 def _phone_ends(row: Row, digits: str, view: View) -> ColumnElement[bool]:
     known = digits[-PHONE_END:] if is_masked("phone", view) else digits
-    return row.c.phone.endswith(literal(known, String), autoescape=True)
+    return row.c.phone.endswith(known, autoescape=True)
 
 
 FILTERS: dict[str, Filter] = {

@@ -27,6 +27,7 @@ from schema.engine.mapping import (
     Value,
     column,
 )
+from schema.engine.ordering import number, whole, words
 from schema.engine.scope import NOTHING, Row, Scope
 from schema.global_ids import global_id
 from schema.grids.mapping import in_force
@@ -266,10 +267,10 @@ ROOT = {
         "Customer",
         lambda _root, _customer, _: true(),
         orders={
-            "NAME": OrderKey(seen_name),
-            "ATTRITION_SCORE": OrderKey(lambda row, _: row.c.attrition_score, read=float, is_nullable=True),
-            "DEPOSIT": OrderKey(lambda row, _: row.c.deposit_fen, read=int),
-            "LOAN": OrderKey(lambda row, _: row.c.loan_fen, read=int),
+            "NAME": OrderKey(seen_name, read=words),
+            "ATTRITION_SCORE": OrderKey(lambda row, _: row.c.attrition_score, read=number, is_nullable=True),
+            "DEPOSIT": OrderKey(lambda row, _: row.c.deposit_fen, read=whole),
+            "LOAN": OrderKey(lambda row, _: row.c.loan_fen, read=whole),
             "LAST_VISIT": OrderKey(lambda row, _: row.c.last_visit_on, read=read_date, is_nullable=True),
         },
         filters=FILTERS,

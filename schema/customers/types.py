@@ -150,6 +150,6 @@ class CutLinkSuccess:
         read_by_the_engine()
 
 
-@strawberry.type(description="RECORD_NOT_FOUND, NOT_ONE_CUSTOMER, REASON_MISSING, IDEMPOTENCY_KEY_REUSED.")
+@strawberry.type(description="RECORD_NOT_FOUND, RECORDS_NOT_LINKED, REASON_MISSING, IDEMPOTENCY_KEY_REUSED.")
 class LinkNotCut(Refusal):
     pass

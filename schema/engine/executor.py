@@ -71,7 +71,7 @@ def _root_resolver(types: Types, root: str, reader_of: ReaderOf) -> Callable[...
         statement = statement_of(types, root, info, reader)
         answer = None if statement is None else await reader.fetch(statement.text, statement.parameters)
         if answer is None and isinstance(info.return_type, GraphQLNonNull):
-            raise BadRequest("NOT_FOUND", "没有找到,或不在您的数据范围内。")
+            raise BadRequest("NOT_FOUND", "没有找到，或不在您的数据范围内。")
         return None if answer is None else orjson.loads(answer)
 
     return resolve

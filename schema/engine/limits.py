@@ -49,7 +49,7 @@ class TooExpensive(BadRequest):
     """Passing a limit is a refusal of the whole operation."""
 
     def __init__(self, what: str, most: int) -> None:
-        super().__init__("QUERY_TOO_EXPENSIVE", f"查询过大:{what}超过 {most}。请拆分或缩小后重试。")
+        super().__init__("QUERY_TOO_EXPENSIVE", f"查询过大：{what}超过 {most}。请拆分或缩小后重试。")
 
 
 def check(document: DocumentNode, variables: Mapping[str, Any], limits: Limits = LIMITS) -> None:

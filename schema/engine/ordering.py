@@ -3,13 +3,14 @@
 import base64
 import binascii
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, func, literal, true
 
-from schema.engine.arguments import Arguments
+from schema.engine.arguments import MAXIMUM_KEY, Arguments, bigint_key
 from schema.engine.errors import BadRequest
 from schema.engine.mapping import OrderKey, Page, TypeMap, View
 from schema.engine.scope import Row
@@ -51,7 +52,7 @@ class Order:
 
 def order_of(page: Page, type_map: TypeMap, arguments: Mapping[str, Any]) -> Order:
     """The order asked for; the key follows the direction of the last key, as the indexes do."""
-    own = OrderKey(lambda row, _view: row.c[type_map.key], read=_plain)
+    own = OrderKey(lambda row, _view: row.c[type_map.key], read=_key_of(type_map))
     asked = arguments.get("orderBy") or []
     if len(asked) > MOST_KEYS:
         raise BadRequest("BAD_ORDER", f"排序字段最多 {MOST_KEYS} 个。")
@@ -88,7 +89,7 @@ def place_of(order: Order, cursor: str) -> list[Any]:
             for key, value in zip(order.keys, held[1:], strict=True)
         ]
     except (ValueError, TypeError, binascii.Error, UnicodeError, RecursionError):
-        raise BadRequest("BAD_CURSOR", "游标无效,或不属于这个列表的这种排序。请从第一页重新读取。") from None
+        raise BadRequest("BAD_CURSOR", "游标无效，或不属于这个列表的这种排序。请从第一页重新读取。") from None
 
 
 def after_place(
@@ -126,7 +127,30 @@ def _directed(column: ColumnElement[Any], is_descending: bool, *, is_nullable: b
     return directed.nulls_last() if is_descending else directed.nulls_first()
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, bool | list | dict):
+def whole(value: Any) -> int:
+    """A 64-bit integer as a cursor holds it."""
+    if isinstance(value, bool) or not isinstance(value, int) or not -MAXIMUM_KEY <= value <= MAXIMUM_KEY:
         raise ValueError(value)
     return value
+
+
+def words(value: Any) -> str:
+    """A text as a cursor holds it; PostgreSQL takes no NUL."""
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError(value)
+    return value
+
+
+def number(value: Any) -> float:
+    """A finite number as a cursor holds it."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        raise ValueError(value)
+    return float(value)
+
+
+def _key_of(type_map: TypeMap) -> Callable[[Any], Any]:
+    """A cursor holds the row's own key as JSON has it; only keys that are read from text are texts there."""
+    read_key = type_map.read_key
+    if read_key is None or read_key is bigint_key:
+        return whole
+    return lambda value: read_key(words(value))

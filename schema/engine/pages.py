@@ -43,6 +43,8 @@ class PageWriter:
 
     def write(self, parent: Row | None) -> ColumnElement[Any]:
         asked = self.writer.children(self.selected, f"{self.page.type_name}Connection")
+        if all(one.name == "totalCount" for one in asked):
+            return json_object([(one.key, self._count(one, parent)) for one in asked])
         pairs: list[tuple[str, ColumnElement[Any]]] = []
         page = self._page(parent)
         row = self.writer.rows(self.target)
@@ -54,7 +56,8 @@ class PageWriter:
             else:
                 pairs.append((one.key, self._count(one, parent)))
         joined = page.outerjoin(row, row.c[self.target.key] == page.c.key)
-        whole = select(json_object(pairs)).select_from(joined)
+        # HAVING makes it one row, also of an empty page and where nothing asked for is an aggregate.
+        whole = select(json_object(pairs)).select_from(joined).having(literal_column("true"))
         return whole.correlate_except(page, row).scalar_subquery()
 
     @cached_property

@@ -1,4 +1,6 @@
-"""Reading through the mapping: one statement a root field, aliases, fragments, pages."""
+"""Reading through the mapping: one statement a root field, aliases, fragments."""
+
+import pytest
 
 from tests.schema.conftest import Ask
 
@@ -45,3 +47,52 @@ async def test_the_whole_view_of_a_customer_is_one_statement(ask: Ask) -> None:
     ]
     assert customer["scores"][0]["reasons"] == ["近三月日均下降", "存款转出", "无贷款"]
     assert customer["location"]["sourceDatum"] == "GCJ02"
+
+
+async def test_aliases_with_different_arguments_and_fragments_are_told_apart(ask: Ask) -> None:
+    document = """
+    query ($with: Boolean!) {
+      few: customers(first: 2) { edges { node { ...Name } } edges { node { tier } } }
+      many: customers(first: 3, filter: {tier: [KEY]}) { edges { node { label: name name @skip(if: $with) } } }
+      node(id: "Customer:1001") {
+        __typename
+        ... on Node { id }
+        ... on Customer { one: visits(first: 1) { edges { cursor } } two: visits(first: 2) { edges { cursor } } }
+        ... on Grid { code }
+      }
+    }
+    fragment Name on Customer { name ... @include(if: $with) { id } }
+    """
+    data = await ask.data("a1", document, **{"with": True})
+    assert len(ask.statements) == 3, "one statement a root field"
+    assert [set(edge["node"]) for edge in data["few"]["edges"]] == [{"name", "tier", "id"}] * 2
+    assert [set(edge["node"]) for edge in data["many"]["edges"]] == [{"label"}] * 3
+    assert data["node"]["__typename"] == "Customer"
+    assert (len(data["node"]["one"]["edges"]), len(data["node"]["two"]["edges"])) == (1, 2)
+    assert "code" not in data["node"]
+
+
+ROOTS = {
+    """viewer { staff { name orgUnit { name } } permissions role orgUnit { name } dataDate tileVersion
+                grids { code statistics { customers } } }""": "a1",
+    "customers { totalCount { value } edges { node { ...Everything } } }": "a1",
+    "grids { code parent { code } children { code } posts { staff { name } } statistics { depositFen } }": "outlet_a",
+    """today { date lengthM staff { name }
+               stops { order reason sentence figures dueOn customer { ...Everything } } }""": "a1",
+    """dashboard { dataDate customers gridCoverage visitsDue visitsDone
+                   funnel { step count denominator } feeds { feed dataDate late } }""": "a1",
+    """batches { totalCount { value }
+                 edges { node { id feed dataDate state rows loaded refused quarantined reasons } } }""": "head",
+    """nightRuns { edges { node { id dataDate state startedAt endedAt
+                   steps { name state rows seconds progress message } } } }""": "head",
+    "models { name versions { version trainedAt inForce auc baselineAuc dataFrom dataTo } }": "head",
+    "organisation { name kind parent { name } }": "admin",
+}
+
+
+@pytest.mark.parametrize("root", ROOTS, ids=lambda root: root.split()[0])
+async def test_every_root_field_is_one_statement(ask: Ask, root: str) -> None:
+    document = f"{{ {root} }}" + (EVERYTHING if "Everything" in root else "")
+    data = await ask.data(ROOTS[root], document)
+    assert len(ask.statements) == 1
+    assert data[root.split()[0]]
