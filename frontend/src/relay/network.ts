@@ -17,8 +17,8 @@ type Answer = { data?: Record<string, unknown> | null; errors?: ServerError[] };
 const BY_STATUS: Record<number, string> = {
   401: 'UNAUTHENTICATED',
   403: 'FORBIDDEN',
-  404: 'UNKNOWN_DOCUMENT',
-  413: 'TOO_LARGE',
+  404: 'DOCUMENT_NOT_FOUND',
+  413: 'BODY_TOO_LARGE',
   429: 'RATE_LIMITED',
   503: 'UNAVAILABLE',
 };

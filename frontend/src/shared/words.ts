@@ -17,8 +17,7 @@ export type CodeGroup =
   | 'field'
   | 'model'
   | 'reasonTag'
-  | 'method'
-  | 'evidence';
+  | 'method';
 
 /** The word for a code. A code that is newer than this catalogue is shown as it is rather than hidden. */
 export function useCodeWord(): (group: CodeGroup, code: string) => string {

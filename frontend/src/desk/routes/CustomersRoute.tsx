@@ -50,6 +50,7 @@ export function CustomersRoute() {
         onClose={() => go(ask)}
         title={t('customers.profile')}
         extra={openId && <Link to={`/customers/${encodeURIComponent(openId)}`}>{t('customers.wholePage')}</Link>}
+        mask={false}
         destroyOnHidden
       >
         {openId && (

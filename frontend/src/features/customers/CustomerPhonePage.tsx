@@ -4,6 +4,7 @@ import type { CustomerPhonePage_customer$key } from '@/__generated__/CustomerPho
 import { Money } from '@/shared/Money';
 import { Section } from '@/shared/Section';
 import { CustomerDisagreements } from './CustomerDisagreements';
+import { CustomerFacts } from './CustomerFacts';
 import { CustomerHeader } from './CustomerHeader';
 import { CustomerRelations } from './CustomerRelations';
 import { CustomerScores } from './CustomerScores';
@@ -19,6 +20,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
       fragment CustomerPhonePage_customer on Customer {
         ...CustomerHeader_customer
         ...CustomerScores_customer
+        ...CustomerFacts_customer
         ...CustomerRelations_customer
         ...CustomerVisits_customer
         ...CustomerDisagreements_customer
@@ -43,6 +45,9 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
       <CustomerHeader customer={data} />
       <Section title={t('scores.title')}>
         <CustomerScores customer={data} />
+      </Section>
+      <Section title={t('facts.title')}>
+        <CustomerFacts customer={data} />
       </Section>
       <Section title={t('holdings.deposits', { count: data.deposits.length })}>
         {data.deposits.length === 0 && <p className="faint">{t('holdings.noDeposits')}</p>}

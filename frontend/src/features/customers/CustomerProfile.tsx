@@ -3,6 +3,7 @@ import { graphql, useFragment } from 'react-relay';
 import type { CustomerProfile_customer$key } from '@/__generated__/CustomerProfile_customer.graphql';
 import { Section } from '@/shared/Section';
 import { CustomerDisagreements } from './CustomerDisagreements';
+import { CustomerFacts } from './CustomerFacts';
 import { CustomerHeader } from './CustomerHeader';
 import { CustomerHoldings } from './CustomerHoldings';
 import { CustomerRelations } from './CustomerRelations';
@@ -20,6 +21,7 @@ export function CustomerProfile({ customer, onOpen }: Props) {
       fragment CustomerProfile_customer on Customer {
         ...CustomerHeader_customer
         ...CustomerScores_customer
+        ...CustomerFacts_customer
         ...CustomerRelations_customer
         ...CustomerHoldings_customer
         ...CustomerVisits_customer
@@ -34,6 +36,9 @@ export function CustomerProfile({ customer, onOpen }: Props) {
       <CustomerHeader customer={data} />
       <Section title={t('scores.title')}>
         <CustomerScores customer={data} />
+      </Section>
+      <Section title={t('facts.title')}>
+        <CustomerFacts customer={data} />
       </Section>
       <Section title={t('relations.title')}>
         <CustomerRelations customer={data} onOpen={onOpen} />

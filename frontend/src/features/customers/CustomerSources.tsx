@@ -47,7 +47,7 @@ export function CustomerSources({ customer }: Props) {
         columns={[
           { key: 'feed', title: t('sources.feed'), render: (_, { feed }) => word('feed', feed) },
           { key: 'key', title: t('sources.key'), className: 'number', dataIndex: 'key' },
-          { key: 'evidence', title: t('sources.evidence'), render: (_, { evidence }) => word('evidence', evidence) },
+          { key: 'evidence', title: t('sources.evidence'), dataIndex: 'evidence' },
           { key: 'dataDate', title: t('sources.dataDate'), align: 'right', className: 'number', dataIndex: 'dataDate' },
         ]}
       />

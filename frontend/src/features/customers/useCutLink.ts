@@ -20,6 +20,8 @@ export function useCutLink(onDone: () => void) {
             name
             ...CustomerSources_customer
             ...CustomerHeader_customer
+            ...CustomerFacts_customer
+            ...CustomerDisagreements_customer
           }
         }
         ... on LinkNotCut {

@@ -6,7 +6,7 @@ import { useCodeWord } from '@/shared/words';
 
 type Props = { nightRun: NightRunCard_nightRun$key };
 
-const TAGS: Record<string, string> = { DONE: 'tag tag-done', FAILED: 'tag tag-overdue', RUNNING: 'tag tag-waiting' };
+const TAGS: Record<string, string> = { DONE: 'tag tag-done', FAILED: 'tag tag-overdue', RUNNING: 'tag tag-accent' };
 
 /** One night: each step with its rows, seconds, progress and what people should know. */
 export function NightRunCard({ nightRun }: Props) {

@@ -39,7 +39,6 @@ export function StopCard({ stop, walkOn, today, canVisit }: Props) {
   );
   const id = encodeURIComponent(customer.id);
   const isDone = customer.lastVisitOn === today;
-  const isOverdue = !isDone && dueOn != null && dueOn < walkOn;
   return (
     <article className={isDone ? 'stop stop-done' : 'stop'} aria-label={t('walk.stopOf', { order, name: customer.name })}>
       <span className="stop-order number" aria-hidden="true">
@@ -50,10 +49,10 @@ export function StopCard({ stop, walkOn, today, canVisit }: Props) {
           {customer.name}
         </Link>
         <p className="stop-tags">
-          <span className={isOverdue ? 'tag tag-overdue' : 'tag tag-accent'}>{word('reasonTag', reason)}</span>
+          <span className={reason === 'LOAN_OVERDUE' ? 'tag tag-overdue' : 'tag tag-accent'}>{word('reasonTag', reason)}</span>
           {isDone && <span className="tag tag-done">{t('walk.done')}</span>}
           {customer.tier === 'KEY' && <span className="tag">{word('tier', customer.tier)}</span>}
-          {!isDone && dueOn && <span className="faint number">{t(isOverdue ? 'walk.overdueSince' : 'walk.dueOn', { day: dueOn.slice(5) })}</span>}
+          {!isDone && dueOn && <span className="faint number">{t(dueOn < walkOn ? 'walk.dueSince' : 'walk.dueOn', { day: dueOn.slice(5) })}</span>}
         </p>
         <p className="stop-sentence">{sentence}</p>
         {figures.length > 0 && (

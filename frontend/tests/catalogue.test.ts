@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from '@babel/parser';
+import { describe, expect, it } from 'vitest';
+import { en } from '@/i18n/en';
+import { zhCN } from '@/i18n/zh-CN';
+
+type Words = { [key: string]: string | Words };
+const SOURCES = join(import.meta.dirname, '../src');
+const CHINESE = /[\u3400-\u9fff]/;
+
+function flat(words: Words, prefix = ''): Map<string, string> {
+  return new Map(
+    Object.entries(words).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[prefix + key, value] as const] : [...flat(value, `${prefix}${key}.`)],
+    ),
+  );
+}
+
+const chinese = flat(zhCN as unknown as Words);
+const english = flat(en as unknown as Words);
+const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter(
+  (path) => /\.tsx?$/.test(path) && !path.startsWith('i18n') && !path.includes('__generated__'),
+);
+
+type Found = { file: string; line: number; text: string };
+const SHOWN_ATTRIBUTES = new Set(['title', 'label', 'placeholder', 'aria-label', 'alt', 'okText', 'cancelText']);
+
+/** Every text in the sources that a person would read or that holds Chinese, outside comments. */
+function literalsOf(file: string): Found[] {
+  const tree = parse(readFileSync(join(SOURCES, file), 'utf8'), {
+    sourceType: 'module',
+    plugins: ['typescript', 'jsx'],
+  });
+  const found: Found[] = [];
+  const note = (node: { loc?: { start: { line: number } } | null }, text: string) =>
+    found.push({ file, line: node.loc?.start.line ?? 0, text: text.trim() });
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) return node.forEach(walk);
+    if (typeof node !== 'object' || node === null || !('type' in node)) return;
+    const typed = node as { type: string; loc: { start: { line: number } } } & Record<string, unknown>;
+    if (typed.type === 'JSXText' && /[A-Za-z\u3400-\u9fff]/.test(String(typed.value))) note(typed, String(typed.value));
+    if (typed.type === 'JSXAttribute') {
+      const name = String((typed.name as { name: unknown }).name);
+      const value = typed.value as { type?: string; value?: string } | null;
+      if (SHOWN_ATTRIBUTES.has(name) && value?.type === 'StringLiteral') note(typed, value.value ?? '');
+    }
+    if (typed.type === 'StringLiteral' && CHINESE.test(String(typed.value))) note(typed, String(typed.value));
+    if (typed.type === 'TemplateElement') {
+      const raw = (typed.value as { raw: string }).raw;
+      if (CHINESE.test(raw)) note(typed, raw);
+    }
+    for (const [key, child] of Object.entries(typed)) if (key !== 'loc') walk(child);
+  };
+  walk(tree.program);
+  return found;
+}
+
+describe('the catalogues', () => {
+  it('have the same keys', () => expect([...english.keys()].toSorted()).toEqual([...chinese.keys()].toSorted()));
+
+  it('leave no word empty', () => {
+    for (const words of [chinese, english]) for (const [key, text] of words) expect(text.trim(), key).not.toBe('');
+  });
+
+  it('fill the same gaps in both languages', () => {
+    const gaps = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted();
+    for (const [key, text] of chinese) expect(gaps(english.get(key)!), key).toEqual(gaps(text));
+  });
+
+  it('are Chinese in Chinese and not in English', () => {
+    const names = new Set(['language.other', 'unit.percent', 'unit.listSeparator', 'models.auc', 'unit.m']);
+    const sameInBoth = [...chinese].filter(([key, text]) => !names.has(key) && !CHINESE.test(text));
+    expect(sameInBoth).toEqual([]);
+    expect([...english].filter(([key, text]) => key !== 'language.other' && CHINESE.test(text))).toEqual([]);
+  });
+});
+
+describe('the sources', () => {
+  it('are read by this test', () => expect(files.length).toBeGreaterThan(40));
+
+  it('hold no text of their own', () => expect(files.flatMap(literalsOf)).toEqual([]));
+
+  it('use no key that the catalogue lacks, and the catalogue has none that nothing uses', () => {
+    const text = files.map((file) => readFileSync(join(SOURCES, file), 'utf8')).join('\n');
+    const used = new Set([...text.matchAll(/'([a-z]\w*(?:\.\w+)+)'/g)].map(([, key]) => key!));
+    // Groups that name codes of the server, and families that are put together from a code.
+    const families = [...text.matchAll(/[`']((?:[a-z]\w*\.)+)\$\{/g)].map(([, prefix]) => prefix!);
+    const groups = [...text.matchAll(/word\('(\w+)'/g)].map(([, group]) => `${group!}.`);
+    const isUsed = (key: string) => used.has(key) || [...families, ...groups].some((prefix) => key.startsWith(prefix));
+    expect([...chinese.keys()].filter((key) => !isUsed(key))).toEqual([]);
+    const roots = new Set(Object.keys(zhCN));
+    const permissions = /^(customers|grids|tasks|nights|models|performance)\.(view|start|explain|cut_link|view_walk|record_visit)$/;
+    const unknown = [...used].filter(
+      (key) => roots.has(key.split('.')[0]!) && !chinese.has(key) && !permissions.test(key),
+    );
+    expect(unknown).toEqual([]);
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import {
+  askOfSearch,
+  type CustomerAsk,
+  filterOfAsk,
+  isUnfiltered,
+  NOTHING_ASKED,
+  pageOfAsk,
+  searchOfAsk,
+  withChange,
+} from '@/features/customers/filter';
+
+const EVERYTHING: CustomerAsk = {
+  text: '王 & 李',
+  kinds: ['PERSON', 'ENTERPRISE'],
+  tier: 'KEY',
+  gridIds: ['Grid:7', 'Grid:8'],
+  orgUnitIds: ['OrgUnit:1'],
+  hasLoan: false,
+  isLocated: true,
+  depositFromWan: 0,
+  depositToWan: 12.5,
+  scoreFrom: 40,
+  scoreTo: null,
+  sort: 'ATTRITION_SCORE',
+  isDescending: true,
+  after: 'abc==',
+  before: null,
+};
+
+describe('a question and its address', () => {
+  it.each([NOTHING_ASKED, EVERYTHING, { ...NOTHING_ASKED, before: 'x', sort: 'NAME' as const }])(
+    'come back the same',
+    (ask) => expect(askOfSearch(new URLSearchParams(searchOfAsk(ask).toString()))).toEqual(ask),
+  );
+
+  it('is empty when nothing is asked', () => expect(searchOfAsk(NOTHING_ASKED).toString()).toBe(''));
+
+  it('leaves out what it does not understand', () => {
+    const ask = askOfSearch(
+      new URLSearchParams('kind=PERSON&kind=MARTIAN&tier=GOLD&loan=maybe&depositFrom=abc&scoreTo=&sort=AGE'),
+    );
+    expect(ask).toEqual({ ...NOTHING_ASKED, kinds: ['PERSON'] });
+  });
+
+  it('starts at the first page after any change but turning one', () => {
+    expect(withChange(EVERYTHING, { tier: null })).toMatchObject({ tier: null, after: null, before: null });
+    expect(withChange(EVERYTHING, { before: 'z' })).toMatchObject({ after: null, before: 'z' });
+  });
+
+  it('knows whether anything is filtered', () => {
+    expect(isUnfiltered({ ...NOTHING_ASKED, sort: 'NAME', after: 'x' })).toBe(true);
+    expect(isUnfiltered({ ...NOTHING_ASKED, isLocated: false })).toBe(false);
+  });
+});
+
+describe('the filter of the contract', () => {
+  it('holds only what was asked', () => expect(filterOfAsk(NOTHING_ASKED)).toEqual({}));
+
+  it('speaks fen and fractions, and asks for the answer no as much as for yes', () => {
+    expect(filterOfAsk(EVERYTHING)).toEqual({
+      text: '王 & 李',
+      kind: ['PERSON', 'ENTERPRISE'],
+      tier: ['KEY'],
+      gridId: ['Grid:7', 'Grid:8'],
+      orgUnitId: ['OrgUnit:1'],
+      hasLoan: false,
+      located: true,
+      depositFen: { gte: 0, lt: 12_500_000 },
+      attritionScore: { gte: 0.4 },
+    });
+  });
+
+  it('pages forwards with first and backwards with last, never both', () => {
+    expect(pageOfAsk(EVERYTHING, 50)).toMatchObject({ first: 50, after: 'abc==', last: null, before: null });
+    expect(pageOfAsk({ ...NOTHING_ASKED, before: 'x' }, 50)).toMatchObject({
+      first: null,
+      after: null,
+      last: 50,
+      before: 'x',
+      orderBy: null,
+    });
+  });
+});

@@ -1,0 +1,41 @@
+import { render } from '@testing-library/react';
+import { type ReactNode, Suspense } from 'react';
+import { RelayEnvironmentProvider } from 'react-relay';
+import { MemoryRouter } from 'react-router';
+import { createMockEnvironment } from 'relay-test-utils';
+import { type Session, SessionContext } from '@/shared/session';
+
+export const SESSION: Session = {
+  role: 'CUSTOMER_MANAGER',
+  permissions: new Set(['customers.view', 'grids.view', 'tasks.view_walk', 'tasks.record_visit', 'models.explain']),
+  dataDate: '2026-11-20',
+  tileVersion: 'v1',
+  staffId: 'Staff:5',
+  staffName: '周明',
+  staffNumber: '8005',
+  orgUnitName: '阜城支行',
+  signOut: () => undefined,
+};
+
+type MockEnvironment = ReturnType<typeof createMockEnvironment>;
+
+/** Renders something as a page would: with a mock of the server, an address and somebody signed in. */
+export function renderPage(
+  page: ReactNode,
+  { session = {}, at = '/', environment = createMockEnvironment() }: {
+    session?: Partial<Session>;
+    at?: string;
+    environment?: MockEnvironment;
+  } = {},
+) {
+  const view = render(
+    <RelayEnvironmentProvider environment={environment}>
+      <SessionContext.Provider value={{ ...SESSION, ...session }}>
+        <MemoryRouter initialEntries={[at]}>
+          <Suspense fallback="…">{page}</Suspense>
+        </MemoryRouter>
+      </SessionContext.Provider>
+    </RelayEnvironmentProvider>,
+  );
+  return { ...view, environment };
+}

@@ -1,0 +1,74 @@
+import { act, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { App } from 'antd';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { NightsRoute } from '@/desk/routes/NightsRoute';
+import { renderPage } from './harness';
+
+const RUNNING = {
+  __typename: 'NightRun',
+  id: 'NightRun:3',
+  dataDate: '2026-11-20',
+  state: 'RUNNING',
+  startedAt: '2026-11-20T17:30:00Z',
+  endedAt: null,
+  steps: [
+    { name: 'find', state: 'DONE', rows: 8, seconds: 0.2, progress: 1, message: null },
+    { name: 'identity', state: 'RUNNING', rows: null, seconds: null, progress: 0.42, message: '第 3 块' },
+    { name: 'later.step', state: 'WAITING', rows: null, seconds: null, progress: 0, message: null },
+  ],
+};
+const runs = (...nodes: object[]) => ({ data: { nightRuns: { edges: nodes.map((node) => ({ node })) } } });
+const administrator = { role: 'ADMINISTRATOR', permissions: new Set(['nights.view', 'nights.start']) };
+const openNights = (session = administrator) => renderPage(<App><NightsRoute /></App>, { session, at: '/nights' }).environment;
+
+beforeEach(() => vi.useFakeTimers({ shouldAdvanceTime: true }));
+afterEach(() => vi.useRealTimers());
+
+describe('the nights', () => {
+  it('show each step in words, its progress, and a step newer than the catalogue by its name', async () => {
+    const environment = openNights();
+    act(() => environment.mock.resolveMostRecentOperation(runs(RUNNING)));
+    expect((await screen.findByRole('progressbar')).getAttribute('aria-valuenow')).toBe('42');
+    expect(screen.getByRole('rowheader', { name: '客户归一' })).toBeTruthy();
+    expect(screen.getByRole('rowheader', { name: 'later.step' })).toBeTruthy();
+    expect(screen.getByText(/1\/3 步完成/)).toBeTruthy();
+  });
+
+  it('ask again every two seconds while one runs, and show what changed', async () => {
+    const environment = openNights();
+    act(() => environment.mock.resolveMostRecentOperation(runs(RUNNING)));
+    await screen.findByRole('progressbar');
+    expect(environment.mock.getAllOperations()).toHaveLength(0);
+    act(() => void vi.advanceTimersByTime(2_000));
+    act(() =>
+      environment.mock.resolveMostRecentOperation(
+        runs({ ...RUNNING, state: 'DONE', endedAt: '2026-11-20T17:31:30Z', steps: [RUNNING.steps[0]!] }),
+      ),
+    );
+    expect(await screen.findByText('已完成')).toBeTruthy();
+    expect(screen.getByText(/用时 90.0 秒/)).toBeTruthy();
+    act(() => void vi.advanceTimersByTime(4_000));
+    expect(environment.mock.getAllOperations()).toHaveLength(0);
+  });
+
+  it('are started by administrators, and a refusal is a sentence', async () => {
+    const environment = openNights();
+    act(() => environment.mock.resolveMostRecentOperation(runs()));
+    await userEvent.click(await screen.findByRole('button', { name: '开始批处理' }));
+    expect(environment.mock.getMostRecentOperation().request.variables.input).toMatchObject({ dataDate: null });
+    act(() =>
+      environment.mock.resolveMostRecentOperation({
+        data: { startNight: { __typename: 'NightNotStarted', code: 'NIGHT_RUNNING', message: 'x' } },
+      }),
+    );
+    expect(await screen.findByText('已有一次夜间批处理正在运行，请等它结束后再开始。')).toBeTruthy();
+  });
+
+  it('are not started by those who may only look', async () => {
+    const environment = openNights({ role: 'HEAD_OFFICE', permissions: new Set(['nights.view']) });
+    act(() => environment.mock.resolveMostRecentOperation(runs()));
+    expect(await screen.findByText('还没有运行过')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: '开始批处理' })).toBeNull();
+  });
+});

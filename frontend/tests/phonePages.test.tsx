@@ -1,0 +1,65 @@
+import { act, screen } from '@testing-library/react';
+import i18next from 'i18next';
+import { describe, expect, it } from 'vitest';
+import { DeskPages } from '@/desk/DeskPages';
+import { TodayRoute } from '@/h5/routes/TodayRoute';
+import { bankDay } from '@/shared/format';
+import { renderPage } from './harness';
+
+const stop = (order: number, customer: object, part: object = {}) => ({
+  order,
+  reason: 'ATTRITION',
+  sentence: '请当面了解资金去向。',
+  figures: ['存款 12.40 万元', '贷款余额 3.00 万元', '上次走访 2026-05-01'],
+  dueOn: '2026-11-18',
+  customer: {
+    __typename: 'Customer', id: `Customer:${order}`, name: `客户${order}`, kind: 'PERSON', tier: 'GENERAL',
+    address: null, lastVisitOn: null, ...customer,
+  },
+  ...part,
+});
+const walk = (stops: object[]) => ({ data: { today: { date: '2026-11-21', lengthM: 8_421, stops } } });
+
+describe('today', () => {
+  it('lists the stops in walking order with reason, sentence and figures', async () => {
+    const { environment } = renderPage(<TodayRoute />);
+    act(() => environment.mock.resolveMostRecentOperation(walk([stop(1, {}), stop(2, {}, { reason: 'LOAN_OVERDUE' })])));
+    const articles = await screen.findAllByRole('article');
+    expect(articles.map((article) => article.getAttribute('aria-label'))).toEqual(['第 1 站 客户1', '第 2 站 客户2']);
+    expect(articles[0]!.textContent).toContain('流失风险');
+    expect(articles[0]!.textContent).toContain('11-18 起应访');
+    expect(articles[1]!.textContent).toContain('贷款逾期');
+    expect(screen.getByText('8.4')).toBeTruthy();
+    expect(screen.getAllByRole('link', { name: '开始走访' })[0]!.getAttribute('href')).toBe('/visit/Customer%3A1');
+  });
+
+  it('marks who was seen today, and offers no second visit', async () => {
+    const { environment } = renderPage(<TodayRoute />);
+    act(() => environment.mock.resolveMostRecentOperation(walk([stop(1, { lastVisitOn: bankDay(new Date()) })])));
+    expect((await screen.findByRole('article')).textContent).toContain('今天已走访');
+    expect(screen.queryByRole('link', { name: '开始走访' })).toBeNull();
+  });
+
+  it('says what to do when nothing is planned', async () => {
+    const { environment } = renderPage(<TodayRoute />);
+    act(() => environment.mock.resolveMostRecentOperation({ data: { today: null } }));
+    expect(await screen.findByText('今天没有安排')).toBeTruthy();
+    expect(screen.getByRole('link', { name: '打开客户名单' })).toBeTruthy();
+  });
+
+  it('speaks English when asked', async () => {
+    await i18next.changeLanguage('en');
+    const { environment } = renderPage(<TodayRoute />);
+    act(() => environment.mock.resolveMostRecentOperation(walk([stop(1, {})])));
+    expect((await screen.findByRole('article')).textContent).toContain('At risk');
+  });
+});
+
+describe('the menu of the desk', () => {
+  it('shows only what the permissions allow', async () => {
+    renderPage(<DeskPages />, { session: { permissions: new Set(['nights.view', 'models.view']) }, at: '/nowhere' });
+    const links = screen.getAllByRole('link').map((link) => link.textContent);
+    expect(links).toEqual(['跳到正文', '夜间批处理', '模型']);
+    expect(await screen.findByText('没有这个页面')).toBeTruthy();
+  });
+});

@@ -1,0 +1,33 @@
+import { cleanup, configure } from '@testing-library/react';
+import i18next from 'i18next';
+import { afterEach, beforeAll, vi } from 'vitest';
+import { startWords } from '@/i18n/start';
+
+// jsdom draws nothing; antd and antd-mobile ask it about the screen.
+vi.stubGlobal('matchMedia', (query: string) => ({
+  matches: false,
+  media: query,
+  addListener: () => undefined,
+  removeListener: () => undefined,
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+}));
+// relay-test-utils was written for jest and asks for its mock functions by that name.
+vi.stubGlobal('jest', vi);
+vi.stubGlobal(
+  'ResizeObserver',
+  class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  },
+);
+
+// Machines that build and test at once are slow; a wait ends when what it waits for is there.
+configure({ asyncUtilTimeout: 10_000 });
+
+beforeAll(() => startWords('zh-CN'));
+afterEach(async () => {
+  cleanup();
+  if (i18next.language !== 'zh-CN') await i18next.changeLanguage('zh-CN');
+});
