@@ -7,12 +7,6 @@ from psycopg import sql
 from domain.customers.feeds import Column, ColumnType, Feed
 from domain.customers.snapshots import StoredColumn, stored_columns
 
-_PATTERNS = {
-    ColumnType.YUAN: r"^-?[0-9]{1,13}(\.[0-9]{1,2})?$",
-    ColumnType.INTEGER: r"^-?[0-9]{1,9}$",
-    ColumnType.DEGREES: r"^-?[0-9]{1,3}(\.[0-9]{1,15})?$",
-    ColumnType.PERCENT: r"^-?[0-9]{1,3}(\.[0-9]{1,6})?$",
-}
 _NOUNS = {
     ColumnType.DATE: "日期（YYYYMMDD）",
     ColumnType.YUAN: "金额（元，至多两位小数）",
@@ -24,10 +18,9 @@ _NOUNS = {
 
 @dataclass(frozen=True)
 class ColumnCheck:
-    """`value` is null where `readable` is false; `reason` is null where the value may stand."""
+    """`value` is null for an empty or unreadable part; `reason`, over both, is null where the line may stand."""
 
     name: str
-    readable: sql.Composable
     value: sql.Composable
     reason: sql.Composable
 
@@ -39,53 +32,48 @@ def column_checks(feed: Feed) -> list[ColumnCheck]:
 
 def _check(stored: StoredColumn, position: int) -> ColumnCheck:
     column, part = stored.contract, sql.Identifier(f"c{position}")
-    readable = _readable(column.type, part)
-    value = sql.SQL("case when {} then {} end").format(readable, _value(column.type, part))
-    return ColumnCheck(stored.name, readable, value, _reason(column, part, readable))
+    value = sql.SQL(_VALUES[column.type]).format(part)
+    return ColumnCheck(stored.name, value, _reason(column, part, sql.Identifier(stored.name)))
 
 
-def _readable(type_: ColumnType, part: sql.Identifier) -> sql.Composable:
-    if type_ is ColumnType.TEXT:
-        return sql.SQL("true")
-    if type_ is not ColumnType.DATE:
-        return sql.SQL("({} ~ {})").format(part, sql.Literal(_PATTERNS[type_]))
-    # 30 February passes the pattern; the day is compared with the length of its month, once the rest is a date.
-    return sql.SQL(
-        r"(case when {0} ~ '^(19|2[0-9]|99)[0-9][0-9](0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$' then "
-        "substr({0}, 7, 2)::int <= extract(day from (date_trunc('month', "
-        "make_date(substr({0}, 1, 4)::int, substr({0}, 5, 2)::int, 1)) + interval '1 month - 1 day')) "
-        "else {0} is null and null end)"
-    ).format(part)
+# A value is computed where it can be and null elsewhere, so that nothing a file says makes a statement fail. The
+# common form of an amount is read without numeric arithmetic. 30 February passes the pattern: days past the 28th are
+# held against the length of their month.
+_VALUES = {
+    ColumnType.TEXT: "{0}",
+    ColumnType.DATE: (
+        "case when {0} ~ '^(19|2[0-9]|99)[0-9][0-9](0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$' then case"
+        " when substr({0}, 7, 2) <= '28' or substr({0}, 7, 2)::int <= extract(day from (date_trunc('month',"
+        " (substr({0}, 1, 6) || '01')::date) + interval '1 month - 1 day')) then {0}::date end end"
+    ),
+    ColumnType.YUAN: (
+        r"case when {0} ~ '^-?[0-9]{{1,13}}\.[0-9][0-9]$' then replace({0}, '.', '')::bigint"
+        r" when {0} ~ '^-?[0-9]{{1,13}}(\.[0-9])?$' then ({0}::numeric * 100)::bigint end"
+    ),
+    ColumnType.INTEGER: "case when {0} ~ '^-?[0-9]{{1,9}}$' then {0}::integer end",
+    ColumnType.DEGREES: r"case when {0} ~ '^-?[0-9]{{1,3}}(\.[0-9]{{1,15}})?$' then {0}::double precision end",
+    ColumnType.PERCENT: (
+        r"case when {0} ~ '^-?[0-9]{{1,3}}(\.[0-9]{{1,6}})?$' then round({0}::numeric * 100)::integer end"
+    ),
+}
 
 
-def _value(type_: ColumnType, part: sql.Identifier) -> sql.Composable:
-    form = {
-        ColumnType.TEXT: "{}",
-        ColumnType.DATE: "to_date({}, 'YYYYMMDD')",
-        ColumnType.YUAN: "({}::numeric * 100)::bigint",
-        ColumnType.INTEGER: "{}::integer",
-        ColumnType.DEGREES: "{}::double precision",
-        ColumnType.PERCENT: "round({}::numeric * 100)::integer",
-    }[type_]
-    return sql.SQL(form).format(part)
-
-
-def _reason(column: Column, part: sql.Identifier, readable: sql.Composable) -> sql.Composable:
+def _reason(column: Column, part: sql.Identifier, value: sql.Identifier) -> sql.Composable:
     cases: list[sql.Composable] = []
     if column.required:
         cases.append(sql.SQL("when {} is null then {}").format(part, sql.Literal(f"{column.name} 为空")))
     if column.type is not ColumnType.TEXT:
         noun = sql.Literal(f"{column.name} 不是{_NOUNS[column.type]}：")
         cases.append(
-            sql.SQL("when {0} is not null and {1} is not true then {2} || left({0}, 40)").format(
-                part, readable, noun
+            sql.SQL("when {0} is not null and {1} is null then {2} || left({0}, 40)").format(
+                part, value, noun
             )
         )
     if column.type is ColumnType.DEGREES:
         limit = 180 if column.name.startswith("lon") else 90
         cases.append(
-            sql.SQL("when abs({0}::double precision) > {1} then {2} || {0}").format(
-                part, sql.Literal(limit), sql.Literal(f"{column.name} 超出范围：")
+            sql.SQL("when abs({0}) > {1} then {2} || {0}").format(
+                value, sql.Literal(limit), sql.Literal(f"{column.name} 超出范围：")
             )
         )
     if column.allowed:

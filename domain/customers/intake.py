@@ -170,8 +170,8 @@ def _take_lines(
     changed = promotion.promote(connection, feed, moment, batch_id)
     if batch.sequence > 1 or moment.until is not None:
         promotion.join_equal_neighbours(connection, feed)
-    if changed * 10 > decoder.rows:
-        connection.execute(sql.SQL("analyze {}").format(sql.Identifier(feed.table)))
+    if changed * 2 > decoder.rows:  # a first load: the next file's plans need to know that there are rows now
+        connection.execute(sql.SQL("analyze {}").format(sql.Identifier(f"{feed.table}_current")))
     return Taken(decoder.rows, decoder.rows - quarantined, quarantined, changed)
 
 

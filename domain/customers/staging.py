@@ -138,14 +138,15 @@ def check(connection: Connection, feed: Feed, moment: Moment) -> None:
     key = sql.SQL(", ").join(key_parts)
     connection.execute(
         sql.SQL(
-            "create temp table staging_checked on commit drop as select p.line, p.raw, p.line_hash, {values}, "
-            "case when p.columns <> {count} then format('列数应为 {count}，实为 %s', p.columns) else "
+            "create temp table staging_checked on commit drop as select line, raw, line_hash, {names}, "
+            "case when columns <> {count} then format('列数应为 {count}，实为 %s', columns) else "
             "nullif(concat_ws('；', {reasons}, "
             "case when copy > 1 then '主键重复，首见于第 ' || first || ' 行' end), '') "
-            "end as reason, p.columns = {count} as is_whole from (select *, "
+            "end as reason, columns = {count} as is_whole from (select *, {values}, "
             "row_number() over w as copy, min(line) over w as first from staging_parts "
-            "window w as (partition by {key} order by line)) p"
+            "window w as (partition by {key} order by line) offset 0) p"
         ).format(
+            names=names([check.name for check in checks]),
             values=sql.SQL(", ").join(
                 check.value + sql.SQL(" as ") + sql.Identifier(check.name) for check in checks
             ),

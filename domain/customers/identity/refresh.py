@@ -124,8 +124,8 @@ def _columns(record: Record, row: Row) -> Sequence[Any]:
         record.location_method,
         record.status,
         "",
-        [rule for rule, _ in record.keys],
-        [hash_ for _, hash_ in record.keys],
+        "{" + ",".join(rule for rule, _ in record.keys) + "}",
+        "{" + ",".join(str(hash_) for _, hash_ in record.keys) + "}",
     )
 
 

@@ -228,7 +228,7 @@ def _judge_phone(group: Sequence[Party]) -> Verdicts:
         by_name: dict[str, list[Party]] = {}
         for party in members:
             by_name.setdefault(party.name, []).append(party)
-        if len({sound(name) for name in by_name}) > PARTIES_PER_PHONE:
+        if len(by_name) > PARTIES_PER_PHONE and len({sound(name) for name in by_name}) > PARTIES_PER_PHONE:
             continue
         for same_name in by_name.values():
             found = _judge_namesakes(same_name)

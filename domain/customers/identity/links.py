@@ -1,0 +1,147 @@
+"""拆分: a person says that two source records are not one party; the customer falls apart as the evidence then says.
+
+A customer's id is the lowest id of its records, so cutting gives back the ids that were there before the merge, and
+mending gives back the merged one. Everything that can be said at once is: fields, visits, relations, holdings. Grid and
+owner of a customer that comes back follow from its place at once; what models say of it follows in the next night.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from domain.customers.holdings import move_holdings
+from domain.customers.identity import linking
+from domain.customers.identity.golden import follow_records, remove_customers, surroundings, write_customers
+from domain.customers.identity.rows import Rows, SessionRows
+from domain.customers.ports import ToWgs84
+from domain.customers.relations import refresh_relations
+from domain.shared.audit import record as record_act
+from domain.shared.errors import DomainError
+from domain.shared.unit_of_work import UnitOfWork
+
+RecordName = tuple[str, str]
+"""(feed, key) of a source record."""
+
+
+class RecordNotFound(DomainError):
+    code = "RECORD_NOT_FOUND"
+
+    def __init__(self, name: RecordName) -> None:
+        super().__init__(f"没有找到来源记录 {name[0]} {name[1]}；未作改动，请核对数据源与编号。")
+
+
+class RecordsNotLinked(DomainError):
+    code = "RECORDS_NOT_LINKED"
+
+    def __init__(self) -> None:
+        super().__init__("这两条来源记录不属于同一位客户，无需拆分；未作改动。")
+
+
+class LinkNotCut(DomainError):
+    code = "LINK_NOT_CUT"
+
+    def __init__(self) -> None:
+        super().__init__("这两条来源记录没有被拆分过；未作改动。")
+
+
+async def customer_of_record(uow: UnitOfWork, name: RecordName) -> tuple[int, int]:
+    """(record, customer) of a feed's key. Whether the caller may touch the customer is the caller's to check."""
+    found = await uow.session.execute(
+        text("select id, customer_id from source_records where feed = :feed and key = :key for update"),
+        {"feed": name[0], "key": name[1]},
+    )
+    row = found.first()
+    if row is None or row[1] is None:
+        raise RecordNotFound(name)
+    return row[0], row[1]
+
+
+async def cut_link(
+    uow: UnitOfWork,
+    a: RecordName,
+    b: RecordName,
+    *,
+    reason: str,
+    decided_by_id: int | None,
+    to_wgs84: ToWgs84 | None = None,
+) -> list[int]:
+    """Notes the decision and takes the customer apart. Returns the ids of the customers of the two records."""
+    (record_a, customer_a), (record_b, customer_b) = (
+        await customer_of_record(uow, a),
+        await customer_of_record(uow, b),
+    )
+    if customer_a != customer_b or record_a == record_b:
+        raise RecordsNotLinked
+    low, high = sorted((record_a, record_b))
+    await uow.session.execute(
+        text(
+            "insert into link_cuts (record_a_id, record_b_id, reason, decided_by_id)"
+            " values (:low, :high, :reason, :by) on conflict do nothing"
+        ),
+        {"low": low, "high": high, "reason": reason, "by": decided_by_id},
+    )
+    await record_act(
+        uow, actor_id=decided_by_id, action="cut_link", subject=f"Customer:{customer_a}", records=[low, high]
+    )
+    await uow.session.run_sync(_work_again, [low, high], to_wgs84)
+    return sorted({(await customer_of_record(uow, a))[1], (await customer_of_record(uow, b))[1]})
+
+
+async def mend_link(
+    uow: UnitOfWork,
+    a: RecordName,
+    b: RecordName,
+    *,
+    decided_by_id: int | None,
+    to_wgs84: ToWgs84 | None = None,
+) -> list[int]:
+    """Takes a cut back; the evidence decides again. Returns the ids of the customers of the two records."""
+    (record_a, _), (record_b, _) = await customer_of_record(uow, a), await customer_of_record(uow, b)
+    low, high = sorted((record_a, record_b))
+    found = await uow.session.execute(
+        text("delete from link_cuts where record_a_id = :low and record_b_id = :high returning record_a_id"),
+        {"low": low, "high": high},
+    )
+    if found.first() is None:
+        raise LinkNotCut
+    await record_act(
+        uow, actor_id=decided_by_id, action="mend_link", subject=f"SourceRecord:{low}", records=[low, high]
+    )
+    await uow.session.run_sync(_work_again, [low, high], to_wgs84)
+    return sorted({(await customer_of_record(uow, a))[1], (await customer_of_record(uow, b))[1]})
+
+
+def _work_again(session: Session, record_ids: Sequence[int], to_wgs84: ToWgs84 | None) -> None:
+    rebuild(SessionRows(session), record_ids, to_wgs84)
+
+
+def rebuild(rows: Rows, record_ids: Sequence[int], to_wgs84: ToWgs84 | None) -> list[int]:
+    """Judges the customers of some records anew and writes what comes of it."""
+    linking.around_records(rows, record_ids)
+    resolved = linking.resolve_scope(rows, is_full=False)
+    remove_customers(rows, resolved.vanished)
+    for _ in write_customers(rows, resolved.customers, surroundings(rows, to_wgs84)):
+        pass
+    follow_records(rows)
+    refresh_relations(rows, resolved.customers)
+    move_holdings(rows, resolved.customers)
+    _place_again(rows, resolved.customers)
+    return resolved.customers
+
+
+def _place_again(rows: Rows, customer_ids: Sequence[int]) -> None:
+    """Atom, grid and owner of customers that have none yet, by the nearest seed and the plan in force."""
+    rows.execute(
+        "update customers c set atom_id = n.atom_id, grid_id = pa.grid_id, org_unit_id = g.org_unit_id,"
+        " owner_id = (select p.staff_id from posts p where p.grid_id = g.id and p.to_on is null"
+        " order by p.role limit 1)"
+        " from customers x cross join lateral (select a.id as atom_id from atoms a order by"
+        " (a.lon_deg_wgs84 - x.lon_deg_wgs84) ^ 2 * cosd(x.lat_deg_wgs84) ^ 2"
+        " + (a.lat_deg_wgs84 - x.lat_deg_wgs84) ^ 2, a.id limit 1) n"
+        " join plans pl on pl.state = 'IN_FORCE'"
+        " join plan_atoms pa on pa.plan_id = pl.id and pa.atom_id = n.atom_id join grids g on g.id = pa.grid_id"
+        " where c.id = x.id and x.lon_deg_wgs84 is not null and x.atom_id is null"
+        " and x.id = any(cast(%(ids)s as bigint[]))",
+        {"ids": list(customer_ids)},
+    )

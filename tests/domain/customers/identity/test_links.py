@@ -1,0 +1,87 @@
+"""A link is cut and the customer falls apart as before; the cut is taken back and it is one again."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+
+from domain.customers.identity import links
+from domain.shared.unit_of_work import UnitOfWork
+from tests.domain.customers.files import DAY
+from tests.domain.customers.identity.county import ZHAO, core, county, customers, drop, everything, night
+
+CORE, CRM = ("core_customer", "C5"), ("crm_legacy", "K2")
+
+
+@pytest.fixture
+async def open_uow(database_url: str) -> AsyncIterator[object]:
+    engine = create_async_engine(database_url.replace("postgresql://", "postgresql+asyncpg://", 1))
+    sessions = async_sessionmaker(engine, expire_on_commit=False)
+    yield lambda: UnitOfWork(sessions())
+    await engine.dispose()
+
+
+@pytest.fixture
+def apart_then_joined(connection: psycopg.Connection, tmp_path: Path) -> dict[str, list[str]]:
+    """C5 and K2 are two customers one night (other telephones), one the next; what there was when they were two."""
+    content = county()
+    content["core_customer"].append(core("C5", "赵红", cert_no=ZHAO, phone="13900009999"))
+    content["core_deposit"].append({"acct_no": "A5", "cust_no": "C5", "balance": "55.00"})
+    drop(tmp_path, content)
+    night(connection, tmp_path)
+    before = customers(connection)
+    assert before["core_customer/C5"] != before["crm_legacy/K2"]
+    content["core_customer"][-1]["phone"] = "13911112222"
+    drop(tmp_path, content, DAY + timedelta(days=1))
+    night(connection, tmp_path, DAY + timedelta(days=1))
+    joined = customers(connection)
+    assert joined["core_customer/C5"] == joined["crm_legacy/K2"]
+    return {name: [str(id_)] for name, id_ in before.items()}
+
+
+async def test_a_cut_gives_back_what_was_before_and_mending_what_was_after(
+    connection: psycopg.Connection, apart_then_joined: dict[str, list[str]], open_uow, tmp_path: Path
+) -> None:
+    joined = everything(connection)
+    async with open_uow() as uow:
+        found = await links.cut_link(uow, CORE, CRM, reason="两个人", decided_by_id=None)
+    connection.rollback()
+    who = customers(connection)
+    assert {name: [str(id_)] for name, id_ in who.items()} == apart_then_joined
+    assert found == sorted([who["core_customer/C5"], who["crm_legacy/K2"]])
+    assert connection.execute("select action from audit").fetchall() == [("cut_link",)]
+    owners = connection.execute("select customer_id from deposits where account_no = 'A5'").fetchall()
+    assert owners == [(who["core_customer/C5"],)]
+    apart = everything(connection)
+
+    night(connection, tmp_path, DAY + timedelta(days=1))
+    assert everything(connection) == apart
+    night(connection, tmp_path, DAY + timedelta(days=1), is_full=True)
+    assert everything(connection) == apart
+
+    async with open_uow() as uow:
+        assert len(await links.mend_link(uow, CORE, CRM, decided_by_id=None)) == 1
+    connection.rollback()
+    assert everything(connection) == joined
+
+
+async def test_refusals_leave_everything_as_it_was(
+    connection: psycopg.Connection, apart_then_joined: dict[str, list[str]], open_uow
+) -> None:
+    before = everything(connection)
+    connection.rollback()
+    for a, b, refusal in (
+        (CORE, ("core_customer", "nobody"), links.RecordNotFound),
+        (CORE, ("core_customer", "C1"), links.RecordsNotLinked),
+        (CORE, CORE, links.RecordsNotLinked),
+    ):
+        with pytest.raises(refusal):
+            async with open_uow() as uow:
+                await links.cut_link(uow, a, b, reason="", decided_by_id=None)
+    with pytest.raises(links.LinkNotCut):
+        async with open_uow() as uow:
+            await links.mend_link(uow, CORE, CRM, decided_by_id=None)
+    assert everything(connection) == before

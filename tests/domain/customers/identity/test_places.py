@@ -1,0 +1,67 @@
+"""Where a customer is, and which points of a POS are not believed."""
+
+import pytest
+
+from domain.customers.addresses import Addressed
+from domain.customers.identity.places import Ground, Seed, Seeds, choose_place
+from domain.customers.identity.survivorship import Known
+from geo.datum import Datum, from_wgs84, to_wgs84
+
+SHOP = (119.8000, 33.7600)
+NEXT = (119.8045, 33.7590)
+OUTLET = (119.8100, 33.7700)
+ADDRESSED = Addressed(1, *SHOP, 300.0, True)
+GROUND = Ground(
+    Seeds([Seed(1, *SHOP), Seed(2, *NEXT), Seed(3, *OUTLET)]),
+    [OUTLET],
+    lambda lon, lat, datum: (
+        [to_wgs84(lon[0], lat[0], Datum(datum))[0]],
+        [to_wgs84(lon[0], lat[0], Datum(datum))[1]],
+    ),
+)
+
+
+def record(point: tuple[float, float], datum: str = "WGS84", method: str = "POS") -> Known:
+    return Known(
+        1, "pos_merchant", "SOLE_TRADER", "店", "店", lon_deg_wgs84=point[0], lat_deg_wgs84=point[1],
+        source_datum=datum, location_method=method,
+    )  # fmt: skip
+
+
+def test_a_surveyed_point_comes_before_a_pos_and_a_pos_before_the_address() -> None:
+    place = choose_place([record(SHOP), record(NEXT, method="SURVEY")], ADDRESSED, "core_customer", GROUND)
+    assert place is not None
+    assert place.method == "SURVEY"
+    place = choose_place([record(SHOP)], ADDRESSED, "core_customer", GROUND)
+    assert place is not None
+    assert place.method == "POS"
+    place = choose_place([], ADDRESSED, "core_customer", GROUND)
+    assert place is not None
+    assert (place.method, place.accuracy_m, place.feed) == ("ADDRESS", 300.0, "core_customer")
+    assert choose_place([], None, "core_customer", GROUND) is None
+
+
+def test_gcj02_that_was_said_to_be_wgs84_is_put_right() -> None:
+    wrong = from_wgs84(*SHOP, Datum.GCJ02)
+    place = choose_place([record(wrong)], ADDRESSED, "core_customer", GROUND)
+    assert place is not None
+    assert (place.method, place.source_datum) == ("POS", "GCJ02")
+    assert (place.lon_deg_wgs84, place.lat_deg_wgs84) == pytest.approx(SHOP, abs=1e-6)
+
+
+def test_the_outlets_own_place_is_no_place_of_a_shop() -> None:
+    place = choose_place([record(OUTLET)], ADDRESSED, "core_customer", GROUND)
+    assert place is not None
+    assert place.method == "ADDRESS"
+
+
+def test_a_point_that_no_datum_brings_to_the_address_is_not_believed() -> None:
+    place = choose_place([record((119.83, 33.80))], ADDRESSED, "core_customer", GROUND)
+    assert place is not None
+    assert place.method == "ADDRESS"
+
+
+def test_without_an_address_the_point_is_taken_at_its_word() -> None:
+    place = choose_place([record(NEXT)], None, "", GROUND)
+    assert place is not None
+    assert (place.lon_deg_wgs84, place.lat_deg_wgs84) == NEXT
