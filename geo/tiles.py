@@ -121,7 +121,7 @@ def customers_in_tile(actor: Actor, tile: Tile) -> TileStatement:
     """How many customers the tile holds, counted no further than it matters."""
     text = f"""
 select count(*) from (select from customer_points p where {_IN_TILE} and {_POINT_SCOPE[actor.scope]}
-                       limit {POINTS_UP_TO + 1}) as some
+                       limit {POINTS_UP_TO + 1}) as first_ones
 """  # noqa: S608
     return TileStatement(text, [tile.z, tile.x, tile.y, _scope_keys(actor)])
 
