@@ -1,13 +1,19 @@
 """Boosted trees: the only module that imports xgboost. Loaded by workers, never by the API."""
 
+import os
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import xgboost
 
 from ml.features.columns import NAMES
+
+# Threads that wait for one another sleep instead of spinning: with two workers on two cores the spinning is what
+# costs (training took five times the CPU and the time). OpenMP reads this once, when it is loaded.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+import xgboost
 
 MOST_ROUNDS = 150
 PATIENCE = 15

@@ -1,0 +1,92 @@
+"""How good the attrition model is: on its test month, beside a logistic baseline, and against the generator's truth.
+
+The truth knows the future of the data date and how probable each leaving was; nobody who sees the files alone can
+rank better than that probability, so its own AUC is the ceiling.
+"""
+
+import csv
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import psycopg
+
+from ml import metrics
+from tests.bench.figures import Figure, at_least, at_most, machine, print_figures
+
+
+@dataclass(frozen=True)
+class Future:
+    """What will be of the holders of deposits who could leave, and what the night said of them."""
+
+    left: npt.NDArray[np.bool_]
+    true_probability: npt.NDArray[np.float64]
+    score: npt.NDArray[np.float64]
+    band: npt.NDArray[np.int16]
+    without_score: int
+
+
+def read_future(connection: psycopg.Connection[Any], truth: Path) -> Future:
+    """Joined by the customer numbers of the core system; of several the first that has a score counts."""
+    scores = {
+        number: (value, band)
+        for number, value, band in connection.execute(
+            "select r.key, s.value, s.band from source_records r join scores s on s.customer_id = r.customer_id"
+            " where r.feed = 'core_customer' and s.model = 'attrition'"
+        )
+    }
+    rows, without = [], 0
+    with (truth / "leavers.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["eligible"] != "true":
+                continue
+            found = next((scores[number] for number in row["cust_nos"].split() if number in scores), None)
+            if found is None:
+                without += 1
+            else:
+                rows.append((row["left"] == "true", float(row["true_probability"]), *found))
+    left, probability, score, band = zip(*rows, strict=True)
+    return Future(
+        np.array(left), np.array(probability), np.array(score), np.array(band, dtype=np.int16), without
+    )
+
+
+def figures(database_url: str, truth: Path) -> list[Figure]:
+    """The version in force as it was measured, and tonight's scores against the three months to come."""
+    with psycopg.connect(database_url) as connection:
+        row = connection.execute(
+            "select auc, baseline_auc, metrics from model_versions where name = 'attrition' and in_force"
+        ).fetchone()
+        if row is None:
+            raise SystemExit("no attrition model is in force: run a night first")
+        future = read_future(connection, truth)
+    auc, baseline_auc, measured = row
+    tonight = metrics.auc(future.left, future.score)
+    ceiling = metrics.auc(future.left, future.true_probability)
+    bands = metrics.calibration(future.left, future.score, future.band)
+    return [
+        Figure("attrition AUC, test month", auc, ""),
+        at_least("above the logistic baseline", auc - baseline_auc, "", 0),
+        Figure("logistic baseline AUC, same split", baseline_auc, ""),
+        Figure("lift of the highest tenth, test month", measured["lift_10_percent"], "×"),
+        Figure("attrition AUC, tonight's scores against the true future", tonight, ""),
+        Figure("the generator's ceiling (AUC of the true probability)", ceiling, ""),
+        at_most("below the ceiling", ceiling - tonight, "", 0.05),
+        at_most("never too good to be true (0.99)", max(auc, tonight), "", 0.98),
+        Figure("calibration error against the true future", metrics.calibration_error(bands), ""),
+        *(
+            Figure(
+                f"  band {row['band']}: expected → left", row["observed"], f"(expected {row['expected']:.4f})"
+            )
+            for row in bands
+        ),
+        Figure("depositors without a score", float(future.without_score), f"of {len(future.left):,}"),
+    ]
+
+
+if __name__ == "__main__":
+    print_figures(f"Attrition ({machine()})", figures(os.environ["DATABASE_URL"], Path(sys.argv[1])))
