@@ -37,6 +37,7 @@ def run_step(connection: Connection, job: LeasedJob, context: JobContext) -> Non
         return
     step = next(step for step in context.steps if step.name == job.args["step"])
     started = time.monotonic()
+    _number_on(connection, step)
     with Progress(context.database_url, night.run_id, step.name, job) as progress:
         result = step.run(connection, night, progress)
     if result.rows:
@@ -71,6 +72,19 @@ def _night(connection: Connection, run_id: int, context: JobContext) -> Night | 
         return None
     data_date, is_full, retrain = row
     return Night(run_id, data_date, context.landing, is_full, retrain)
+
+
+def _number_on(connection: Connection, step: NightStep) -> None:
+    """Go on numbering where the rows end, so that an interrupted step comes to the same numbers as an undisturbed one.
+
+    Sequences do not roll back. Nobody else inserts into these tables.
+    """
+    for table in step.numbers:
+        connection.execute(
+            sql.SQL(
+                "select setval(pg_get_serial_sequence({name}, 'id'), coalesce(max(id), 0) + 1, false) from {table}"
+            ).format(name=sql.Literal(table), table=sql.Identifier(table))
+        )
 
 
 def _refresh_statistics(connection: Connection, step: NightStep) -> None:

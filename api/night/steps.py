@@ -12,12 +12,17 @@ from domain.shared.night import Connection, Night, Report, Step, StepResult
 
 @dataclass(frozen=True)
 class NightStep:
-    """`after` names the steps that must be done before; `writes` the tables whose statistics change with it."""
+    """`after` names the steps that must be done before; `writes` the tables whose statistics change with it.
+
+    `numbers` are the tables whose rows this step alone numbers: an attempt that was undone would leave a gap in the
+    numbers, and customers are called by the lowest number of their records.
+    """
 
     name: str
     run: Step
     after: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
 
 
 def _step(module: str, function: str, **given: Any) -> Step:
@@ -41,13 +46,14 @@ INTAKE = tuple(
 )
 
 STEPS: tuple[NightStep, ...] = (
-    NightStep("find", _step("domain.customers.landing", "find_batches")),
+    NightStep("find", _step("domain.customers.landing", "find_batches"), numbers=("batches",)),
     *INTAKE,
     NightStep(
         "identity",
         _step("api.night.identity", "resolve_identity_with_datums"),
         after=tuple(step.name for step in INTAKE),
         writes=("source_records", "match_keys", "customers", "relations", "night_changes"),
+        numbers=("source_records", "match_reviews"),
     ),
     NightStep(
         "holdings",
@@ -75,7 +81,9 @@ STEPS: tuple[NightStep, ...] = (
         after=("locate",),
         writes=("customers", "customer_points"),
     ),
-    NightStep("train", _step("ml.training", "train_when_needed"), after=("features",)),
+    NightStep(
+        "train", _step("ml.training", "train_when_needed"), after=("features",), numbers=("model_versions",)
+    ),
     NightStep(
         "score",
         _step("ml.scoring", "score_customers"),

@@ -1,0 +1,64 @@
+"""A small county with its files, made once for all tests that carry out real nights, and an undisturbed night of it."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from api.county.generator import write_feeds
+from api.county.load import load_county
+from domain.shared.night import silent
+
+from .dump import dump
+from .processes import Fleet, open_night, own_redis, wait_until
+
+DATA_DATE = date(2026, 11, 20)
+CUSTOMERS = 1_000
+
+
+@pytest.fixture(scope="session")
+def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("feeds")
+    for name in ("landing", "truth"):
+        (folder / name).mkdir()
+    write_feeds(
+        folder / "landing",
+        folder / "truth",
+        customers=CUSTOMERS,
+        seed=1,
+        as_of=DATA_DATE,
+        report=silent,
+    )
+    return folder / "landing"
+
+
+@pytest.fixture(scope="session")
+def county_template(make_database: Callable[..., str]) -> str:
+    """The name of a database with the demonstration county and no customers."""
+    url = make_database()
+    with psycopg.connect(url) as connection:
+        load_county(connection, DATA_DATE, silent)
+    return url.rsplit("/", 1)[1]
+
+
+@pytest.fixture(scope="session")
+def undisturbed(
+    make_database: Callable[..., str],
+    county_template: str,
+    landing: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, tuple[int, str]]:
+    """The picture after two workers carried out a night in peace."""
+    url, folder = make_database(county_template), tmp_path_factory.mktemp("undisturbed")
+    with own_redis(folder) as redis_url:
+        fleet = Fleet(url, redis_url, landing, folder)
+        try:
+            fleet.start(2)
+            watch = open_night(url, DATA_DATE)
+            wait_until(watch.is_over, 180, "the undisturbed night")
+            assert watch.state() == "DONE", watch.message()
+        finally:
+            fleet.stop()
+    return dump(url)
