@@ -14,10 +14,16 @@ Flags = NDArray[np.bool_]
 
 TERMS = 2  # term deposits that one holder may have
 _MONTH_DAYS = 30.44
+_SHOWS_MONTHS = 3  # who left so shortly before the data date shows in the averages only after it
 _TERM_MONTHS = np.array([3, 6, 6, 12, 12, 12, 12, 24, 36, 36])
 _LEVEL_YUAN = np.array([22_000.0, 34_000.0, 160_000.0, 220_000.0])
 _LEVEL_SIGMA = np.array([1.2, 1.2, 1.6, 1.3])
-_UNREST = np.array([0.16, 0.24, 0.30, 0.15])  # monthly standard deviation of the logarithm
+CYCLING = 0.35  # of holders empty their account again and again, and mean nothing by it
+DIPS, CYCLING_DIPS = 0.40, 0.50  # a month
+DIP_LENGTH_MONTHS, DIP_LOW, DIP_RANGE = 1.0, 0.2, 0.4
+LUMPS = 0.002
+EXIT_LOW, EXIT_HIGH = 0.28, 0.45
+_UNREST = np.array([0.16, 0.20, 0.22, 0.14])  # monthly standard deviation of the logarithm
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,7 @@ class Holders:
     has_pos: Flags
     has_line: Flags
     frailty: Floats
+    is_cycling: Flags
 
     @property
     def size(self) -> int:
@@ -56,10 +63,17 @@ class State:
     is_declining: Flags
     is_fading: Flags
     has_left: Flags
+    passing: Floats  # 1, or what the current account is multiplied by for a while
+    lasts: Floats  # months that this while still has
+
+    @property
+    def seen(self) -> Floats:
+        """The current account as the core has it."""
+        return np.asarray(self.current * self.passing)
 
     @property
     def total(self) -> Floats:
-        return np.asarray(self.current + self.terms.sum(axis=0))
+        return np.asarray(self.seen + self.terms.sum(axis=0))
 
     def repeated(self, times: int) -> "State":
         values = {name: getattr(self, name) for name in self.__dataclass_fields__}
@@ -74,7 +88,7 @@ class Paths:
     terms: Floats  # (points, TERMS, holders)
     matures: Ints  # (points, TERMS, holders)
     volume: Floats  # (points, holders)
-    reason: Ints  # of leaving after the data date, place in REASONS; -1 when the holder stays
+    reason: Ints  # of leaving around the data date, place in REASONS; -1 when the holder stays
     at_data_date: State
 
 
@@ -110,6 +124,8 @@ def make_holders_state(
             is_declining=rng.random(n) < 0.08,
             is_fading=np.zeros(n, dtype=bool),
             has_left=np.zeros(n, dtype=bool),
+            passing=np.ones(n),
+            lasts=np.zeros(n),
         ),
         total,
     )
@@ -157,17 +173,17 @@ def step(
     """From a point to the next. `leaves` says whose hazard strikes in this month."""
     part = timeline.part if point + 1 == AS_OF else 1.0
     n, next_day = holders.size, timeline.points[point + 1].toordinal()
-    flips = rng.random((6, n))
+    flips = rng.random((8, n))
     returns = state.has_left & (flips[0] < 0.03 * part)
     has_left = (state.has_left & ~returns) | leaves
     declining = np.where(state.is_declining, flips[1] > 1 - (1 - 0.12) ** part, flips[1] < 0.016 * part)
     level = state.level * np.exp(np.where(declining, -0.10, 0.006) * part)
-    level = np.where(leaves, state.current * rng.uniform(0.02, 0.25, n), level)
+    level = np.where(leaves, state.current * rng.uniform(EXIT_LOW, EXIT_HIGH, n), level)
     level = np.where(returns, _LEVEL_YUAN[holders.kind] * rng.lognormal(0.0, 1.0, n), level)
     unrest = _UNREST[holders.kind] * np.sqrt(part)
     gap = np.log(np.maximum(state.current, 1.0)) - np.log(np.maximum(level, 1.0))
     current = np.maximum(level, 1.0) * np.exp(gap * 0.6**part + unrest * rng.standard_normal(n))
-    current = np.where(leaves, level * rng.uniform(0.6, 1.4, n), current)
+    current = np.where(leaves, level, current)
     terms, matures, freed = _mature(state, next_day, has_left, flips[2:4], leaves & (flips[4] < 0.7))
     stays = ~has_left
     current = np.where(stays, current + freed, current)
@@ -175,7 +191,8 @@ def step(
     fading = np.where(state.is_fading, flips[5] > 0.08 * part, flips[5] < 0.014 * part)
     beat = np.exp(0.12 * rng.standard_normal(n) * np.sqrt(part))
     volume = np.where(fading, state.volume * 0.55**part, state.volume) * beat
-    average = 0.5 * (state.total + current + terms.sum(axis=0))
+    passing, lasts = _pass(holders.is_cycling, state, flips[6], flips[7], part)
+    average = 0.5 * (state.total + current * passing + terms.sum(axis=0))
     return State(
         level=level,
         current=current,
@@ -188,7 +205,26 @@ def step(
         is_declining=declining,
         is_fading=fading,
         has_left=has_left,
+        passing=passing,
+        lasts=lasts,
     )
+
+
+def _pass(is_cycling: Flags, state: State, flip: Floats, size: Floats, part: float) -> tuple[Floats, Floats]:
+    """Money that is out for a while and comes back (stock, a wedding), or in for a while and is spent (a harvest).
+
+    A dip looks like leaving and is not; a lump looks like growth and is not.
+    """
+    dips = np.where(is_cycling, CYCLING_DIPS, DIPS) * part
+    begins_dip = flip < dips
+    begins_lump = ~begins_dip & (flip < dips + LUMPS * part)
+    lasts = state.lasts - part
+    goes_on = lasts > 0.01
+    passing = np.select(
+        [goes_on, begins_dip, begins_lump], [state.passing, DIP_LOW + DIP_RANGE * size, 1.6 + 2.4 * size], 1.0
+    )
+    lasts = np.select([goes_on, begins_dip, begins_lump], [lasts, DIP_LENGTH_MONTHS, 1.0 + 4.0 * size], 0.0)
+    return np.asarray(passing), np.asarray(lasts)
 
 
 def _mature(
@@ -219,7 +255,7 @@ def simulate(
         at_data_date=state,
     )
     for point in range(POINTS):
-        paths.current[point], paths.volume[point] = state.current, state.volume
+        paths.current[point], paths.volume[point] = state.seen, state.volume
         paths.terms[point], paths.matures[point] = state.terms, state.matures
         if point == AS_OF:
             paths.at_data_date = replace(state)
@@ -232,7 +268,7 @@ def simulate(
         hazard = np.where(state.has_left | (holders.opened > day), 0.0, hazard)
         part = timeline.part if point + 1 == AS_OF else 1.0
         leaves = rng.random(n) < hazard * part
-        if point >= AS_OF:
+        if point >= AS_OF - _SHOWS_MONTHS:
             paths.reason = np.where(leaves & (paths.reason < 0), strongest, paths.reason)
         state = step(rng, timeline, holders, state, point, leaves)
     return paths

@@ -13,18 +13,17 @@ from api.county.generator.places import Floats, Ints
 
 Flags = NDArray[np.bool_]
 
-BASE_MONTHLY = 0.0075
-FRAILTY_SIGMA = 0.45
+BASE_MONTHLY = 0.0072
+FRAILTY_SIGMA = 0.8
 REASONS = (
     "OTHER",
     "TERM_MATURED",
     "LOAN_SETTLED",
     "POS_FADED",
     "BALANCE_FALLING",
-    "YOUNG_AND_FAR",
-    "VERY_OLD",
+    "YOUNG_SAVER",
+    "IDLE_MONEY",
     "COMPETITOR",
-    "RATE_SHOPPING",
 )
 
 
@@ -48,23 +47,29 @@ class Drivers:
 
 
 def multipliers(d: Drivers) -> Floats:
-    """One row for each of REASONS but the first: by how much each raises the hazard."""
-    single = d.products <= 1
+    """One row for each of REASONS but the first: by how much each raises (or lowers) the hazard.
+
+    Young people with a term deposit hunt for rates, more so far from an outlet; older people with much money on a
+    current account are courted by others. Young without a term deposit and old with one stay: neither age nor
+    product says anything alone.
+    """
     few = d.products <= 2
-    person = d.kind == 0
+    person, young, saves = d.kind == 0, d.age < 50, d.term_share > 0.1
+    falling = (d.trend < 0.82) & (d.trend > 0.45)
+    maturing = d.maturing_share
     return np.stack(
         [
-            np.select([(d.maturing_share > 0.4) & few, d.maturing_share > 0.4, d.maturing_share > 0.15],
-                      [7.0, 1.8, 1.3], 1.0),
-            np.where(d.settled_lately, np.where(d.has_pos | (d.term_share > 0.3), 1.5, 7.0), 1.0),
+            np.select([(maturing > 0.4) & few, maturing > 0.4, maturing > 0.15], [5.0, 1.6, 1.2], 1.0),
+            np.where(d.settled_lately, np.where(d.has_pos | saves, 1.2, 7.0), 1.0),
             np.select([d.has_pos & (d.pos_ratio < 0.35), d.has_pos & (d.pos_ratio < 0.6)], [8.0, 2.5], 1.0),
-            np.where(d.trend < 0.82, np.where((d.age < 60) & ~d.active_loan, 4.5, 1.2), 1.0),
-            np.where(person & (d.age < 36), np.where((d.km > 2.5) & single, 4.0, 1.0), 1.0),
-            np.where(person & (d.age > 77), 2.0, 1.0),
-            np.where(d.in_shocked_town, np.where((d.total > 40_000) & ~d.active_loan, 4.0, 1.1), 1.0),
-            np.where((d.total > 90_000) & (d.term_share < 0.1) & single, 3.0, 1.0),
+            np.where(falling, np.where((d.age < 60) & ~d.active_loan, 2.0, 1.0), 1.0),
+            np.select([person & young & saves, person & young], [np.where(d.km > 2.0, 8.0, 6.0), 0.35], 1.0),
+            np.select(
+                [person & ~young & ~saves, person & ~young], [np.where(d.total > 25_000, 6.0, 1.5), 0.3], 1.0
+            ),
+            np.where(d.in_shocked_town, np.where((d.total > 40_000) & ~d.active_loan, 3.5, 1.1), 1.0),
         ]
-    )  # fmt: skip
+    )
 
 
 def monthly_hazard(d: Drivers, frailty: Floats) -> tuple[Floats, Ints]:

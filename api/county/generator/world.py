@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from api.county.generator.behaviour import Holders, Paths, draw_frailty, make_holders_state, simulate
+from api.county.generator.behaviour import CYCLING, Holders, Paths, draw_frailty, make_holders_state, simulate
 from api.county.generator.block import Block
 from api.county.generator.credit import Borrowing, Loans, borrowing, make_loans
 from api.county.generator.families import Flags, Households, People, make_families
@@ -123,4 +123,5 @@ def _holders(
         has_pos=has_pos,
         has_line=rng.random(is_person.size) < 0.14,
         frailty=draw_frailty(rng, is_person.size),
+        is_cycling=rng.random(is_person.size) < CYCLING,
     )
