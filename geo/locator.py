@@ -131,6 +131,7 @@ def locate_customers(connection: Connection, night: Night, report: Report) -> St
     moved = _write_atoms(connection, rows["id"], rows["atom"], atoms)
     report(0.7, f"{moved} 位客户换了原子单元")
     _write_points(connection, rows[is_located], rows["id"][~is_located])
+    _forget_vanished(connection, night)
     outside = int((~is_located & np.isfinite(rows["lon"].astype(np.float64))).sum())
     figures = {"located": float(is_located.sum()), "moved": float(moved), "outside": float(outside)}
     message = f"{int(is_located.sum())} 位客户有位置, {outside} 位的坐标在县界之外"
@@ -145,6 +146,15 @@ def _customers_of(night: Night) -> psycopg.sql.Composed:
         "select c.id, coalesce(c.lon_deg_wgs84, 'NaN'::float8), coalesce(c.lat_deg_wgs84, 'NaN'::float8),"
         " coalesce(c.atom_id, {}) from customers c {}"
     ).format(NOWHERE, psycopg.sql.SQL("") if night.is_full else changed)
+
+
+def _forget_vanished(connection: Connection, night: Night) -> None:
+    """Customers who were merged into others are on no tile any more."""
+    connection.execute(
+        "delete from customer_points p where not exists (select from customers c where c.id = p.customer_id)"
+        " and (%s or p.customer_id in (select customer_id from night_changes where night_run_id = %s))",
+        [night.is_full, night.run_id],
+    )
 
 
 def _write_atoms(connection: Connection, customers: Ids, before: Ids, after: Ids) -> int:

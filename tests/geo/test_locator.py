@@ -160,3 +160,13 @@ def test_changes_then_full_give_the_same_as_full_alone(county, places):
         county.execute("select id, atom_id from customers order by id").fetchall(),
         points(county),
     ) == by_changes
+
+
+@pytest.mark.parametrize("is_full", [False, True])
+def test_who_was_merged_into_another_is_on_no_tile(county, places, is_full):
+    for number in (1, 2):
+        add_customer(county, number, *places[0][1:])
+    locate_customers(county, night(county, 1, 1, 2), silent)
+    county.execute("delete from customers where id = 2")
+    locate_customers(county, night(county, 2, 1, 2, is_full=is_full), silent)
+    assert [row[0] for row in points(county)] == [1]
