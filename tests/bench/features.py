@@ -14,7 +14,7 @@ import psycopg
 from psycopg import sql
 
 from ml.features.columns import NAMES
-from ml.features.reader import FeatureTable, read_features, read_records
+from ml.features.reader import FeatureTable, read_features
 from tests.bench.figures import Figure, at_least, machine, print_figures
 from tests.bench.scratch import scratch
 
@@ -50,10 +50,18 @@ def fill(connection: psycopg.Connection[Any], rows: int) -> None:
     connection.commit()
 
 
+HEADER_BYTES, TRAILER_BYTES = 19, 2
+
+
 def read_columns(connection: psycopg.Connection[Any]) -> FeatureTable:
     """The peer, as well as we can: binary COPY of the columns, one structured array, one float32 array in order."""
     query = sql.SQL("select customer_id, {} from wide").format(sql.SQL(", ").join(map(sql.Identifier, NAMES)))
-    records = read_records(connection, query, COLUMN_RECORD)
+    chunks = bytearray()
+    copied = sql.SQL("copy ({}) to stdout (format binary)").format(query)
+    with connection.cursor() as cursor, cursor.copy(copied) as copy:
+        for chunk in copy:
+            chunks += chunk
+    records = np.frombuffer(memoryview(chunks)[HEADER_BYTES:-TRAILER_BYTES], dtype=COLUMN_RECORD)
     customers = records["customer_id"].astype(np.int64)
     order = np.argsort(customers, kind="stable")
     # Length and value of a column alternate, so every second of the 4-byte words after the id is a value.
