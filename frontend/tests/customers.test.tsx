@@ -93,6 +93,9 @@ describe('the list of customers', () => {
       page([customer({})], { pageInfo: { hasNextPage: true, hasPreviousPage: false, startCursor: 's', endCursor: 'e' } }),
     );
     await userEvent.click(await screen.findByRole('button', { name: '下一页' }));
+    const next = answer('CustomersRouteQuery', page([customer({ id: 'Customer:8', name: '第二页' })]));
+    expect(next.request.variables).toMatchObject({ first: 50, after: 'e', filter: { tier: ['KEY'] } });
+    expect(await screen.findByText('第二页')).toBeTruthy();
     expect(document.querySelector('output')!.textContent).toBe('?tier=KEY&after=e');
   });
 

@@ -14,6 +14,9 @@ import { useCan } from '@/shared/session';
 import { Waiting } from '@/shared/states';
 import { useCodeWord } from '@/shared/words';
 
+const PANEL_PX = 344;
+const LEGEND_PX = 256;
+
 /** 网格: the full-screen map. What is chosen is in the address, so that a view can be sent to a colleague. */
 export function MapRoute() {
   const { t } = useTranslation();
@@ -44,6 +47,7 @@ export function MapRoute() {
         {(attempt) => (
           <Grids
             {...{ level, measure, chosenId, showsCustomers, attempt }}
+            covered={{ top: 72, right: chosenId ? PANEL_PX + 24 : 32, bottom: 32, left: LEGEND_PX }}
             onGrid={(grid) => change({ grid })}
             onCustomer={(id) => void navigate(`/customers/${encodeURIComponent(id)}`)}
           />
@@ -80,7 +84,7 @@ export function MapRoute() {
             ×
           </button>
           <Reading askKey={chosenId}>
-            {(attempt) => <Panel id={chosenId} attempt={attempt} onChoose={(grid) => change({ grid })} />}
+            {(attempt) => <Panel id={chosenId} attempt={attempt} onChoose={(grid, chosenLevel) => change({ grid, level: chosenLevel === 'SMALL' ? null : chosenLevel })} />}
           </Reading>
         </aside>
       )}
@@ -107,7 +111,7 @@ function Grids({ attempt, ...rest }: GridsProps) {
   return <GridMap grids={grids} {...rest} />;
 }
 
-type PanelProps = { id: string; attempt: number; onChoose: (id: string) => void };
+type PanelProps = { id: string; attempt: number; onChoose: React.ComponentProps<typeof GridPanel>['onChoose'] };
 
 function Panel({ id, attempt, onChoose }: PanelProps) {
   const { t } = useTranslation();

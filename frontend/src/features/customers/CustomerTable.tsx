@@ -57,7 +57,7 @@ export function CustomerTable({ customers, sort, isDescending, onSort, openId, o
     {
       ...sortable('NAME'),
       title: t('customers.name'),
-      width: 200,
+      width: 168,
       ellipsis: true,
       render: (_, { id, name }) => (
         <button type="button" className="link strong" onClick={() => onOpen(id)}>
@@ -76,7 +76,7 @@ export function CustomerTable({ customers, sort, isDescending, onSort, openId, o
       ),
     },
     { key: 'phone', title: t('customers.phone'), width: 128, render: (_, { phone }) => <span className="number">{phone ?? '–'}</span> },
-    { key: 'grid', title: t('customers.grid'), ellipsis: true, render: (_, { grid }) => grid?.name ?? <span className="faint">{t('customers.noGrid')}</span> },
+    { key: 'grid', title: t('customers.grid'), width: 168, ellipsis: true, render: (_, { grid }) => grid?.name ?? <span className="faint">{t('customers.noGrid')}</span> },
     { key: 'owner', title: t('customers.owner'), width: 96, ellipsis: true, render: (_, { owner }) => owner?.name ?? <span className="faint">{t('customers.noOwner')}</span> },
     { ...sortable('DEPOSIT'), title: t('customers.depositWan'), width: 128, align: 'right', render: (_, { depositFen }) => <Money fen={depositFen} /> },
     { ...sortable('LOAN'), title: t('customers.loanWan'), width: 128, align: 'right', render: (_, { loanFen }) => <Money fen={loanFen} /> },
@@ -103,7 +103,7 @@ export function CustomerTable({ customers, sort, isDescending, onSort, openId, o
       dataSource={[...rows]}
       pagination={false}
       showSorterTooltip={false}
-      scroll={{ x: 1180 }}
+      scroll={{ x: 1160 }}
       sticky
       rowClassName={({ id }) => (id === openId ? 'row-open' : '')}
       onRow={({ id }) => ({ onDoubleClick: () => onOpen(id) })}

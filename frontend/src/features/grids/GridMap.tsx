@@ -4,7 +4,7 @@ import type { GridMap_grids$data, GridMap_grids$key } from '@/__generated__/Grid
 import { classBreaks } from '@/shared/classes';
 import { colourRamp } from '@/shared/colours';
 import { boundsOf, labelPoint, type Position } from '@/shared/map/geometry';
-import { MapCanvas, type MapLabel } from '@/shared/map/MapCanvas';
+import { type Covered, MapCanvas, type MapLabel } from '@/shared/map/MapCanvas';
 import type { GridLevel } from '@/shared/map/mapStyle';
 import { useSession } from '@/shared/session';
 import { MapLegend } from './MapLegend';
@@ -17,6 +17,7 @@ type Props = {
   chosenId: string | null;
   showsCustomers: boolean;
   me?: Position | null;
+  covered: Covered;
   onGrid: (id: string | null) => void;
   onCustomer: (id: string) => void;
 };
@@ -26,7 +27,7 @@ const LIGHTEST = '#eaf2ee';
 const DARKEST = '#15566f';
 
 /** The grids in the colours of one measure, with the legend that says what they mean. */
-export function GridMap({ grids, level, measure, chosenId, showsCustomers, me = null, onGrid, onCustomer }: Props) {
+export function GridMap({ grids, level, measure, chosenId, showsCustomers, me = null, covered, onGrid, onCustomer }: Props) {
   const { tileVersion, dataDate } = useSession();
   const shown = useFragment(
     graphql`
@@ -60,7 +61,7 @@ export function GridMap({ grids, level, measure, chosenId, showsCustomers, me = 
   return (
     <>
       <MapCanvas
-        {...{ tileVersion, level, colouring, labels, bounds, chosenId, showsCustomers, me, onGrid, onCustomer }}
+        {...{ tileVersion, level, colouring, labels, bounds, chosenId, showsCustomers, me, covered, onGrid, onCustomer }}
       />
       <MapLegend
         measure={measure}

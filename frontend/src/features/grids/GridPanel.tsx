@@ -3,11 +3,12 @@ import { graphql, useFragment } from 'react-relay';
 import { Link } from 'react-router';
 import type { GridPanel_grid$key } from '@/__generated__/GridPanel_grid.graphql';
 import { formatCount, formatPercent, formatSquareKilometres } from '@/shared/format';
+import type { GridLevel } from '@/shared/map/mapStyle';
 import { Money } from '@/shared/Money';
 import { useCan } from '@/shared/session';
 import { useCodeWord } from '@/shared/words';
 
-type Props = { grid: GridPanel_grid$key; onChoose: (id: string) => void };
+type Props = { grid: GridPanel_grid$key; onChoose: (id: string, level: GridLevel) => void };
 
 /** One grid: its figures, who works it, and the way to its customers. Every figure opens the rows behind it. */
 export function GridPanel({ grid, onChoose }: Props) {
@@ -80,7 +81,7 @@ export function GridPanel({ grid, onChoose }: Props) {
         {data.parent && (
           <p className="faint">
             {t('map.partOf')}{' '}
-            <button type="button" className="link" onClick={() => onChoose(data.parent!.id)}>
+            <button type="button" className="link" onClick={() => onChoose(data.parent!.id, 'LARGE')}>
               {data.parent.name}
             </button>
           </p>
@@ -119,7 +120,7 @@ export function GridPanel({ grid, onChoose }: Props) {
           <ul className="plain columns">
             {data.children.map(({ id, name, statistics }) => (
               <li key={id}>
-                <button type="button" className="link" onClick={() => onChoose(id)}>
+                <button type="button" className="link" onClick={() => onChoose(id, 'SMALL')}>
                   {name}
                 </button>{' '}
                 <span className="faint number">{formatCount(statistics.customers)}</span>

@@ -68,6 +68,7 @@ function Grids({ me, attempt }: Props) {
         chosenId={chosenId}
         showsCustomers={canSeeCustomers}
         me={me}
+        covered={{ top: 24, right: 24, bottom: 24, left: 24 }}
         onGrid={(grid) => setSearch(grid ? { grid } : {}, { replace: true })}
         onCustomer={(id) => void navigate(`/customers/${encodeURIComponent(id)}`)}
       />

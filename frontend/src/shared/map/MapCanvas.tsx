@@ -9,6 +9,7 @@ import { type Colouring, chosenGrid, fillColour, type GridLevel, mapStyle, nodeI
 
 setWorkerUrl(workerUrl);
 
+export type Covered = { top: number; right: number; bottom: number; left: number };
 export type MapLabel = { name: string; at: Position; rank: number };
 type Props = {
   tileVersion: string;
@@ -19,6 +20,8 @@ type Props = {
   chosenId: string | null;
   showsCustomers: boolean;
   me?: Position | null;
+  /** Pixels at each side that something else covers: the county is fitted into what is left. */
+  covered: Covered;
   onGrid: (id: string | null) => void;
   onCustomer: (id: string) => void;
 };
@@ -50,7 +53,7 @@ export function MapCanvas(props: Props) {
     const opened = new MapLibre({
       container: holder.current,
       style: mapStyle(window.location.origin, tileVersion, level, first.colouring),
-      ...(first.bounds && { bounds: first.bounds, fitBoundsOptions: { padding: 32 } }),
+      ...(first.bounds && { bounds: first.bounds, fitBoundsOptions: { padding: first.covered } }),
       localIdeographFontFamily: tokens.fonts,
       attributionControl: false,
       dragRotate: false,
@@ -94,7 +97,7 @@ export function MapCanvas(props: Props) {
   }, [colouring, labels, chosenId, showsCustomers, me]);
 
   useEffect(() => {
-    if (bounds) map.current?.fitBounds(bounds, { padding: 32, duration: 160 });
+    if (bounds) map.current?.fitBounds(bounds, { padding: latest.current.covered, duration: 160 });
   }, [bounds]);
 
   return <div ref={holder} className="map-canvas" role="region" aria-label={t('map.title')} data-idle="false" />;

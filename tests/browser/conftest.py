@@ -1,0 +1,92 @@
+"""The real product for the browser: a county after two nights, API and worker, the built pages, and chromium.
+
+The county is made once for all pytest workers; each works on a clone of it. `npm run build` has to have run
+(`./yunge test` sees to it). Pictures of every page go to `.local/pictures`, for somebody to look at.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.conftest import ROOT, server_url, url_of
+
+from .county import make_county
+from .people import Person, Visitor
+from .product import Product, running
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Maps are drawn by the processor where there is no graphics card.
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture(scope="session")
+def county(template_database: str) -> str:
+    """The name of the database with the county, and beside it in the folder of the run its landing."""
+    name = template_database.replace("yunge_template", "yunge_browser")
+    with psycopg.connect(server_url(), autocommit=True) as server:
+        server.execute("select pg_advisory_lock(hashtext(%s))", [name])
+        try:
+            made = server.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
+            if made is None:
+                scratch = f"{name}_in_the_making"
+                server.execute(f'drop database if exists "{scratch}" with (force)')
+                server.execute(f'create database "{scratch}" template "{template_database}"')
+                make_county(url_of(scratch), landing_of(name))
+                server.execute(f'alter database "{scratch}" rename to "{name}"')
+        finally:
+            server.execute("select pg_advisory_unlock(hashtext(%s))", [name])
+    return name
+
+
+def landing_of(county: str) -> Path:
+    return ROOT / ".local" / "browser" / county
+
+
+@pytest.fixture(scope="session")
+def product(
+    county: str, make_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Product]:
+    assert (ROOT / "frontend" / "dist" / "index.html").is_file(), "frontend/dist is missing: npm run build"
+    folder = tmp_path_factory.mktemp("product")
+    with running(make_database(county), os.environ["TEST_REDIS_URL"], landing_of(county), folder) as product:
+        yield product
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser a file: playwright's loop must be gone before the asyncio tests of another file begin."""
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, product: Product) -> Iterator[Callable[..., Person]]:
+    """Opens desk or phone for somebody, and holds every page to making no error and asking nobody outside."""
+    visitors: list[Visitor] = []
+
+    def open_for(account: str, *, phone: bool = False, **options: object) -> Person:
+        visitor = Visitor(browser, product.address, phone=phone, **options)
+        visitors.append(visitor)
+        return visitor.sign_in(account)
+
+    yield open_for
+    for visitor in visitors:
+        visitor.leave()

@@ -1,0 +1,221 @@
+"""Everything that can be opened at the desk, as head office, outlet manager, customer manager and administrator."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from .people import Person
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Person]
+
+
+def _count(person: Person) -> int:
+    line = person.page.locator(".count")
+    expect(line).to_have_text(re.compile(r"户$"))
+    return int(re.sub(r"\D", "", line.inner_text()))
+
+
+def _menu(person: Person) -> list[str]:
+    links = person.page.get_by_role("navigation", name="主菜单").get_by_role("listitem")
+    expect(links.first).to_be_visible()
+    return links.all_inner_texts()
+
+
+def test_head_office_reads_the_dashboard_and_opens_the_rows_behind_a_figure(visit: Visit) -> None:
+    head = visit("head")
+    assert _menu(head) == ["经营看板", "网格", "客户", "夜间批处理", "模型"]
+    head.sees("营销漏斗")
+    expect(head.page.locator(".funnel li")).to_have_count(5)
+    expect(head.page.locator(".plain-table tbody tr")).to_have_count(8)
+    head.picture("desk-dashboard-head")
+    head.page.locator(".tile", has_text="客户总数").get_by_role("link").click()
+    expect(head.page).to_have_url(re.compile(r"/customers"))
+    assert _count(head) > 1_500
+
+
+def test_head_office_looks_at_one_outlet(visit: Visit) -> None:
+    head = visit("head")
+    head.sees("营销漏斗")
+    whole = head.page.locator(".tile-value").first.inner_text()
+    head.page.get_by_label("网点").click()
+    head.page.locator(".ant-select-item-option").nth(3).click()
+    expect(head.page).to_have_url(re.compile(r"org=OrgUnit"))
+    expect(head.page.locator(".tile-value").first).not_to_have_text(whole)
+    head.picture("desk-dashboard-outlet")
+
+
+def test_head_office_filters_sorts_and_pages_and_the_address_keeps_it(visit: Visit) -> None:
+    head = visit("head")
+    head.menu("客户")
+    everybody = _count(head)
+    head.picture("desk-customers-head")
+    head.page.locator(".filters").get_by_text("有贷款").click()
+    expect(head.page).to_have_url(re.compile(r"loan=1"))
+    expect(head.page.locator(".count")).not_to_have_text(re.compile(f"{everybody:,}"))
+    with_loan = _count(head)
+    assert 0 < with_loan < everybody
+    head.page.get_by_role("columnheader", name="贷款（万元）").click()
+    expect(head.page).to_have_url(re.compile(r"sort=LOAN"))
+    head.button("下一页").click()
+    expect(head.page).to_have_url(re.compile(r"after="))
+    first = head.page.locator("tbody .link.strong").first.inner_text()
+    head.picture("desk-customers-filtered")
+    head.page.reload()
+    expect(head.page.locator("tbody .link.strong").first).to_have_text(first)
+    assert _count(head) == with_loan
+    head.button("上一页").click()
+    expect(head.page).to_have_url(re.compile(r"before="))
+    head.open("/customers?text=没有这个人")
+    head.sees("没有符合条件的客户")
+    head.picture("desk-customers-empty")
+
+
+def test_head_office_sees_names_masked(visit: Visit) -> None:
+    head = visit("head")
+    head.open("/customers?kind=PERSON")
+    names = head.page.locator("tbody .link.strong")
+    expect(names.first).to_be_visible()
+    assert all("*" in name for name in names.all_inner_texts())
+
+
+def test_head_office_walks_the_map(visit: Visit) -> None:
+    head = visit("head")
+    head.menu("网格")
+    head.waits_for_map()
+    head.picture("desk-map-small")
+    head.page.locator(".map-canvas").click(position={"x": 660, "y": 420})
+    panel = head.page.get_by_role("complementary", name="网格详情")
+    expect(panel.get_by_role("heading", level=1)).to_be_visible()
+    expect(head.page).to_have_url(re.compile(r"grid=Grid"))
+    expect(panel.get_by_text("A 岗")).to_be_visible()
+    head.waits_for_map()
+    head.picture("desk-map-grid")
+    customers = int(re.sub(r"\D", "", panel.locator("dd").first.inner_text()))
+    panel.get_by_role("link", name="查看客户名单").click()
+    assert _count(head) == customers
+
+
+def test_head_office_chooses_a_measure_and_large_grids(visit: Visit) -> None:
+    head = visit("head")
+    head.open("/map?level=LARGE&measure=depositFen")
+    head.waits_for_map()
+    legend = head.page.get_by_role("region", name="图例")
+    expect(legend).to_contain_text("存款余额")
+    expect(legend).to_contain_text("数据日期 2026-11-20")
+    assert legend.locator("ol li").count() >= 4
+    head.picture("desk-map-large")
+
+
+def test_head_office_reads_nights_files_and_models(visit: Visit) -> None:
+    head = visit("head")
+    head.menu("夜间批处理")
+    expect(head.page.get_by_role("heading", name="2026-11-20").first).to_be_visible()
+    expect(head.page.locator(".night").first.locator("tbody tr")).to_have_count(20)
+    assert head.page.locator(".step-failed").count() == 0
+    expect(head.button("开始批处理")).to_have_count(0)
+    head.picture("desk-nights-head")
+    head.page.get_by_text("批次文件").click()
+    head.sees("已入库")
+    assert head.page.get_by_text("✕ 不平").count() == 0
+    head.picture("desk-batches")
+    head.menu("模型")
+    head.sees("生效中")
+    head.picture("desk-models")
+
+
+def test_an_outlet_manager_sees_the_outlet_and_everything_of_a_customer(visit: Visit) -> None:
+    head, outlet = visit("head"), visit("outlet1")
+    head.menu("客户")
+    outlet.picture("desk-dashboard-outlet-manager")
+    outlet.menu("客户")
+    assert 0 < _count(outlet) < _count(head)
+    outlet.open("/customers?sort=DEPOSIT&order=desc")
+    outlet.page.locator("tbody .link.strong").first.click()
+    drawer = outlet.page.get_by_role("dialog")
+    for title in ("评分与理由", "基本信息", "关系", "走访记录", "来源记录", "来源分歧"):
+        expect(drawer.get_by_role("heading", name=title)).to_be_visible()
+    outlet.picture("desk-customer-panel")
+    drawer.get_by_role("link", name="整页打开").click()
+    expect(outlet.page).to_have_url(re.compile(r"/customers/Customer"))
+    outlet.sees("基本信息")
+    outlet.picture("desk-customer-page")
+
+
+def test_an_outlet_manager_asks_why(visit: Visit) -> None:
+    outlet = visit("outlet1")
+    outlet.open("/customers?sort=ATTRITION_SCORE")
+    outlet.page.locator("tbody .link.strong").first.click()
+    drawer = outlet.page.get_by_role("dialog")
+    expect(drawer.get_by_role("heading", name="评分与理由")).to_be_visible()
+    explain = drawer.get_by_role("button", name="解释")
+    if drawer.locator(".reasons").count() == 0:
+        explain.click()
+    expect(drawer.locator(".reasons li")).to_have_count(3)
+    expect(explain).to_have_count(0)
+    outlet.picture("desk-customer-explained")
+
+
+def test_a_customer_manager_sees_his_own_grids_and_no_more(visit: Visit) -> None:
+    manager, head = visit("manager1"), visit("head")
+    assert _menu(manager) == ["经营看板", "网格", "客户"]
+    manager.picture("desk-dashboard-manager")
+    manager.menu("客户")
+    own = _count(manager)
+    manager.picture("desk-customers-manager")
+    head.open("/customers?text=")
+    assert 0 < own < _count(head)
+    manager.menu("网格")
+    manager.waits_for_map()
+    manager.picture("desk-map-manager")
+    manager.open("/nights")
+    manager.sees("没有这个页面")
+    manager.open("/customers/Customer:999999999")
+    manager.sees("没有找到这位客户")
+    manager.picture("desk-customer-gone")
+
+
+def test_a_manager_without_grids_is_told_what_to_do(visit: Visit) -> None:
+    manager = visit("manager7")
+    manager.menu("网格")
+    manager.sees("没有可以显示的网格")
+    manager.picture("desk-map-without-grids")
+    manager.menu("客户")
+    manager.sees("没有符合条件的客户")
+
+
+def test_an_administrator_starts_a_night_and_watches_it_end(visit: Visit) -> None:
+    admin = visit("admin")
+    assert _menu(admin) == ["经营看板", "网格", "夜间批处理", "模型"]
+    admin.menu("夜间批处理")
+    nights = admin.page.locator(".night")
+    expect(nights).to_have_count(2)
+    day = admin.page.get_by_label("数据日期")
+    day.fill("2026-11-20")
+    day.press("Enter")
+    admin.button("开始批处理").click()
+    admin.sees("批处理已开始")
+    expect(nights).to_have_count(3)
+    admin.picture("desk-nights-running")
+    expect(nights.first.locator("header .tag")).to_have_text("已完成", timeout=180_000)
+    admin.picture("desk-nights-admin")
+
+
+def test_the_desk_speaks_english(visit: Visit) -> None:
+    head = visit("head")
+    head.page.get_by_role("button", name="English").click()
+    expect(head.page.get_by_role("heading", name="Dashboard")).to_be_visible()
+    expect(head.page.locator("html")).to_have_attribute("lang", "en")
+    head.picture("desk-dashboard-english")
+    head.page.reload()
+    expect(head.page.get_by_role("heading", name="Dashboard")).to_be_visible()
+
+
+def test_who_signs_out_leaves_nothing_behind(visit: Visit) -> None:
+    head = visit("head")
+    head.button("退出登录").click()
+    expect(head.page.get_by_label("账号")).to_be_visible()
+    head.open("/customers")
+    expect(head.page.get_by_label("账号")).to_be_visible()
