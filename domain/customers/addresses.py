@@ -2,9 +2,10 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from functools import cached_property
+from typing import Generic, TypeVar
 
 from domain.customers.identity.normalise import half_width
 from domain.customers.identity.rows import Rows
@@ -42,36 +43,87 @@ class Addressed:
     """False when only the village is named and the atom in its middle stands for it."""
 
 
+class Names(Generic[Named]):
+    """Finds the longest of some names with which a text begins, in as many look-ups as there are lengths."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, Named] = {}
+        self._lengths: list[int] = []
+
+    def add(self, name: str, value: Named) -> None:
+        self._by_name.setdefault(name, value)
+        self._lengths = sorted({len(known) for known in self._by_name}, reverse=True)
+
+    def get(self, name: str) -> Named | None:
+        return self._by_name.get(name)
+
+    def longest(self, text: str) -> tuple[Named | None, str]:
+        """What the longest name stands for, and the text after it."""
+        for length in self._lengths:
+            found = self._by_name.get(text[:length])
+            if found is not None:
+                return found, text[length:]
+        return None, text
+
+
+@dataclass
+class Village:
+    """A village's atoms by their own part of the name (十二组), and the one in its middle."""
+
+    groups: Names[AtomPlace] = field(default_factory=lambda: Names[AtomPlace]())
+    atoms: list[AtomPlace] = field(default_factory=list)
+
+    def add(self, atom: AtomPlace) -> None:
+        self.atoms.append(atom)
+        self.groups.add(atom.name.removeprefix(atom.village), atom)
+
+    @cached_property
+    def middle(self) -> Addressed:
+        return _middle(self.atoms)
+
+    def find(self, rest: str) -> Addressed:
+        digits = _DIGITS.match(rest)
+        named: AtomPlace | None = None
+        if digits is not None:
+            named, _ = self.groups.longest(spoken(int(digits[0])) + rest[digits.end() :])
+        if named is None:
+            named, _ = self.groups.longest(rest)
+        return self.middle if named is None else _at(named)
+
+
 @dataclass
 class AddressBook:
     """All atoms by the words that lead to them."""
 
-    towns: dict[str, dict[str, list[AtomPlace]]] = field(default_factory=dict)
-    by_village_code: dict[str, list[AtomPlace]] = field(default_factory=dict)
+    towns: Names[Names[Village]] = field(default_factory=lambda: Names[Names[Village]]())
+    by_village_code: dict[str, Village] = field(default_factory=dict)
 
     @classmethod
     def of(cls, atoms: Iterable[AtomPlace]) -> "AddressBook":
         book = cls()
         for atom in atoms:
-            book.towns.setdefault(atom.town, {}).setdefault(atom.village, []).append(atom)
-            book.by_village_code.setdefault(atom.village_code, []).append(atom)
+            if (town := book.towns.get(atom.town)) is None:
+                book.towns.add(atom.town, town := Names[Village]())
+            if (village := town.get(atom.village)) is None:
+                town.add(atom.village, village := Village())
+            village.add(atom)
+            book.by_village_code.setdefault(atom.village_code, village)
         return book
 
     def find(self, address: str | None, village_code: str | None = None) -> Addressed | None:
         """The atom that the address names, else the middle of its village, else of the village that is coded."""
-        plain = _plain(address) if address else ""
-        villages, rest = _longest(self.towns, _BEFORE_TOWN.sub("", plain))
-        if villages is not None:
-            atoms, group = _longest(villages, rest)
-            if atoms is not None:
-                named = _named(atoms, group)
-                return _middle(atoms) if named is None else _at(named)
+        if address:
+            villages, rest = self.towns.longest(_BEFORE_TOWN.sub("", _plain(address)))
+            if villages is not None:
+                village, group = villages.longest(rest)
+                if village is not None:
+                    return village.find(group)
         coded = self.by_village_code.get(village_code or "")
-        return None if coded is None else _middle(coded)
+        return None if coded is None else coded.middle
 
 
 def _plain(address: str) -> str:
-    """Half-width, no spaces, numbers before 组 as they are spoken (12组 → 十二组)."""
+    """Half-width and without spaces."""
     return _SPACES.sub("", half_width(address))
 
 
@@ -81,27 +133,6 @@ def spoken(number: int) -> str:
     if tens == 0:
         return _NUMERALS[ones]
     return ("" if tens == 1 else _NUMERALS[tens]) + "十" + (_NUMERALS[ones] if ones else "")
-
-
-def _longest(names: Mapping[str, Named], text: str) -> tuple[Named | None, str]:
-    """The longest name with which the text begins, and what follows it."""
-    best = ""
-    for name in names:
-        if len(name) > len(best) and text.startswith(name):
-            best = name
-    return (names[best], text[len(best) :]) if best else (None, text)
-
-
-def _named(atoms: list[AtomPlace], rest: str) -> AtomPlace | None:
-    """The atom whose own part of the name the rest begins with; the longest one (十一组 before 一组)."""
-    digits = _DIGITS.match(rest)
-    forms = [rest] if digits is None else [spoken(int(digits[0])) + rest[digits.end() :], rest]
-    found = [
-        (len(own), atom)
-        for atom in atoms
-        if (own := atom.name.removeprefix(atom.village)) and any(form.startswith(own) for form in forms)
-    ]
-    return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def _at(atom: AtomPlace) -> Addressed:

@@ -159,7 +159,7 @@ def _take_lines(
     _check_band(connection, batch, decoder.rows, limits)
     moment = Moment(batch.data_date, _next_loaded_on(connection, batch))
     staging.compare(connection, feed, moment)
-    staging.find_twins(connection, feed, moment, decoder.rows)
+    held = staging.find_twins(connection, feed, moment, decoder.rows)
     staging.split(connection, feed)
     _check_columns(connection, feed, decoder.rows)
     staging.check(connection, feed, moment)
@@ -170,7 +170,7 @@ def _take_lines(
     changed = promotion.promote(connection, feed, moment, batch_id)
     if batch.sequence > 1 or moment.until is not None:
         promotion.join_equal_neighbours(connection, feed)
-    if changed * 2 > decoder.rows:  # a first load: the next file's plans need to know that there are rows now
+    if held == 0:  # a first load: the next file's plans need to know that there are rows now
         connection.execute(sql.SQL("analyze {}").format(sql.Identifier(f"{feed.table}_current")))
     return Taken(decoder.rows, decoder.rows - quarantined, quarantined, changed)
 

@@ -16,7 +16,7 @@ from domain.customers.feeds import DELIMITER, Feed
 from domain.customers.snapshots import amount_column
 from domain.shared.night import Connection
 
-TABLES = ("lines", "broken", "difference", "twins", "parts", "checked")
+TABLES = ("lines", "broken", "difference", "twins", "parts", "repeated", "checked")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def copy_lines(connection: Connection, decoder: Decoder, file: BinaryIO) -> Iter
         with connection.cursor().copy("copy staging_broken (line, raw) from stdin") as copy:
             for row in decoder.broken:
                 copy.write_row(row)
-    connection.execute("analyze staging_lines")
+    connection.execute("analyze staging_lines (line)")
 
 
 def compare(connection: Connection, feed: Feed, moment: Moment) -> None:
@@ -87,7 +87,7 @@ def compare(connection: Connection, feed: Feed, moment: Moment) -> None:
             state=moment.state,
         )
     )
-    connection.execute("analyze staging_difference")
+    connection.execute(sql.SQL("analyze staging_difference (line, {})").format(names(feed.key)))
 
 
 def find_twins(connection: Connection, feed: Feed, moment: Moment, rows: int) -> int:
@@ -130,21 +130,26 @@ def check(connection: Connection, feed: Feed, moment: Moment) -> None:
     """`staging_checked`: typed values and the reason why a line may not stand (null: it may)."""
     checks = column_checks(feed)
     count = len(feed.columns)
-    key_parts = [
-        sql.Identifier(f"c{position}")
-        for position, column in enumerate(feed.columns, start=1)
-        if column.name in feed.key
-    ]
-    key = sql.SQL(", ").join(key_parts)
+    key = [f"c{position}" for position, column in enumerate(feed.columns, start=1) if column.name in feed.key]
+    connection.execute(
+        sql.SQL(
+            "create temp table staging_repeated on commit drop as select {renamed}, min(line) as first"
+            " from staging_parts group by {key} having count(*) > 1"
+        ).format(
+            key=names(key),
+            renamed=sql.SQL(", ").join(
+                sql.Identifier(part) + sql.SQL(" as ") + sql.Identifier(f"key_{part}") for part in key
+            ),
+        )
+    )
     connection.execute(
         sql.SQL(
             "create temp table staging_checked on commit drop as select line, raw, line_hash, {names}, "
             "case when columns <> {count} then format('列数应为 {count}，实为 %s', columns) else "
             "nullif(concat_ws('；', {reasons}, "
-            "case when copy > 1 then '主键重复，首见于第 ' || first || ' 行' end), '') "
-            "end as reason, columns = {count} as is_whole from (select *, {values}, "
-            "row_number() over w as copy, min(line) over w as first from staging_parts "
-            "window w as (partition by {key} order by line) offset 0) p"
+            "case when first is not null then '主键重复，首见于第 ' || first || ' 行' end), '') "
+            "end as reason, columns = {count} as is_whole from (select p.*, {values}, r.first from staging_parts p"
+            " left join staging_repeated r on {same} and r.first < p.line offset 0) p"
         ).format(
             names=names([check.name for check in checks]),
             values=sql.SQL(", ").join(
@@ -152,10 +157,13 @@ def check(connection: Connection, feed: Feed, moment: Moment) -> None:
             ),
             reasons=sql.SQL(", ").join(check.reason for check in checks),
             count=sql.Literal(count),
-            key=key,
+            same=sql.SQL(" and ").join(
+                sql.SQL("r.{} = p.{}").format(sql.Identifier(f"key_{part}"), sql.Identifier(part))
+                for part in key
+            ),
         )
     )
-    connection.execute("analyze staging_checked")
+    connection.execute(sql.SQL("analyze staging_checked ({})").format(names(feed.key)))
     # A line whose key also stands unchanged in the same file is a second opinion on one key.
     connection.execute(
         sql.SQL(

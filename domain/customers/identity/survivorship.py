@@ -4,7 +4,7 @@ Trust is an order of feeds for each field; among records of one feed the oldest 
 row is gone speak only when nobody else does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -81,28 +81,33 @@ class Golden:
 def survive(records: Sequence[Known], *, staff_phones: frozenset[str]) -> Golden:
     """The customer made of `records` (at least one; its id is their lowest). Place and holdings are not here."""
     living = [record for record in records if record.status != "GONE"] or list(records)
-    golden = Golden(min(record.id for record in records), {}, {})
-    for name in TRUST:
-        said = _in_order(name, living, staff_phones)
-        golden.values[name] = said[0][1] if said else None
-        if said:
-            golden.kept_from[name] = said[0][0].feed
-        _note_disagreement(golden, name, said)
+    living.sort(key=lambda record: record.id)
+    golden = Golden(living[0].id if len(living) == len(records) else min(r.id for r in records), {}, {})
+    for name, ranks in _RANKS.items():
+        best: Known | None = None
+        best_rank = _LAST + 1
+        kept: Any = None
+        for record in living:
+            value = _said(name, record, staff_phones)
+            if value is None:
+                continue
+            rank = ranks.get(record.feed, _LAST)
+            if name == "address" and record.status == "MOVED":
+                rank = _LAST  # who has moved away no longer lives where he is registered
+            if rank < best_rank:
+                best, best_rank, kept = record, rank, value
+        golden.values[name] = kept
+        if best is not None:
+            golden.kept_from[name] = best.feed
+            if len(living) > 1 and name in _COMPARED:
+                _note_disagreement(golden, name, living, staff_phones, best, kept)
     _finish(golden, living)
     return golden
 
 
-def _in_order(name: str, records: Iterable[Known], staff_phones: frozenset[str]) -> list[tuple[Known, Any]]:
-    """(record, value) of all records that say anything of the field, the most trusted first."""
-    order = TRUST[name]
-    said = [(record, value) for record in records if (value := _said(name, record, staff_phones)) is not None]
-    return sorted(said, key=lambda pair: (_rank(name, pair[0], order), pair[0].id))
-
-
-def _rank(name: str, record: Known, order: tuple[str, ...]) -> int:
-    if name == "address" and record.status == "MOVED":
-        return len(order) + 1  # who has moved away no longer lives where he is registered
-    return order.index(record.feed) if record.feed in order else len(order)
+_LAST = 99
+_RANKS = {name: {feed: rank for rank, feed in enumerate(order)} for name, order in TRUST.items()}
+_COMPARED = frozenset({"name", "certificate", "phone", "birth_on"})
 
 
 def _said(name: str, record: Known, staff_phones: frozenset[str]) -> Any:
@@ -117,15 +122,18 @@ def _said(name: str, record: Known, staff_phones: frozenset[str]) -> Any:
     return getattr(record, name)
 
 
-def _note_disagreement(golden: Golden, name: str, said: list[tuple[Known, Any]]) -> None:
-    if name not in ("name", "certificate", "phone", "birth_on"):
-        return
+def _note_disagreement(
+    golden: Golden, name: str, living: Sequence[Known], staff_phones: frozenset[str], best: Known, kept: Any
+) -> None:
+    """Who says what, the value that was kept first; spellings that compare equal are one value."""
     values: dict[str, dict[str, str]] = {}
-    for record, value in said:
-        same = record.name_norm if name == "name" else str(value)
-        values.setdefault(same, {"feed": record.feed, "value": str(value)})
+    for record in (best, *living):
+        value = _said(name, record, staff_phones)
+        if value is not None:
+            same = record.name_norm if name == "name" else str(value)
+            values.setdefault(same, {"feed": record.feed, "value": str(value)})
     if len(values) > 1:
-        golden.disagreements[name] = (list(values.values()), str(said[0][1]))
+        golden.disagreements[name] = (list(values.values()), str(kept))
 
 
 def _finish(golden: Golden, living: Sequence[Known]) -> None:
