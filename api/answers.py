@@ -42,6 +42,8 @@ def accepted_type(request: Request) -> str | None:
 def answer(body: dict[str, Any], *, media_type: str = PLAIN_JSON, status: int = 200) -> Response:
     content_type = f"{media_type}; charset=utf-8"
     headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Content-Type": content_type}
+    if status == 405:
+        headers["Allow"] = "POST"
     return Response(orjson.dumps(body), status_code=status, headers=headers)
 
 

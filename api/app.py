@@ -17,13 +17,13 @@ from api.health import alive, ready
 from api.logs import configure_logging
 from api.metrics import metrics
 from api.queue import Bell
-from api.settings import ROOT, Settings
+from api.settings import ROOT, Mode, Settings
 from api.settings import settings as settings_of_process
 from api.spa import Pages
 from api.tiles import Tiles
 from api.wiring import writing_engine, writing_sessions
 from domain.shared.unit_of_work import units_of_work
-from schema.documents import Registry, load_registry
+from schema.documents import load_registry
 from schema.root import graphql_schema
 
 log = structlog.get_logger()
@@ -59,7 +59,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     """The application of one process; `uvicorn api.app:create_app --factory`."""
     settings = settings or settings_of_process()
     configure_logging(settings.log_level)
-    registry = load_registry(graphql_schema(), MANIFEST)
+    registry = load_registry(graphql_schema(), MANIFEST, has_introspection=settings.mode is Mode.DEVELOPMENT)
     for document_id, reason in registry.broken.items():
         log.error("document.does_not_fit", document=document_id, reason=reason)
     log.info("documents.loaded", documents=len(registry.documents), broken=len(registry.broken))
@@ -76,17 +76,18 @@ def create_app(settings: Settings | None = None) -> Starlette:
         await bell.close()
         await engine.dispose()
 
-    app = Starlette(routes=_routes(settings, registry), lifespan=lifespan)
+    app = Starlette(routes=_routes(settings), lifespan=lifespan)
     app.add_exception_handler(Exception, _unexpected)
     return app
 
 
-def _routes(settings: Settings, _registry: Registry) -> list[Route]:
+def _routes(settings: Settings) -> list[Route]:
     tiles = Tiles()
     tile = "{z:int}/{x:int}/{y:int}.mvt"
     return [
         # A Route, not a Mount: a Mount answers /graphql with 307, and clients that do not follow lose the request.
-        Route("/graphql", _graphql, methods=["POST"]),
+        # All methods, because a GET would otherwise fall through to the pages.
+        Route("/graphql", _graphql, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
         Route(f"/tiles/{{version}}/grids/{tile}", tiles.grids, methods=["GET"]),
         Route(f"/tiles/{{version}}/customers/{tile}", tiles.customers, methods=["GET"]),
         Route("/healthz", alive, methods=["GET"]),

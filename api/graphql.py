@@ -43,6 +43,8 @@ class Endpoint:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     async def handle(self, request: Request) -> Response:
+        if request.method != "POST":
+            return request_error("只接受 POST。", "METHOD_NOT_ALLOWED", status=405)
         media_type = accepted_type(request)
         if media_type is None:
             return request_error("只提供 application/json。", "NOT_ACCEPTABLE", status=406)
@@ -147,12 +149,13 @@ def _document_id(body: dict[str, Any]) -> str | None:
     """The same document under the names that clients use; two different ones are refused."""
     persisted = (body.get("extensions") or {}).get("persistedQuery")
     by_hash = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
-    given = {one for one in (body.get("documentId"), body.get("id"), body.get("doc_id"), by_hash) if one}
+    named = (body.get("documentId"), body.get("id"), body.get("doc_id"), by_hash)
+    given = [one for one in named if one is not None]
     if not given:
         return None
-    if len(given) > 1 or not all(isinstance(one, str) for one in given):
+    if not isinstance(given[0], str) or any(one != given[0] for one in given):
         raise NotAcceptable(400, "BAD_BODY", "documentId 必须是一个字符串。")
-    return str(given.pop())
+    return given[0]
 
 
 def _is_own_page(request: Request) -> bool:

@@ -9,6 +9,7 @@ from graphql import (
     DocumentNode,
     GraphQLError,
     GraphQLSchema,
+    NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
     parse,
@@ -53,6 +54,7 @@ class Registry:
     documents: Mapping[str, Document]
     broken: Mapping[str, str]
     """Registered documents that do not fit this schema, with the reason: told at start-up."""
+    has_introspection: bool = False
 
     def registered(self, document_id: str) -> Document:
         found = self.documents.get(document_id.removeprefix("sha256:"))
@@ -70,11 +72,13 @@ class Registry:
             raise NotValid([wrong]) from None
         except RecursionError:
             raise BadRequest("QUERY_TOO_EXPENSIVE", "查询嵌套过深。") from None
-        check(node, variables, LIMITS)
+        if not self.has_introspection:
+            check(node, variables, LIMITS)
+            _check_introspection(self.schema, node)
         return _validated(self.schema, node, operation_name, LIMITS, is_registered=False)
 
 
-def load_registry(schema: GraphQLSchema, manifest: Path) -> Registry:
+def load_registry(schema: GraphQLSchema, manifest: Path, *, has_introspection: bool) -> Registry:
     """Read Relay's manifest (id -> text). A missing one is an empty registry."""
     texts: dict[str, str] = json.loads(manifest.read_text()) if manifest.exists() else {}
     documents: dict[str, Document] = {}
@@ -86,7 +90,13 @@ def load_registry(schema: GraphQLSchema, manifest: Path) -> Registry:
             documents[document_id] = _validated(schema, node, None, REGISTERED, is_registered=True)
         except (NotValid, GraphQLError) as wrong:
             broken[document_id] = str(wrong)
-    return Registry(schema, documents, broken)
+    return Registry(schema, documents, broken, has_introspection)
+
+
+def _check_introspection(schema: GraphQLSchema, node: DocumentNode) -> None:
+    """The contract is given to partners by hand; the schema does not tell itself to whoever asks."""
+    if validate(schema, node, [NoSchemaIntrospectionCustomRule], max_errors=1):
+        raise BadRequest("INTROSPECTION_OFF", "这里不提供内省。契约见 schema/schema.graphql。")
 
 
 def _validated(

@@ -1,0 +1,73 @@
+"""The pages, and what the process of the API must not load."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.api.conftest import Serve
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def dist(tmp_path: Path) -> Path:
+    folder = tmp_path / "web"
+    (folder / "assets").mkdir(parents=True)
+    (folder / "index.html").write_text("<!doctype html>desk")
+    (folder / "h5.html").write_text("<!doctype html>phone")
+    (folder / "assets" / "desk-abc123.js").write_text("1")
+    (folder / "favicon.svg").write_text("<svg/>")
+    (tmp_path / "secret.txt").write_text("secret")
+    (folder / "assets" / "link.txt").symlink_to(tmp_path / "secret.txt")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/", "desk"),
+        ("/customers/Customer:1", "desk"),
+        ("/h5", "phone"),
+        ("/h5/", "phone"),
+        ("/h5/today", "phone"),
+        ("/h5.html", "phone"),
+    ],
+)
+def test_routes_of_the_shells_get_their_page(serve: Serve, dist: Path, path: str, body: str) -> None:
+    response = serve(web=dist).get(path)
+    assert response.text == f"<!doctype html>{body}"
+    assert response.headers["cache-control"] == "no-cache"
+    policy = response.headers["content-security-policy"]
+    assert "script-src 'self';" in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_hashed_files_are_immutable_and_others_are_not(serve: Serve, dist: Path) -> None:
+    client = serve(web=dist)
+    assert "immutable" in client.get("/assets/desk-abc123.js").headers["cache-control"]
+    assert client.get("/favicon.svg").headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/assets/none.js", "/assets/link.txt", "/..%2fsecret.txt", "/assets/..%2f..%2fsecret.txt", "/%00.js"],
+)
+def test_nothing_outside_the_folder_is_served(serve: Serve, dist: Path, path: str) -> None:
+    response = serve(web=dist).get(path)
+    assert response.status_code == 404
+    assert "secret" not in response.text
+
+
+def test_a_plain_page_when_nothing_is_built(serve: Serve) -> None:
+    response = serve().get("/")
+    assert response.status_code == 503
+    assert "./yunge up" in response.text
+
+
+@pytest.mark.parametrize("module", ["xgboost", "scipy", "typer", "geo.coverage", "geo.districting", "ml.training"])
+def test_the_api_process_does_not_import_what_it_does_not_need(module: str) -> None:
+    script = f"import sys, api.app; sys.exit({module!r} in sys.modules)"
+    finished = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
+    assert finished.returncode == 0, finished.stderr or f"api.app imports {module}"
