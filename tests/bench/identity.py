@@ -6,11 +6,28 @@ and are left out.
 """
 
 import csv
+import os
+import sys
+import tempfile
+import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
+
+from api.county.generator.write import write_feeds
+from api.county.load import load_county
+from api.night.identity import resolve_identity_with_datums
+from domain.customers.feeds import FEEDS
+from domain.customers.identity.places import distance_m
+from domain.customers.intake import take_feed
+from domain.customers.landing import find_batches
+from domain.shared.night import Night, silent
+from tests.bench.figures import Figure, at_least, machine, print_figures
+from tests.bench.intake import DAY, migrate
+from tests.bench.scratch import scratch
 
 
 @dataclass(frozen=True)
@@ -42,7 +59,7 @@ def true_party_of(truth: Path, found: dict[tuple[str, str], int]) -> dict[tuple[
     return parties
 
 
-def customer_of(connection: psycopg.Connection) -> dict[tuple[str, str], int]:
+def customer_of(connection: psycopg.Connection[Any]) -> dict[tuple[str, str], int]:
     return {
         (feed, key): customer_id
         for feed, key, customer_id in connection.execute("select feed, key, customer_id from source_records")
@@ -90,10 +107,9 @@ def dirt(truth: Path) -> list[tuple[str, int, str]]:
         return [(row["kind"], int(row["count"]), row["rate"]) for row in csv.DictReader(file)]
 
 
-def measure(database_url: str, truth: Path) -> Quality:
+def measure(connection: psycopg.Connection[Any], truth: Path) -> Quality:
     """Precision and recall of what stands in the database, printed with the dirt and where the missed pairs lie."""
-    with psycopg.connect(database_url) as connection:
-        found = customer_of(connection)
+    found = customer_of(connection)
     parties = true_party_of(truth, found)
     result = quality(found, parties)
     print(f"  {result.records} 条来源记录；精确率 {result.precision:.5f}，召回率 {result.recall:.5f}")
@@ -103,3 +119,59 @@ def measure(database_url: str, truth: Path) -> Quality:
     for kind, count, rate in dirt(truth):
         print(f"    脏数据 {kind}: {count}" + (f"（比例 {rate}）" if rate else ""))
     return result
+
+
+def pos_errors_m(connection: psycopg.Connection[Any], truth: Path) -> list[float]:
+    """Distance of each shop that its POS places from where it really is: wrong datums would show as 500 m."""
+    with (truth / "places.csv").open(encoding="utf-8") as file:
+        places = {
+            int(row["party_id"]): (float(row["lon_deg_wgs84"]), float(row["lat_deg_wgs84"]))
+            for row in csv.DictReader(file)
+        }
+    parties = true_party_of(truth, {})
+    found = connection.execute(
+        "select r.key, c.lon_deg_wgs84, c.lat_deg_wgs84 from source_records r join customers c on c.id = r.customer_id"
+        " where r.feed = 'pos_merchant' and c.location_method = 'POS'"
+    )
+    return [distance_m(lon, lat, *places[parties["pos_merchant", key]]) for key, lon, lat in found]
+
+
+def figures(server_url: str, customers: int = 60_000, seed: int = 1) -> list[Figure]:
+    """A county from its files: the whole identity of a first night, and how good it is."""
+    with tempfile.TemporaryDirectory() as folder, scratch(server_url) as connection:
+        landing, truth = Path(folder, "landing"), Path(folder, "truth")
+        write_feeds(landing, truth, customers=customers, seed=seed, as_of=DAY, report=silent)
+        migrate(connection, server_url)
+        load_county(connection, DAY, silent)
+        run = connection.execute(
+            "insert into night_runs (data_date, state, is_full, retrain) values (%s, 'DONE', false, false)"
+            " returning id",
+            [DAY],
+        ).fetchone()
+        assert run is not None
+        night = Night(run[0], DAY, landing)
+        find_batches(connection, night, silent)
+        for feed in FEEDS:
+            take_feed(connection, night, silent, feed=feed)
+        connection.commit()
+        started = time.monotonic()
+        resolve_identity_with_datums(connection, night, silent)
+        connection.commit()
+        seconds = time.monotonic() - started
+        result = measure(connection, truth)
+        errors = sorted(pos_errors_m(connection, truth))
+    return [
+        at_least("identity precision over pairs", result.precision, "", 0.999),
+        at_least("identity recall over pairs, reviews counted as missed", result.recall, "", 0.97),
+        Figure("pairs joined wrongly", result.wrong, "pairs"),
+        Figure(f"full identity of {customers:,} customers", seconds, "s"),
+        Figure("POS places, median error", errors[len(errors) // 2], "m"),
+        Figure("POS places off by more than 300 m", 100 * sum(e > 300 for e in errors) / len(errors), "%"),
+    ]
+
+
+if __name__ == "__main__":
+    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 60_000
+    print_figures(
+        f"Identity of {wanted:,} customers ({machine()})", figures(os.environ["TEST_DATABASE_URL"], wanted)
+    )

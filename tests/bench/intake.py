@@ -1,12 +1,18 @@
 """How fast a GBK `|@|` file with mostly unchanged rows gets from the landing folder into the snapshot."""
 
+import os
 import random
+import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
+from statistics import median
+from typing import Any
 
 import psycopg
 
@@ -14,6 +20,8 @@ from domain.customers.feeds import FEEDS
 from domain.customers.intake import take_feed
 from domain.customers.landing import find_batches
 from domain.shared.night import Night, silent
+from tests.bench.figures import Figure, at_least, machine, print_figures
+from tests.bench.scratch import scratch
 
 FEED = FEEDS["core_deposit"]
 DAY = date(2026, 6, 30)
@@ -49,7 +57,7 @@ def write(landing: Path, rows: int, changed_share: float, seed: int, day: date) 
     return size
 
 
-def take(connection: psycopg.Connection, landing: Path, day: date) -> float:
+def take(connection: psycopg.Connection[Any], landing: Path, day: date) -> float:
     """Seconds from file to merged, commit included: finding (which hashes the file) and taking it."""
     run = connection.execute(
         "insert into night_runs (data_date, state, is_full, retrain) values (%s, 'DONE', false, false) returning id",
@@ -66,15 +74,64 @@ def take(connection: psycopg.Connection, landing: Path, day: date) -> float:
     return seconds
 
 
-def measure(database_url: str, rows: int = 1_000_000, changed_share: float = 0.05) -> tuple[float, float]:
-    """Rows a second of the first load, and of the next night's file with `changed_share` changed."""
-    with tempfile.TemporaryDirectory() as folder, psycopg.connect(database_url) as connection:
+def migrate(connection: psycopg.Connection[Any], server_url: str) -> None:
+    """The product's tables in a fresh database."""
+    for extension in ("postgis", "pg_trgm", "btree_gist"):
+        connection.execute(f"create extension {extension}")
+    connection.commit()
+    address = server_url.rsplit("/", 1)[0] + "/" + connection.info.dbname
+    subprocess.run(
+        [sys.executable, "-m", "alembic", "upgrade", "head"],
+        check=True,
+        env={**os.environ, "DATABASE_URL": address},
+    )
+
+
+def measure(connection: psycopg.Connection[Any], rows: int, changed_share: float) -> list[float]:
+    """Seconds of the first load, and of three following nights' files with `changed_share` changed."""
+    with tempfile.TemporaryDirectory() as folder:
         landing = Path(folder)
-        write(landing, rows, changed_share, 1, DAY)
-        first = take(connection, landing, DAY)
-        connection.autocommit = True
-        connection.execute("vacuum analyze src_core_deposit")
-        connection.autocommit = False
-        write(landing, rows, changed_share, 2, DAY + timedelta(days=1))
-        second = take(connection, landing, DAY + timedelta(days=1))
-    return rows / first, rows / second
+        found = []
+        for night in range(4):
+            day = DAY + timedelta(days=night)
+            write(landing, rows, changed_share if night else 0.0, night + 1, day)
+            found.append(take(connection, landing, day))
+            if night == 0:
+                connection.autocommit = True
+                connection.execute("vacuum analyze src_core_deposit")
+                connection.autocommit = False
+    return found
+
+
+def copy_limit(connection: psycopg.Connection[Any], rows: int) -> float:
+    """Seconds to COPY lines as long as the file's into an unlogged table without index: what nothing can beat."""
+    connection.execute("create unlogged table bench_lines (raw text)")
+    text = "".join(lines(rows, 0.0, 1)).encode()
+    started = time.monotonic()
+    with connection.cursor().copy("copy bench_lines from stdin") as copy:
+        copy.write(text)
+    connection.rollback()
+    return time.monotonic() - started
+
+
+def figures(server_url: str, rows: int = 1_000_000, changed_share: float = 0.05) -> list[Figure]:
+    with scratch(server_url) as connection:
+        migrate(connection, server_url)
+        first, *nights = measure(connection, rows, changed_share)
+        limit = copy_limit(connection, rows)
+    usual = median(nights)
+    return [
+        Figure(f"first load of {rows:,} rows", rows / first, "rows/s"),
+        at_least("GBK file to merged, 5 % changed", rows / usual, "rows/s", 80_000),
+        Figure("share of the bare COPY of the same lines in this run", limit / usual, "×"),
+        Figure(
+            "peak memory of the process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MiB"
+        ),
+    ]
+
+
+if __name__ == "__main__":
+    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    print_figures(
+        f"Intake of {wanted:,} rows ({machine()})", figures(os.environ["TEST_DATABASE_URL"], wanted)
+    )
