@@ -143,10 +143,12 @@ def test_another_demonstration_is_not_loaded_over_this_one(place: Place) -> None
 def test_production_refuses_the_demonstration(
     place: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    with pytest.raises(CannotGoOn, match="YUNGE_LANDING"):
+        bring_up(place, Wanted(Mode.PRODUCTION), Screen())
+    monkeypatch.setenv("YUNGE_LANDING", str(tmp_path))
     with pytest.raises(BadSettings, match="YUNGE_SECRET"):
         bring_up(place, Wanted(Mode.PRODUCTION), Screen())
     monkeypatch.setenv("YUNGE_SECRET", "s" * 40)
-    monkeypatch.setenv("YUNGE_LANDING", str(tmp_path))
     with pytest.raises(CannotGoOn, match="DATABASE_URL"):
         bring_up(place, Wanted(Mode.PRODUCTION), Screen())
     assert describe(place)["mode"] == Mode.DEMONSTRATION
