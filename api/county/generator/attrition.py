@@ -14,6 +14,7 @@ from api.county.generator.timeline import AS_OF, FUTURE_MONTHS, Timeline
 
 FALL_SHARE = 0.5
 FALL_YUAN = 5_000.0
+ASKED_FROM_YUAN = 10_000.0  # of whom attrition is asked: below it, half of the money is noise of the purse
 _REPEATS = 6  # futures for each course of events
 
 

@@ -40,7 +40,7 @@ class Clerk:
 
     def phone(self, number: str) -> str:
         """A telephone number of one's own, dressed up now and then."""
-        if not self.slips("dressed_phone"):
+        if number[:1] != "1" or not self.slips("dressed_phone"):
             return number
         draw = self.draw()
         if draw < 0.25:

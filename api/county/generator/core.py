@@ -3,11 +3,9 @@
 from api.county.generator import names
 from api.county.generator.clerks import Clerk
 from api.county.generator.rows import FeedRows, day
-from api.county.generator.words import ORGANISATIONS
 from api.county.generator.world import World
 
 _LANDLINE_SERIALS = 5000
-_INSTITUTION_PREFIXES = tuple({prefix for _, prefix, _ in ORGANISATIONS})
 
 
 def core_rows(world: World) -> FeedRows:

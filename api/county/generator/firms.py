@@ -106,7 +106,9 @@ def _fill(rng: np.random.Generator, block: Block, people: People, firms: Firms, 
     if kind == "S":
         name, industry, category = names.shop(rng, town, head[0])
         prefix = "92"
-        phone = head[2] if draws[1] < RATES["operators_phone_on_shop"] else own_phone
+        is_operators = draws[1] < RATES["operators_phone_on_shop"]
+        phone = head[2] if is_operators else own_phone
+        block.counts["operators_phone_on_shop"] += is_operators
     elif kind == "E":
         name, industry, category, is_cooperative = names.firm(rng, town)
         prefix, phone = ("93" if is_cooperative else "91"), own_phone
@@ -119,7 +121,6 @@ def _fill(rng: np.random.Generator, block: Block, people: People, firms: Firms, 
         if village.endswith("社区") and word == "村民委员会":
             name = f"阜宁县{town}{village}居民委员会"
     changed = kind == "S" and draws[4] < RATES["operator_changed"]
-    block.counts["operator_changed"] += changed
     firms.name.append(name)
     firms.old_name.append(old_name)
     firms.uscc.append(numbering.credit_code(prefix if len(prefix) == 2 else "91", serial))

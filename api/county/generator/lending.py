@@ -93,7 +93,7 @@ def line_rows(world: World) -> FeedRows:
     spare = (granted == 0) & world.holders.has_line
     granted = np.where(spare, np.round(rng.lognormal(10.8, 0.6, n), -4) + 10_000, granted)
     since = as_of - rng.integers(2, 900, n)
-    changed = rng.random(n) < 0.01
+    changed = rng.random(n) < 0.03
     for h in np.flatnonzero(granted > 0).tolist():
         line, drawn = int(granted[h]) * 100, round(used[h] * 100)
         line = max(line, drawn)
@@ -109,6 +109,9 @@ def line_rows(world: World) -> FeedRows:
             "B" if has_firm or h % 3 else "C",
             "1",
         ]
-        before = [*columns[:4], "N", *columns[5:]] if changed[h] and spare[h] else columns
-        rows.add_changed(columns, before, None, 0, line, line)
+        before, line_before = columns, line
+        if changed[h] and since[h] < as_of - 1:  # the line was raised tonight
+            line_before = max(line // 2, drawn)
+            before = [*columns[:2], yuan(line_before), *columns[3:]]
+        rows.add_changed(columns, before, None, 0, line, line_before)
     return rows

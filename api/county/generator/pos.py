@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from api.county.generator.accounts import account_of
 from api.county.generator.behaviour import Paths
 from api.county.generator.clerks import Clerk
 from api.county.generator.dirt import RATES
@@ -76,6 +77,7 @@ class Merchants:
         changed = firms.new_operator[f]
         if changed is not None and uscc:
             operator = changed
+            world.block.counts["operator_changed"] += 1
         ground, atom = world.block.ground, int(firms.atom[f])
         columns = (
             f"8983{world.block.serial(f):011d}",
@@ -97,8 +99,6 @@ class Merchants:
 
 
 def _account(world: World, f: int) -> str:
-    from api.county.generator.accounts import account_of
-
     own = np.flatnonzero(world.holder_firm == f)
     if own.size == 0:
         own = np.flatnonzero(world.holder_person == world.firms.person[f])

@@ -8,7 +8,7 @@ from typing import TextIO
 import numpy as np
 
 from api.county.generator.accounts import Accounts
-from api.county.generator.attrition import FALL_YUAN, has_left, leaving_probability
+from api.county.generator.attrition import ASKED_FROM_YUAN, FALL_YUAN, has_left, leaving_probability
 from api.county.generator.dirt import RATES, Counts
 from api.county.generator.hazards import REASONS
 from api.county.generator.rows import FeedRows, day
@@ -109,7 +109,7 @@ def _relations(world: World) -> Iterable[tuple[object, ...]]:
 
 
 def _leavers(world: World, accounts: Accounts) -> Iterable[tuple[object, ...]]:
-    """Every holder of deposits. Who has less than 5,000 yuan on average cannot lose as much, and is not eligible."""
+    """Every holder of deposits. Attrition is asked of those with 10,000 yuan on average (`eligible`)."""
     n = world.holders.size
     before = accounts.of_holders(accounts.three_months[AS_OF], n)
     after = accounts.of_holders(accounts.three_months[POINTS - 1], n)
@@ -129,7 +129,7 @@ def _leavers(world: World, accounts: Accounts) -> Iterable[tuple[object, ...]]:
             reason if left[h] else "",
             f"{before[h]:.2f}",
             f"{after[h]:.2f}",
-            "true" if before[h] >= FALL_YUAN else "false",
+            "true" if before[h] >= ASKED_FROM_YUAN else "false",
         )
 
 
