@@ -62,10 +62,17 @@ def records(scores: Scores) -> npt.NDArray[np.void]:
     return rows
 
 
-def replace_scores(connection: Connection, scores: Scores) -> int:
-    """Put these scores in the place of all scores of the model before; gives how many."""
-    partition = f"scores_{scores.model}"
-    fresh = f"{partition}_new"
+def partition_of(model: str) -> str:
+    return f"scores_{model}"
+
+
+def fresh_of(model: str) -> str:
+    return f"{partition_of(model)}_new"
+
+
+def write_fresh(connection: Connection, scores: Scores) -> int:
+    """Fill a table beside the scores in force, with its key and statistics; gives its rows."""
+    fresh = fresh_of(scores.model)
     names = {
         "fresh": sql.Identifier(fresh),
         "key": sql.Identifier(f"{fresh}_pkey"),
@@ -91,6 +98,10 @@ def replace_scores(connection: Connection, scores: Scores) -> int:
     connection.execute(
         sql.SQL("alter table {fresh} add constraint {key} primary key (customer_id, model)").format(**names)
     )
-    put_in_place(connection, "scores", fresh, partition, scores.model)
-    connection.execute(sql.SQL("analyze {}").format(sql.Identifier(partition)))
-    return len(scores.customer_ids)
+    connection.execute(sql.SQL("analyze {fresh}").format(**names))
+    return len(rows)
+
+
+def put_fresh_in_place(connection: Connection, model: str) -> None:
+    """The fresh scores become those in force. Whoever reads scores waits from here to the commit."""
+    put_in_place(connection, "scores", fresh_of(model), partition_of(model), model)

@@ -1,6 +1,7 @@
 """The step `score`: every customer with a deposit gets a probability of carrying it away, and a band."""
 
 import numpy as np
+from psycopg import sql
 
 from domain.shared.night import Connection, Night, Report, StepResult
 from ml import labels
@@ -8,7 +9,7 @@ from ml.bands import bands_of
 from ml.features.columns import POSITION
 from ml.features.reader import FeatureTable, read_features
 from ml.registry import ATTRITION, Version, in_force
-from ml.score_rows import Scores, replace_scores
+from ml.score_rows import Scores, fresh_of, partition_of, put_fresh_in_place, write_fresh
 
 
 def score_customers(connection: Connection, night: Night, report: Report) -> StepResult:
@@ -16,14 +17,15 @@ def score_customers(connection: Connection, night: Night, report: Report) -> Ste
     version = in_force(connection)
     if version is None:
         connection.execute("delete from scores where model = %s", [ATTRITION])
-        copy_to_customers(connection)
+        copy_to_customers(connection, partition_of(ATTRITION))
         return StepResult(0, "没有生效的流失模型，未评分。")
     report(0.1, "读取特征")
     table = read_features(connection, night.data_date)
     report(0.4, "评分")
-    rows = replace_scores(connection, score(version, table, night))
-    report(0.8, "更新客户")
-    changed = copy_to_customers(connection)
+    rows = write_fresh(connection, score(version, table, night))
+    report(0.6, "更新客户")
+    changed = copy_to_customers(connection, fresh_of(ATTRITION))
+    put_fresh_in_place(connection, ATTRITION)
     return StepResult(rows, f"评分 {rows} 户，变动 {changed} 户", {"changed": float(changed)})
 
 
@@ -46,18 +48,21 @@ def score(version: Version, table: FeatureTable, night: Night) -> Scores:
     )
 
 
-def copy_to_customers(connection: Connection) -> int:
-    """Put score and band on the customers where they differ; gives how many did."""
+def copy_to_customers(connection: Connection, table: str) -> int:
+    """Put score and band of `table` on the customers where they differ; gives how many did."""
+    scores = {"scores": sql.Identifier(table)}
     changed = connection.execute(
-        "update customers c set attrition_score = s.value, attrition_band = s.band from scores s"
-        " where s.model = %s and s.customer_id = c.id"
-        " and (c.attrition_score, c.attrition_band) is distinct from (s.value, s.band)",
-        [ATTRITION],
+        sql.SQL(
+            "update customers c set attrition_score = s.value, attrition_band = s.band from {scores} s"
+            " where s.customer_id = c.id"
+            " and (c.attrition_score, c.attrition_band) is distinct from (s.value, s.band)"
+        ).format(**scores)
     ).rowcount
     changed += connection.execute(
-        "update customers c set attrition_score = null, attrition_band = null"
-        " where (c.attrition_score is not null or c.attrition_band is not null)"
-        " and not exists (select from scores s where s.model = %s and s.customer_id = c.id)",
-        [ATTRITION],
+        sql.SQL(
+            "update customers c set attrition_score = null, attrition_band = null"
+            " where (c.attrition_score is not null or c.attrition_band is not null)"
+            " and not exists (select from {scores} s where s.customer_id = c.id)"
+        ).format(**scores)
     ).rowcount
     return changed

@@ -57,9 +57,9 @@ def build_day(
             named, sql.Identifier(f"{fresh}_pkey")
         )
     )
+    connection.execute(sql.SQL("analyze {}").format(named))
     partitions.put_in_place(connection, "customer_features", fresh, partitions.name_of(day), day.isoformat())
     partitions.sign(connection, day, statement.signature())
-    connection.execute(sql.SQL("analyze {}").format(sql.Identifier(partitions.name_of(day))))
     return made.rowcount
 
 

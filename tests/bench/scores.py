@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
-from ml.score_rows import Scores, replace_scores
+from ml.score_rows import Scores, put_fresh_in_place, write_fresh
 from ml.tables import Score
 from tests.bench.figures import Figure, at_least, machine, print_figures
 from tests.bench.scratch import scratch
@@ -41,7 +41,8 @@ def figures(server_url: str, rows: int = 1_000_000) -> list[Figure]:
         taken = []
         for _ in range(ROUNDS):
             started = time.perf_counter()
-            replace_scores(connection, scores)
+            write_fresh(connection, scores)
+            put_fresh_in_place(connection, scores.model)
             connection.commit()
             taken.append(time.perf_counter() - started)
         stored = connection.execute(
