@@ -16,8 +16,9 @@ NOT_A_RESULT = {
 }
 # Instants of the work itself.
 VOLATILE = {"taken_at", "seconds", "trained_at", "at", "received_at"}
-# Eight steps set rows aside at the same time; nothing refers to these numbers.
-NUMBERED_BY_CHANCE = {("quarantined_rows", "id"), ("activities", "id")}
+# Eight steps set rows aside at the same time, and nothing refers to these numbers; which run looked last at a file that
+# still waits for its control file is no result either.
+BY_CHANCE = {("quarantined_rows", "id"), ("activities", "id"), ("batches", "night_run_id")}
 
 _TABLES = """
 select c.relname, array_agg(a.attname::text order by a.attnum)
@@ -38,7 +39,7 @@ def dump(database_url: str) -> dict[str, tuple[int, str]]:
             kept = sql.SQL(", ").join(
                 sql.Identifier(name)
                 for name in columns
-                if name not in VOLATILE and (table, name) not in NUMBERED_BY_CHANCE
+                if name not in VOLATILE and (table, name) not in BY_CHANCE
             )
             row = connection.execute(
                 sql.SQL(
