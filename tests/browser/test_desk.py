@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from .people import Person
 
@@ -16,6 +16,12 @@ def _count(person: Person) -> int:
     line = person.page.locator(".count")
     expect(line).to_have_text(re.compile(r"户$"))
     return int(re.sub(r"\D", "", line.inner_text()))
+
+
+def _key(row: Locator) -> str:
+    key = row.get_attribute("data-row-key")
+    assert key is not None
+    return key
 
 
 def _menu(person: Person) -> list[str]:
@@ -59,14 +65,21 @@ def test_head_office_filters_sorts_and_pages_and_the_address_keeps_it(visit: Vis
     assert 0 < with_loan < everybody
     head.page.get_by_role("columnheader", name="贷款（万元）").click()
     expect(head.page).to_have_url(re.compile(r"sort=LOAN"))
+    expect(head.page.get_by_role("columnheader", name="贷款（万元）")).to_have_attribute(
+        "aria-sort", "ascending"
+    )
+    first_row = head.page.locator("tbody tr[data-row-key]").first
+    on_first_page = _key(first_row)
     head.button("下一页").click()
+    expect(first_row).not_to_have_attribute("data-row-key", on_first_page)
     expect(head.page).to_have_url(re.compile(r"after="))
-    first = head.page.locator("tbody .link.strong").first.inner_text()
+    on_second_page = _key(first_row)
     head.picture("desk-customers-filtered")
     head.page.reload()
-    expect(head.page.locator("tbody .link.strong").first).to_have_text(first)
+    expect(first_row).to_have_attribute("data-row-key", on_second_page)
     assert _count(head) == with_loan
     head.button("上一页").click()
+    expect(first_row).to_have_attribute("data-row-key", on_first_page)
     expect(head.page).to_have_url(re.compile(r"before="))
     head.open("/customers?text=没有这个人")
     head.sees("没有符合条件的客户")

@@ -30,6 +30,8 @@ export function CustomersRoute() {
       const address = searchOfAsk(next);
       if (open) address.set('open', open);
       setSearch(address);
+      // Another page is read from its top.
+      if (next.after !== ask.after || next.before !== ask.before) window.scrollTo({ top: 0 });
     });
   const key = searchOfAsk(ask).toString();
   return (

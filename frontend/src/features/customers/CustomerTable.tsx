@@ -57,7 +57,7 @@ export function CustomerTable({ customers, sort, isDescending, onSort, openId, o
     {
       ...sortable('NAME'),
       title: t('customers.name'),
-      width: 168,
+      width: 152,
       ellipsis: true,
       render: (_, { id, name }) => (
         <button type="button" className="link strong" onClick={() => onOpen(id)}>
@@ -68,16 +68,16 @@ export function CustomerTable({ customers, sort, isDescending, onSort, openId, o
     {
       key: 'kind',
       title: t('customers.kind'),
-      width: 148,
+      width: 136,
       render: (_, { kind, tier }) => (
         <>
           {word('kind', kind)} <TierTag tier={tier} />
         </>
       ),
     },
-    { key: 'phone', title: t('customers.phone'), width: 128, render: (_, { phone }) => <span className="number">{phone ?? '–'}</span> },
-    { key: 'grid', title: t('customers.grid'), width: 168, ellipsis: true, render: (_, { grid }) => grid?.name ?? <span className="faint">{t('customers.noGrid')}</span> },
-    { key: 'owner', title: t('customers.owner'), width: 96, ellipsis: true, render: (_, { owner }) => owner?.name ?? <span className="faint">{t('customers.noOwner')}</span> },
+    { key: 'phone', title: t('customers.phone'), width: 120, render: (_, { phone }) => <span className="number">{phone ?? '–'}</span> },
+    { key: 'grid', title: t('customers.grid'), width: 160, ellipsis: true, render: (_, { grid }) => grid?.name ?? <span className="faint">{t('customers.noGrid')}</span> },
+    { key: 'owner', title: t('customers.owner'), width: 80, ellipsis: true, render: (_, { owner }) => owner?.name ?? <span className="faint">{t('customers.noOwner')}</span> },
     { ...sortable('DEPOSIT'), title: t('customers.depositWan'), width: 128, align: 'right', render: (_, { depositFen }) => <Money fen={depositFen} /> },
     { ...sortable('LOAN'), title: t('customers.loanWan'), width: 128, align: 'right', render: (_, { loanFen }) => <Money fen={loanFen} /> },
     {
@@ -90,7 +90,7 @@ export function CustomerTable({ customers, sort, isDescending, onSort, openId, o
     {
       ...sortable('LAST_VISIT'),
       title: t('customers.lastVisit'),
-      width: 120,
+      width: 112,
       align: 'right',
       render: (_, { lastVisitOn }) => <span className="number">{lastVisitOn ?? <span className="faint">{t('customers.neverVisited')}</span>}</span>,
     },
@@ -103,7 +103,7 @@ export function CustomerTable({ customers, sort, isDescending, onSort, openId, o
       dataSource={[...rows]}
       pagination={false}
       showSorterTooltip={false}
-      scroll={{ x: 1160 }}
+      scroll={{ x: 1120 }}
       sticky
       rowClassName={({ id }) => (id === openId ? 'row-open' : '')}
       onRow={({ id }) => ({ onDoubleClick: () => onOpen(id) })}
