@@ -220,6 +220,17 @@ def test_a_new_day_drops_the_day_before_and_keeps_what_is_trained_on(
     assert partitions.signature_of(bank, JUNE) == statement.signature()
 
 
+def test_a_sample_is_the_same_customers_in_every_month(bank: psycopg.Connection[Any]) -> None:
+    known = reach(bank)
+    everybody = {row[0] for row in bank.execute("select id from customers")}
+    samples = []
+    for day in (MAY, JUNE):
+        build_day(bank, day, known, statement.sampled(0.3))
+        samples.append(set(read_features(bank, day).customer_ids.tolist()))
+    assert samples[0] == samples[1] < everybody
+    assert len(samples[0]) == pytest.approx(0.3 * len(everybody), rel=0.15)
+
+
 def test_features_of_another_form_are_refused(bank: psycopg.Connection[Any]) -> None:
     build_day(bank, DAY, reach(bank))
     bank.execute("update customer_features set packed = packed || '\\x00000000'")
