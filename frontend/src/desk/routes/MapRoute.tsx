@@ -47,7 +47,8 @@ export function MapRoute() {
         {(attempt) => (
           <Grids
             {...{ level, measure, chosenId, showsCustomers, attempt }}
-            covered={{ top: 72, right: chosenId ? PANEL_PX + 24 : 32, bottom: 32, left: LEGEND_PX }}
+            covered={{ top: 72, right: 32, bottom: 32, left: LEGEND_PX }}
+            panelPx={chosenId ? PANEL_PX : 0}
             onGrid={(grid) => change({ grid })}
             onCustomer={(id) => void navigate(`/customers/${encodeURIComponent(id)}`)}
           />

@@ -60,7 +60,7 @@ export function CustomerTable({ customers, sort, isDescending, onSort, openId, o
       width: 152,
       ellipsis: true,
       render: (_, { id, name }) => (
-        <button type="button" className="link strong" onClick={() => onOpen(id)}>
+        <button type="button" className="link strong cut" title={name} onClick={() => onOpen(id)}>
           {name}
         </button>
       ),

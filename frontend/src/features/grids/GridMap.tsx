@@ -18,6 +18,7 @@ type Props = {
   showsCustomers: boolean;
   me?: Position | null;
   covered: Covered;
+  panelPx?: number;
   onGrid: (id: string | null) => void;
   onCustomer: (id: string) => void;
 };
@@ -27,7 +28,7 @@ const LIGHTEST = '#eaf2ee';
 const DARKEST = '#15566f';
 
 /** The grids in the colours of one measure, with the legend that says what they mean. */
-export function GridMap({ grids, level, measure, chosenId, showsCustomers, me = null, covered, onGrid, onCustomer }: Props) {
+export function GridMap({ grids, level, measure, chosenId, showsCustomers, me = null, covered, panelPx = 0, onGrid, onCustomer }: Props) {
   const { tileVersion, dataDate } = useSession();
   const shown = useFragment(
     graphql`
@@ -61,7 +62,7 @@ export function GridMap({ grids, level, measure, chosenId, showsCustomers, me = 
   return (
     <>
       <MapCanvas
-        {...{ tileVersion, level, colouring, labels, bounds, chosenId, showsCustomers, me, covered, onGrid, onCustomer }}
+        {...{ tileVersion, level, colouring, labels, bounds, chosenId, showsCustomers, me, covered, panelPx, onGrid, onCustomer }}
       />
       <MapLegend
         measure={measure}

@@ -22,11 +22,15 @@ type Props = {
   me?: Position | null;
   /** Pixels at each side that something else covers: the county is fitted into what is left. */
   covered: Covered;
+  /** The panel that comes and goes at the right: the map makes room for it. */
+  panelPx?: number;
   onGrid: (id: string | null) => void;
   onCustomer: (id: string) => void;
 };
 
 const CUSTOMER_LAYERS = ['customer-points', 'customer-cells'];
+
+const beside = (panelPx = 0) => ({ top: 0, right: panelPx, bottom: 0, left: 0 });
 
 const pointsOf = (points: readonly { at: Position; properties: Record<string, unknown> }[]) => ({
   type: 'FeatureCollection' as const,
@@ -39,7 +43,7 @@ const pointsOf = (points: readonly { at: Position; properties: Record<string, un
 
 /** The map itself. React says what is to be seen; MapLibre draws it. */
 export function MapCanvas(props: Props) {
-  const { tileVersion, level, colouring, labels, bounds, chosenId, showsCustomers, me = null } = props;
+  const { tileVersion, level, colouring, labels, bounds, chosenId, showsCustomers, me = null, panelPx = 0 } = props;
   const { t } = useTranslation();
   const holder = useRef<HTMLDivElement>(null);
   const map = useRef<MapLibre | null>(null);
@@ -53,7 +57,6 @@ export function MapCanvas(props: Props) {
     const opened = new MapLibre({
       container: holder.current,
       style: mapStyle(window.location.origin, tileVersion, level, first.colouring),
-      ...(first.bounds && { bounds: first.bounds, fitBoundsOptions: { padding: first.covered } }),
       localIdeographFontFamily: tokens.fonts,
       attributionControl: false,
       dragRotate: false,
@@ -63,6 +66,8 @@ export function MapCanvas(props: Props) {
       fadeDuration: 0,
       transformRequest: (url) => ({ url, headers: { 'X-Yunge': '1' }, credentials: 'same-origin' }),
     });
+    opened.setPadding(beside(first.panelPx));
+    if (first.bounds) opened.fitBounds(first.bounds, { padding: first.covered, animate: false });
     opened.touchZoomRotate.disableRotation();
     opened.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
     opened.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
@@ -99,6 +104,10 @@ export function MapCanvas(props: Props) {
   useEffect(() => {
     if (bounds) map.current?.fitBounds(bounds, { padding: latest.current.covered, duration: 160 });
   }, [bounds]);
+
+  useEffect(() => {
+    map.current?.easeTo({ padding: beside(panelPx), duration: 160 });
+  }, [panelPx]);
 
   return <div ref={holder} className="map-canvas" role="region" aria-label={t('map.title')} data-idle="false" />;
 }
