@@ -81,7 +81,7 @@ class Supervisor:
 
     def is_running(self) -> bool:
         try:
-            return bool(self._remote.getState()["statename"] in ("RUNNING", "RESTARTING"))
+            return bool(self.ask("getState")["statename"] in ("RUNNING", "RESTARTING"))
         except (OSError, Fault):
             return False
 
@@ -112,12 +112,12 @@ class Supervisor:
 
     def start_api(self) -> None:
         if self._state("api") not in ("RUNNING", "STARTING"):
-            self._remote.startProcess("api", False)
+            self.ask("startProcess", "api", False)
 
     def states(self) -> dict[str, str]:
         """Every process with its state; empty where nothing runs."""
         try:
-            found = cast("list[dict[str, Any]]", self._remote.getAllProcessInfo())
+            found = cast("list[dict[str, Any]]", self.ask("getAllProcessInfo"))
         except (OSError, Fault):
             return {}
         return {str(process["name"]): str(process["statename"]) for process in found}
@@ -126,8 +126,8 @@ class Supervisor:
         """Stop everything in order and wait for it; whether it ran."""
         if not self.is_running():
             return False
-        pid = int(cast("int", self._remote.getPID()))
-        self._remote.shutdown()
+        pid = int(cast("int", self.ask("getPID")))
+        self.ask("shutdown")
         for _ in range(600):
             if not Path(f"/proc/{pid}").exists():
                 return True
@@ -142,10 +142,15 @@ class Supervisor:
     def _state(self, name: str) -> str:
         return self.states().get(name, "")
 
-    @property
-    def _remote(self) -> Any:
+    def ask(self, method: str, *arguments: object) -> Any:
+        """One call of supervisord's own interface, over its socket."""
         transport = SupervisorTransport(None, None, f"unix://{self.socket}")
-        return ServerProxy("http://127.0.0.1", transport=transport).supervisor
+        try:
+            return getattr(ServerProxy("http://127.0.0.1", transport=transport).supervisor, method)(
+                *arguments
+            )
+        finally:
+            transport.close()
 
     def _configuration(self, host: str, port: int) -> str:
         def escaped(path: Path) -> str:

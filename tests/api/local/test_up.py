@@ -128,11 +128,11 @@ def test_both_nights_ended_and_the_visits_lie_between(place: Place) -> None:
 
 
 def test_a_second_time_takes_seconds_and_starts_nothing(place: Place) -> None:
-    pid = Supervisor(place)._remote.getPID()
+    pid = Supervisor(place).ask("getPID")
     began = time.monotonic()
     bring_up(place, Wanted(), Screen())
-    assert time.monotonic() - began < 15
-    assert Supervisor(place)._remote.getPID() == pid
+    assert time.monotonic() - began < 30
+    assert Supervisor(place).ask("getPID") == pid
 
 
 def test_another_demonstration_is_not_loaded_over_this_one(place: Place) -> None:
@@ -156,16 +156,16 @@ def test_production_refuses_the_demonstration(
 
 def test_a_killed_api_comes_back(place: Place) -> None:
     supervisor = Supervisor(place)
-    killed = supervisor._remote.getProcessInfo("api")["pid"]
+    killed = supervisor.ask("getProcessInfo", "api")["pid"]
     os.kill(killed, signal.SIGKILL)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
-        if supervisor._remote.getProcessInfo("api")["pid"] not in (0, killed) and answers(
+        if supervisor.ask("getProcessInfo", "api")["pid"] not in (0, killed) and answers(
             describe(place)["desk"]
         ):
             return
         time.sleep(0.2)
-    pytest.fail("the API did not come back within 30 s")
+    pytest.fail("the API did not come back within two minutes")
 
 
 def test_links_can_be_checked_against_the_truth_from_outside(place: Place, tmp_path: Path) -> None:
