@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from domain.customers.identity.normalise import person_name
+from domain.customers.identity.normalise import half_width, person_name
 from domain.customers.identity.records import DOUBTED
 
 _PEOPLE_FIRST = (
@@ -119,6 +119,9 @@ def _said(name: str, record: Known, staff_phones: frozenset[str]) -> Any:
         return record.uscc_norm or record.cert_norm
     if name == "open_org_code":
         return record.org_code
+    if name == "address" and record.address is not None:
+        # Old cores write digits full width; people on a phone read them half width.
+        return half_width(record.address)
     return getattr(record, name)
 
 

@@ -69,3 +69,8 @@ def test_a_record_whose_row_is_gone_speaks_only_when_nobody_else_does() -> None:
     golden = survive([gone, CRM], staff_phones=frozenset())
     assert (golden.id, golden.values["name"]) == (1, "王雷")
     assert survive([gone], staff_phones=frozenset()).values["status"] == "CLOSED"
+
+
+def test_an_address_is_shown_half_width() -> None:
+    core = Known(3, "core_customer", "PERSON", "王磊", "王磊", address="新桥村２组１２３号")
+    assert survive([core], staff_phones=frozenset()).values["address"] == "新桥村2组123号"
