@@ -43,7 +43,7 @@ def reading_pool(database_url: str) -> Any:
         min_size=2,
         max_size=READERS,
         reset=_no_reset,
-        timeout=2,
+        timeout=10,
         server_settings={
             "application_name": "yunge api",
             "timezone": "UTC",
