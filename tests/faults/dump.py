@@ -16,8 +16,8 @@ NOT_A_RESULT = {
 }
 # Instants of the work itself.
 VOLATILE = {"taken_at", "seconds", "trained_at", "at", "received_at"}
-# Eight steps set rows aside at the same time, and nothing refers to these numbers. A file that still waits for its control
-# file is noted anew by each night; the batches that were taken are compared through the rows that name them.
+# Eight steps set rows aside at the same time, and nothing refers to these numbers. A file that still waits for its
+# control file is noted anew by each night; the batches that were taken are compared through the rows that name them.
 BY_CHANCE = {("quarantined_rows", "id"), ("activities", "id"), ("batches", "id"), ("batches", "night_run_id")}
 
 _TABLES = """
