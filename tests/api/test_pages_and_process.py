@@ -66,7 +66,9 @@ def test_a_plain_page_when_nothing_is_built(serve: Serve) -> None:
     assert "./yunge up" in response.text
 
 
-@pytest.mark.parametrize("module", ["xgboost", "scipy", "typer", "geo.coverage", "geo.districting", "ml.training"])
+@pytest.mark.parametrize(
+    "module", ["xgboost", "scipy", "typer", "geo.coverage", "geo.districting", "ml.training"]
+)
 def test_the_api_process_does_not_import_what_it_does_not_need(module: str) -> None:
     script = f"import sys, api.app; sys.exit({module!r} in sys.modules)"
     finished = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)

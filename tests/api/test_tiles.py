@@ -95,7 +95,7 @@ def test_grids_within_the_scope(
 ) -> None:
     client = serve(address=own_address)
     sign_in(client, who)
-    response = client.get(f"/tiles/v1/grids/{tile_at(9)}.mvt?level=SMALL")
+    response = client.get(f"/tiles/v1/grids/{tile_at(7)}.mvt?level=SMALL")
     if GRIDS_SEEN[who] == 0:
         assert response.status_code == 204
         return
@@ -119,7 +119,7 @@ def test_points_within_the_scope(
 ) -> None:
     client = serve(address=own_address)
     sign_in(client, who)
-    points = layers(client.get(f"/tiles/v1/customers/{tile_at(9)}.mvt").content)["points"]
+    points = layers(client.get(f"/tiles/v1/customers/{tile_at(7)}.mvt").content)["points"]
     assert len({point["id"] for point in points}) == len(points) == POINTS_SEEN[who]
     assert {key for point in points for key in point} == {"id", "kind", "tier", "band"}
 
@@ -148,7 +148,7 @@ def test_cells_where_there_are_many_and_points_below(
     crowd(own_address, served_bank[1])
     client = serve(address=own_address)
     sign_in(client, "a1")
-    far = client.get(f"/tiles/v1/customers/{tile_at(9)}.mvt")
+    far = client.get(f"/tiles/v1/customers/{tile_at(7)}.mvt")
     found = layers(far.content)
     assert set(found) == {"cells"}
     assert sum(cell["count"] for cell in found["cells"]) == 6_000 + 144
@@ -157,7 +157,7 @@ def test_cells_where_there_are_many_and_points_below(
     near = client.get(f"/tiles/v1/customers/{tile_at(16)}.mvt")
     assert set(layers(near.content)) == {"points"}
     sign_in(client, "outlet_b")
-    assert set(layers(client.get(f"/tiles/v1/customers/{tile_at(9)}.mvt").content)) == {"points"}
+    assert set(layers(client.get(f"/tiles/v1/customers/{tile_at(7)}.mvt").content)) == {"points"}
 
 
 def test_head_office_gets_no_cell_that_tells_a_place(
@@ -185,7 +185,7 @@ def test_the_largest_tiles_stay_small(serve: Serve, own_address: str, served_ban
 def test_caching_by_version(serve: Serve, own_address: str) -> None:
     client = serve(address=own_address)
     sign_in(client, "a1")
-    path = f"/tiles/20261120-1/grids/{tile_at(9)}.mvt"
+    path = f"/tiles/20261120-1/grids/{tile_at(7)}.mvt"
     first = client.get(path, headers={"Accept-Encoding": "gzip"})
     assert "immutable" in first.headers["cache-control"]
     assert "private" in first.headers["cache-control"]
@@ -218,6 +218,6 @@ def test_a_tile_that_does_not_exist(client: TestClient, path: str, status: int) 
 def test_who_may_not_gets_no_tile(serve: Serve, own_address: str) -> None:
     client = serve(address=own_address)
     for kind in ("grids", "customers"):
-        assert client.get(f"/tiles/v/{kind}/{tile_at(9)}.mvt").status_code == 401
+        assert client.get(f"/tiles/v/{kind}/{tile_at(7)}.mvt").status_code == 401
     sign_in(client, "admin")
-    assert client.get(f"/tiles/v/customers/{tile_at(9)}.mvt").status_code == 403
+    assert client.get(f"/tiles/v/customers/{tile_at(7)}.mvt").status_code == 403

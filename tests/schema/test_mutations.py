@@ -1,0 +1,234 @@
+"""Mutations: once for each key, within the scope, with their audit row, refused with a code."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.schema.bank import DATA_DATE, NOW
+from tests.schema.conftest import Ask
+
+RECORD = """mutation ($input: RecordVisitInput!) { recordVisit(input: $input) { __typename
+  ... on RecordVisitSuccess { visit { id startedAt outcome note distanceM nextOn staff { name }
+      location { lonDeg latDeg sourceDatum method } customer { id lastVisitOn grid { name } } }
+      again: visit { customer { visits(first: 1) { totalCount { value } edges { node { id } } } } } }
+  ... on VisitNotRecorded { code message } } }"""
+
+
+def visit(**given: Any) -> dict[str, Any]:
+    return {
+        "idempotencyKey": str(uuid4()),
+        "customerId": "Customer:1001",
+        "startedAt": (NOW - timedelta(hours=1)).isoformat(),
+        "outcome": "INTERESTED",
+        **given,
+    }
+
+
+async def record(ask: Ask, who: str, given: dict[str, Any]) -> Any:
+    return (await ask.data(who, RECORD, input=given))["recordVisit"]
+
+
+async def counts(ask: Ask) -> dict[str, int]:
+    tables = ("visits", "activities", "audit", "idempotency_keys", "outbox")
+    return {table: await ask.pool.fetchval(f"select count(*) from {table}") for table in tables}
+
+
+async def test_a_visit_is_recorded_and_read_back_through_the_mapping(ask_own: Ask) -> None:
+    given = visit(
+        note="想贷款二十万",
+        nextOn="2026-12-01",
+        point={"lonDeg": 119.5082, "latDeg": 33.6028, "datum": "GCJ02", "accuracyM": 15.0},
+    )
+    before = await counts(ask_own)
+    answer = await record(ask_own, "a1", given)
+    assert answer["__typename"] == "RecordVisitSuccess"
+    made = answer["visit"]
+    assert made["id"] == f"Visit:{given['idempotencyKey']}"
+    assert made["customer"] == {
+        "id": "Customer:1001",
+        "lastVisitOn": "2026-11-21",
+        "grid": {"name": "网格g1"},
+    }
+    assert made["location"]["sourceDatum"] == "GCJ02"
+    # GCJ-02 lies some hundred metres from WGS 84 here; what is kept is WGS 84.
+    assert 0.003 < given["point"]["lonDeg"] - made["location"]["lonDeg"] < 0.008
+    assert 0 < made["distanceM"] < 1000
+    # The newest visit of the bank's own began an hour later.
+    assert answer["again"]["customer"]["visits"]["totalCount"] == {"value": 4}
+    after = await counts(ask_own)
+    assert {table: after[table] - before[table] for table in after} == {
+        "visits": 1,
+        "activities": 1,
+        "audit": 1,
+        "idempotency_keys": 1,
+        "outbox": 0,
+    }
+
+
+async def test_the_same_key_gives_the_same_visit_also_at_once(ask_own: Ask) -> None:
+    given = visit()
+    answers = await asyncio.gather(*(record(ask_own, "a1", given) for _ in range(4)))
+    assert all(answer == answers[0] for answer in answers)
+    assert answers[0]["again"]["customer"]["visits"]["totalCount"] == {"value": 4}
+    assert (await record(ask_own, "a1", {**given, "outcome": "REFUSED"}))["code"] == "IDEMPOTENCY_KEY_REUSED"
+    # Somebody else's visit has this id.
+    assert (await record(ask_own, "a2", given))["code"] == "IDEMPOTENCY_KEY_REUSED"
+    assert (await counts(ask_own))["idempotency_keys"] == 1
+
+
+REFUSED = [
+    ({"customerId": "Customer:3001"}, "CUSTOMER_NOT_FOUND"),
+    ({"customerId": "Customer:77777777"}, "CUSTOMER_NOT_FOUND"),
+    ({"customerId": "Grid:1"}, "CUSTOMER_NOT_FOUND"),
+    ({"customerId": "Customer:99999999999999999999"}, "CUSTOMER_NOT_FOUND"),
+    ({"startedAt": (NOW + timedelta(minutes=6)).isoformat()}, "VISIT_IN_FUTURE"),
+    ({"endedAt": (NOW + timedelta(minutes=6)).isoformat()}, "VISIT_IN_FUTURE"),
+    ({"endedAt": (NOW - timedelta(hours=2)).isoformat()}, "VISIT_ENDS_BEFORE_START"),
+    ({"startedAt": (NOW - timedelta(days=31)).isoformat()}, "VISIT_TOO_OLD"),
+    ({"nextOn": "2026-11-20"}, "NEXT_DATE_IN_PAST"),
+    ({"note": "长" * 2001}, "NOTE_TOO_LONG"),
+    ({"point": {"lonDeg": 181.0, "latDeg": 33.0, "datum": "WGS84"}}, "POINT_NOT_VALID"),
+    ({"point": {"lonDeg": 119.0, "latDeg": 33.0, "datum": "BD09", "accuracyM": -1.0}}, "POINT_NOT_VALID"),
+]
+
+
+@pytest.mark.parametrize(
+    ("given", "code"), REFUSED, ids=[f"{code}-{next(iter(given))}" for given, code in REFUSED]
+)
+async def test_a_refused_visit_leaves_no_row(ask_own: Ask, given: dict[str, Any], code: str) -> None:
+    before = await counts(ask_own)
+    answer = await record(ask_own, "a1", visit(**given))
+    assert answer["__typename"] == "VisitNotRecorded"
+    assert answer["code"] == code
+    assert answer["message"]
+    assert await counts(ask_own) == before
+
+
+async def test_outside_the_scope_and_made_up_are_the_same_answer(ask: Ask) -> None:
+    key = str(uuid4())
+    foreign = await record(ask, "b1", visit(idempotencyKey=key))
+    made_up = await record(ask, "b1", visit(idempotencyKey=key, customerId="Customer:55555555"))
+    assert foreign == made_up
+
+
+async def test_somebody_who_was_not_found_was_not_visited(ask_own: Ask) -> None:
+    answer = await record(ask_own, "a1", visit(outcome="NOT_FOUND"))
+    assert answer["visit"]["customer"]["lastVisitOn"] == "2026-10-31"
+
+
+async def test_an_older_visit_that_comes_late_does_not_turn_the_clock_back(ask_own: Ask) -> None:
+    await record(ask_own, "a1", visit())
+    late = await record(ask_own, "a1", visit(startedAt=(NOW - timedelta(days=7)).isoformat()))
+    assert late["visit"]["customer"]["lastVisitOn"] == "2026-11-21"
+
+
+START = """mutation ($input: StartNightInput!) { startNight(input: $input) { __typename
+  ... on StartNightSuccess { nightRun { id dataDate state steps { name } } }
+  ... on NightNotStarted { code } } }"""
+
+
+async def test_a_night_is_started_once_and_one_at_a_time(ask_own: Ask) -> None:
+    first = {"idempotencyKey": str(uuid4())}
+    started = (await ask_own.data("admin", START, input=first))["startNight"]
+    assert started["nightRun"]["dataDate"] == DATA_DATE.isoformat()
+    assert started["nightRun"]["state"] == "RUNNING"
+    assert (await ask_own.data("admin", START, input=first))["startNight"] == started
+    second = {"idempotencyKey": str(uuid4()), "dataDate": "2026-11-19"}
+    assert (await ask_own.data("admin", START, input=second))["startNight"]["code"] == "NIGHT_RUNNING"
+    jobs = await ask_own.pool.fetch("select name, args from outbox")
+    assert [job["name"] for job in jobs] == ["night.begin"]
+
+
+async def test_a_night_of_a_day_that_is_not_over_is_refused(ask_own: Ask) -> None:
+    asked = {"idempotencyKey": str(uuid4()), "dataDate": "2026-11-21"}
+    answer = (await ask_own.data("admin", START, input=asked))["startNight"]
+    assert answer == {"__typename": "NightNotStarted", "code": "DATA_DATE_IN_FUTURE"}
+    assert (await counts(ask_own))["outbox"] == 0
+
+
+EXPLAIN = """mutation ($input: ExplainScoreInput!) { explainScore(input: $input) { __typename
+  ... on ExplainScoreSuccess { queued } ... on ScoreNotExplained { code } } }"""
+
+
+async def test_reasons_are_asked_for_once(ask_own: Ask) -> None:
+    async def explain(who: str, customer: str, model: str = "attrition") -> Any:
+        given = {"idempotencyKey": str(uuid4()), "customerId": customer, "model": model}
+        return (await ask_own.data(who, EXPLAIN, input=given))["explainScore"]
+
+    assert (await explain("a1", "Customer:1002"))["queued"] is True
+    assert (await explain("a2", "Customer:1002"))["queued"] is True
+    assert (await explain("a1", "Customer:1001"))["queued"] is False
+    assert (await explain("a1", "Customer:1002", "no such model"))["code"] == "SCORE_NOT_FOUND"
+    assert (await explain("a1", "Customer:3002"))["code"] == "CUSTOMER_NOT_FOUND"
+    jobs = await ask_own.pool.fetch("select name, args from outbox")
+    assert [(job["name"], job["args"]) for job in jobs] == [
+        ("models.explain_score", '{"model": "attrition", "customer_id": 1002}')
+    ]
+
+
+CUT = """mutation ($input: CutLinkInput!) { cutLink(input: $input) { __typename
+  ... on CutLinkSuccess { customers { id name sources { key } } } ... on LinkNotCut { code } } }"""
+
+
+async def merged(ask: Ask) -> tuple[int, int]:
+    """Two records of one certificate in grid 1, put together into one customer of outlet A."""
+    made = []
+    for key in ("M1", "M2"):
+        record_id = await ask.pool.fetchval(
+            """insert into source_records (feed, key, kind, data_date, row_hash, name, name_norm, status, evidence,
+                                           cert_type, cert_norm)
+               values ('core_customer', $1, 'PERSON', '2026-11-20', 1, '合并客户', '合并客户', 'ACTIVE', 'CERTIFICATE',
+                       '10', '320923198001011234') returning id""",
+            key,
+        )
+        made.append(record_id)
+    low = min(made)
+    await ask.pool.execute("update source_records set customer_id = $1 where id = any($2)", low, made)
+    await ask.pool.execute(
+        """insert into customers (id, kind, tier, status, name, grid_id, org_unit_id, deposit_fen, loan_fen, line_fen)
+           values ($1, 'PERSON', 'GENERAL', 'ACTIVE', '合并客户', $2, $3, 0, 0, 0)""",
+        low,
+        ask.bank.grids["g1"],
+        ask.bank.units["A"],
+    )
+    return made[0], made[1]
+
+
+def cut_input(**given: Any) -> dict[str, Any]:
+    sides = {"feedA": "core_customer", "keyA": "M1", "feedB": "core_customer", "keyB": "M2"}
+    return {"idempotencyKey": str(uuid4()), **sides, "reason": "两人同名", **given}
+
+
+async def test_a_link_is_cut_and_both_customers_are_answered(ask_own: Ask) -> None:
+    low, high = await merged(ask_own)
+    given = cut_input()
+    answer = (await ask_own.data("outlet_a", CUT, input=given))["cutLink"]
+    assert answer["__typename"] == "CutLinkSuccess"
+    kept = await ask_own.pool.fetch(
+        "select id, customer_id from source_records where id = any($1)", [low, high]
+    )
+    assert {row["id"]: row["customer_id"] for row in kept} == {low: low, high: high}
+    assert f"Customer:{low}" in {customer["id"] for customer in answer["customers"]}
+    assert (await ask_own.data("outlet_a", CUT, input=given))["cutLink"] == answer
+    assert await ask_own.pool.fetchval("select count(*) from link_cuts") == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "given", "code"),
+    [
+        ("outlet_a", {"reason": "  "}, "REASON_MISSING"),
+        ("outlet_a", {"keyB": "M3"}, "RECORD_NOT_FOUND"),
+        ("outlet_b", {}, "RECORD_NOT_FOUND"),
+        ("outlet_a", {"keyB": "C0000001001"}, "RECORDS_NOT_LINKED"),
+    ],
+)
+async def test_a_refused_cut_changes_nothing(
+    ask_own: Ask, who: str, given: dict[str, Any], code: str
+) -> None:
+    await merged(ask_own)
+    answer = (await ask_own.data(who, CUT, input=cut_input(**given)))["cutLink"]
+    assert answer == {"__typename": "LinkNotCut", "code": code}
+    assert await ask_own.pool.fetchval("select count(*) from link_cuts") == 0
