@@ -187,7 +187,11 @@ def _correction(fleet: Fleet, landing: Path, tonight: Measured) -> list[Figure]:
     fully = night(fleet, AS_OF, is_full=True)
     print_steps("the same in full", fully)
     different = differences(picture, dump(fleet.database_url))
-    different.pop("night_changes", None)
+    # Lists of what was worked on, and the tiles' version that follows from them, are each night's own.
+    for own in ("night_changes", "settings"):
+        different.pop(own, None)
+    for table, pictures in different.items():
+        print(f"  {table} differs: {pictures}")
     return [
         at_most(
             "late correction of 1 % of the deposits, beside a full night",
