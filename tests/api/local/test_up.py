@@ -45,24 +45,24 @@ bring_up(Place(Path(sys.argv[1])), Wanted(customers=1000, as_of=date(2026, 10, 3
 
 def interrupt_when_it_says(place: Place, word: str) -> None:
     """Run `up` in a process of its own and press Ctrl-C as soon as it has printed a line with the word."""
-    child = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", PROGRAM, str(place.folder)],
         env={**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "en_GB.UTF-8"},
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-    )
-    assert child.stderr is not None
-    said = []
-    for line in child.stderr:
-        said.append(line)
-        if word in line:
-            os.killpg(child.pid, signal.SIGINT)
-            break
-    else:
-        pytest.fail(f"it never said {word}: {''.join(said)}")
-    child.stderr.read()
-    assert child.wait(timeout=60) != 0
+    ) as child:
+        assert child.stderr is not None
+        said = []
+        for line in child.stderr:
+            said.append(line)
+            if word in line:
+                os.killpg(child.pid, signal.SIGINT)
+                break
+        else:
+            pytest.fail(f"it never said {word}: {''.join(said)}")
+        child.stderr.read()
+        assert child.wait(timeout=60) != 0
 
 
 @pytest.fixture(scope="module")
