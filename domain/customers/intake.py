@@ -101,6 +101,7 @@ def take_batch(
                 for _size in staging.copy_lines(connection, decoder, file):
                     pass
             taken = _take_lines(connection, feed, batch, batch_id, control, decoder, limits)
+            reasons = promotion.reasons_of_quarantined(connection, batch_id)
     except FileRefused as refusal:
         state, reasons, rows = "REFUSED", [str(refusal)], max(decoder.rows, control.rows)
     except (FileUnfinished, FileNotFoundError) as unfinished:

@@ -24,6 +24,16 @@ def quarantine(connection: Connection, feed: Feed, batch_id: int) -> int:
     return added.rowcount
 
 
+def reasons_of_quarantined(connection: Connection, batch_id: int, *, most: int = 5) -> list[str]:
+    """What a batch's page says of its quarantined lines: the commonest reasons, each with its number of lines."""
+    found = connection.execute(
+        "select reason, count(*) from quarantined_rows where batch_id = %s group by reason"
+        " order by count(*) desc, reason limit %s",
+        [batch_id, most],
+    )
+    return [f"{reason}（{lines} 行）" for reason, lines in found]
+
+
 def promote(connection: Connection, feed: Feed, moment: Moment, batch_id: int) -> int:
     """Brings the state of [data date, next loaded date) to what the file says. Returns keys changed, new or ended.
 

@@ -111,6 +111,7 @@ def test_the_same_line_twice_counts_once_also_when_it_did_not_change(
     write_batch(tmp_path, FEED, [deposit(1), deposit(2), deposit(2), deposit(1, "77.00")], day=tomorrow)
     take(connection, tmp_path, day=tomorrow)
     assert batches(connection, FEED)[1] == ("LOADED", 4, 2, 0, 2)
+    assert "与前面的一行完全相同（1 行）" in reasons(connection, FEED)
     assert state_on(connection, tomorrow) == [("A1", 1000), ("A2", 1000)]
 
 
