@@ -1,6 +1,5 @@
 """Who leaves within three months of the data date, and how probable that was: for the truth alone."""
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -21,13 +20,6 @@ _REPEATS = 6  # futures for each course of events
 def has_left(before: Floats, after: Floats) -> NDArray[np.bool_]:
     """Deposit attrition: the three-month average fell by at least half and by at least 5,000 yuan."""
     return (after <= before * FALL_SHARE) & (before - after >= FALL_YUAN)
-
-
-def average_3m(timeline: Timeline, averages: Sequence[Floats]) -> Floats:
-    """Average of the three months before the data date, of month averages ending there (newest first)."""
-    part = timeline.part
-    newest, one, two, three = averages
-    return np.asarray((part * newest + one + two + (1 - part) * three) / 3.0)
 
 
 def leaving_probability(

@@ -1,7 +1,5 @@
 """Bad rows: one in ten thousand lines of a file cannot be taken. They carry no amount that could be summed."""
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from api.county.generator.dirt import RATES, Counts
@@ -68,7 +66,3 @@ class BadRows:
 def is_bad(feed: Feed, line: bytes) -> bool:
     """Whether a line is one of these."""
     return line.startswith(b"BAD") or (feed.key[0] == feed.columns[0].name and line.startswith(b"|@|"))
-
-
-def count_bad(feed: Feed, lines: Iterable[bytes]) -> int:
-    return sum(is_bad(feed, line) for line in lines)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.county.generator.credit import Borrowing
-from api.county.generator.hazards import FRAILTY_SIGMA, REASONS, Drivers, monthly_hazard
+from api.county.generator.hazards import FRAILTY_SIGMA, Drivers, monthly_hazard
 from api.county.generator.places import Floats, Ints
 from api.county.generator.timeline import AS_OF, POINTS, Timeline
 
@@ -276,6 +276,3 @@ def simulate(
 
 def draw_frailty(rng: np.random.Generator, size: int) -> Floats:
     return rng.lognormal(-0.5 * FRAILTY_SIGMA**2, FRAILTY_SIGMA, size)
-
-
-__all__ = ["REASONS", "Holders", "Paths", "State", "draw_frailty", "drivers", "simulate", "step"]

@@ -11,7 +11,7 @@ from api.county.generator.accounts import Accounts
 from api.county.generator.attrition import ASKED_FROM_YUAN, FALL_YUAN, has_left, leaving_probability
 from api.county.generator.dirt import RATES, Counts
 from api.county.generator.hazards import REASONS
-from api.county.generator.rows import FeedRows, day
+from api.county.generator.rows import FeedRows
 from api.county.generator.timeline import AS_OF, POINTS
 from api.county.generator.world import World
 
@@ -139,6 +139,3 @@ def _numbers(world: World, holder: int) -> str:
     if person >= 0 and world.presence.person_second[person]:
         numbers.append(world.presence.second_number[person])
     return " ".join(numbers)
-
-
-__all__ = ["HEADERS", "Truth", "day", "write_truth"]

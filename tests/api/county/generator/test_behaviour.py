@@ -5,7 +5,8 @@ from datetime import date
 
 import numpy as np
 
-from api.county.generator.attrition import average_3m, has_left
+from api.county.generator.accounts import averages
+from api.county.generator.attrition import has_left
 from api.county.generator.timeline import AS_OF as DATA_DATE
 from api.county.generator.timeline import BURN_IN, POINTS, Timeline
 from domain.shared.calendar import month_end_before
@@ -35,9 +36,14 @@ def test_the_timeline_ends_three_months_after_the_data_date() -> None:
 
 
 def test_three_months_before_the_data_date_count_the_last_month_in_part() -> None:
+    """20 days of November at 300 yuan, nothing before: the average of three months is a third of 150 × part."""
     timeline = Timeline.until(date(2026, 11, 20))
-    newest, rest = np.array([1.0]), np.array([0.0])
-    assert average_3m(timeline, [newest, rest, rest, rest])[0] == timeline.part / 3
+    fen = np.zeros((POINTS, 1), dtype=np.int64)
+    fen[DATA_DATE:] = 30_000
+    month, three = averages(timeline, fen)
+    assert three[DATA_DATE, 0] == round(15_000 * timeline.part / 3)
+    assert month[DATA_DATE, 0] == round(15_000 * timeline.part)
+    assert three[POINTS - 1, 0] == 30_000
 
 
 def test_one_depositor_in_twenty_leaves(larger_county: Written) -> None:
