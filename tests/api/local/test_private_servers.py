@@ -1,5 +1,6 @@
 """A private cluster and a private Redis: made, found again, moved out of the way, stopped."""
 
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
     made = Place(tmp_path / "里 with a space" / ".local")
     yield made
     stop_servers(made)
+    shutil.rmtree(made.servers, ignore_errors=True)
 
 
 def test_up_twice_down_twice(place: Place) -> None:
@@ -62,7 +64,8 @@ def test_a_long_path_moves_the_sockets(tmp_path: Path) -> None:
     place = Place(tmp_path / ("long" * 25) / ".local")
     place.make()
     assert len(str(place.sockets)) <= 80
-    place.sockets.rmdir()
+    for folder in (place.sockets, place.servers):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_somebody_elses_server_is_left_alone(place: Place, tmp_path: Path) -> None:
@@ -79,6 +82,7 @@ def test_somebody_elses_server_is_left_alone(place: Place, tmp_path: Path) -> No
         assert Cache(other).running_url() is not None
     finally:
         stop_servers(other)
+        shutil.rmtree(other.servers)
 
 
 def test_a_taken_port_means_the_next_one() -> None:

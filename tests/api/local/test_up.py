@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -77,6 +78,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     finally:
         Supervisor(made).stop()
         stop_servers(made)
+        shutil.rmtree(made.servers)
 
 
 def ask(place: Place, account: str, query: str) -> dict[str, object]:
