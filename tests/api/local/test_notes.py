@@ -1,6 +1,7 @@
 """What the launcher notes: state, stamps, the lock, and what it asks of the disk."""
 
 import multiprocessing
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -63,6 +64,7 @@ def test_a_full_disk_is_said_beforehand(tmp_path: Path) -> None:
     place.make()
     with pytest.raises(CannotGoOn, match="GiB"):
         place.need_space(GIB << 30)
+    shutil.rmtree(place.servers)
 
 
 def test_the_demonstration_in_the_database_is_kept() -> None:
