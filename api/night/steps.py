@@ -61,11 +61,12 @@ STEPS: tuple[NightStep, ...] = (
         after=("identity",),
         writes=("deposits", "loans", "credit_lines", "customers"),
     ),
-    # Features read snapshots and source records alone, so they are built beside everything that works on customers.
+    # Features read snapshots and source records alone, so they are built beside everything that works on customers; but
+    # whose deposits or loans changed is only known when holdings has added them to the night's changes.
     NightStep(
         "features",
         _step("ml.features.build", "build_features"),
-        after=("identity",),
+        after=("holdings",),
         writes=("customer_features",),
     ),
     # One after the other: both rewrite rows of `customers`, and two at once would wait for each other's rows.

@@ -1,5 +1,6 @@
 """Real nights of a small county in real worker processes: whatever happens, the result is the undisturbed one."""
 
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from redis import Redis
 
 from api.night.inline import run_night_inline
 from api.night.steps import STEPS
+from tests.bench.night import correct_deposits
 
 from .conftest import DATA_DATE
 from .dump import differences, dump
@@ -75,6 +77,19 @@ def test_again_or_in_full_or_in_one_process_the_result_is_the_same_to_the_fen(
             "update customers set deposit_fen = deposit_fen + 1 where id = (select max(id) from customers)"
         )
     assert set(differences(first, dump(fleet.database_url))) == {"customers"}
+
+
+@pytest.mark.slow
+def test_a_late_correction_by_two_workers_ends_where_a_full_night_ends(fleet: Fleet, tmp_path: Path) -> None:
+    corrected = shutil.copytree(fleet.landing, tmp_path / "corrected")
+    run_night_inline(fleet.database_url, fleet.landing, DATA_DATE)
+    assert correct_deposits(corrected, DATA_DATE, every=20) > 10
+    fleet.landing = corrected
+    fleet.start(2)
+    finish(fleet, open_night(fleet.database_url, DATA_DATE), 180)
+    partly = dump(fleet.database_url)
+    run_night_inline(fleet.database_url, corrected, DATA_DATE, is_full=True)
+    assert set(differences(partly, dump(fleet.database_url))) <= {"night_changes", "settings"}
 
 
 @pytest.mark.slow

@@ -48,6 +48,15 @@ def test_every_step_waits_for_what_it_names() -> None:
     assert set(NIGHT_JOBS) <= set(HANDLERS)
 
 
+def test_whoever_works_on_changes_waits_until_all_are_known() -> None:
+    """Identity and holdings add to the night's changes; a step beside them would miss some, now and then."""
+    before: dict[str, set[str]] = {}
+    for step in STEPS:
+        before[step.name] = {*step.after, *(name for waited in step.after for name in before[waited])}
+    for name in ("features", "locate", "own", "score", "reasons", "due", "walks", "rollup"):
+        assert {"identity", "holdings"} <= before[name], name
+
+
 def test_a_night_runs_its_steps_once_and_in_order(night_database: str) -> None:
     done = run_night_inline(night_database, Path("/nowhere"), DAY, steps=FAN)
     assert notes(night_database) == ["find", "left", "right", "join"]
