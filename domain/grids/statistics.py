@@ -1,4 +1,7 @@
-"""What the map and the grid's panel show: one row a grid, small ones counted, large ones summed from theirs."""
+"""What the map and the grid's panel show: one row a grid, small ones counted, large ones summed from theirs.
+
+Every figure counts active customers by the same rule as the list that it opens (`schema/customers/filters.py`).
+"""
 
 from datetime import date, timedelta
 
@@ -11,14 +14,14 @@ _COUNTED = """
 create temp table counted on commit drop as
 with small as (
     select g.id, g.parent_id,
-           count(c.id) as customers, count(c.atom_id) as located,
+           count(c.id) as customers, count(c.lon_deg_wgs84) as located,
            count(*) filter (where c.last_visit_on > %(since)s) as visited_90d,
            count(*) filter (where c.tier = 'KEY') as key_customers,
            coalesce(sum(c.deposit_fen), 0)::bigint as deposit_fen, coalesce(sum(c.loan_fen), 0)::bigint as loan_fen,
            count(d.customer_id) as due_visits,
            count(*) filter (where c.attrition_band >= %(at_risk)s) as at_risk
       from grids g
-      left join customers c on c.grid_id = g.id
+      left join customers c on c.grid_id = g.id and c.status = 'ACTIVE'
       left join due_visits d on d.customer_id = c.id
      where g.level = 'SMALL' group by g.id)
 select id as grid_id, customers, located, visited_90d, key_customers, deposit_fen, loan_fen, due_visits, at_risk

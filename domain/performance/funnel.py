@@ -28,16 +28,22 @@ class FunnelRow:
     step: str
     count: int
     denominator: str
+    denominator_count: int
 
 
 def funnel_of(counts: Counts) -> tuple[FunnelRow, ...]:
-    """The five steps, each with the denominator of its rate in words."""
+    """The five steps, each with the denominator of its rate in words, and the first one as a number."""
     return (
-        FunnelRow("入格", counts.in_grid, f"名单内客户 {counts.listed} 户"),
-        FunnelRow("走访", counts.visited, f"应走访（网格内）客户 {counts.in_grid} 户"),
-        FunnelRow("建档", counts.filed, f"网格内客户 {counts.in_grid} 户"),
-        FunnelRow("授信", counts.granted, f"建档客户 {counts.filed} 户；网格内客户 {counts.in_grid} 户"),
-        FunnelRow("用信", counts.drawn, f"有效授信客户 {counts.granted} 户"),
+        FunnelRow("入格", counts.in_grid, f"名单内客户 {counts.listed} 户", counts.listed),
+        FunnelRow("走访", counts.visited, f"应走访（网格内）客户 {counts.in_grid} 户", counts.in_grid),
+        FunnelRow("建档", counts.filed, f"网格内客户 {counts.in_grid} 户", counts.in_grid),
+        FunnelRow(
+            "授信",
+            counts.granted,
+            f"建档客户 {counts.filed} 户；网格内客户 {counts.in_grid} 户",
+            counts.filed,
+        ),
+        FunnelRow("用信", counts.drawn, f"有效授信客户 {counts.granted} 户", counts.granted),
     )
 
 
@@ -55,11 +61,11 @@ select coalesce(c.org_unit_id, 0), grouping(c.org_unit_id), count(*), count(c.gr
 """
 
 _WRITE = """
-insert into funnel_counts as f (org_unit_id, step, position, count, denominator, data_date)
-values (%s, %s, %s, %s, %s, %s)
+insert into funnel_counts as f (org_unit_id, step, position, count, denominator, denominator_count, data_date)
+values (%s, %s, %s, %s, %s, %s, %s)
 on conflict (org_unit_id, step) do update
    set position = excluded.position, count = excluded.count, denominator = excluded.denominator,
-       data_date = excluded.data_date
+       denominator_count = excluded.denominator_count, data_date = excluded.data_date
 """
 
 
@@ -71,7 +77,7 @@ def count_funnel(connection: Connection, data_date: date) -> int:
     bank = next((Counts(*counts) for _, is_total, *counts in rows if is_total), Counts(0, 0, 0, 0, 0, 0))
     units = connection.execute("select id, kind from org_units order by id").fetchall()
     written = [
-        (unit_id, row.step, position, row.count, row.denominator, data_date)
+        (unit_id, row.step, position, row.count, row.denominator, row.denominator_count, data_date)
         for unit_id, kind in units
         for position, row in enumerate(
             funnel_of(bank if kind == "HEAD_OFFICE" else outlets.get(unit_id, Counts(0, 0, 0, 0, 0, 0))),

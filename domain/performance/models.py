@@ -16,4 +16,5 @@ class FunnelCount(SQLModel, table=True):
     position: int
     count: int
     denominator: str
+    denominator_count: int | None = None
     data_date: date

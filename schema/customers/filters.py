@@ -8,16 +8,20 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Float,
+    Integer,
     String,
     and_,
     any_,
     literal,
     literal_column,
+    not_,
     or_,
+    select,
     true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from domain.tasks.models import DueVisit
 from schema.customers.masking import COMPANIES, is_masked
 from schema.engine.errors import BadRequest
 from schema.engine.mapping import Filter
@@ -95,17 +99,27 @@ def _phone_ends(row: Row, digits: str, view: View) -> ColumnElement[bool]:
     return row.c.phone.endswith(known, autoescape=True)
 
 
+def has_due_visit(customer: Row) -> ColumnElement[bool]:
+    """应访. `due_on` alone cannot tell: a loan that ends in a month is due now, a visit of next month is not."""
+    due = DueVisit.__table__.alias()  # type: ignore[attr-defined]
+    return select(due.c.customer_id).where(due.c.customer_id == customer.c.id).correlate(customer).exists()
+
+
 FILTERS: dict[str, Filter] = {
     "text": _text,
     "kind": _among("kind"),
     "tier": _among("tier"),
+    "status": _among("status"),
     "gridId": _named("grid_id", "Grid"),
     "orgUnitId": _named("org_unit_id", "OrgUnit"),
     "industry": _industry,
     "hasLoan": lambda row, has, _view: (row.c.loan_fen > 0) if has else (row.c.loan_fen <= 0),
     "depositFen": _range("deposit_fen", BigInteger),
     "attritionScore": _range("attrition_score", Float),
+    "attritionBand": lambda row, bands, _view: row.c.attrition_band == any_(literal(bands, ARRAY(Integer))),
     "lastVisitOn": _range("last_visit_on", Date),
+    "dueOn": _range("due_on", Date),
+    "due": lambda row, is_due, _view: has_due_visit(row) if is_due else not_(has_due_visit(row)),
     "located": lambda row, has, _view: (
         row.c.lon_deg_wgs84.is_not(None) if has else row.c.lon_deg_wgs84.is_(None)
     ),

@@ -25,6 +25,16 @@ class CustomerTier(Enum):
     GENERAL = "GENERAL"
 
 
+@strawberry.enum(
+    description="客户状态: the bank serves ACTIVE customers; the others are kept for what they left."
+)
+class CustomerStatus(Enum):
+    ACTIVE = "ACTIVE"
+    CLOSED = "CLOSED"
+    MOVED = "MOVED"
+    DEAD = "DEAD"
+
+
 @strawberry.enum(description="What customers can be ordered by. Descending puts the unknown last.")
 class CustomerOrderField(Enum):
     NAME = "NAME"
@@ -63,6 +73,7 @@ class CustomerFilter:
     )
     kind: list[CustomerKind] | None = UNSET
     tier: list[CustomerTier] | None = UNSET
+    status: list[CustomerStatus] | None = UNSET
     grid_id: list[strawberry.ID] | None = UNSET
     org_unit_id: list[strawberry.ID] | None = UNSET
     industry: list[str] | None = strawberry.field(
@@ -71,7 +82,12 @@ class CustomerFilter:
     has_loan: bool | None = UNSET
     deposit_fen: FenRange | None = UNSET
     attrition_score: FloatRange | None = UNSET
+    attrition_band: list[int] | None = UNSET
     last_visit_on: DateRange | None = UNSET
+    due_on: DateRange | None = UNSET
+    due: bool | None = strawberry.field(
+        default=UNSET, description="应访: whether last night found a reason to see the customer now."
+    )
     located: bool | None = strawberry.field(default=UNSET, description="Whether the customer has a point.")
 
 

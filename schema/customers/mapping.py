@@ -106,6 +106,7 @@ CUSTOMER = TypeMap(
         "id": global_id("Customer"),
         "kind": column("kind"),
         "tier": column("tier"),
+        "status": column("status"),
         "name": Value(seen_name),
         "phone": Value(lambda row, view: seen("phone", row.c.phone, view)),
         "certificate": Value(lambda row, view: seen("certificate", row.c.certificate, view)),

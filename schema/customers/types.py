@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 from strawberry import UNSET
 
-from schema.customers.inputs import CustomerKind, CustomerTier
+from schema.customers.inputs import CustomerKind, CustomerStatus, CustomerTier
 from schema.field_classes import c1, c2
 from schema.geometry import Location
 from schema.lists import read_by_the_engine
@@ -82,6 +82,7 @@ class Score:
 class Customer(Node):
     kind: CustomerKind = c1("客户类别.")
     tier: CustomerTier = c1("客户分层.")
+    status: CustomerStatus = c1("客户状态.")
     name: str = c2("The name; 张** where the role sees masked values.")
     phone: str | None = c2("The mobile; 138****5678 where the role sees masked values.")
     certificate: str | None = c2("The certificate's number, always masked.")

@@ -1,4 +1,4 @@
-"""How dashboards are read: from the night's rollups for an outlet or the bank, from his own customers for a manager."""
+"""How dashboards are read: figures over the customers whom the list shows too, the funnel from the night's rollup."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     union_all,
     values,
 )
@@ -26,7 +27,6 @@ from sqlalchemy import (
 from domain.customers.feeds import FEEDS
 from domain.customers.models import Batch, Customer, SourceRecord
 from domain.customers.scope import customer_scope
-from domain.grids.models import Grid, GridStatistics
 from domain.performance.models import FunnelCount
 from domain.shared.actor import ScopeKind
 from domain.shared.models import OrgUnit, Staff
@@ -34,6 +34,7 @@ from domain.shared.permissions import Permission
 from domain.shared.row_scope import ACTOR_ORG, ACTOR_STAFF, within
 from domain.tasks.cadence import MONTHS_BETWEEN_VISITS
 from domain.tasks.models import Visit
+from schema.customers.filters import has_due_visit
 from schema.engine.arguments import Arguments
 from schema.engine.mapping import One, TypeMap, Unnested, Value, column
 from schema.engine.scope import NOTHING, Only, Row, Scope
@@ -73,28 +74,22 @@ def _own_customers(view: View) -> Any:
     return customer, and_(within(customer, customer_scope(view.scope)), customer.c.status == "ACTIVE")
 
 
-def _grid_figure(unit: Row, name: str) -> ColumnElement[Any]:
-    """A measure of the night, summed over the small grids of the unit."""
-    grid, figures = _table(Grid), _table(GridStatistics)
-    joined = grid.join(figures, figures.c.grid_id == grid.c.id)
-    summed = select(func.coalesce(func.sum(figures.c[name]), _ZERO)).select_from(joined)
-    small = summed.where(grid.c.level == "SMALL", or_(_is_bank(unit), grid.c.org_unit_id == unit.c.id))
-    return small.correlate(unit).scalar_subquery()
-
-
 def _over_customers(
-    measure: Callable[[Row], ColumnElement[Any]], unit: Row, view: View
+    measure: Callable[[Row], ColumnElement[Any]],
+    unit: Row,
+    view: View,
+    only: Callable[[Row], ColumnElement[bool]] = lambda _customer: true(),
 ) -> ColumnElement[Any]:
     """A measure of active customers: a manager's own, the outlet's (an index range), or the bank's."""
     if not view.may(Permission.VIEW_CUSTOMERS):
         return _ZERO
     if view.scope is ScopeKind.OWN_GRIDS:
         customer, own = _own_customers(view)
-        return select(measure(customer)).where(own).scalar_subquery()
+        return select(measure(customer)).where(own, only(customer)).scalar_subquery()
     all_of_them, of_outlet = _table(Customer), _table(Customer)
-    bank = select(measure(all_of_them)).where(all_of_them.c.status == "ACTIVE")
+    bank = select(measure(all_of_them)).where(all_of_them.c.status == "ACTIVE", only(all_of_them))
     outlet = select(measure(of_outlet)).where(
-        of_outlet.c.org_unit_id == unit.c.id, of_outlet.c.status == "ACTIVE"
+        of_outlet.c.org_unit_id == unit.c.id, of_outlet.c.status == "ACTIVE", only(of_outlet)
     )
     return case((_is_bank(unit), bank.scalar_subquery()), else_=outlet.correlate(unit).scalar_subquery())
 
@@ -114,13 +109,8 @@ def _coverage(unit: Row, view: View) -> ColumnElement[Any]:
 
 
 def _visits_due(unit: Row, view: View) -> ColumnElement[Any]:
-    if not view.may(Permission.VIEW_CUSTOMERS):
-        return _ZERO
-    if view.scope is ScopeKind.OWN_GRIDS:
-        customer, own = _own_customers(view)
-        due = select(func.count()).select_from(customer).where(own, customer.c.due_on.is_not(None))
-        return due.scalar_subquery()
-    return _grid_figure(unit, "due_visits")
+    """应访: the rows of the list filtered by `due`, with or without a grid."""
+    return _over_customers(lambda row: func.count(row.c.id), unit, view, only=has_due_visit)
 
 
 def _visits_done(unit: Row, view: View) -> ColumnElement[Any]:
@@ -176,18 +166,21 @@ def _own_funnel(view: View) -> Row:
     )
     c = counted.c
     steps = [
-        ("入格", c.in_grid, func.concat("名单内客户 ", c.listed, " 户")),
-        ("走访", c.visited, func.concat("应走访（网格内）客户 ", c.in_grid, " 户")),
-        ("建档", c.filed, func.concat("网格内客户 ", c.in_grid, " 户")),
-        ("授信", c.granted, func.concat("建档客户 ", c.filed, " 户；网格内客户 ", c.in_grid, " 户")),
-        ("用信", c.drawn, func.concat("有效授信客户 ", c.granted, " 户")),
+        ("入格", c.in_grid, c.listed, func.concat("名单内客户 ", c.listed, " 户")),
+        ("走访", c.visited, c.in_grid, func.concat("应走访（网格内）客户 ", c.in_grid, " 户")),
+        ("建档", c.filed, c.in_grid, func.concat("网格内客户 ", c.in_grid, " 户")),
+        ("授信", c.granted, c.filed, func.concat("建档客户 ", c.filed, " 户；网格内客户 ", c.in_grid, " 户")),
+        ("用信", c.drawn, c.granted, func.concat("有效授信客户 ", c.granted, " 户")),
     ]
     return union_all(
         *(
             select(
-                literal(step, String).label("step"), count.label("count"), denominator.label("denominator")
+                literal(step, String).label("step"),
+                count.label("count"),
+                denominator.label("denominator"),
+                of.label("denominator_count"),
             )
-            for step, count, denominator in steps
+            for step, count, of, denominator in steps
         )
     ).subquery()
 
@@ -223,7 +216,13 @@ DASHBOARD = TypeMap(
     scope=_units,
 )
 FUNNEL_STEP = TypeMap(
-    "FunnelStep", {"step": column("step"), "count": column("count"), "denominator": column("denominator")}
+    "FunnelStep",
+    {
+        "step": column("step"),
+        "count": column("count"),
+        "denominator": column("denominator"),
+        "denominatorCount": column("denominator_count"),
+    },
 )
 FEED_STATE = TypeMap(
     "FeedState", {"feed": column("feed"), "dataDate": column("data_date"), "late": column("late")}

@@ -19,6 +19,8 @@ DATA_DATE = date(2026, 11, 20)
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 CUSTOMERS_A_GRID = 72
 BARE_CUSTOMERS = 12
+LEFT = {50: "CLOSED", 55: "MOVED", 62: "DEAD"}
+"""The state of a grid's customers by number; all others are active."""
 NAMESPACE = UUID("6f1f7a3e-51a5-4b0e-9a35-2b6f8f0a2c11")
 
 
@@ -158,7 +160,7 @@ insert into customers (id, kind, tier, status, name, phone, certificate_type, ce
                        lon_deg_wgs84, lat_deg_wgs84, source_datum, accuracy_m, location_method, grid_id, org_unit_id,
                        owner_id, deposit_fen, loan_fen, line_fen, attrition_score, attrition_band, last_visit_on,
                        due_on)
-values (%(id)s, %(kind)s, %(tier)s, 'ACTIVE', %(name)s, %(phone)s, '10', %(certificate)s, %(address)s, %(industry)s,
+values (%(id)s, %(kind)s, %(tier)s, %(status)s, %(name)s, %(phone)s, '10', %(certificate)s, %(address)s, %(industry)s,
         %(lon)s, %(lat)s, %(datum)s, %(accuracy)s, %(method)s, %(grid)s, %(unit)s,
         %(owner)s, %(deposit)s, %(loan)s, %(line)s, %(score)s, %(band)s, %(visited)s,
         %(due)s)
@@ -172,6 +174,7 @@ def _values(key: int, n: int) -> dict[str, Any]:
         "id": key,
         "kind": kind,
         "tier": "KEY" if n % 5 == 0 else "GENERAL",
+        "status": LEFT.get(n, "ACTIVE"),
         "name": name,
         "phone": f"138{key:08d}" if n % 6 else None,
         "certificate": f"3209231980010{key:05d}",
@@ -338,8 +341,9 @@ def _nights(connection: psycopg.Connection, bank: Bank) -> None:
         )
     for unit in bank.units.values():
         connection.execute(
-            """insert into funnel_counts (org_unit_id, step, position, count, denominator, data_date)
-               values (%s, '入格', 1, 12, '名单内客户 15 户', %s)""",
+            """insert into funnel_counts (org_unit_id, step, position, count, denominator, denominator_count,
+                                          data_date)
+               values (%s, '入格', 1, 12, '名单内客户 15 户', 15, %s)""",
             [unit, DATA_DATE],
         )
     for name, value in (("data_date", DATA_DATE.isoformat()), ("tile_version", "20261120-1")):

@@ -75,7 +75,7 @@ class Ask:
 @pytest.fixture
 async def ask(small_bank: tuple[str, Bank]) -> AsyncIterator[Ask]:
     address, bank = small_bank
-    async for one in _asking(address, bank):
+    async for one in asking(address, bank):
         yield one
 
 
@@ -83,11 +83,11 @@ async def ask(small_bank: tuple[str, Bank]) -> AsyncIterator[Ask]:
 async def ask_own(small_bank: tuple[str, Bank], make_database: Callable[..., str]) -> AsyncIterator[Ask]:
     """The same bank in a database of the test's own."""
     address, bank = small_bank
-    async for one in _asking(make_database(address.rsplit("/", 1)[1]), bank):
+    async for one in asking(make_database(address.rsplit("/", 1)[1]), bank):
         yield one
 
 
-async def _asking(address: str, bank: Bank) -> AsyncIterator[Ask]:
+async def asking(address: str, bank: Bank) -> AsyncIterator[Ask]:
     engine = create_async_engine(address.replace("postgresql://", "postgresql+asyncpg://", 1))
     async with asyncpg.create_pool(
         address, min_size=1, max_size=4, server_settings={"timezone": "UTC"}

@@ -8,7 +8,8 @@ FILTERED = """
 query ($filter: CustomerFilter) {
   customers(first: 200, filter: $filter) {
     totalCount { value }
-    edges { node { id name kind tier depositFen loanFen attritionScore lastVisitOn industry } }
+    edges { node { id name kind tier depositFen loanFen attritionScore attritionBand lastVisitOn dueOn status
+                   industry } }
   }
 }
 """
@@ -29,6 +30,13 @@ query ($filter: CustomerFilter) {
         (
             {"lastVisitOn": {"lt": "2026-10-01"}},
             lambda c: (c["lastVisitOn"] or "9") < "2026-10-01",
+        ),
+        ({"status": ["ACTIVE"]}, lambda c: c["status"] == "ACTIVE"),
+        ({"status": ["CLOSED", "DEAD"]}, lambda c: c["status"] in ("CLOSED", "DEAD")),
+        ({"attritionBand": [4, 5]}, lambda c: c["attritionBand"] in (4, 5)),
+        (
+            {"dueOn": {"gte": "2026-11-21", "lt": "2026-11-25"}},
+            lambda c: "2026-11-21" <= (c["dueOn"] or "") < "2026-11-25",
         ),
         ({"industry": ["F"]}, lambda c: c["industry"] == "F5211"),
         ({"industry": ["F5211", "A01"]}, lambda c: c["industry"] is not None),
@@ -55,7 +63,8 @@ query ($filter: CustomerFilter) {
         ({"located": False}, lambda c: False),
         ({"gridId": ["Grid:999999", "nonsense"]}, lambda c: False),
     ],
-    ids=str,
+    # Functions have no names of their own, and parallel workers must agree on the names of tests.
+    ids=lambda part: str(part) if isinstance(part, dict) else "holds",
 )
 async def test_each_filter_keeps_what_it_says(ask: Ask, asked: dict[str, object], holds: object) -> None:
     everybody = (await ask.data("a1", FILTERED, filter=None))["customers"]["edges"]

@@ -6,7 +6,7 @@ from tests.schema.conftest import Ask
 
 EVERYTHING = """
 fragment Everything on Customer {
-  id kind tier name phone certificate address industry
+  id kind tier status name phone certificate address industry
   location { lonDeg latDeg sourceDatum accuracyM method }
   grid { id code name level parent { id } children { id } orgUnit { name } areaM2 boundary
          posts { role staff { name orgUnit { kind parent { name } } } from to }
@@ -80,7 +80,7 @@ ROOTS = {
     """today { date lengthM staff { name }
                stops { order reason sentence figures dueOn customer { ...Everything } } }""": "a1",
     """dashboard { dataDate customers gridCoverage visitsDue visitsDone
-                   funnel { step count denominator } feeds { feed dataDate late } }""": "a1",
+                   funnel { step count denominator denominatorCount } feeds { feed dataDate late } }""": "a1",
     """batches { totalCount { value }
                  edges { node { id feed dataDate state rows loaded refused quarantined reasons } } }""": "head",
     """nightRuns { edges { node { id dataDate state startedAt endedAt

@@ -18,9 +18,18 @@ def bank(connection: psycopg.Connection) -> SmallBank:
     bank = SmallBank(connection)
     north = {"grid_id": bank.north, "atom_id": bank.n1, "org_unit_id": bank.outlet_a}
     south = {"grid_id": bank.south, "atom_id": bank.s1, "org_unit_id": bank.outlet_b}
-    first = bank.customer(**north, tier="KEY", deposit_fen=100, last_visit_on=date(2026, 8, 23))
+    first = bank.customer(
+        **north, tier="KEY", lon_deg_wgs84=119.8, deposit_fen=100, last_visit_on=date(2026, 8, 23)
+    )
     bank.customer(**north, deposit_fen=20, line_fen=5, loan_fen=3, last_visit_on=date(2026, 8, 22))
-    bank.customer(**south, loan_fen=7, line_fen=9, attrition_band=5, last_visit_on=date(2026, 5, 20))
+    bank.customer(
+        **south,
+        lon_deg_wgs84=119.9,
+        loan_fen=7,
+        line_fen=9,
+        attrition_band=5,
+        last_visit_on=date(2026, 5, 20),
+    )
     bank.customer(**south, line_fen=9, status="DEAD")
     bank.customer(org_unit_id=bank.outlet_b, line_fen=1)
     insert(
@@ -56,29 +65,31 @@ def roll(bank: SmallBank, run_id: int = 1) -> StepResult:
 
 
 def test_statistics_of_small_and_large_grids(bank: SmallBank) -> None:
+    """Of active customers alone: the dead one of the south is in no figure."""
     roll(bank)
     rows = bank.connection.execute(
         """select grid_id, customers, located, visited_90d, key_customers, deposit_fen, loan_fen, due_visits, at_risk
              from grid_statistics order by grid_id"""
     ).fetchall()
     assert rows == [
-        (bank.large, 4, 4, 1, 1, 120, 10, 1, 1),
-        (bank.north, 2, 2, 1, 1, 120, 3, 1, 0),
-        (bank.south, 2, 2, 0, 0, 0, 7, 0, 1),
+        (bank.large, 3, 2, 1, 1, 120, 10, 1, 1),
+        (bank.north, 2, 1, 1, 1, 120, 3, 1, 0),
+        (bank.south, 1, 1, 0, 0, 0, 7, 0, 1),
     ]
 
 
 def test_funnel_of_outlets_and_bank(bank: SmallBank) -> None:
     roll(bank)
     rows = bank.connection.execute(
-        "select org_unit_id, step, count, denominator from funnel_counts order by org_unit_id, position"
+        "select org_unit_id, step, count, denominator, denominator_count from funnel_counts"
+        " order by org_unit_id, position"
     ).fetchall()
     assert rows[:5] == [
-        (bank.head_office, "入格", 3, "名单内客户 4 户"),
-        (bank.head_office, "走访", 2, "应走访（网格内）客户 3 户"),
-        (bank.head_office, "建档", 1, "网格内客户 3 户"),
-        (bank.head_office, "授信", 3, "建档客户 1 户；网格内客户 3 户"),
-        (bank.head_office, "用信", 2, "有效授信客户 3 户"),
+        (bank.head_office, "入格", 3, "名单内客户 4 户", 4),
+        (bank.head_office, "走访", 2, "应走访（网格内）客户 3 户", 3),
+        (bank.head_office, "建档", 1, "网格内客户 3 户", 3),
+        (bank.head_office, "授信", 3, "建档客户 1 户；网格内客户 3 户", 1),
+        (bank.head_office, "用信", 2, "有效授信客户 3 户", 3),
     ]
     assert [row[2] for row in rows if row[0] == bank.outlet_a] == [2, 2, 1, 1, 1]
     assert [row[2] for row in rows if row[0] == bank.outlet_b] == [1, 0, 0, 2, 1]
@@ -99,3 +110,4 @@ def test_every_step_names_its_denominator() -> None:
     rows = funnel_of(Counts(10, 8, 4, 3, 2, 1))
     assert [row.step for row in rows] == ["入格", "走访", "建档", "授信", "用信"]
     assert all(row.denominator.endswith("户") for row in rows)
+    assert all(f" {row.denominator_count} 户" in row.denominator for row in rows)

@@ -1,0 +1,137 @@
+"""A figure and the list that it opens count the same customers; what a walk says names nobody."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from domain.performance.rollup import roll_up
+from domain.shared.night import Night, silent
+from domain.tasks.cadence import AT_RISK_BAND, DueReason
+from domain.tasks.due import find_due_visits
+from tests.schema.bank import DATA_DATE, Bank
+from tests.schema.conftest import Ask, asking
+
+ACTIVE: dict[str, Any] = {"status": ["ACTIVE"]}
+LISTS: dict[str, dict[str, Any]] = {
+    "customers": {},
+    "located": {"located": True},
+    "keyCustomers": {"tier": ["KEY"]},
+    "visited90d": {"lastVisitOn": {"gte": (DATA_DATE - timedelta(days=89)).isoformat()}},
+    "dueVisits": {"due": True},
+    "atRisk": {"attritionBand": [AT_RISK_BAND]},
+}
+"""The lists that the figures of a grid's panel open."""
+COUNT = "query ($filter: CustomerFilter) { customers(filter: $filter) { totalCount { value isExact } } }"
+
+
+@pytest.fixture(scope="module")
+def rolled_up(small_bank: tuple[str, Bank], make_database: Callable[..., str]) -> tuple[str, Bank]:
+    """The small bank after the last steps of a night, with some without a point and every reason to go."""
+    address, bank = small_bank
+    own = make_database(address.rsplit("/", 1)[1])
+    with psycopg.connect(own) as connection:
+        connection.execute("update customers set last_visit_on = date '2026-11-18' where id % 1000 % 11 = 3")
+        connection.execute(
+            "update customers set lon_deg_wgs84 = null, lat_deg_wgs84 = null where id % 1000 = 7"
+        )
+        connection.execute("update loans set end_on = '2026-12-10' where customer_id % 1000 % 7 = 0")
+        connection.execute("update loans set overdue_days = 12 where customer_id % 1000 % 10 = 4")
+        connection.execute(
+            "update visits set started_at = '2026-03-01T02:00:00Z' where customer_id % 1000 > 2"
+        )
+        night = Night(1, DATA_DATE, Path("/nowhere"))
+        find_due_visits(connection, night, silent)
+        roll_up(connection, night, silent)
+        connection.commit()
+    return own, bank
+
+
+@pytest.fixture
+async def ask_after(rolled_up: tuple[str, Bank]) -> AsyncIterator[Ask]:
+    async for one in asking(*rolled_up):
+        yield one
+
+
+async def counted(ask: Ask, who: str, filter_: dict[str, Any]) -> int:
+    total = (await ask.data(who, COUNT, filter={**ACTIVE, **filter_}))["customers"]["totalCount"]
+    assert total["isExact"]
+    value: int = total["value"]
+    return value
+
+
+@pytest.mark.parametrize("figure", LISTS)
+async def test_a_grids_figure_is_the_length_of_the_list_it_opens(ask_after: Ask, figure: str) -> None:
+    grids = (
+        await ask_after.data("head", f"{{ grids {{ id children {{ id }} statistics {{ {figure} }} }} }}")
+    )["grids"]
+    assert {grid["statistics"][figure] for grid in grids} != {0}
+    for grid in grids:
+        below = [child["id"] for child in grid["children"]] or [grid["id"]]
+        assert grid["statistics"][figure] == await counted(
+            ask_after, "head", {"gridId": below, **LISTS[figure]}
+        )
+
+
+@pytest.mark.parametrize("who", ["head", "outlet_a", "outlet_b", "a1", "b1", "c1", "bare"])
+async def test_a_dashboards_figure_is_the_length_of_the_list_it_opens(ask_after: Ask, who: str) -> None:
+    figures = (await ask_after.data(who, "{ dashboard { customers visitsDue } }"))["dashboard"]
+    assert figures["customers"] == await counted(ask_after, who, {}) > 0
+    assert figures["visitsDue"] == await counted(ask_after, who, {"due": True}) > 0
+    everybody = (await ask_after.data(who, COUNT, filter={}))["customers"]["totalCount"]["value"]
+    assert figures["customers"] <= everybody
+    if who != "bare":
+        assert figures["visitsDue"] < figures["customers"] < everybody
+
+
+async def test_head_office_counts_an_outlet_as_its_list_does(ask_after: Ask) -> None:
+    unit = f"OrgUnit:{ask_after.bank.units['C']}"
+    document = "query ($id: ID) { dashboard(orgUnitId: $id) { customers visitsDue } }"
+    figures = (await ask_after.data("head", document, id=unit))["dashboard"]
+    assert figures["customers"] == await counted(ask_after, "head", {"orgUnitId": [unit]})
+    assert figures["visitsDue"] == await counted(ask_after, "head", {"orgUnitId": [unit], "due": True})
+
+
+async def test_the_steps_of_a_funnel_name_the_number_they_are_divided_by(ask_after: Ask) -> None:
+    for who in ("head", "outlet_a", "a1"):
+        document = "{ dashboard { customers funnel { step count denominator denominatorCount } } }"
+        dashboard = (await ask_after.data(who, document))["dashboard"]
+        assert dashboard["funnel"][0]["denominatorCount"] == dashboard["customers"]
+        for step in dashboard["funnel"]:
+            assert f" {step['denominatorCount']} 户" in step["denominator"]
+
+
+async def test_what_a_walk_says_names_nobody(ask_after: Ask, rolled_up: tuple[str, Bank]) -> None:
+    """Head office reads names and phones masked; the sentence and figures of a stop must not give them back.
+
+    The walk's text is what the night wrote into due_visits, for every reason there is; what identifies the customer of
+    the row must not be in it.
+    """
+    with psycopg.connect(rolled_up[0]) as connection:
+        rows = connection.execute(
+            """select d.reason, d.sentence || ' ' || d.figures::text, c.name, c.phone, c.certificate, c.address
+                 from due_visits d join customers c on c.id = d.customer_id"""
+        ).fetchall()
+        loans = {number for (number,) in connection.execute("select number from loans").fetchall()}
+        connection.execute(
+            """update walk_stops s set reason = d.reason, sentence = d.sentence, figures = d.figures
+                 from due_visits d where d.customer_id = s.customer_id"""
+        )
+        connection.commit()
+    assert {row[0] for row in rows} == set(DueReason)
+    for _, text, *identifying in rows:
+        assert [value for value in identifying if value is not None and value in text] == []
+        assert not any(number in text for number in loans)
+    walker = f"Staff:{ask_after.bank.staff['a1']}"
+    document = """query ($id: ID!) { today(staffId: $id) {
+                    stops { sentence figures customer { name phone certificate address } } } }"""
+    for who in ("head", "outlet_a"):
+        stops = (await ask_after.data(who, document, id=walker))["today"]["stops"]
+        plain = (await ask_after.data("a1", document, id=walker))["today"]["stops"]
+        assert stops
+        for stop, known in zip(stops[:3], plain, strict=True):
+            text = stop["sentence"] + " ".join(stop["figures"])
+            assert [value for value in known["customer"].values() if value and value in text] == []
