@@ -65,13 +65,25 @@ describe('the list of customers', () => {
     const asked = answer('CustomersRouteQuery', page([customer({})]));
     expect(asked.request.variables).toMatchObject({
       first: 50,
-      filter: { tier: ['KEY'] },
+      filter: { tier: ['KEY'], status: ['ACTIVE'] },
       orderBy: [{ by: 'DEPOSIT', descending: true }],
     });
     expect((await screen.findByText('123.46')).getAttribute('title')).toBe('1,234,567.89 元');
     expect(screen.getByText('42.3%')).toBeTruthy();
     expect(screen.getByText('无主办')).toBeTruthy();
     expect(screen.getByText('共 1 户')).toBeTruthy();
+  });
+
+  it('shows that it starts with active customers, and lets go of that', async () => {
+    const { answer } = openList('/customers?due=1');
+    const asked = answer('CustomersRouteQuery', page([customer({})]));
+    expect(asked.request.variables.filter).toEqual({ status: ['ACTIVE'], due: true });
+    expect(await screen.findByText('正常')).toBeTruthy();
+    await userEvent.click(screen.getByRole('combobox', { name: '客户状态' }));
+    await userEvent.keyboard('{Backspace}');
+    const next = answer('CustomersRouteQuery', page([customer({})]));
+    expect(next.request.variables.filter).toEqual({ due: true });
+    expect(await screen.findByText('?status=ANY&due=1')).toBeTruthy();
   });
 
   it('says when more match than were counted', async () => {
@@ -94,7 +106,7 @@ describe('the list of customers', () => {
     );
     await userEvent.click(await screen.findByRole('button', { name: '下一页' }));
     const next = answer('CustomersRouteQuery', page([customer({ id: 'Customer:8', name: '第二页' })]));
-    expect(next.request.variables).toMatchObject({ first: 50, after: 'e', filter: { tier: ['KEY'] } });
+    expect(next.request.variables).toMatchObject({ first: 50, after: 'e', filter: { tier: ['KEY'], status: ['ACTIVE'] } });
     expect(await screen.findByText('第二页')).toBeTruthy();
     expect(document.querySelector('output')!.textContent).toBe('?tier=KEY&after=e');
   });

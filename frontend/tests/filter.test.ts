@@ -14,6 +14,7 @@ const EVERYTHING: CustomerAsk = {
   text: '王 & 李',
   kinds: ['PERSON', 'ENTERPRISE'],
   tier: 'KEY',
+  statuses: ['CLOSED', 'MOVED'],
   gridIds: ['Grid:7', 'Grid:8'],
   orgUnitIds: ['OrgUnit:1'],
   hasLoan: false,
@@ -22,6 +23,11 @@ const EVERYTHING: CustomerAsk = {
   depositToWan: 12.5,
   scoreFrom: 40,
   scoreTo: null,
+  bands: [4, 5],
+  isDue: true,
+  dueFrom: '2026-11-01',
+  dueTo: '2026-12-01',
+  visitedFrom: '2026-08-23',
   sort: 'ATTRITION_SCORE',
   isDescending: true,
   after: 'abc==',
@@ -29,7 +35,7 @@ const EVERYTHING: CustomerAsk = {
 };
 
 describe('a question and its address', () => {
-  it.each([NOTHING_ASKED, EVERYTHING, { ...NOTHING_ASKED, before: 'x', sort: 'NAME' as const }])(
+  it.each([NOTHING_ASKED, EVERYTHING, { ...NOTHING_ASKED, before: 'x', sort: 'NAME' as const }, { ...NOTHING_ASKED, statuses: [] }])(
     'come back the same',
     (ask) => expect(askOfSearch(new URLSearchParams(searchOfAsk(ask).toString()))).toEqual(ask),
   );
@@ -38,7 +44,7 @@ describe('a question and its address', () => {
 
   it('leaves out what it does not understand', () => {
     const ask = askOfSearch(
-      new URLSearchParams('kind=PERSON&kind=MARTIAN&tier=GOLD&loan=maybe&depositFrom=abc&scoreTo=&sort=AGE'),
+      new URLSearchParams('kind=PERSON&kind=MARTIAN&status=HAPPY&band=9&dueFrom=soon&tier=GOLD&loan=maybe&depositFrom=abc&scoreTo=&sort=AGE'),
     );
     expect(ask).toEqual({ ...NOTHING_ASKED, kinds: ['PERSON'] });
   });
@@ -51,23 +57,32 @@ describe('a question and its address', () => {
   it('knows whether anything is filtered', () => {
     expect(isUnfiltered({ ...NOTHING_ASKED, sort: 'NAME', after: 'x' })).toBe(true);
     expect(isUnfiltered({ ...NOTHING_ASKED, isLocated: false })).toBe(false);
+    expect(isUnfiltered({ ...NOTHING_ASKED, statuses: [] })).toBe(false);
   });
 });
 
 describe('the filter of the contract', () => {
-  it('holds only what was asked', () => expect(filterOfAsk(NOTHING_ASKED)).toEqual({}));
+  it('starts with active customers, as the figures that open it count', () =>
+    expect(filterOfAsk(NOTHING_ASKED)).toEqual({ status: ['ACTIVE'] }));
+
+  it('holds only what was asked', () => expect(filterOfAsk({ ...NOTHING_ASKED, statuses: [] })).toEqual({}));
 
   it('speaks fen and fractions, and asks for the answer no as much as for yes', () => {
     expect(filterOfAsk(EVERYTHING)).toEqual({
       text: '王 & 李',
       kind: ['PERSON', 'ENTERPRISE'],
       tier: ['KEY'],
+      status: ['CLOSED', 'MOVED'],
       gridId: ['Grid:7', 'Grid:8'],
       orgUnitId: ['OrgUnit:1'],
       hasLoan: false,
       located: true,
       depositFen: { gte: 0, lt: 12_500_000 },
       attritionScore: { gte: 0.4 },
+      attritionBand: [4, 5],
+      due: true,
+      dueOn: { gte: '2026-11-01', lt: '2026-12-01' },
+      lastVisitOn: { gte: '2026-08-23' },
     });
   });
 

@@ -71,4 +71,38 @@ describe('the nights', () => {
     expect(await screen.findByText('还没有运行过')).toBeTruthy();
     expect(screen.queryByRole('button', { name: '开始批处理' })).toBeNull();
   });
+
+  it('show why rows were set aside: the first three reasons, and all when asked', async () => {
+    const environment = openNights();
+    act(() => environment.mock.resolveMostRecentOperation(runs()));
+    await userEvent.click(await screen.findByText('批次文件'));
+    const reasons = [
+      '列数应为 12，实为 13（14 行）',
+      '证件号校验位不符（9 行）',
+      '余额不是整数分（3 行）',
+      '同一主键出现两次，保留先到的一行，后到的一行隔离，以便数据中心核对后补送（2 行）',
+      '开户日晚于数据日期（1 行）',
+    ];
+    const batch = {
+      __typename: 'Batch', id: 'Batch:9', feed: 'loan', dataDate: '2026-11-20', state: 'LOADED',
+      rows: 100, loaded: 71, refused: 0, quarantined: 29, reasons,
+    };
+    act(() =>
+      environment.mock.resolveMostRecentOperation({
+        data: {
+          batches: {
+            totalCount: { value: 1, isExact: true },
+            edges: [{ node: batch, cursor: 'c' }],
+            pageInfo: { hasNextPage: false, endCursor: 'c' },
+          },
+        },
+      }),
+    );
+    expect(await screen.findByText(reasons[0]!)).toBeTruthy();
+    expect(screen.queryByText(reasons[3]!)).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: '还有 2 条原因' }));
+    for (const reason of reasons) expect(screen.getByText(reason)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: '收起' }));
+    expect(screen.queryByText(reasons[4]!)).toBeNull();
+  });
 });

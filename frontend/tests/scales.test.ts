@@ -85,11 +85,13 @@ describe('ids', () => {
 
 describe('denominators of the funnel', () => {
   it('are read from the words, one or two', () => {
-    expect(denominatorsOf('名单内客户 60000 户')).toEqual([{ name: '名单内客户', count: 60_000 }]);
-    expect(denominatorsOf('建档客户 8,300 户；网格内客户 56580 户')).toEqual([
+    expect(denominatorsOf('名单内客户 60000 户', null)).toEqual([{ name: '名单内客户', count: 60_000 }]);
+    expect(denominatorsOf('建档客户 8,300 户；网格内客户 56580 户', 8_300)).toEqual([
       { name: '建档客户', count: 8_300 },
       { name: '网格内客户', count: 56_580 },
     ]);
   });
-  it('are none where the words hold no count', () => expect(denominatorsOf('全部客户')).toEqual([]));
+  it('are the number of its own before the words', () =>
+    expect(denominatorsOf('全部客户', 9)).toEqual([{ name: '全部客户', count: 9 }]));
+  it('are none where neither tells a count', () => expect(denominatorsOf('全部客户', null)).toEqual([]));
 });

@@ -5,6 +5,7 @@ export type CodeGroup =
   | 'role'
   | 'kind'
   | 'tier'
+  | 'status'
   | 'level'
   | 'outcome'
   | 'feed'

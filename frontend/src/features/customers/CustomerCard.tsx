@@ -5,6 +5,7 @@ import type { CustomerCard_customer$key } from '@/__generated__/CustomerCard_cus
 import { Money } from '@/shared/Money';
 import { useCodeWord } from '@/shared/words';
 import { ScoreMark } from './ScoreMark';
+import { StatusTag } from './StatusTag';
 import { TierTag } from './TierTag';
 
 type Props = { customer: CustomerCard_customer$key };
@@ -20,6 +21,7 @@ export function CustomerCard({ customer }: Props) {
         name
         kind
         tier
+        status
         depositFen
         loanFen
         attritionScore
@@ -35,7 +37,7 @@ export function CustomerCard({ customer }: Props) {
   return (
     <Link to={`/customers/${encodeURIComponent(data.id)}`} className="card">
       <p className="card-head">
-        <strong>{data.name}</strong> <TierTag tier={data.tier} />
+        <strong>{data.name}</strong> <TierTag tier={data.tier} /> <StatusTag status={data.status} />
         <span className="card-kind faint">{word('kind', data.kind)}</span>
       </p>
       <p className="card-row">

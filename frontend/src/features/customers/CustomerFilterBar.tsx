@@ -1,10 +1,10 @@
-import { Button, Input, InputNumber, Segmented, Select } from 'antd';
+import { Button, Input, InputNumber, Segmented, Select, Tag } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { CustomerFilterBar_places$key } from '@/__generated__/CustomerFilterBar_places.graphql';
 import { useCodeWord } from '@/shared/words';
-import { type CustomerAsk, isUnfiltered, KINDS, NOTHING_ASKED, TIERS, withChange } from './filter';
+import { type CustomerAsk, isUnfiltered, KINDS, NOTHING_ASKED, STATUSES, TIERS, withChange } from './filter';
 
 type Props = {
   ask: CustomerAsk;
@@ -67,6 +67,17 @@ export function CustomerFilterBar({ ask, places, onChange }: Props) {
         options={KINDS.map((kind) => ({ value: kind, label: word('kind', kind) }))}
         onChange={(kinds) => change({ kinds })}
       />
+      <Select
+        className="filter-wide"
+        mode="multiple"
+        maxTagCount={2}
+        allowClear
+        placeholder={t('customers.anyStatus')}
+        aria-label={t('customers.status')}
+        value={ask.statuses}
+        options={STATUSES.map((status) => ({ value: status, label: word('status', status) }))}
+        onChange={(statuses) => change({ statuses })}
+      />
       <Choice
         label={t('customers.tier')}
         value={ask.tier}
@@ -117,6 +128,30 @@ export function CustomerFilterBar({ ask, places, onChange }: Props) {
         ]}
         onChange={(value) => change({ isLocated: value === null ? null : value === 'true' })}
       />
+      <Choice
+        label={t('customers.due')}
+        value={ask.isDue === null ? null : String(ask.isDue)}
+        options={[
+          { value: 'true', label: t('customers.isDue') },
+          { value: 'false', label: t('customers.isNotDue') },
+        ]}
+        onChange={(value) => change({ isDue: value === null ? null : value === 'true' })}
+      />
+      {ask.bands.length > 0 && (
+        <Tag closable onClose={() => change({ bands: [] })}>
+          {t('customers.bands', { bands: ask.bands.join(t('unit.listSeparator')) })}
+        </Tag>
+      )}
+      {ask.visitedFrom && (
+        <Tag closable onClose={() => change({ visitedFrom: null })}>
+          {t('customers.visitedFrom', { day: ask.visitedFrom })}
+        </Tag>
+      )}
+      {(ask.dueFrom || ask.dueTo) && (
+        <Tag closable onClose={() => change({ dueFrom: null, dueTo: null })}>
+          {t('customers.dueBetween', { from: ask.dueFrom ?? '', to: ask.dueTo ?? '' })}
+        </Tag>
+      )}
       <Range
         label={t('customers.depositRange')}
         unit={t('unit.wan')}

@@ -3,6 +3,7 @@ import { graphql, useFragment } from 'react-relay';
 import type { CustomerHeader_customer$key } from '@/__generated__/CustomerHeader_customer.graphql';
 import { Money } from '@/shared/Money';
 import { useCodeWord } from '@/shared/words';
+import { StatusTag } from './StatusTag';
 import { TierTag } from './TierTag';
 
 type Props = { customer: CustomerHeader_customer$key };
@@ -17,6 +18,7 @@ export function CustomerHeader({ customer }: Props) {
         name
         kind
         tier
+        status
         depositFen
         loanFen
         lineFen
@@ -32,6 +34,7 @@ export function CustomerHeader({ customer }: Props) {
         <h1>{data.name}</h1>
         <span className="tag">{word('kind', data.kind)}</span>
         <TierTag tier={data.tier} />
+        <StatusTag status={data.status} />
         {data.dueOn && <span className="tag tag-waiting">{t('customers.dueOn', { day: data.dueOn })}</span>}
       </div>
       <dl className="figures">

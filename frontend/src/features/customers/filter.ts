@@ -5,6 +5,8 @@ export type CustomerAsk = {
   text: string;
   kinds: string[];
   tier: string | null;
+  /** Empty for whoever the bank knows, served or not. */
+  statuses: string[];
   gridIds: string[];
   orgUnitIds: string[];
   hasLoan: boolean | null;
@@ -13,6 +15,12 @@ export type CustomerAsk = {
   depositToWan: number | null;
   scoreFrom: number | null;
   scoreTo: number | null;
+  bands: number[];
+  /** 应访: whom last night found a reason to see. */
+  isDue: boolean | null;
+  dueFrom: string | null;
+  dueTo: string | null;
+  visitedFrom: string | null;
   sort: SortField | null;
   isDescending: boolean;
   after: string | null;
@@ -22,12 +30,17 @@ export type CustomerAsk = {
 export const SORT_FIELDS = ['NAME', 'DEPOSIT', 'LOAN', 'ATTRITION_SCORE', 'LAST_VISIT'] as const;
 export type SortField = (typeof SORT_FIELDS)[number];
 export const KINDS = ['PERSON', 'HOUSEHOLD', 'SOLE_TRADER', 'ENTERPRISE', 'ORGANISATION'] as const;
+export const STATUSES = ['ACTIVE', 'CLOSED', 'MOVED', 'DEAD'] as const;
 export const TIERS = ['KEY', 'GENERAL'] as const;
 
+const ANY_STATUS = 'ANY';
+
+/** Every figure counts active customers, so the list that it opens starts with them. */
 export const NOTHING_ASKED: CustomerAsk = {
   text: '',
   kinds: [],
   tier: null,
+  statuses: ['ACTIVE'],
   gridIds: [],
   orgUnitIds: [],
   hasLoan: null,
@@ -36,6 +49,11 @@ export const NOTHING_ASKED: CustomerAsk = {
   depositToWan: null,
   scoreFrom: null,
   scoreTo: null,
+  bands: [],
+  isDue: null,
+  dueFrom: null,
+  dueTo: null,
+  visitedFrom: null,
   sort: null,
   isDescending: false,
   after: null,
@@ -55,12 +73,24 @@ const numberOf = (search: URLSearchParams, name: string) => {
 const oneOf = <Value extends string>(allowed: readonly Value[], value: string | null): Value | null =>
   allowed.find((candidate) => candidate === value) ?? null;
 
+const BANDS = [1, 2, 3, 4, 5];
+const dayOf = (search: URLSearchParams, name: string) => {
+  const text = search.get(name) ?? '';
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+};
+function statusesOf(search: URLSearchParams): string[] {
+  if (search.get('status') === ANY_STATUS) return [];
+  const known = listOf(search, 'status').filter((status) => oneOf(STATUSES, status));
+  return known.length > 0 ? known : NOTHING_ASKED.statuses;
+}
+
 /** Reads an address; what it does not understand it leaves out, so that an old bookmark still opens. */
 export function askOfSearch(search: URLSearchParams): CustomerAsk {
   return {
     text: search.get('text') ?? '',
     kinds: listOf(search, 'kind').filter((kind) => oneOf(KINDS, kind)),
     tier: oneOf(TIERS, search.get('tier')),
+    statuses: statusesOf(search),
     gridIds: listOf(search, 'grid'),
     orgUnitIds: listOf(search, 'org'),
     hasLoan: flagOf(search, 'loan'),
@@ -69,6 +99,11 @@ export function askOfSearch(search: URLSearchParams): CustomerAsk {
     depositToWan: numberOf(search, 'depositTo'),
     scoreFrom: numberOf(search, 'scoreFrom'),
     scoreTo: numberOf(search, 'scoreTo'),
+    bands: listOf(search, 'band').map(Number).filter((band) => BANDS.includes(band)),
+    isDue: flagOf(search, 'due'),
+    dueFrom: dayOf(search, 'dueFrom'),
+    dueTo: dayOf(search, 'dueTo'),
+    visitedFrom: dayOf(search, 'visitedFrom'),
     sort: oneOf(SORT_FIELDS, search.get('sort')),
     isDescending: search.get('order') === 'desc',
     after: search.get('after'),
@@ -86,6 +121,9 @@ export function searchOfAsk(ask: CustomerAsk): URLSearchParams {
   put('text', ask.text.trim());
   for (const kind of ask.kinds) search.append('kind', kind);
   put('tier', ask.tier);
+  if (ask.statuses.join() !== NOTHING_ASKED.statuses.join()) {
+    for (const status of ask.statuses.length > 0 ? ask.statuses : [ANY_STATUS]) search.append('status', status);
+  }
   for (const id of ask.gridIds) search.append('grid', id);
   for (const id of ask.orgUnitIds) search.append('org', id);
   put('loan', flag(ask.hasLoan));
@@ -94,6 +132,11 @@ export function searchOfAsk(ask: CustomerAsk): URLSearchParams {
   put('depositTo', ask.depositToWan);
   put('scoreFrom', ask.scoreFrom);
   put('scoreTo', ask.scoreTo);
+  for (const band of ask.bands) search.append('band', String(band));
+  put('due', flag(ask.isDue));
+  put('dueFrom', ask.dueFrom);
+  put('dueTo', ask.dueTo);
+  put('visitedFrom', ask.visitedFrom);
   if (ask.sort) {
     put('sort', ask.sort);
     if (ask.isDescending) put('order', 'desc');
@@ -108,13 +151,13 @@ export function withChange(ask: CustomerAsk, change: Partial<CustomerAsk>): Cust
   return { ...ask, after: null, before: null, ...change };
 }
 
-/** Whether the list shows everything that the person may see. */
+/** Whether the list is as it starts: every active customer that the person may see. */
 export function isUnfiltered(ask: CustomerAsk): boolean {
   return searchOfAsk({ ...ask, sort: null, after: null, before: null }).toString() === '';
 }
 
-type Range = { gte?: number; lt?: number };
-function rangeOf(from: number | null, to: number | null): Range | undefined {
+type Range<Value> = { gte?: Value; lt?: Value };
+function rangeOf<Value>(from: Value | null, to: Value | null): Range<Value> | undefined {
   if (from === null && to === null) return undefined;
   return { ...(from !== null && { gte: from }), ...(to !== null && { lt: to }) };
 }
@@ -127,16 +170,22 @@ export function filterOfAsk(ask: CustomerAsk) {
     ask.scoreFrom === null ? null : ask.scoreFrom / 100,
     ask.scoreTo === null ? null : ask.scoreTo / 100,
   );
+  const due = rangeOf(ask.dueFrom, ask.dueTo);
   return {
     ...(text !== '' && { text }),
     ...(ask.kinds.length > 0 && { kind: ask.kinds }),
     ...(ask.tier && { tier: [ask.tier] }),
+    ...(ask.statuses.length > 0 && { status: ask.statuses }),
     ...(ask.gridIds.length > 0 && { gridId: ask.gridIds }),
     ...(ask.orgUnitIds.length > 0 && { orgUnitId: ask.orgUnitIds }),
     ...(ask.hasLoan !== null && { hasLoan: ask.hasLoan }),
     ...(ask.isLocated !== null && { located: ask.isLocated }),
     ...(deposit && { depositFen: deposit }),
     ...(score && { attritionScore: score }),
+    ...(ask.bands.length > 0 && { attritionBand: ask.bands }),
+    ...(ask.isDue !== null && { due: ask.isDue }),
+    ...(due && { dueOn: due }),
+    ...(ask.visitedFrom && { lastVisitOn: { gte: ask.visitedFrom } }),
   };
 }
 

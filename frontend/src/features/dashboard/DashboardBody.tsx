@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import { Link } from 'react-router';
 import type { DashboardBody_dashboard$key } from '@/__generated__/DashboardBody_dashboard.graphql';
-import { formatCount, formatPercent } from '@/shared/format';
+import { bankDay, formatCount, formatPercent } from '@/shared/format';
 import { Section } from '@/shared/Section';
 import { useCan } from '@/shared/session';
 import { useCodeWord } from '@/shared/words';
@@ -26,6 +26,7 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
           step
           count
           denominator
+          denominatorCount
         }
         feeds {
           feed
@@ -63,13 +64,14 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
         <Tile term={t('dashboard.gridCoverage')} unit="%" to={list('located=0')} link={t('dashboard.openUnlocated')} stamp={data.dataDate}>
           {data.gridCoverage == null ? '–' : formatPercent(data.gridCoverage)}
         </Tile>
-        <Tile term={t('dashboard.visitsDue')} unit={t('unit.households')} to={list('sort=LAST_VISIT')} stamp={data.dataDate}>
+        <Tile term={t('dashboard.visitsDue')} unit={t('unit.households')} to={list('due=1')} stamp={data.dataDate}>
           {formatCount(data.visitsDue)}
         </Tile>
         <Tile
           term={t('dashboard.visitsDone')}
           unit={t('unit.times')}
-          to={list('sort=LAST_VISIT&order=desc')}
+          to={list(`visitedFrom=${bankDay(new Date()).slice(0, 8)}01&sort=LAST_VISIT&order=desc`)}
+          link={t('dashboard.openVisited')}
           stamp={t('dashboard.thisMonth')}
         >
           {formatCount(data.visitsDone)}

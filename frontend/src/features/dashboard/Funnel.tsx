@@ -4,7 +4,7 @@ import { formatCount, formatPercent } from '@/shared/format';
 import { useCodeWord } from '@/shared/words';
 import { denominatorsOf } from './denominators';
 
-type Step = { readonly step: string; readonly count: number; readonly denominator: string };
+type Step = { readonly step: string; readonly count: number; readonly denominator: string; readonly denominatorCount?: number | null };
 type Props = { steps: readonly Step[] };
 
 /** Bars start at zero and are drawn to one scale; a rate names what it is a rate of. */
@@ -13,8 +13,8 @@ export function Funnel({ steps }: Props) {
   const word = useCodeWord();
   if (steps.length === 0) return <EmptyState title={t('dashboard.noFunnel')} advice={t('dashboard.noFunnelAdvice')} />;
   const widest = Math.max(1, ...steps.map(({ count }) => count));
-  const rates = (count: number, denominator: string) => {
-    const known = denominatorsOf(denominator).filter((found) => found.count > 0);
+  const rates = ({ count, denominator, denominatorCount }: Step) => {
+    const known = denominatorsOf(denominator, denominatorCount ?? null).filter((found) => found.count > 0);
     if (known.length === 0) return [denominator];
     return known.map(({ name, count: whole }) =>
       t('dashboard.rateOf', { denominator: name, rate: formatPercent(count / whole) }),
@@ -22,15 +22,15 @@ export function Funnel({ steps }: Props) {
   };
   return (
     <ol className="funnel">
-      {steps.map(({ step, count, denominator }) => (
-        <li key={step} title={denominator}>
-          <span className="funnel-step">{word('funnelStep', step)}</span>
+      {steps.map((row) => (
+        <li key={row.step} title={row.denominator}>
+          <span className="funnel-step">{word('funnelStep', row.step)}</span>
           <span className="funnel-track" aria-hidden="true">
-            <span style={{ inlineSize: `${(count / widest) * 100}%` }} />
+            <span style={{ inlineSize: `${(row.count / widest) * 100}%` }} />
           </span>
-          <span className="funnel-count number">{formatCount(count)}</span>
+          <span className="funnel-count number">{formatCount(row.count)}</span>
           <span className="funnel-rate faint">
-            {rates(count, denominator).map((rate) => (
+            {rates(row).map((rate) => (
               <span key={rate}>{rate}</span>
             ))}
           </span>

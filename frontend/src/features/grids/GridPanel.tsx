@@ -2,11 +2,14 @@ import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import { Link } from 'react-router';
 import type { GridPanel_grid$key } from '@/__generated__/GridPanel_grid.graphql';
-import { formatCount, formatPercent, formatSquareKilometres } from '@/shared/format';
+import { addDays, formatCount, formatPercent, formatSquareKilometres } from '@/shared/format';
 import type { GridLevel } from '@/shared/map/mapStyle';
 import { Money } from '@/shared/Money';
-import { useCan } from '@/shared/session';
+import { useCan, useSession } from '@/shared/session';
 import { useCodeWord } from '@/shared/words';
+
+/** As the server counts `atRisk`. */
+const AT_RISK_BAND = 5;
 
 type Props = { grid: GridPanel_grid$key; onChoose: (id: string, level: GridLevel) => void };
 
@@ -56,6 +59,9 @@ export function GridPanel({ grid, onChoose }: Props) {
     grid,
   );
   const canOpenCustomers = useCan('customers.view');
+  const { dataDate } = useSession();
+  // Ninety days end with the data date.
+  const visitedSince = dataDate === null ? null : addDays(dataDate, -89);
   const { statistics: figures } = data;
   const gridSearch = (data.level === 'LARGE' ? data.children.map(({ id }) => id) : [data.id])
     .map((id) => `grid=${encodeURIComponent(id)}`)
@@ -91,9 +97,9 @@ export function GridPanel({ grid, onChoose }: Props) {
         <Row term={t('measure.customers')} unit={t('unit.households')}>{count(figures.customers, '')}</Row>
         <Row term={t('measure.keyCustomers')} unit={t('unit.households')}>{count(figures.keyCustomers, '&tier=KEY')}</Row>
         <Row term={t('measure.located')} unit={share(figures.located)}>{count(figures.located, '&located=1')}</Row>
-        <Row term={t('measure.visited90d')} unit={share(figures.visited90d)}>{count(figures.visited90d, null)}</Row>
-        <Row term={t('measure.dueVisits')} unit={t('unit.households')}>{count(figures.dueVisits, null)}</Row>
-        <Row term={t('measure.atRisk')} unit={t('unit.households')}>{count(figures.atRisk, '&sort=ATTRITION_SCORE&order=desc')}</Row>
+        <Row term={t('measure.visited90d')} unit={share(figures.visited90d)}>{count(figures.visited90d, visitedSince === null ? null : `&visitedFrom=${visitedSince}`)}</Row>
+        <Row term={t('measure.dueVisits')} unit={t('unit.households')}>{count(figures.dueVisits, '&due=1')}</Row>
+        <Row term={t('measure.atRisk')} unit={t('unit.households')}>{count(figures.atRisk, `&band=${AT_RISK_BAND}&sort=ATTRITION_SCORE&order=desc`)}</Row>
         <Row term={t('measure.depositFen')} unit={t('unit.wan')}>
           <Money fen={figures.depositFen} />
         </Row>

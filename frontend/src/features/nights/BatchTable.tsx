@@ -1,4 +1,5 @@
 import { Table, type TableColumnsType } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { BatchTable_batches$data, BatchTable_batches$key } from '@/__generated__/BatchTable_batches.graphql';
@@ -56,8 +57,10 @@ export function BatchTable({ batches }: Props) {
     {
       key: 'reasons',
       title: t('nights.reasons'),
+      width: 320,
+      className: 'batch-reasons',
       render: (_, { reasons }) =>
-        reasons.length === 0 ? <span className="faint">–</span> : reasons.map((reason) => <p key={reason} className="reason">{reason}</p>),
+        reasons.length === 0 ? <span className="faint">–</span> : <Reasons reasons={reasons} />,
     },
   ];
   return (
@@ -67,8 +70,32 @@ export function BatchTable({ batches }: Props) {
       columns={columns}
       dataSource={[...rows]}
       pagination={false}
-      scroll={{ x: 1100 }}
+      scroll={{ x: 1240 }}
       locale={{ emptyText: <EmptyState title={t('nights.noBatches')} advice={t('nights.noBatchesAdvice')} /> }}
     />
+  );
+}
+
+const SHOWN_AT_FIRST = 3;
+
+/** The commonest reasons stand first; the rest wait behind a button, so that one bad file does not fill the page. */
+function Reasons({ reasons }: { reasons: readonly string[] }) {
+  const { t } = useTranslation();
+  const [isOpen, setIsOpen] = useState(false);
+  const hidden = reasons.length - SHOWN_AT_FIRST;
+  const shown = isOpen || hidden <= 0 ? reasons : reasons.slice(0, SHOWN_AT_FIRST);
+  return (
+    <>
+      {shown.map((reason) => (
+        <p key={reason} className="reason">
+          {reason}
+        </p>
+      ))}
+      {hidden > 0 && (
+        <button type="button" className="link" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          {isOpen ? t('nights.fewerReasons') : t('nights.moreReasons', { count: hidden })}
+        </button>
+      )}
+    </>
   );
 }

@@ -10,7 +10,7 @@ import type {
   PhoneCustomersRouteQuery$variables,
 } from '@/__generated__/PhoneCustomersRouteQuery.graphql';
 import { CustomerCard } from '@/features/customers/CustomerCard';
-import { askOfSearch, type CustomerAsk, filterOfAsk, searchOfAsk, withChange } from '@/features/customers/filter';
+import { askOfSearch, type CustomerAsk, filterOfAsk, NOTHING_ASKED, searchOfAsk, withChange } from '@/features/customers/filter';
 import { EmptyState } from '@/shared/EmptyState';
 import { formatCount } from '@/shared/format';
 import { Reading } from '@/shared/Reading';
@@ -32,6 +32,7 @@ export function PhoneCustomersRoute() {
   const ask = askOfSearch(search);
   const [text, setText] = useState(ask.text);
   const go = (part: Partial<CustomerAsk>) => setSearch(searchOfAsk(withChange(ask, part)), { replace: true });
+  const isActiveOnly = ask.statuses.join() === NOTHING_ASKED.statuses.join();
   const isChosen = (quick: Quick) =>
     Object.entries(quick.ask).every(([name, value]) => ask[name as keyof CustomerAsk] === value);
   return (
@@ -58,6 +59,14 @@ export function PhoneCustomersRoute() {
               {t(quick.word)}
             </button>
           ))}
+          <button
+            type="button"
+            aria-pressed={isActiveOnly}
+            className={isActiveOnly ? 'chip chip-chosen' : 'chip'}
+            onClick={() => go({ statuses: isActiveOnly ? [] : NOTHING_ASKED.statuses })}
+          >
+            {t('customers.activeOnly')}
+          </button>
         </div>
       </header>
       <Reading askKey={search.toString()}>{(attempt) => <List ask={ask} attempt={attempt} />}</Reading>
