@@ -50,7 +50,11 @@ def reasons_of(weights: Sequence[float], values: Sequence[float]) -> list[str]:
 
 
 def explain_highest(connection: Connection, night: Night, report: Report) -> StepResult:
-    """Reasons of the 50 highest of each small grid, and again of whoever was explained for this day before."""
+    """Reasons of the 50 highest of each small grid, and again of whoever was explained for this day before.
+
+    Who has this day's reasons of this version keeps them unless tonight touched him: the same features give the
+    same sentences, and a late correction costs what it touched.
+    """
     version = in_force(connection)
     connection.execute(
         "delete from score_reasons r where model = %s and not exists (select from scores s where s.model = r.model"
@@ -61,12 +65,22 @@ def explain_highest(connection: Connection, night: Night, report: Report) -> Ste
     if version is None:
         return StepResult(0, "没有生效的流失模型，无评分可说明。")
     rows = connection.execute(
-        "select customer_id from ("
+        "select customer_id from (select customer_id from ("
         "  select s.customer_id, row_number() over (partition by c.grid_id order by s.value desc, c.id) as place"
         "  from scores s join customers c on c.id = s.customer_id"
         "  where s.model = %(model)s and c.grid_id is not null) ranked where place <= %(highest)s"
-        " union select customer_id from score_reasons where model = %(model)s order by customer_id",
-        {"model": ATTRITION, "highest": HIGHEST_OF_A_GRID},
+        " union select customer_id from score_reasons where model = %(model)s) wanted"
+        " where %(full)s"
+        "  or not exists (select from score_reasons r where r.model = %(model)s and r.customer_id = wanted.customer_id)"
+        "  or exists (select from night_changes n where n.night_run_id = %(run)s"
+        "             and n.customer_id = wanted.customer_id)"
+        " order by customer_id",
+        {
+            "model": ATTRITION,
+            "highest": HIGHEST_OF_A_GRID,
+            "full": night.is_full,
+            "run": night.run_id,
+        },
     ).fetchall()
     report(0.2, f"说明 {len(rows)} 户的评分")
     table = read_features(connection, night.data_date, customer_ids=[row[0] for row in rows])
