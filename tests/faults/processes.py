@@ -95,6 +95,10 @@ class Fleet:
                     )
                 )
 
+    def dead(self) -> int:
+        """A fail point leaves its mark a moment before the process is gone; this counts processes that are gone."""
+        return sum(worker.poll() is not None for worker in self.workers)
+
     def revive(self, *, fault: str | None = None) -> None:
         """What a supervisor does: start anew whoever is gone."""
         gone = [worker for worker in self.workers if worker.poll() is not None]

@@ -37,7 +37,7 @@ def test_a_killed_worker_is_replaced_within_thirty_seconds_and_only_carelessness
     fleet.start(2, fault=",".join(places))
     wait_until(lambda: (fleet.folder / places[0]).exists(), 20, "the first crash")
     assert wait_until(lambda: watch.attempts("left") == 2, 30, "another takes it up") < 30
-    wait_until(lambda: (fleet.folder / places[1]).exists(), 20, "the second crash")
+    wait_until(lambda: fleet.dead() == 2, 20, "the second crash")
     fleet.revive()
     wait_until(watch.is_over, 40, "the night")
     assert fleet.deaths == 2
