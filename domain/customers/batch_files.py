@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -15,7 +15,10 @@ from typing import BinaryIO
 from domain.customers.feeds import FEEDS
 from domain.shared.errors import DomainError
 
-_NAME = re.compile(r"([a-z_]{1,40})_(\d{8})_(\d{1,3})\.(dat|ctl)")
+_NAME = re.compile(r"([a-z_]{1,40})_([0-9]{8})_([0-9]{1,3})\.(dat|ctl)")
+# What fits the columns that keep it; anything longer is a typing error.
+_ROWS = re.compile(r"[0-9]{1,9}")
+_YUAN = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,2})?")
 _CONTROL_LIMIT_BYTES = 4096
 HASH_CHUNK_BYTES = 1 << 20
 
@@ -60,13 +63,15 @@ class Control:
 def parse_name(name: str) -> tuple[BatchName, str] | None:
     """The batch and suffix that a file name stands for; None when it is not the name of a batch."""
     match = _NAME.fullmatch(name)
-    if match is None or match[1] not in FEEDS or (len(match[3]) > 1 and match[3][0] == "0"):
+    if match is None or match[1] not in FEEDS:
         return None
     try:
         day = date(int(match[2][:4]), int(match[2][4:6]), int(match[2][6:]))
     except ValueError:
         return None
-    return BatchName(match[1], day, int(match[3])), match[4]
+    batch = BatchName(match[1], day, int(match[3]))
+    # The name is made again from the batch when the file is opened, so both have to be the same.
+    return (batch, match[4]) if name == f"{batch.stem}.{match[4]}" else None
 
 
 def family(encoding: str) -> str | None:
@@ -89,9 +94,7 @@ def parse_control(content: bytes) -> Control:
         raise FileUnfinished(
             f"控制文件缺少 {'、'.join(missing)}，可能尚未写完；批次未读取，补齐后下一夜自动接收。"
         )
-    if not re.fullmatch(r"\d{1,12}", fields["rows"]) or not re.fullmatch(
-        r"[0-9a-fA-F]{64}", fields["sha256"]
-    ):
+    if not _ROWS.fullmatch(fields["rows"]) or not re.fullmatch(r"[0-9a-fA-F]{64}", fields["sha256"]):
         raise FileUnfinished("控制文件的 rows 或 sha256 无法识别，批次未读取；请重新下发控制文件。")
     if fields["mode"] != "full":
         raise FileRefused(
@@ -105,10 +108,9 @@ def parse_control(content: bytes) -> Control:
 def _fen(yuan: str) -> int | None:
     if yuan == "":
         return None
-    try:
-        return int(Decimal(yuan) * 100)
-    except (InvalidOperation, ValueError, OverflowError):
-        raise FileUnfinished("控制文件的 amount_sum 无法识别，批次未读取；请重新下发控制文件。") from None
+    if not _YUAN.fullmatch(yuan):
+        raise FileUnfinished("控制文件的 amount_sum 无法识别，批次未读取；请重新下发控制文件。")
+    return int(Decimal(yuan) * 100)
 
 
 @contextmanager
@@ -146,7 +148,12 @@ def why_odd(folder: int, name: str) -> str | None:
 @contextmanager
 def open_file(folder: int, name: str) -> Iterator[BinaryIO]:
     """Opens a regular file of the folder for reading; never through a link, never waiting on a pipe."""
-    handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    try:
+        handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    except OSError as problem:
+        raise FileUnfinished(
+            f"{name} 无法打开（{problem.strerror}）；未入库，请检查文件是否还在、权限是否可读，下一夜自动接收。"
+        ) from None
     with os.fdopen(handle, "rb") as opened:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:

@@ -104,11 +104,8 @@ def take_batch(
             reasons = promotion.reasons_of_quarantined(connection, batch_id)
     except FileRefused as refusal:
         state, reasons, rows = "REFUSED", [str(refusal)], max(decoder.rows, control.rows)
-    except (FileUnfinished, FileNotFoundError) as unfinished:
-        state, reasons = (
-            "WAITING",
-            [f"{unfinished}" if isinstance(unfinished, FileUnfinished) else "文件已不在落地目录。"],
-        )
+    except FileUnfinished as unfinished:
+        state, reasons = "WAITING", [str(unfinished)]
     connection.execute(
         "update batches set state = %s, rows = %s, loaded = %s, refused = %s, quarantined = %s, changed = %s,"
         " reasons = %s, night_run_id = %s, seconds = %s, taken_at = now() where id = %s",

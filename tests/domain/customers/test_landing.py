@@ -6,7 +6,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from domain.customers.batch_files import LandingUnreadable
+from domain.customers.batch_files import (
+    BatchName,
+    Control,
+    FileUnfinished,
+    LandingUnreadable,
+    hash_of,
+    open_landing,
+    parse_control,
+)
 from domain.customers.landing import ODD_FEED, find_batches
 from domain.shared.night import silent
 from tests.domain.customers.files import DAY, batches, begin_night, reasons, row, take, write_batch
@@ -125,6 +133,9 @@ def test_nothing_odd_is_read_and_everything_odd_is_named(
     for name in (
         b"crm_legacy_20260631_1.dat",
         b"CRM_LEGACY_20260630_1.dat",
+        "crm_legacy_２０２６０６３０_5.dat".encode(),
+        b"crm_legacy_09990630_1.dat",
+        b"crm_legacy_20260630_05.dat",
         b"a\nb.dat",
         b"\xd0\xc2.dat",
         b"x" * 255,
@@ -137,7 +148,7 @@ def test_nothing_odd_is_read_and_everything_odd_is_named(
             "select file_name from batches where feed = %s order by 1", [ODD_FEED]
         )
     ]
-    assert len(named) == 12
+    assert len(named) == 15
     assert "a\\x0ab.dat" in named
     assert loaded(connection) == 0
 
@@ -145,3 +156,23 @@ def test_nothing_odd_is_read_and_everything_odd_is_named(
 def test_a_folder_that_is_not_there_is_a_sentence(connection: psycopg.Connection, tmp_path: Path) -> None:
     with pytest.raises(LandingUnreadable, match="落地目录无法读取"):
         find_batches(connection, begin_night(connection, tmp_path / "none"), silent)
+
+
+def test_a_file_that_vanished_waits(tmp_path: Path) -> None:
+    with open_landing(tmp_path) as folder, pytest.raises(FileUnfinished, match="无法打开"):
+        hash_of(folder, BatchName(FEED, DAY, 1))
+
+
+@pytest.mark.parametrize(
+    "line", ["rows=1000000000", "rows=１", "amount_sum=1e400000", "amount_sum=NaN", "amount_sum=1.005"]
+)
+def test_a_number_of_a_control_file_that_cannot_be_read_is_a_sentence(line: str) -> None:
+    name, _, value = line.partition("=")
+    fields = {"rows": "1", "amount_sum": "-12.50", "sha256": "a" * 64, "encoding": "gbk", "mode": "full"}
+    assert _control(fields).amount_sum_fen == -1250
+    with pytest.raises(FileUnfinished):
+        _control(fields | {name: value})
+
+
+def _control(fields: dict[str, str]) -> Control:
+    return parse_control("\n".join(f"{name}={value}" for name, value in fields.items()).encode("utf-8"))
