@@ -36,8 +36,20 @@ select pa.atom_id, g.id as grid_id, g.org_unit_id,
  where pa.plan_id = %(plan)s
 """
 
+# An operator who is known by his shop alone is looked after where the shop stands; so is a member of a household.
+_RELATED = """
+create temp table related on commit drop as
+select distinct on (c.id) c.id, place.org_unit_id, place.owner_id
+  from customers c
+  join relations r on r.customer_id = c.id
+  join customers other on other.id = r.other_id
+  join place on place.atom_id = other.atom_id
+ where c.atom_id is null
+ order by c.id, other.id
+"""
+
 # Without a point: the manager whom CRM names, if he is in service, else the manager of the outlet that opened the
-# account; whom no outlet knows belongs to the head office until somebody places him.
+# account, else the owner of a related customer; whom nobody knows belongs to the head office until he is placed.
 _ASSIGN = """
 with outlet as (
     select o.id, o.code,
@@ -46,20 +58,21 @@ with outlet as (
       from org_units o where o.kind = 'OUTLET'),
 assigned as materialized (
     select c.id, place.grid_id,
-           coalesce(place.org_unit_id, crm.org_unit_id, outlet.id,
+           coalesce(place.org_unit_id, crm.org_unit_id, outlet.id, related.org_unit_id,
                     (select id from org_units where kind = 'HEAD_OFFICE' order by id limit 1)) as org_unit_id,
            case when place.atom_id is not null then place.owner_id
-                else coalesce(crm.id, outlet.manager_id) end as owner_id
+                else coalesce(crm.id, outlet.manager_id, related.owner_id) end as owner_id
       from customers c
       left join place on place.atom_id = c.atom_id
       left join staff crm on crm.number = c.manager_number and crm.is_active and crm.role = 'CUSTOMER_MANAGER'
       left join outlet on outlet.code = c.open_org_code
+      left join related on related.id = c.id
      where (c.grid_id, c.org_unit_id, c.owner_id) is distinct from
            (place.grid_id,
-            coalesce(place.org_unit_id, crm.org_unit_id, outlet.id,
+            coalesce(place.org_unit_id, crm.org_unit_id, outlet.id, related.org_unit_id,
                      (select id from org_units where kind = 'HEAD_OFFICE' order by id limit 1)),
             case when place.atom_id is not null then place.owner_id
-                 else coalesce(crm.id, outlet.manager_id) end))
+                 else coalesce(crm.id, outlet.manager_id, related.owner_id) end))
 update customers c
    set grid_id = assigned.grid_id, org_unit_id = assigned.org_unit_id, owner_id = assigned.owner_id
   from assigned where assigned.id = c.id
@@ -86,11 +99,13 @@ def assign_owners(connection: Connection, night: Night, report: Report) -> StepR
         raise NoPlanInForce(day)
     connection.execute(_PLACES, {"day": day, "plan": plan[0]})
     connection.execute("analyze place")
+    connection.execute(_RELATED)
+    connection.execute("analyze related")
     report(0.1, "按生效方案与岗位计算归属")
     changed = connection.execute(_ASSIGN).rowcount
     report(0.7, "更新地图上的点")
     connection.execute(_POINTS)
-    connection.execute("drop table place")
+    connection.execute("drop table place, related")
     counts = connection.execute(_COUNTS).fetchone()
     assert counts is not None
     in_grid, without_grid, without_owner = counts

@@ -88,3 +88,14 @@ def test_without_a_plan_in_force_nothing_moves(bank: SmallBank) -> None:
     bank.connection.execute("update plans set from_on = %s", [date(2027, 1, 1)])
     with pytest.raises(NoPlanInForce, match="没有生效的网格方案"):
         assign(bank)
+
+
+def test_an_operator_known_by_his_shop_alone_is_looked_after_where_the_shop_stands(bank: SmallBank) -> None:
+    shop = bank.customer(atom_id=bank.s1)
+    operator = bank.customer()
+    for one, other, kind in ((shop, operator, "OPERATOR"), (operator, shop, "SHOP")):
+        bank.connection.execute(
+            "insert into relations (customer_id, other_id, kind) values (%s, %s, %s)", [one, other, kind]
+        )
+    assign(bank)
+    assert bank.read(PLACE, operator) == (None, bank.outlet_b, bank.manager_south)
