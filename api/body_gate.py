@@ -30,6 +30,8 @@ async def read_object(request: Request) -> dict[str, Any]:
         raise NotAcceptable(400, "BAD_JSON", "请求体不是合法的 JSON。") from None
     if not isinstance(body, dict):
         raise NotAcceptable(400, "BAD_BODY", "请求体必须是一个 JSON 对象。")
+    if not _is_text(body):
+        raise NotAcceptable(400, "BAD_TEXT", "文字里有 NUL 或不成对的代理字符，无法保存。")
     return body
 
 
@@ -104,3 +106,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(whole) < len(pairs):
         raise ValueError("repeated key")
     return whole
+
+
+def _is_text(value: Any) -> bool:
+    """Escapes can spell what neither PostgreSQL nor an answer in UTF-8 can hold: NUL and half a surrogate pair."""
+    if isinstance(value, str):
+        return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+    if isinstance(value, dict):
+        return all(_is_text(key) and _is_text(one) for key, one in value.items())
+    return all(_is_text(one) for one in value) if isinstance(value, list) else True
