@@ -236,10 +236,8 @@ def _broken_fen(feed: Feed, decoder: Decoder) -> int:
 def _refuse_quarantined(
     connection: Connection, feed: Feed, batch_id: int, quarantined: int, rows: int, limits: Limits
 ) -> None:
-    sample = connection.execute(
-        "select reason from quarantined_rows where batch_id = %s order by line limit 1", [batch_id]
-    ).fetchone()
+    reasons = promotion.reasons_of_quarantined(connection, batch_id, most=1)
     raise FileRefused(
         f"{feed.title} {rows} 行中有 {quarantined} 行不合格，超过 {limits.quarantined_share:.0%}"
-        f"（如第一处：{sample[0] if sample else ''}）；整个文件未入库，沿用上一批数据，请检查后重新下发。"
+        f"（最多的是：{''.join(reasons)}）；整个文件未入库，沿用上一批数据，请检查后重新下发。"
     )

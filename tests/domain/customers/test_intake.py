@@ -74,6 +74,21 @@ def test_a_bad_line_is_set_aside_with_its_reason(
     assert reason in quarantined[0][1]
 
 
+def test_a_batch_says_why_lines_were_set_aside_and_no_value_of_theirs(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    """Columns that are shifted put a certificate where a date is due."""
+    shifted = [deposit(n, opened_on=f"32092319630515240{n}") for n in (7, 8)]
+    write_batch(tmp_path, FEED, [deposit(1), *shifted])
+    take(connection, tmp_path)
+    assert reasons(connection, FEED) == "opened_on 不是日期（YYYYMMDD）（2 行）"
+    day = DAY + timedelta(days=1)
+    write_batch(tmp_path, FEED, [deposit(1), *shifted], day=day)
+    take(connection, tmp_path, day=day, limits=Limits(quarantined_share=0, quarantined_allowed=1))
+    assert "最多的是：opened_on 不是日期（YYYYMMDD）（2 行）" in reasons(connection, FEED)
+    assert "320923" not in reasons(connection, FEED)
+
+
 def test_a_line_with_broken_bytes_is_set_aside_and_kept(
     connection: psycopg.Connection, tmp_path: Path
 ) -> None:
