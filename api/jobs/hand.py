@@ -154,5 +154,8 @@ def reason_of(error: Exception) -> str:
         trace = trace.tb_next
     detail = ""
     if isinstance(error, psycopg.Error):
-        detail = f" {error.sqlstate or ''} {error.diag.message_primary or ''}".rstrip()
+        state = error.sqlstate or ""
+        # Class 22 is about data: its message quotes the value. The others name tables, columns and rules.
+        said = "" if state.startswith("22") else error.diag.message_primary or ""
+        detail = f" {state} {said}".rstrip()
     return f"程序错误 {type(error).__name__}{detail}（{frame}）"

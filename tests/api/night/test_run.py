@@ -119,6 +119,15 @@ def test_a_bug_is_tried_three_times_and_named_without_data(night_database: str) 
     assert "small_steps.py" in row[2]
 
 
+def test_a_bug_on_a_value_does_not_tell_the_value(night_database: str) -> None:
+    def stumbling(connection, night, report):
+        connection.execute("select '320923196305152407'::date")
+
+    with pytest.raises(NightFailed, match=r"DatetimeFieldOverflow|InvalidDatetimeFormat") as failed:
+        run_night_inline(night_database, Path("/nowhere"), DAY, steps=fan_with("join", stumbling))
+    assert "320923" not in str(failed.value)
+
+
 def test_after_a_failed_night_the_next_one_is_full(night_database: str) -> None:
     with pytest.raises(NightFailed):
         run_night_inline(night_database, Path("/nowhere"), DAY, steps=fan_with("left", refusing))
