@@ -37,6 +37,9 @@ SEAL_SECONDS = 1.0
 HEAD_EVERY = timedelta(minutes=1)
 NIGHT_AT = time(2, 30)
 """In Asia/Shanghai."""
+NIGHT_IS_TRIED_FOR = timedelta(hours=1)
+"""As long as arq also waits before it gives the ring of a killed worker to another one."""
+OPEN_AGAIN_SECONDS = 5.0
 
 
 class Work:
@@ -108,7 +111,15 @@ def arq_worker(given: Settings, work: Work, *, has_cron: bool) -> Worker:
     async def night(ctx: dict[Any, Any], *args: Any, **given_: Any) -> None:  # noqa: ARG001
         await _open_tonight(given, work)
 
-    at = cron(night, name="night", hour=NIGHT_AT.hour, minute=NIGHT_AT.minute, second=0, keep_result=0)
+    at = cron(
+        night,
+        name="night",
+        hour=NIGHT_AT.hour,
+        minute=NIGHT_AT.minute,
+        second=0,
+        keep_result=0,
+        timeout=NIGHT_IS_TRIED_FOR,
+    )
     return Worker(
         functions=[func(poke, name=POKE, keep_result=0)],
         cron_jobs=[at] if has_cron else [],
@@ -124,8 +135,16 @@ def arq_worker(given: Settings, work: Work, *, has_cron: bool) -> Worker:
 
 
 async def _open_tonight(given: Settings, work: Work) -> None:
-    await asyncio.to_thread(open_tonight, given.database_url, datetime.now(BANK_ZONE))
-    work.wake()
+    """A database that is away at half past two is asked again: the next ring is a day later."""
+    while True:
+        try:
+            await asyncio.to_thread(open_tonight, given.database_url, datetime.now(BANK_ZONE))
+        except psycopg.OperationalError as error:
+            log.warning("worker.database_away", error=type(error).__name__, remark="the night waits for it")
+            await asyncio.sleep(OPEN_AGAIN_SECONDS)
+        else:
+            work.wake()
+            return
 
 
 async def _ring(given: Settings, work: Work, *, has_cron: bool) -> None:
