@@ -2,7 +2,8 @@
 
 A customer's id is the lowest id of its records, so cutting gives back the ids that were there before the merge, and
 mending gives back the merged one. Everything that can be said at once is: fields, visits, relations, holdings. Grid and
-owner of a customer that comes back follow from its place at once; what models say of it follows in the next night.
+owner of a customer that comes back follow from its place at once; its point on the map and what models say of it follow
+in the next night.
 """
 
 from collections.abc import Sequence
@@ -127,6 +128,7 @@ def rebuild(rows: Rows, record_ids: Sequence[int], to_wgs84: ToWgs84 | None) -> 
     refresh_relations(rows, resolved.customers)
     move_holdings(rows, resolved.customers)
     _place_again(rows, resolved.customers)
+    _take_off_the_map(rows, [*resolved.customers, *resolved.vanished])
     return resolved.customers
 
 
@@ -143,5 +145,13 @@ def _place_again(rows: Rows, customer_ids: Sequence[int]) -> None:
         " join plan_atoms pa on pa.plan_id = pl.id and pa.atom_id = n.atom_id join grids g on g.id = pa.grid_id"
         " where c.id = x.id and x.lon_deg_wgs84 is not null and x.atom_id is null"
         " and x.id = any(cast(%(ids)s as bigint[]))",
+        {"ids": list(customer_ids)},
+    )
+
+
+def _take_off_the_map(rows: Rows, customer_ids: Sequence[int]) -> None:
+    """Their places may be others now. The next night puts whoever has a place and no point on the map."""
+    rows.execute(
+        "delete from customer_points where customer_id = any(cast(%(ids)s as bigint[]))",
         {"ids": list(customer_ids)},
     )

@@ -85,3 +85,44 @@ async def test_refusals_leave_everything_as_it_was(
         async with open_uow() as uow:
             await links.mend_link(uow, CORE, CRM, decided_by_id=None)
     assert everything(connection) == before
+
+
+async def test_whom_a_cut_touched_is_put_on_the_map_anew(
+    connection: psycopg.Connection, open_uow, tmp_path: Path
+) -> None:
+    """The shop's place is the terminal's: without it the shop has none, and the terminal's customer has it."""
+    drop(tmp_path, county())
+    night(connection, tmp_path)
+    shop, terminal = ("core_customer", "C4"), ("pos_merchant", "M1")
+    joined = customers(connection)["pos_merchant/M1"]
+    assert joined == customers(connection)["core_customer/C4"]
+    _put_on_the_map(connection, joined)
+    connection.commit()
+
+    async with open_uow() as uow:
+        await links.cut_link(uow, shop, terminal, reason="两家", decided_by_id=None)
+    connection.rollback()
+    assert connection.execute("select customer_id from customer_points").fetchall() == []
+    apart = customers(connection)["pos_merchant/M1"]
+    assert apart != joined
+    connection.execute("update customers set atom_id = 1 where id = %s", [apart])
+
+    run_id, _ = night(connection, tmp_path)
+    changed = connection.execute(
+        "select customer_id from night_changes where night_run_id = %s", [run_id]
+    ).fetchall()
+    assert (apart,) in changed
+
+
+def _put_on_the_map(connection: psycopg.Connection, customer_id: int) -> None:
+    connection.execute(
+        "insert into atoms (id, code, name, village_code, village, town_code, town, is_urban, is_stand_in,"
+        " lon_deg_wgs84, lat_deg_wgs84, area_m2) overriding system value"
+        " values (1, '320923000000001', '一组', '320923000000', '一村', '320923000', '一镇', false, false,"
+        " 119.8, 33.7, 1)"
+    )
+    connection.execute("update customers set atom_id = 1 where id = %s", [customer_id])
+    connection.execute(
+        "insert into customer_points (customer_id, point_3857) values (%s, st_point(0, 0, 3857))",
+        [customer_id],
+    )

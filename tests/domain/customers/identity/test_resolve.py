@@ -149,6 +149,10 @@ def test_only_those_whom_something_concerns_are_worked_on(
     drop(tmp_path, county())
     night(connection, tmp_path)
     connection.execute("update customers set atom_id = 1 where lon_deg_wgs84 is not null")
+    connection.execute(
+        "insert into customer_points (customer_id, point_3857)"
+        " select id, st_point(0, 0, 3857) from customers where atom_id is not null"
+    )
     after = county()
     after["core_customer"][2]["phone"] = "13800001111"
     drop(tmp_path, after, NEXT_DAY)
