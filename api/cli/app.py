@@ -194,7 +194,7 @@ def psql(arguments: Annotated[list[str] | None, typer.Argument()] = None) -> Non
 
 @app.command(
     rich_help_panel=WORK,
-    help=t("开发方式：改了就重载，有 IDE 和自省", "Development: reload, IDE, introspection"),
+    help=t("开发方式：改了就重载，可用自由查询和自省", "Development: reload, free text, introspection"),
 )
 def dev() -> None:
     from api.cli.develop import develop

@@ -77,7 +77,7 @@ def _run_until_interrupted(screen: Screen) -> None:
     ]
     screen.line(t(f"桌面  http://127.0.0.1:{web_port}/", f"desk   http://127.0.0.1:{web_port}/"))
     screen.line(t(f"手机  http://127.0.0.1:{web_port}/h5/", f"phone  http://127.0.0.1:{web_port}/h5/"))
-    screen.line(f"IDE    http://127.0.0.1:{port}/graphql")
+    screen.line(f"GraphQL http://127.0.0.1:{port}/graphql")
     try:
         while all(child.poll() is None for child in children):
             time.sleep(0.5)

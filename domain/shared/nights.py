@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -18,6 +18,25 @@ class NightRunning(DomainError):
 
     def __init__(self) -> None:
         super().__init__("已有一次夜间批处理正在运行，本次未启动。请等它结束，或在“夜间批处理”页查看进度。")
+
+
+class NightSuperseded(DomainError):
+    code = "NIGHT_SUPERSEDED"
+
+    def __init__(self, wanted: date, in_force: date) -> None:
+        super().__init__(
+            f"{wanted} 早于生效的数据日期 {in_force}，本次未启动，现有结果保持不变。"
+            f"迟到的旧文件放入落地目录即可，{in_force} 或之后的批处理会一并接收。"
+        )
+
+
+_IN_FORCE = "select value #>> '{}' from settings where name = 'data_date'"
+
+
+def _check_not_superseded(wanted: date, in_force: str | None) -> None:
+    """An older night would turn customers, walks and dashboards back; old never overwrites new."""
+    if in_force is not None and wanted < date.fromisoformat(in_force):
+        raise NightSuperseded(wanted, date.fromisoformat(in_force))
 
 
 def begin_job(run_id: int) -> Job:
@@ -38,6 +57,7 @@ async def open_night(
     After a night that failed the next one is full: what the failed one took in but did not carry through is in no
     list of changes.
     """
+    _check_not_superseded(data_date, await uow.session.scalar(text(_IN_FORCE)))
     last = select(col(NightRun.state)).order_by(col(NightRun.id).desc()).limit(1)
     has_failed = await uow.session.scalar(last) == "FAILED"
     row = {
@@ -60,6 +80,8 @@ def open_night_sync(
     connection: Connection, data_date: date, *, is_full: bool = False, retrain: bool = False
 ) -> int:
     """`open_night` for the command line and the cron; gives the run's id. The caller commits."""
+    in_force = connection.execute(_IN_FORCE).fetchone()
+    _check_not_superseded(data_date, None if in_force is None else in_force[0])
     row = connection.execute(
         """insert into night_runs (data_date, state, is_full, retrain)
            select %s, 'RUNNING',

@@ -13,7 +13,7 @@ select account.id as account_id, staff.id as staff_id, staff.role, staff.org_uni
                    join grids grid on grid.id = post.grid_id
                    join plans plan on plan.id = grid.plan_id and plan.state = 'IN_FORCE'
                   where post.staff_id = staff.id and staff.role = 'CUSTOMER_MANAGER'
-                    and post.from_on <= {today} and (post.to_on is null or post.to_on >= {today})
+                    and post.from_on <= {today} and (post.to_on is null or post.to_on > {today})
                 ), '{{}}') as grid_ids
   from accounts account join staff on staff.id = account.staff_id and staff.is_active
 """

@@ -14,7 +14,6 @@ class Permission(StrEnum):
     VIEW_MODELS = "models.view"
     EXPLAIN_SCORE = "models.explain"
     CUT_LINK = "customers.cut_link"
-    SEE_UNMASKED = "customers.see_unmasked"
 
 
 class Role(StrEnum):

@@ -31,7 +31,7 @@ def _scope(view: View) -> Scope:
 
 def in_force(post: Row) -> ColumnElement[bool]:
     """Posts that somebody sits on today."""
-    return and_(post.c.from_on <= TODAY, or_(post.c.to_on.is_(None), post.c.to_on >= TODAY))
+    return and_(post.c.from_on <= TODAY, or_(post.c.to_on.is_(None), post.c.to_on > TODAY))
 
 
 def _boundary(row: Row, _view: View) -> ColumnElement[Any]:

@@ -11,7 +11,7 @@ import psycopg
 @contextmanager
 def scratch(server_url: str) -> Iterator[psycopg.Connection[Any]]:
     """A connection to a fresh database on the server of `server_url`; transactions are the caller's."""
-    name = f"yunge_bench_{os.getpid()}"
+    name = f"yunge_scratch_{os.getpid()}"
     with psycopg.connect(server_url, autocommit=True) as server:
         server.execute(f'create database "{name}"')
         try:

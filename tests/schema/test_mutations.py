@@ -136,10 +136,17 @@ async def test_a_night_is_started_once_and_one_at_a_time(ask_own: Ask) -> None:
     assert started["nightRun"]["dataDate"] == DATA_DATE.isoformat()
     assert started["nightRun"]["state"] == "RUNNING"
     assert (await ask_own.data("admin", START, input=first))["startNight"] == started
-    second = {"idempotencyKey": str(uuid4()), "dataDate": "2026-11-19"}
+    second = {"idempotencyKey": str(uuid4()), "dataDate": DATA_DATE.isoformat()}
     assert (await ask_own.data("admin", START, input=second))["startNight"]["code"] == "NIGHT_RUNNING"
     jobs = await ask_own.pool.fetch("select name, args from outbox")
     assert [job["name"] for job in jobs] == ["night.begin"]
+
+
+async def test_a_night_before_the_data_date_in_force_is_refused(ask_own: Ask) -> None:
+    asked = {"idempotencyKey": str(uuid4()), "dataDate": "2026-11-19"}
+    answer = (await ask_own.data("admin", START, input=asked))["startNight"]
+    assert answer == {"__typename": "NightNotStarted", "code": "NIGHT_SUPERSEDED"}
+    assert (await counts(ask_own))["outbox"] == 0
 
 
 async def test_a_night_of_a_day_that_is_not_over_is_refused(ask_own: Ask) -> None:

@@ -77,6 +77,8 @@ export const en: SameKeys<typeof zhCN> = {
     RECORD_NOT_FOUND: 'The source record was not found; nothing was changed. Reload and try again.',
     NOT_ONE_CUSTOMER: 'The two records no longer belong to one customer; there is nothing to take apart.',
     REASON_MISSING: 'Give a reason; nothing was changed.',
+    NIGHT_SUPERSEDED:
+      'A newer data date is in force; nothing was started. Put late files into the landing folder: the next night takes them.',
     NIGHT_RUNNING: 'A night is already running. Wait until it has ended.',
     DATA_DATE_IN_FUTURE: 'The data date is later than yesterday; nothing was started. Choose another day.',
   },

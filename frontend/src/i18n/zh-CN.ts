@@ -73,6 +73,7 @@ export const zhCN = {
     RECORD_NOT_FOUND: '没有找到这条来源记录，没有改动。请刷新后再试。',
     NOT_ONE_CUSTOMER: '这两条记录已经不属于同一客户，无需拆分。',
     REASON_MISSING: '请填写拆分理由，没有改动。',
+    NIGHT_SUPERSEDED: '已有更新的数据日期生效，本次未启动。迟到的旧文件放入落地目录，下一次批处理会一并接收。',
     NIGHT_RUNNING: '已有一次夜间批处理正在运行，请等它结束后再开始。',
     DATA_DATE_IN_FUTURE: '数据日期晚于昨天，没有开始。请改选日期。',
   },

@@ -13,7 +13,7 @@ from api.jobs.handlers import HANDLERS, NIGHT_JOBS
 from api.jobs.tonight import is_night_between
 from api.night.inline import NightFailed, run_night_inline
 from api.night.steps import STEPS
-from domain.shared.nights import NightRunning, open_night_sync
+from domain.shared.nights import NightRunning, NightSuperseded, open_night_sync
 
 from .small_steps import FAN, broken, fan_with, noting, refusing
 
@@ -173,3 +173,12 @@ def test_the_clock_passes_the_night_once() -> None:
     assert is_night_between(
         datetime(2026, 11, 20, 20, 0, tzinfo=UTC), datetime(2026, 11, 22, 1, 0, tzinfo=UTC), half_past_two
     )
+
+
+def test_a_night_before_the_data_date_in_force_is_refused(database_url: str) -> None:
+    """Old never overwrites new; the same day may be repeated for a correction."""
+    with psycopg.connect(database_url) as connection:
+        connection.execute("insert into settings (name, value) values ('data_date', '\"2026-11-20\"')")
+        with pytest.raises(NightSuperseded, match="2026-11-19 早于生效的数据日期 2026-11-20"):
+            open_night_sync(connection, date(2026, 11, 19))
+        assert open_night_sync(connection, date(2026, 11, 20)) > 0
