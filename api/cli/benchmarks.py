@@ -6,6 +6,8 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
+import psycopg
+
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
@@ -14,7 +16,7 @@ from api.local.words import t
 from api.settings import ROOT
 
 BENCHMARKS = ROOT / "tests" / "bench"
-NOT_BENCHMARKS = {"__init__", "figures", "conftest"}
+NOT_BENCHMARKS = {"__init__", "figures", "counties", "scratch", "conftest"}
 
 
 def run_benchmark(place: Place, screen: Screen, name: str, arguments: Sequence[str]) -> int:
@@ -38,8 +40,19 @@ def run_benchmark(place: Place, screen: Screen, name: str, arguments: Sequence[s
         "TEST_REDIS_URL": servers.redis_url,
     }
     command = [sys.executable, "-m", f"tests.bench.{name}", *arguments]
+    is_kept = False
     try:
-        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
+        done = subprocess.run(command, cwd=ROOT, env=environment, check=False)  # noqa: S603
+        is_kept = _has_kept_counties(servers.database_url)
+        return done.returncode
     finally:
         stop_servers(own)
-        shutil.rmtree(own.servers, ignore_errors=True)
+        if not is_kept:
+            shutil.rmtree(own.servers, ignore_errors=True)
+
+
+def _has_kept_counties(database_url: str) -> bool:
+    """A county of a million customers takes an hour to make: benchmarks leave it for one another (`--keep`)."""
+    with psycopg.connect(database_url) as server:
+        found = server.execute("select from pg_database where starts_with(datname, 'county_')").fetchone()
+    return found is not None

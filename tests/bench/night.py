@@ -1,9 +1,10 @@
 """The night as two workers carry it out: history, the night itself, a late correction; then the figures of all rooms.
 
-    ./yunge bench night [--customers N] [--million] [--alone] [--out FILE]
+    ./yunge bench night [--customers N] [--million] [--alone] [--keep] [--out FILE]
 
 `--million` is `--customers 1000000` without the late correction; `--alone` leaves out the rooms' own figures (intake,
-identity, locating, features, scores, attrition). Times are of one run on the machine that is printed.
+identity, locating, features, scores, attrition); `--keep` leaves the county for `bench reads`. Times are of one run on
+the machine that is printed.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from api.county.generator import write_feeds
 from api.county.load import load_county
 from domain.shared.night import silent
 from domain.shared.nights import open_night_sync
+from tests.bench.counties import keep_county
 from tests.bench.figures import Figure, at_most, machine, markdown, print_figures
 from tests.faults.dump import differences, dump
 from tests.faults.processes import ROOT, Fleet, Watch, own_redis, wait_until
@@ -149,7 +151,9 @@ def print_steps(title: str, measured: Measured) -> None:
         print(f"  {name:24} {rows:>10,} {seconds:>8.2f} s")
 
 
-def figures(server_url: str, customers: int, folder: Path, *, rooms: bool) -> list[Figure]:
+def figures(
+    server_url: str, customers: int, folder: Path, *, rooms: bool, keep: bool = False
+) -> list[Figure]:
     """Files, history with the night before, the night, and (but for a million) the late correction."""
     landing, truth = folder / "landing", folder / "truth"
     for made in (landing, truth):
@@ -175,6 +179,8 @@ def figures(server_url: str, customers: int, folder: Path, *, rooms: bool) -> li
             found += _correction(fleet, landing, tonight)
         if rooms:
             found += _rooms(server_url, url, truth)
+        if keep:
+            keep_county(server_url, url, customers)
     return found
 
 
@@ -223,12 +229,13 @@ def main() -> None:
     parser.add_argument("--customers", type=int, default=60_000)
     parser.add_argument("--million", action="store_true")
     parser.add_argument("--alone", action="store_true")
+    parser.add_argument("--keep", action="store_true")
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     customers = 1_000_000 if given.million else given.customers
     server_url = os.environ.get("TEST_DATABASE_URL") or os.environ["DATABASE_URL"]
     with tempfile.TemporaryDirectory(prefix="yunge-bench-") as folder:
-        found = figures(server_url, customers, Path(folder), rooms=not given.alone)
+        found = figures(server_url, customers, Path(folder), rooms=not given.alone, keep=given.keep)
     title = f"Night of {customers:,} customers ({machine()})"
     print_figures(title, found)
     if given.out is not None:
