@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, String, and_, any_, func, literal_column, select, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Double,
+    String,
+    and_,
+    any_,
+    func,
+    literal_column,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from domain.customers import models
@@ -14,7 +25,7 @@ from geo.tables import GridBoundary
 from ml.tables import ModelVersion, Score, ScoreReason
 from schema.customers.filters import FILTERS, read_date
 from schema.customers.masking import is_masked, seen, seen_disagreement, seen_name
-from schema.engine.arguments import bigint_key
+from schema.engine.keys import bigint_key
 from schema.engine.mapping import (
     ByGlobalId,
     Many,
@@ -26,10 +37,10 @@ from schema.engine.mapping import (
     Unnested,
     Value,
     column,
+    global_id,
 )
 from schema.engine.ordering import number, whole, words
 from schema.engine.scope import NOTHING, Row, Scope
-from schema.global_ids import global_id
 from schema.grids.mapping import in_force
 from schema.tasks.visits_page import VISITS_OF_CUSTOMER
 from schema.view import View, branches, payload, rows_of
@@ -50,7 +61,7 @@ def _degrees(name: str, axis: str) -> Value:
         if not is_masked("location", view):
             return row.c[name]
         boundary = GridBoundary.__table__.alias()  # type: ignore[attr-defined]
-        centre = getattr(func, axis)(func.ST_Centroid(boundary.c.boundary_wgs84))
+        centre = getattr(func, axis)(func.ST_Centroid(boundary.c.boundary_wgs84), type_=Double)
         return select(centre).where(boundary.c.grid_id == row.c.grid_id).scalar_subquery()
 
     return Value(sql)
@@ -174,7 +185,7 @@ LOCATION = TypeMap(
         ),
         "accuracyM": Value(
             lambda row, view: (
-                literal_column("null::float8") if is_masked("location", view) else row.c.accuracy_m
+                literal_column("null::float8", Double) if is_masked("location", view) else row.c.accuracy_m
             )
         ),
         "method": Value(_method),

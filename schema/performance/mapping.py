@@ -7,6 +7,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Interval,
+    Numeric,
     String,
     and_,
     case,
@@ -35,7 +36,7 @@ from domain.shared.row_scope import ACTOR_ORG, ACTOR_STAFF, within
 from domain.tasks.cadence import MONTHS_BETWEEN_VISITS
 from domain.tasks.models import Visit
 from schema.customers.filters import has_due_visit
-from schema.engine.arguments import Arguments
+from schema.engine.given import Given
 from schema.engine.mapping import One, TypeMap, Unnested, Value, column
 from schema.engine.scope import NOTHING, Only, Row, Scope
 from schema.global_ids import named
@@ -65,7 +66,7 @@ def _units(view: View) -> Scope:
     )
 
 
-def _asked(_root: Row, unit: Row, arguments: Arguments) -> ColumnElement[bool]:
+def _asked(_root: Row, unit: Row, arguments: Given) -> ColumnElement[bool]:
     wanted = named(arguments, "orgUnitId", "OrgUnit") if "orgUnitId" in arguments else ACTOR_ORG
     return unit.c.id == wanted
 
@@ -105,7 +106,7 @@ def _coverage(unit: Row, view: View) -> ColumnElement[Any]:
 
     def share(row: Row) -> ColumnElement[Any]:
         in_grid = case((row.c.grid_id.is_not(None), literal_column("1.0")), else_=literal_column("0.0"))
-        return func.coalesce(func.round(func.avg(in_grid), literal_column("4")), _ZERO)
+        return func.coalesce(func.round(func.avg(in_grid), literal_column("4"), type_=Numeric), _ZERO)
 
     return _over_customers(share, unit, view)
 
