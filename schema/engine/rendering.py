@@ -34,24 +34,28 @@ def render(statement: Select[Any], parameters: Parameters) -> Statement:
     reads = []
     for name in compiled.positiontup or ():
         process = compiled._bind_processors.get(name)
-        reads.append(_read(name, parameters.readers, compiled.params, process if callable(process) else None))
+        bound = compiled.binds[name]
+        raw = _read(name, parameters.readers.get(name), None if bound.required else _Constant(bound.value))
+        reads.append(_processed(raw, process) if callable(process) else raw)
     return Statement(compiled.string, tuple(reads))
 
 
-def _read(
-    name: str, readers: Mapping[str, Fact], constants: Mapping[str, Any], process: Callable[[Any], Any] | None
-) -> _Read:
-    given = readers.get(name)
-    if given is None and constants[name] is not None:
-        constant = constants[name] if process is None else process(constants[name])
-        return lambda _variables, _values: constant
+@dataclass(frozen=True)
+class _Constant:
+    value: Any
 
-    def raw(variables: Variables, values: Values) -> Any:
-        return values[name] if given is None else given(variables)
 
-    if process is None:
-        return raw
+def _read(name: str, given: Fact | None, constant: _Constant | None) -> _Read:
+    """Given with the request, known since the text was written, or a value by name."""
+    if given is not None:
+        return lambda variables, _values: given(variables)
+    if constant is not None:
+        value = constant.value
+        return lambda _variables, _values: value
+    return lambda _variables, values: values[name]
 
+
+def _processed(raw: _Read, process: Callable[[Any], Any]) -> _Read:
     def processed(variables: Variables, values: Values) -> Any:
         value = raw(variables, values)
         return None if value is None else process(value)

@@ -57,7 +57,7 @@ def selected_fields(operation: Operation, nodes: tuple[FieldNode, ...], type_nam
 def select(operation: Operation, kind: GraphQLObjectType, key: str, nodes: tuple[FieldNode, ...]) -> Selected:
     """One field; validation has made sure that nodes under one key have equal arguments."""
     name = nodes[0].name.value
-    if name == "__typename":
+    if name.startswith("__"):
         return Selected(key, name, {}, nodes)
     arguments = get_argument_values(kind.fields[name], nodes[0], operation.variables)
     return Selected(key, name, arguments, nodes)
