@@ -136,7 +136,7 @@ def register(schema: GraphQLSchema, text: str, compiler: Compiler | None) -> Doc
         return document
     try:
         return replace(document, compiled=compiler.document(node, document.operation))
-    except NotCompilable as reason:
+    except (NotCompilable, BadRequest) as reason:
         return replace(document, not_compiled=str(reason))
 
 

@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, String, and_, cast, func, literal_column, or_, select, true
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Integer,
+    String,
+    and_,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 
 from domain.grids.models import Grid, GridStatistics, Plan, Post
 from domain.grids.scope import grid_scope
@@ -53,8 +65,8 @@ def _figure(name: str) -> Value:
 
     def sql(row: Row, view: View) -> ColumnElement[Any]:
         if not view.may(Permission.VIEW_CUSTOMERS):
-            return literal_column("0")
-        return func.coalesce(row.c[name], literal_column("0"))
+            return literal_column("0", Integer)
+        return func.coalesce(row.c[name], literal_column("0", Integer))
 
     return Value(sql)
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Date,
+    Integer,
     Interval,
     Numeric,
     String,
@@ -43,7 +44,7 @@ from schema.global_ids import named
 from schema.organisation.mapping import data_date
 from schema.view import MONTH_BEGAN_AT, TODAY, View, rows_of
 
-_ZERO: ColumnElement[Any] = literal_column("0")
+_ZERO: ColumnElement[Any] = literal_column("0", Integer)
 # Not a parameter: a plan for any value could not use the index of active customers.
 _ACTIVE: ColumnElement[Any] = literal_column("'ACTIVE'", String)
 

@@ -85,14 +85,15 @@ class CompiledDocument:
         coerced = get_variable_values(self.compiler.schema, definitions, dict(variables), max_errors=1)
         return coerced.coerced if isinstance(coerced, VariableValues) else None
 
-    def sample_variables(self) -> Variables:
-        """Those that the document demands, with any value."""
+    def raw_samples(self) -> dict[str, Any]:
+        """Variables that the document demands, with any value, as a client sends them."""
         compiler = self.compiler
-        variables = self.coerced(
-            sample_variables(
-                compiler.schema, compiler.types, self.operation, self.fragments, compiler.samples
-            )
+        return sample_variables(
+            compiler.schema, compiler.types, self.operation, self.fragments, compiler.samples
         )
+
+    def sample_variables(self) -> Variables:
+        variables = self.coerced(self.raw_samples())
         assert variables is not None
         return variables
 

@@ -28,6 +28,7 @@ COMMANDS = [
     "check",
     "test",
     "bench",
+    "documents",
     "schema",
 ]
 
