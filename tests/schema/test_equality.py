@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from api.app import MANIFEST
+from domain.performance.sums import sum_customers
 from domain.shared.actor import Actor
 from domain.shared.permissions import Role
 from schema.documents import load_registry
@@ -130,6 +131,7 @@ def _fourth_outlet(connection: psycopg.Connection, bank: Bank) -> tuple[int, dic
         "update customers set grid_id = %s, org_unit_id = %s, owner_id = %s where id between 4000 and 4019",
         [grid, unit, staff["d1"]],
     )
+    sum_customers(connection)
     return grid, staff, unit
 
 
