@@ -6,7 +6,8 @@ import psycopg
 from alembic import command
 from alembic.config import Config
 
-BEFORE, AFTER = "c0de5a11e002", "5c04e5a11001"
+AFTER = "5c04e5a11001"
+BEFORE = f"{AFTER}-1"
 
 NIGHT = """
     insert into model_versions (id, name, version, in_force, auc, baseline_auc, data_from, data_to, parameters, metrics,

@@ -1,5 +1,9 @@
 """How scores lie in the database, and what a reader sees who comes while a night puts new ones in their place."""
 
+import os
+import signal
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
@@ -63,6 +67,51 @@ def test_another_model_has_a_partition_and_a_run_of_its_own(connection: Connecti
     remove(connection, "attrition")
     assert {row[:2] for row in connection.execute(STORED)} == {("prospect", 2)}
     assert connection.execute("select model from score_runs").fetchall() == [("prospect",)]
+
+
+NIGHT_THAT_IS_KILLED = """
+import sys, time
+from datetime import date
+import numpy as np, psycopg
+from ml.score_rows import Scores, put_fresh_in_place, write_fresh
+url, version, until = sys.argv[1:]
+one = np.array([3]), np.array([0.75]), np.array([5], dtype=np.int16)
+scores = Scores("attrition", 2, int(version), date(2026, 10, 21), *one)
+with psycopg.connect(url) as night:
+    write_fresh(night, scores)
+    if until == "swapped":
+        put_fresh_in_place(night, scores)
+    print("here", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("until", ["filled", "swapped"])
+def test_a_night_killed_before_its_commit_leaves_scores_and_run_as_they_were(
+    database_url: str, connection: Connection, scores: Scores, until: str
+) -> None:
+    replace_scores(connection, scores)
+    before = connection.execute(STORED).fetchall()
+    connection.commit()
+    arguments = [
+        sys.executable,
+        "-c",
+        NIGHT_THAT_IS_KILLED,
+        database_url,
+        str(scores.model_version_id),
+        until,
+    ]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as night:
+        assert night.stdout is not None
+        assert night.stdout.readline() == "here\n"
+        os.kill(night.pid, signal.SIGKILL)
+    assert connection.execute(STORED).fetchall() == before
+    connection.commit()
+    # Whoever takes the night up finds nothing in his way, and twice is as good as once.
+    for _ in range(2):
+        replace_scores(connection, replace(scores, night_run_id=2))
+        connection.commit()
+        assert [(2, *row[2:]) for row in before] == [row[1:] for row in connection.execute(STORED)]
 
 
 @pytest.mark.parametrize("prepare", [False, True])
