@@ -99,7 +99,7 @@ def _disagreeing(row: Row, _view: View) -> Row:
     )
 
 
-def _scores() -> Row:
+def _scores(_view: View) -> Row:
     """Scores with the version that made them and the reasons that belong to the same run."""
     score, version = Score.__table__.alias(), ModelVersion.__table__.alias()  # type: ignore[attr-defined]
     reason = ScoreReason.__table__.alias()  # type: ignore[attr-defined]
