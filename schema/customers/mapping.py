@@ -99,7 +99,7 @@ def _disagreeing(row: Row, _view: View) -> Row:
     )
 
 
-def _scores() -> Row:
+def _scores(_view: View) -> Row:
     """Scores with the run that made them, its version, and the reasons that belong to the same run."""
     score, run = Score.__table__.alias(), ScoreRun.__table__.alias()  # type: ignore[attr-defined]
     version, reason = ModelVersion.__table__.alias(), ScoreReason.__table__.alias()  # type: ignore[attr-defined]

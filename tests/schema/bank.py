@@ -77,7 +77,7 @@ def fill(connection: psycopg.Connection, *, password_hash: str = "$unusable") ->
     _holdings(connection, bank)
     _visits_and_walks(connection, bank)
     _nights(connection, bank)
-    sum_customers(connection)
+    sum_customers(connection, DATA_DATE)
     connection.commit()
     return bank
 
@@ -336,13 +336,6 @@ def _nights(connection: psycopg.Connection, bank: Bank) -> None:
                                     quarantined, changed, night_run_id)
                values ('loan', %s, 1, 'loan.dat', 'x', 'LOADED', 10, 9, 0, 1, 2, %s)""",
             [DATA_DATE - timedelta(days=day), run],
-        )
-    for unit in bank.units.values():
-        connection.execute(
-            """insert into funnel_counts (org_unit_id, step, position, count, denominator, denominator_count,
-                                          data_date)
-               values (%s, '入格', 1, 12, '名单内客户 15 户', 15, %s)""",
-            [unit, DATA_DATE],
         )
     for name, value in (("data_date", DATA_DATE.isoformat()), ("tile_version", "20261120-1")):
         connection.execute("insert into settings (name, value) values (%s, %s)", [name, Jsonb(value)])
