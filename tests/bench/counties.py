@@ -24,4 +24,3 @@ def kept_county(server_url: str, customers: int) -> str | None:
         if server.execute("select from pg_database where datname = %s", [kept]).fetchone() is None:
             return None
     return server_url.rsplit("/", 1)[0] + "/" + kept
-
