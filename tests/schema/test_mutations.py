@@ -176,6 +176,25 @@ async def test_reasons_are_asked_for_once(ask_own: Ask) -> None:
     ]
 
 
+async def test_whoever_waits_for_a_job_that_died_is_told_and_may_ask_anew(ask_own: Ask) -> None:
+    async def explain(key: str) -> Any:
+        given = {"idempotencyKey": key, "customerId": "Customer:1002", "model": "attrition"}
+        return (await ask_own.data("a1", EXPLAIN, input=given))["explainScore"]
+
+    async def job() -> tuple[str, int]:
+        return tuple(await ask_own.pool.fetchrow("select state, attempts from outbox"))
+
+    first, second = str(uuid4()), str(uuid4())
+    assert (await explain(first))["queued"] is True
+    assert (await explain(first))["queued"] is True
+    await ask_own.pool.execute("update outbox set state = 'DEAD', attempts = 3, ended_at = now()")
+    assert (await explain(first))["code"] == "EXPLANATION_FAILED"
+    assert await job() == ("DEAD", 3), "being told changes nothing"
+    assert (await explain(second))["queued"] is True
+    assert await job() == ("QUEUED", 0)
+    assert (await explain(first))["queued"] is True, "whoever waited may wait on"
+
+
 CUT = """mutation ($input: CutLinkInput!) { cutLink(input: $input) { __typename
   ... on CutLinkSuccess { customers { id name sources { key } } } ... on LinkNotCut { code } } }"""
 

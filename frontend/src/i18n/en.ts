@@ -74,6 +74,7 @@ export const en: SameKeys<typeof zhCN> = {
     POINT_NOT_VALID: 'The position is not valid; nothing was saved. Check in again.',
     IDEMPOTENCY_KEY_REUSED: 'This differs from what was sent before; nothing was saved. Go back and enter it again.',
     SCORE_NOT_FOUND: 'The customer has no score yet. Look again after the next night run.',
+    EXPLANATION_FAILED: 'The reasons could not be found. Press Explain once more; if it fails again, tell the administrator.',
     RECORD_NOT_FOUND: 'The source record was not found; nothing was changed. Reload and try again.',
     NOT_ONE_CUSTOMER: 'The two records no longer belong to one customer; there is nothing to take apart.',
     REASON_MISSING: 'Give a reason; nothing was changed.',

@@ -70,6 +70,7 @@ export const zhCN = {
     POINT_NOT_VALID: '定位坐标无效，没有保存。请重新签到。',
     IDEMPOTENCY_KEY_REUSED: '这次提交与之前的内容不一致，没有保存。请返回后重新填写。',
     SCORE_NOT_FOUND: '这位客户还没有评分，下次夜间批处理后再看。',
+    EXPLANATION_FAILED: '理由没有算出来。请再按一次“解释”；仍不成功请联系管理员。',
     RECORD_NOT_FOUND: '没有找到这条来源记录，没有改动。请刷新后再试。',
     NOT_ONE_CUSTOMER: '这两条记录已经不属于同一客户，无需拆分。',
     REASON_MISSING: '请填写拆分理由，没有改动。',
