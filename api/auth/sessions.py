@@ -62,10 +62,9 @@ class SessionDesk:
 
     async def sign_in(self, account: str, password: str) -> Actor:
         """A new token at each sign-in; the failure is committed before it is told."""
-        async with self.open_unit_of_work() as uow:
-            account_id = await check_password(uow, account[:LONGEST_TOKEN], password, verify_password)
-        if account_id is None:
-            raise SignInRefusedError
+        account_id = await check_password(
+            self.open_unit_of_work, account[:LONGEST_TOKEN], password, verify_password
+        )
         actor = actor_of(await self.pool.fetchrow(ACTOR_OF_ACCOUNT, account_id, self.today))
         if actor is None:
             raise SignInRefusedError

@@ -13,7 +13,7 @@ from sqlmodel import col
 from domain.shared.audit import record
 from domain.shared.errors import DomainError
 from domain.shared.models import Account, Session
-from domain.shared.unit_of_work import UnitOfWork
+from domain.shared.unit_of_work import OpenUnitOfWork, UnitOfWork
 
 FAILURES_TO_LOCK = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -36,12 +36,29 @@ def token_sha256(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-async def check_password(uow: UnitOfWork, account: str, password: str, verify: Verify) -> int | None:
-    """The account's id where the password fits and no lock is on; counts the failure where not.
+async def check_password(
+    open_unit_of_work: OpenUnitOfWork, account: str, password: str, verify: Verify
+) -> int:
+    """The account's id where the password fits and no lock is on; a failure is counted before it is told.
 
-    The row is locked while the password is checked, so that guesses at the same time count one by one.
-    Returns None instead of raising, because the count has to be committed.
+    Argon2 takes a tenth of a second and holds nothing meanwhile: it runs between two transactions. The second one
+    decides under the row's lock, so guesses at the same time count one by one, and one that was right but is counted
+    after the lock fell opens nothing.
     """
+    async with open_unit_of_work() as uow:
+        kept = await uow.session.scalar(
+            select(col(Account.password_hash)).where(col(Account.account) == account)
+        )
+    fits = await verify(kept, password)
+    async with open_unit_of_work() as uow:
+        account_id = await _settle(uow, account, kept if fits else None)
+    if account_id is None:
+        raise SignInRefusedError
+    return account_id
+
+
+async def _settle(uow: UnitOfWork, account: str, verified_hash: str | None) -> int | None:
+    """Clear or count under the row's lock. Gives None instead of raising, because the count has to be committed."""
     is_locked = func.coalesce(col(Account.locked_until) > func.now(), False)
     found = await uow.session.execute(
         select(col(Account.id), col(Account.password_hash), is_locked)
@@ -49,16 +66,18 @@ async def check_password(uow: UnitOfWork, account: str, password: str, verify: V
         .with_for_update()
     )
     row = found.one_or_none()
-    fits = await verify(None if row is None else row[1], password)
-    if row is None:
+    if row is None or row[2]:
         return None
     account_id = int(row[0] or 0)
-    if row[2]:
+    if row[1] != verified_hash:
+        await _count_failure(uow, account_id)
         return None
-    if fits:
-        cleared = {"failed_attempts": 0, "locked_until": None}
-        await uow.session.execute(update(Account).where(col(Account.id) == account_id).values(cleared))
-        return account_id
+    cleared = {"failed_attempts": 0, "locked_until": None}
+    await uow.session.execute(update(Account).where(col(Account.id) == account_id).values(cleared))
+    return account_id
+
+
+async def _count_failure(uow: UnitOfWork, account_id: int) -> None:
     failures = col(Account.failed_attempts) + 1
     locks = failures >= FAILURES_TO_LOCK
     await uow.session.execute(
@@ -70,7 +89,6 @@ async def check_password(uow: UnitOfWork, account: str, password: str, verify: V
         )
     )
     await record(uow, actor_id=None, action="session.refused", subject=f"Account:{account_id}")
-    return None
 
 
 async def begin_session(uow: UnitOfWork, account_id: int, token: str) -> None:

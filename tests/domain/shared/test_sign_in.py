@@ -1,0 +1,145 @@
+"""Signing in: hashing holds nothing of the database, and five failures lock, however many guesses come at once."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import psycopg
+import pytest
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+
+from domain.shared.sign_in import SignInRefusedError, check_password
+from domain.shared.unit_of_work import OpenUnitOfWork, units_of_work
+
+RIGHT = "the right password"
+
+
+async def plain(kept: str | None, password: str) -> bool:
+    """Stands in for Argon2, which takes a tenth of a second and is tried over HTTP."""
+    return kept == password
+
+
+@pytest.fixture
+async def open_unit_of_work(database_url: str) -> AsyncIterator[OpenUnitOfWork]:
+    with psycopg.connect(database_url) as connection:
+        connection.execute("insert into org_units (code, name, kind) values ('1', '总行', 'HEAD_OFFICE')")
+        connection.execute(
+            """insert into staff (number, name, role, org_unit_id, is_active)
+               select '1', '甲', 'HEAD_OFFICE', id, true from org_units"""
+        )
+        connection.execute(
+            """insert into accounts (account, staff_id, password_hash, failed_attempts)
+               select account, id, %s, 0 from staff, unnest(array['jia', 'yi']) account""",
+            [RIGHT],
+        )
+    engine = create_async_engine(
+        database_url.replace("postgresql://", "postgresql+asyncpg://", 1), pool_size=10, pool_timeout=30
+    )
+    yield units_of_work(async_sessionmaker(engine, expire_on_commit=False))
+    await engine.dispose()
+
+
+Try = Callable[..., Awaitable[str]]
+
+
+@pytest.fixture
+def attempt(open_unit_of_work: OpenUnitOfWork) -> Try:
+    async def try_once(password: str = RIGHT, account: str = "jia", verify=plain) -> str:
+        try:
+            account_id = await check_password(open_unit_of_work, account, password, verify)
+        except SignInRefusedError as refusal:
+            return refusal.code
+        assert account_id > 0
+        return "in"
+
+    return try_once
+
+
+def wait(database_url: str, minutes: float) -> None:
+    """Time goes by: what was locked until then is locked for so much less."""
+    with psycopg.connect(database_url) as connection:
+        connection.execute(
+            "update accounts set locked_until = locked_until - make_interval(secs => %s)", [minutes * 60]
+        )
+
+
+def counted(database_url: str) -> tuple:
+    with psycopg.connect(database_url) as connection:
+        row = connection.execute(
+            """select failed_attempts, locked_until is not null,
+                      (select count(*) from audit where action = 'session.refused') from accounts
+                where account = 'jia'"""
+        ).fetchone()
+    assert row is not None
+    return row
+
+
+async def test_five_failures_lock_for_fifteen_minutes(attempt: Try, database_url: str) -> None:
+    assert {await attempt("guess") for _ in range(5)} == {"SIGN_IN_REFUSED"}
+    assert await attempt() == "SIGN_IN_REFUSED"
+    assert await attempt(account="yi") == "in", "nobody else is locked"
+    wait(database_url, 14.9)
+    assert await attempt() == "SIGN_IN_REFUSED"
+    wait(database_url, 0.2)
+    assert await attempt() == "in"
+
+
+async def test_a_success_clears_what_was_counted(attempt: Try, database_url: str) -> None:
+    for _ in range(4):
+        await attempt("guess")
+    assert counted(database_url)[0] == 4
+    assert await attempt() == "in"
+    assert counted(database_url)[0] == 0
+
+
+async def test_no_transaction_is_open_and_no_row_is_locked_while_the_password_is_hashed(
+    attempt: Try, database_url: str
+) -> None:
+    seen: list[int] = []
+
+    async def look(kept: str | None, password: str) -> bool:
+        with psycopg.connect(database_url) as other:
+            other.execute("select from accounts for update nowait")
+            row = other.execute(
+                """select count(*) from pg_stat_activity
+                    where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null"""
+            ).fetchone()
+            assert row is not None
+            seen.append(row[0])
+        return kept == password
+
+    assert await attempt(verify=look) == "in"
+    assert await attempt("guess", verify=look) == "SIGN_IN_REFUSED"
+    assert await attempt("guess", "nobody", look) == "SIGN_IN_REFUSED"
+    assert seen == [0, 0, 0]
+
+
+async def test_two_hundred_guesses_at_once_lock_after_the_fifth_and_none_gets_through_after_it(
+    attempt: Try, database_url: str
+) -> None:
+    """All of them are hashed before the first is counted; the right one is counted last."""
+    hashed, guesses = 0, 200
+    all_hashed, all_counted = asyncio.Event(), asyncio.Event()
+
+    async def together(kept: str | None, password: str) -> bool:
+        nonlocal hashed
+        hashed += 1
+        if hashed > guesses:
+            all_hashed.set()
+        await (all_counted if password == RIGHT else all_hashed).wait()
+        return kept == password
+
+    right = asyncio.create_task(attempt(verify=together))
+    answers = await asyncio.gather(*(attempt(f"guess {n}", verify=together) for n in range(guesses)))
+    assert set(answers) == {"SIGN_IN_REFUSED"}
+    assert counted(database_url) == (0, True, 5)
+    all_counted.set()
+    assert await right == "SIGN_IN_REFUSED"
+
+
+async def test_a_password_that_was_changed_meanwhile_opens_nothing(attempt: Try, database_url: str) -> None:
+    async def change(kept: str | None, password: str) -> bool:
+        with psycopg.connect(database_url) as other:
+            other.execute("update accounts set password_hash = 'another'")
+        return kept == password
+
+    assert await attempt(verify=change) == "SIGN_IN_REFUSED"
