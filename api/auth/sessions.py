@@ -19,6 +19,7 @@ from domain.shared.sign_in import (
     end_session,
     token_sha256,
 )
+from domain.shared.sign_in_addresses import counted_address
 from domain.shared.unit_of_work import OpenUnitOfWork
 
 COOKIE = "yunge_session"
@@ -31,14 +32,17 @@ class Credentials:
 
     token: str | None
     is_bearer: bool
+    address: str
+    """Of the client; behind a proxy the server has put the real one there (`FORWARDED_ALLOW_IPS`)."""
 
 
 def credentials_of(request: Request) -> Credentials:
+    address = counted_address(request.client.host if request.client else None)
     scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and bearer:
-        return Credentials(bearer.strip()[:LONGEST_TOKEN], True)
+        return Credentials(bearer.strip()[:LONGEST_TOKEN], True, address)
     cookie = request.cookies.get(COOKIE)
-    return Credentials(cookie[:LONGEST_TOKEN] if cookie else None, False)
+    return Credentials(cookie[:LONGEST_TOKEN] if cookie else None, False, address)
 
 
 async def actor_of_token(pool: asyncpg.Pool, token: str | None, today: date) -> Actor | None:
@@ -54,7 +58,7 @@ class SessionDesk:
 
     pool: asyncpg.Pool
     open_unit_of_work: OpenUnitOfWork
-    token: str | None
+    credentials: Credentials
     today: date
     is_secure: bool
     _fresh: str | None = field(default=None, init=False)
@@ -63,7 +67,11 @@ class SessionDesk:
     async def sign_in(self, account: str, password: str) -> Actor:
         """A new token at each sign-in; the failure is committed before it is told."""
         account_id = await check_password(
-            self.open_unit_of_work, account[:LONGEST_TOKEN], password, verify_password
+            self.open_unit_of_work,
+            account[:LONGEST_TOKEN],
+            password,
+            verify_password,
+            address=self.credentials.address,
         )
         actor = actor_of(await self.pool.fetchrow(ACTOR_OF_ACCOUNT, account_id, self.today))
         if actor is None:
@@ -75,7 +83,7 @@ class SessionDesk:
 
     async def sign_out(self) -> bool:
         self._is_ended = True
-        token = self._fresh or self.token
+        token = self._fresh or self.credentials.token
         if token is None:
             return False
         async with self.open_unit_of_work() as uow:

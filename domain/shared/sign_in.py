@@ -13,6 +13,7 @@ from sqlmodel import col
 from domain.shared.audit import record
 from domain.shared.errors import DomainError
 from domain.shared.models import Account, Session
+from domain.shared.sign_in_addresses import count_address, one_at_a_time, refuse_address
 from domain.shared.unit_of_work import OpenUnitOfWork, UnitOfWork
 
 FAILURES_TO_LOCK = 5
@@ -37,21 +38,26 @@ def token_sha256(token: str) -> bytes:
 
 
 async def check_password(
-    open_unit_of_work: OpenUnitOfWork, account: str, password: str, verify: Verify
+    open_unit_of_work: OpenUnitOfWork, account: str, password: str, verify: Verify, *, address: str
 ) -> int:
     """The account's id where the password fits and no lock is on; a failure is counted before it is told.
 
     Argon2 takes a tenth of a second and holds nothing meanwhile: it runs between two transactions. The second one
-    decides under the row's lock, so guesses at the same time count one by one, and one that was right but is counted
-    after the lock fell opens nothing.
+    decides under the locks of address and account, so guesses at the same time count one by one, and one that was
+    right but is counted after a lock fell opens nothing.
     """
     async with open_unit_of_work() as uow:
+        await refuse_address(uow, address)
         kept = await uow.session.scalar(
             select(col(Account.password_hash)).where(col(Account.account) == account)
         )
     fits = await verify(kept, password)
     async with open_unit_of_work() as uow:
+        await one_at_a_time(uow, address)
+        await refuse_address(uow, address)
         account_id = await _settle(uow, account, kept if fits else None)
+        if account_id is None:
+            await count_address(uow, address)
     if account_id is None:
         raise SignInRefusedError
     return account_id

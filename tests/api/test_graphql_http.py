@@ -74,6 +74,22 @@ def test_five_failures_lock_the_account_and_guesses_in_one_document_count(
     assert sign_in(client, "a1")["__typename"] == "SignInSuccess"
 
 
+def test_fifty_failures_from_one_address_refuse_it_whatever_its_headers_say(
+    serve: Serve, own_address: str
+) -> None:
+    client = serve(address=own_address, client_host="198.51.100.7")
+    with psycopg.connect(own_address) as connection:
+        connection.execute("insert into sign_in_failures (address, failures) values ('198.51.100.7', 49)")
+    assert sign_in(client, "nobody", "x")["code"] == "SIGN_IN_REFUSED"
+    refused = sign_in(client, "a1")
+    assert refused["code"] == "TOO_MANY_SIGN_IN_FAILURES"
+    assert "十五分钟" in refused["message"]
+    client.headers["X-Forwarded-For"] = "198.51.100.8"
+    assert sign_in(client, "a1")["code"] == "TOO_MANY_SIGN_IN_FAILURES"
+    elsewhere = serve(address=own_address, client_host="198.51.100.8")
+    assert sign_in(elsewhere, "a1")["__typename"] == "SignInSuccess"
+
+
 def test_a_withdrawn_right_is_gone_with_the_next_request(
     serve: Serve, own_address: str, served_bank: tuple[str, Bank]
 ) -> None:

@@ -65,6 +65,7 @@ export const en: SameKeys<typeof zhCN> = {
     NOT_FOUND: 'Not found, or not within your scope.',
     BAD_REQUEST: 'The request was not understood and was not carried out. Reload the page and try again.',
     SIGN_IN_REFUSED: 'Wrong account or password. Repeated mistakes lock the account for a while.',
+    TOO_MANY_SIGN_IN_FAILURES: 'Too many failed attempts from this network address; the password was not looked at. Try again in fifteen minutes, or ask an administrator.',
     CUSTOMER_NOT_FOUND: 'The customer was not found or is outside your scope. Nothing was saved.',
     VISIT_IN_FUTURE: 'The visit starts later than now and was not saved. Check the clock of the phone.',
     VISIT_ENDS_BEFORE_START: 'The visit ends before it starts and was not saved. Check the clock of the phone.',

@@ -61,6 +61,7 @@ export const zhCN = {
     NOT_FOUND: '没有找到，或者不在您的权限范围内。',
     BAD_REQUEST: '请求内容有误，没有执行。请刷新页面后重试。',
     SIGN_IN_REFUSED: '账号或密码不正确。连续输错会暂时锁定账号。',
+    TOO_MANY_SIGN_IN_FAILURES: '从这个网络地址登录失败次数过多，没有核对密码。请十五分钟后再试，或联系管理员。',
     CUSTOMER_NOT_FOUND: '没有找到这位客户，或者客户不在您的范围内。没有保存任何内容。',
     VISIT_IN_FUTURE: '走访开始时间晚于现在，没有保存。请检查手机时间。',
     VISIT_ENDS_BEFORE_START: '走访结束早于开始，没有保存。请检查手机时间。',

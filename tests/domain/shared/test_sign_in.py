@@ -1,4 +1,4 @@
-"""Signing in: hashing holds nothing of the database, and five failures lock, however many guesses come at once."""
+"""Signing in: hashing holds nothing of the database; five failures lock an account and fifty an address, exactly."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -7,7 +7,9 @@ import psycopg
 import pytest
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
-from domain.shared.sign_in import SignInRefusedError, check_password
+from domain.shared.errors import DomainError
+from domain.shared.sign_in import check_password
+from domain.shared.sign_in_addresses import FAILURES_OF_AN_ADDRESS, FORGOTTEN_AT_ONCE, counted_address
 from domain.shared.unit_of_work import OpenUnitOfWork, units_of_work
 
 RIGHT = "the right password"
@@ -43,10 +45,12 @@ Try = Callable[..., Awaitable[str]]
 
 @pytest.fixture
 def attempt(open_unit_of_work: OpenUnitOfWork) -> Try:
-    async def try_once(password: str = RIGHT, account: str = "jia", verify=plain) -> str:
+    async def try_once(
+        password: str = RIGHT, account: str = "jia", verify=plain, address: str = "10.0.0.1"
+    ) -> str:
         try:
-            account_id = await check_password(open_unit_of_work, account, password, verify)
-        except SignInRefusedError as refusal:
+            account_id = await check_password(open_unit_of_work, account, password, verify, address=address)
+        except DomainError as refusal:
             return refusal.code
         assert account_id > 0
         return "in"
@@ -55,10 +59,13 @@ def attempt(open_unit_of_work: OpenUnitOfWork) -> Try:
 
 
 def wait(database_url: str, minutes: float) -> None:
-    """Time goes by: what was locked until then is locked for so much less."""
+    """Time goes by: what is locked or counted is so much older."""
     with psycopg.connect(database_url) as connection:
         connection.execute(
             "update accounts set locked_until = locked_until - make_interval(secs => %s)", [minutes * 60]
+        )
+        connection.execute(
+            "update sign_in_failures set since = since - make_interval(secs => %s)", [minutes * 60]
         )
 
 
@@ -71,6 +78,11 @@ def counted(database_url: str) -> tuple:
         ).fetchone()
     assert row is not None
     return row
+
+
+def failures_of_addresses(database_url: str) -> dict[str, int]:
+    with psycopg.connect(database_url) as connection:
+        return dict(connection.execute("select address, failures from sign_in_failures").fetchall())
 
 
 async def test_five_failures_lock_for_fifteen_minutes(attempt: Try, database_url: str) -> None:
@@ -129,9 +141,12 @@ async def test_two_hundred_guesses_at_once_lock_after_the_fifth_and_none_gets_th
         return kept == password
 
     right = asyncio.create_task(attempt(verify=together))
-    answers = await asyncio.gather(*(attempt(f"guess {n}", verify=together) for n in range(guesses)))
+    answers = await asyncio.gather(
+        *(attempt(f"guess {n}", verify=together, address=f"10.0.0.{n % 10}") for n in range(guesses))
+    )
     assert set(answers) == {"SIGN_IN_REFUSED"}
     assert counted(database_url) == (0, True, 5)
+    assert set(failures_of_addresses(database_url).values()) == {20}, "two hundred, and each of them"
     all_counted.set()
     assert await right == "SIGN_IN_REFUSED"
 
@@ -143,3 +158,87 @@ async def test_a_password_that_was_changed_meanwhile_opens_nothing(attempt: Try,
         return kept == password
 
     assert await attempt(verify=change) == "SIGN_IN_REFUSED"
+
+
+async def guess_to_the_limit(attempt: Try, *, but: int = 0) -> None:
+    """One guess on each of many accounts, as somebody does who wants to lock none of them."""
+    for n in range(FAILURES_OF_AN_ADDRESS - but):
+        assert await attempt("guess", f"account {n}") == "SIGN_IN_REFUSED"
+
+
+async def test_fifty_failures_from_one_address_refuse_it_for_a_quarter_of_an_hour(
+    attempt: Try, database_url: str
+) -> None:
+    await guess_to_the_limit(attempt, but=1)
+    assert await attempt() == "in"
+    assert await attempt("guess", "yi") == "SIGN_IN_REFUSED"
+    assert await attempt() == "TOO_MANY_SIGN_IN_FAILURES", "a success before it cleared nothing"
+    assert await attempt(address="10.0.0.2") == "in"
+    wait(database_url, 14.9)
+    assert await attempt() == "TOO_MANY_SIGN_IN_FAILURES"
+    wait(database_url, 0.2)
+    assert await attempt() == "in"
+    assert await attempt("guess") == "SIGN_IN_REFUSED"
+    assert failures_of_addresses(database_url) == {"10.0.0.1": 1}, "counted anew"
+
+
+async def test_a_refused_address_is_neither_hashed_for_nor_counted_on(
+    attempt: Try, database_url: str
+) -> None:
+    async def never(kept: str | None, password: str) -> bool:
+        raise AssertionError("an attempt that is refused for its address costs no processor")
+
+    await guess_to_the_limit(attempt)
+    assert await attempt("guess", verify=never) == "TOO_MANY_SIGN_IN_FAILURES"
+    assert counted(database_url)[0] == 0
+    assert failures_of_addresses(database_url) == {"10.0.0.1": FAILURES_OF_AN_ADDRESS}
+    with psycopg.connect(database_url) as connection:
+        told = connection.execute("select subject from audit where action = 'address.refused'").fetchall()
+    assert told == [("SignInFailures:10.0.0.1",)], "noted when the limit is reached, and once"
+
+
+async def test_a_right_guess_that_is_counted_after_the_fiftieth_opens_nothing(attempt: Try) -> None:
+    hashed, others_are_counted = asyncio.Event(), asyncio.Event()
+
+    async def slow(kept: str | None, password: str) -> bool:
+        hashed.set()
+        await others_are_counted.wait()
+        return kept == password
+
+    right = asyncio.create_task(attempt(verify=slow))
+    await hashed.wait()
+    await guess_to_the_limit(attempt)
+    others_are_counted.set()
+    assert await right == "TOO_MANY_SIGN_IN_FAILURES"
+
+
+async def test_addresses_that_failed_long_ago_are_forgotten_by_and_by_and_counted_anew(
+    attempt: Try, database_url: str
+) -> None:
+    many = FORGOTTEN_AT_ONCE + 5
+    for n in range(many):
+        await attempt("guess", "nobody", address=f"10.0.1.{n}")
+    wait(database_url, 16)
+    await attempt("guess", "nobody", address=f"10.0.1.{many - 1}")
+    assert len(failures_of_addresses(database_url)) == many - FORGOTTEN_AT_ONCE
+    assert failures_of_addresses(database_url)[f"10.0.1.{many - 1}"] == 1
+    await attempt("guess", "nobody", address="10.0.2.1")
+    assert failures_of_addresses(database_url) == {f"10.0.1.{many - 1}": 1, "10.0.2.1": 1}
+
+
+@pytest.mark.parametrize(
+    ("host", "counted"),
+    [
+        ("198.51.100.7", "198.51.100.7"),
+        ("::ffff:198.51.100.7", "198.51.100.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("testclient", "testclient"),
+        (None, "unknown"),
+        ("", "unknown"),
+    ],
+)
+def test_one_client_is_one_address(host: str | None, counted: str) -> None:
+    """Whoever has IPv6 has 2^64 addresses: his network is counted."""
+    assert counted_address(host) == counted
