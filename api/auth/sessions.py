@@ -76,18 +76,25 @@ class SessionDesk:
         actor = actor_of(await self.pool.fetchrow(ACTOR_OF_ACCOUNT, account_id, self.today))
         if actor is None:
             raise SignInRefusedError
-        self._fresh = secrets.token_urlsafe(32)
+        held, self._fresh, self._is_ended = self._held(), secrets.token_urlsafe(32), False
         async with self.open_unit_of_work() as uow:
+            # Rotation: a token that was copied before must not go on living beside the one its owner uses now.
+            if held is not None:
+                await end_session(uow, held)
             await begin_session(uow, account_id, self._fresh)
         return actor
 
     async def sign_out(self) -> bool:
-        self._is_ended = True
         token = self._fresh or self.credentials.token
+        self._fresh, self._is_ended = None, True
         if token is None:
             return False
         async with self.open_unit_of_work() as uow:
             return await end_session(uow, token)
+
+    def _held(self) -> str | None:
+        """The session that signing in replaces: the browser's own, or an earlier one of this very request."""
+        return self._fresh or (None if self.credentials.is_bearer else self.credentials.token)
 
     def write_cookie(self, response: Response) -> None:
         """Set or clear the cookie as the operation left it."""

@@ -46,6 +46,50 @@ def test_each_sign_in_has_a_session_of_its_own(serve: Serve, own_address: str) -
     assert client.cookies.get("yunge_session", domain="yunge.test") != "chosen by somebody else"
 
 
+def live_sessions(address: str) -> list[str]:
+    with psycopg.connect(address) as connection:
+        rows = connection.execute(
+            """select a.account from sessions s join accounts a on a.id = s.account_id
+                where s.revoked_at is null order by s.created_at"""
+        )
+        return [account for (account,) in rows.fetchall()]
+
+
+def test_signing_in_ends_the_session_that_the_browser_still_held(serve: Serve, own_address: str) -> None:
+    """Whoever copied the older token has nothing of it; a failed attempt ends nobody's session."""
+    client, elsewhere = serve(address=own_address), serve(address=own_address)
+    sign_in(client, "a1")
+    sign_in(elsewhere, "a1")
+    copied = client.cookies["yunge_session"]
+    assert sign_in(client, "a2", "x")["code"] == "SIGN_IN_REFUSED"
+    assert live_sessions(own_address) == ["a1", "a1"]
+    assert sign_in(client, "a2")["__typename"] == "SignInSuccess"
+    assert live_sessions(own_address) == ["a1", "a2"], "the other browser goes on"
+    elsewhere.cookies.clear()
+    elsewhere.cookies.set("yunge_session", copied)
+    assert ask(elsewhere, "viewer")["data"] == {"viewer": None}
+    with psycopg.connect(own_address) as connection:
+        ended = connection.execute("select count(*) from audit where action = 'session.ended'").fetchone()
+    assert ended == (1,)
+
+
+def test_a_program_that_signs_in_keeps_its_bearer(serve: Serve, own_address: str) -> None:
+    client = serve(address=own_address)
+    client.headers["Authorization"] = f"Bearer {bearer(own_address, 'head')}"
+    assert sign_in(client, "a1")["__typename"] == "SignInSuccess"
+    assert live_sessions(own_address) == ["head", "a1"]
+
+
+def test_two_sign_ins_in_one_document_leave_one_session(serve: Serve, own_address: str) -> None:
+    client = serve(mode=Mode.DEVELOPMENT, address=own_address)
+    both = " ".join(
+        f'{who}: signIn(input: {{account: "{who}", password: "{PASSWORD}"}}) {{ __typename }}'
+        for who in ("a1", "a2")
+    )
+    assert "errors" not in client.post("/graphql", json={"query": f"mutation {{ {both} }}"}).json()
+    assert live_sessions(own_address) == ["a2"]
+
+
 def test_unknown_account_and_wrong_password_are_one_answer(serve: Serve, own_address: str) -> None:
     client = serve(address=own_address)
     unknown = sign_in(client, "nobody", "x")
