@@ -21,7 +21,7 @@ from api.settings import ROOT, Mode, Settings
 from api.settings import settings as settings_of_process
 from api.spa import Pages
 from api.tiles import Tiles
-from api.wiring import writing_engine, writing_sessions
+from api.wiring import STATEMENT_TAKES_AT_MOST_MS, writing_engine, writing_sessions
 from domain.shared.unit_of_work import units_of_work
 from schema.documents import load_registry
 from schema.root import graphql_schema
@@ -29,7 +29,6 @@ from schema.root import graphql_schema
 log = structlog.get_logger()
 MANIFEST = ROOT / "frontend" / "persisted.json"
 READERS = 10
-STATEMENT_TAKES_AT_MOST_MS = 5_000
 
 
 async def _no_reset(_connection: Any) -> None:
