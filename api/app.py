@@ -15,7 +15,7 @@ from api.answers import request_error
 from api.graphql import Endpoint
 from api.health import alive, ready
 from api.logs import configure_logging
-from api.metrics import metrics
+from api.metrics import Metrics
 from api.queue import Bell
 from api.settings import ROOT, Mode, Settings
 from api.settings import settings as settings_of_process
@@ -91,7 +91,7 @@ def _routes(settings: Settings) -> list[Route]:
         Route(f"/tiles/{{version}}/customers/{tile}", tiles.customers, methods=["GET"]),
         Route("/healthz", alive, methods=["GET"]),
         Route("/readyz", ready, methods=["GET"]),
-        Route("/metrics", metrics, methods=["GET"]),
+        Route("/metrics", Metrics(settings.metrics_token).__call__, methods=["GET"]),
         Route("/graphql/{rest:path}", _no_such, methods=["GET", "POST"]),
         Route("/tiles/{rest:path}", _no_such, methods=["GET"]),
         Route("/{path:path}", Pages(settings.web).__call__, methods=["GET"]),

@@ -71,6 +71,7 @@ def serve(served_bank: tuple[str, Bank], tmp_path: Path, monkeypatch: pytest.Mon
             secret="s" * 32,
             web=given.pop("web", tmp_path / "dist"),
             log_level="ERROR",
+            **given,
         )
         client = TestClient(
             api.app.create_app(settings),

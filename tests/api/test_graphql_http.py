@@ -356,7 +356,7 @@ def test_a_database_that_is_away_is_told_as_such(client: TestClient, monkeypatch
 
 
 def test_metrics_know_operations_of_the_registry_alone(serve: Serve, own_address: str) -> None:
-    client = serve(address=own_address)
+    client = serve(address=own_address, client_host="127.0.0.1")
     ask(client, "viewer")
     client.headers["Authorization"] = f"Bearer {bearer(own_address, 'a1')}"
     client.post("/graphql", json={"query": "query InventedByACaller { viewer { role } }"})

@@ -42,3 +42,10 @@ def test_production_wants_a_secret_and_a_landing_folder(tmp_path: Path) -> None:
     with pytest.raises(BadSettings, match="YUNGE_LANDING"):
         read_settings(**servers, secret="s" * 32)
     assert read_settings(**servers, secret="s" * 32, landing=tmp_path).is_production
+
+
+def test_a_token_for_the_metrics_is_long_or_none(tmp_path: Path) -> None:
+    servers = {"database_url": "postgresql://x", "redis_url": "redis://x", "landing": tmp_path}
+    assert read_settings(**servers).metrics_token == ""
+    with pytest.raises(BadSettings, match=r"^YUNGE_METRICS_TOKEN"):
+        read_settings(**servers, metrics_token="short")
