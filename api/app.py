@@ -55,7 +55,7 @@ def reading_pool(database_url: str) -> Any:
 
 
 def create_app(settings: Settings | None = None) -> Starlette:
-    """The application of one process; `uvicorn api.app:create_app --factory`."""
+    """The application of one process; how it is served is in `api/local/serving.py`."""
     settings = settings or settings_of_process()
     configure_logging(settings.log_level)
     registry = load_registry(graphql_schema(), MANIFEST, has_introspection=settings.mode is Mode.DEVELOPMENT)

@@ -12,6 +12,7 @@ from api.local.ports import free_port
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
 from api.local.servers import start_servers
+from api.local.serving import UVICORN
 from api.local.state import alone, note, read_state
 from api.local.supervisor import Supervisor
 from api.local.web import FRONTEND, install_packages, node_environment
@@ -68,7 +69,7 @@ def _run_until_interrupted(screen: Screen) -> None:
     }
     web = {**node_environment(), "YUNGE_API": f"http://127.0.0.1:{port}"}
     watched = [part for room in ROOMS for part in ("--reload-dir", room)]
-    uvicorn = ["-m", "uvicorn", "api.app:create_app", "--factory", "--port", str(port), "--reload", *watched]
+    uvicorn = ["-m", *UVICORN, "--port", str(port), "--reload", *watched]
     worker = ["-m", "watchfiles", "--filter", "python", f"{sys.executable} -m api.worker --no-cron", *ROOMS]
     children = [
         subprocess.Popen([sys.executable, *uvicorn], cwd=ROOT, env=environment),  # noqa: S603

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.local.serving import UVICORN
 from tests.conftest import ROOT
 
 STARTS_WITHIN_S = 90.0
@@ -41,7 +42,7 @@ def running(database_url: str, redis_url: str, landing: Path, folder: Path) -> I
         "YUNGE_STATE": str(folder / "none.json"),
         "YUNGE_MODE": "demonstration",
     }
-    api = ["-m", "uvicorn", "api.app:create_app", "--factory", "--port", str(port), "--log-level", "warning"]
+    api = ["-m", *UVICORN, "--port", str(port), "--log-level", "warning"]
     processes = []
     with (folder / "product.log").open("wb") as log:
         try:
