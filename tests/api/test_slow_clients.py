@@ -1,4 +1,4 @@
-"""Slow clients on real sockets: who never finishes his headers is let go, and nobody else is."""
+"""Slow clients on real sockets: who never finishes his headers or his body is let go, and nobody else is."""
 
 import asyncio
 import contextlib
@@ -8,11 +8,12 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from uvicorn.server import ServerState
 
-from api import connections
+from api import body_gate, connections
+from api.body_gate import NotAcceptable, read_object
 from api.connections import PunctualProtocol
 
 DEADLINE_SECONDS = 0.4
@@ -29,10 +30,22 @@ async def quick_answer(_request: Request) -> Response:
     return PlainTextResponse("done")
 
 
+async def gate(request: Request) -> Response:
+    try:
+        return JSONResponse(await read_object(request))
+    except NotAcceptable as refused:
+        return PlainTextResponse(refused.code, status_code=refused.status)
+
+
 @pytest.fixture
 async def port(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
     monkeypatch.setattr(connections, "HEADERS_TAKE_AT_MOST_SECONDS", DEADLINE_SECONDS)
-    app = Starlette(routes=[Route("/", slow_answer, methods=["POST"]), Route("/quick", quick_answer)])
+    routes = [
+        Route("/", slow_answer, methods=["POST"]),
+        Route("/quick", quick_answer),
+        Route("/gate", gate, methods=["POST"]),
+    ]
+    app = Starlette(routes=routes)
     config, state = uvicorn.Config(app, log_level="error"), ServerState()
     config.load()
     serving = await asyncio.get_running_loop().create_server(
@@ -120,8 +133,21 @@ async def test_a_body_or_an_answer_that_takes_longer_is_no_header(port: int) -> 
         assert await reader.readexactly(4) == b"body"
 
 
+async def test_a_body_that_is_never_finished_is_refused_and_the_client_let_go(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(body_gate, "BODY_TAKES_AT_MOST_SECONDS", DEADLINE_SECONDS)
+    head = b"POST /gate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n"
+    async with client(port) as (reader, writer):
+        writer.write(head + b'{"a": ')
+        assert b"408" in await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10 * DEADLINE_SECONDS)
+        assert await reader.readexactly(13) == b"BODY_TOO_SLOW"
+        writer.write(b" ")
+        assert await is_let_go(reader)
+
+
 def test_the_deadline_and_that_the_product_is_served_with_it() -> None:
     from api.local.serving import UVICORN
 
-    assert connections.HEADERS_TAKE_AT_MOST_SECONDS == 10
+    assert connections.HEADERS_TAKE_AT_MOST_SECONDS == body_gate.BODY_TAKES_AT_MOST_SECONDS == 10
     assert "api.connections:PunctualProtocol" in UVICORN

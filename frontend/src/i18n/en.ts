@@ -55,6 +55,7 @@ export const en: SameKeys<typeof zhCN> = {
     UNAUTHENTICATED: 'Your session has ended. Sign in again.',
     DOCUMENT_NOT_FOUND: 'The pages have been updated. Reload the browser and try again.',
     BODY_TOO_LARGE: 'The request was too large and was not carried out. Ask for less.',
+    BODY_TOO_SLOW: 'The network was too slow for the request; nothing was done and what you filled in is still there. Try again.',
     QUERY_TOO_EXPENSIVE: 'The query was too large and was not carried out. Ask for less.',
     CROSS_SITE: 'The request did not come from a page of this system and was not carried out. Open the page again.',
     RATE_LIMITED: 'Too many requests. Wait a minute and try again.',

@@ -51,6 +51,7 @@ export const zhCN = {
     UNAUTHENTICATED: '登录已失效，请重新登录。',
     DOCUMENT_NOT_FOUND: '页面版本已更新，请刷新浏览器后再试。',
     BODY_TOO_LARGE: '这次请求过大，没有执行。请缩小查询范围。',
+    BODY_TOO_SLOW: '网络太慢，请求没有送到，没有执行。已填内容仍保留在页面上，请稍后重试。',
     QUERY_TOO_EXPENSIVE: '这次查询过大，没有执行。请缩小查询范围。',
     CROSS_SITE: '请求不是从本系统页面发出的，没有执行。请从正常入口打开页面。',
     RATE_LIMITED: '操作过于频繁，请稍候一分钟再试。',
