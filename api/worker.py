@@ -10,7 +10,9 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any, NoReturn
 
 import psycopg
@@ -21,20 +23,19 @@ from redis.exceptions import RedisError
 
 from api import wiring
 from api.jobs.context import JobContext
-from api.jobs.hand import Hand
+from api.jobs.hand import Hand, reason_of
 from api.jobs.handlers import NIGHT_JOBS, OTHER_JOBS
+from api.jobs.sealing import Sealer
 from api.jobs.tonight import is_night_between, open_tonight
 from api.logs import configure_logging
 from api.queue import POKE, QUEUE, from_json, redis_settings, to_json
 from api.settings import Settings, settings
-from domain.shared import audit
 from domain.shared.calendar import BANK_ZONE
 
 log = structlog.get_logger()
 
 SWEEP_SECONDS = 1.0
 SEAL_SECONDS = 1.0
-HEAD_EVERY = timedelta(minutes=1)
 NIGHT_AT = time(2, 30)
 """In Asia/Shanghai."""
 NIGHT_IS_TRIED_FOR = timedelta(hours=1)
@@ -52,9 +53,14 @@ class Work:
         self._hands = {"night": Hand(context, NIGHT_JOBS), "other": Hand(context, OTHER_JOBS)}
 
     def start(self) -> None:
-        for name in self._hands:
-            threading.Thread(target=self._sweep, args=[name], name=name, daemon=True).start()
-        threading.Thread(target=self._seal, name="sealer", daemon=True).start()
+        for name, bell in self._bells.items():
+            self._keep_doing(name, partial(self._sweep, name), partial(bell.wait, SWEEP_SECONDS))
+        key = wiring.audit_key(self._settings)
+        if key is None:
+            log.warning("audit.no_secret", remark="audit rows stay unsealed until YUNGE_SECRET is set")
+        else:
+            seal = Sealer(self._settings.database_url, key)
+            self._keep_doing("sealer", seal, partial(self._stop.wait, SEAL_SECONDS))
 
     def wake(self) -> None:
         for bell in self._bells.values():
@@ -71,35 +77,30 @@ class Work:
                 log.warning("worker.lease_kept", error=type(error).__name__)
 
     def _sweep(self, name: str) -> None:
-        """Work for as long as there is some; then wait for the bell, and look again after a second regardless."""
-        hand, bell = self._hands[name], self._bells[name]
-        while not self._stop.is_set():
-            bell.clear()
-            try:
-                while not self._stop.is_set() and hand.work_off_one():
-                    self.wake()
-            except psycopg.Error as error:
-                log.warning("worker.database_away", error=type(error).__name__)
-            bell.wait(SWEEP_SECONDS)
+        """Work for as long as there is some. The bell is let go first, so that none is missed meanwhile."""
+        self._bells[name].clear()
+        while not self._stop.is_set() and self._hands[name].work_off_one():
+            self.wake()
 
-    def _seal(self) -> None:
-        key = wiring.audit_key(self._settings)
-        if key is None:
-            log.warning("audit.no_secret", remark="audit rows stay unsealed until YUNGE_SECRET is set")
-            return
-        told_at = datetime.min.replace(tzinfo=BANK_ZONE)
-        while not self._stop.wait(SEAL_SECONDS):
+    def _keep_doing(self, name: str, once: Callable[[], None], wait: Callable[[], bool]) -> None:
+        threading.Thread(
+            target=self._again_and_again, args=[name, once, wait], name=name, daemon=True
+        ).start()
+
+    def _again_and_again(self, name: str, once: Callable[[], None], wait: Callable[[], bool]) -> None:
+        """Whatever goes wrong is a line in the log: a hand that ended in silence would look like a night that hangs.
+
+        The process goes on, because the other hand and the sealer have no part in it; what is in the outbox comes to
+        somebody again when its lease has run out, and is buried after the third time.
+        """
+        while not self._stop.is_set():
             try:
-                with psycopg.connect(self._settings.database_url) as connection:
-                    head = audit.seal(connection, key)
-            except psycopg.Error as error:
-                log.warning("audit.database_away", error=type(error).__name__)
-                continue
-            now = datetime.now(BANK_ZONE)
-            if head is not None and now - told_at >= HEAD_EVERY:
-                # The log is kept outside the database: a chain whose tail was cut no longer holds this head.
-                log.info("audit.head", position=head.position, sha256=head.sha256.hex())
-                told_at = now
+                once()
+            except psycopg.OperationalError as error:
+                log.warning("worker.database_away", thread=name, error=type(error).__name__)
+            except BaseException as error:
+                log.error("worker.stumbled", thread=name, reason=reason_of(error))
+            wait()
 
 
 def arq_worker(given: Settings, work: Work, *, has_cron: bool) -> Worker:

@@ -91,7 +91,7 @@ class Hand:
                 self._run(job)
         except outbox.LeaseLost:
             log.warning("job.lease_lost", job=job.key, attempt=job.attempts)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             if not self._is_stopping:
                 self._note_failure(leases, job, error)
         else:
@@ -106,7 +106,7 @@ class Hand:
             outbox.finish(connection, job)
             fail_point(f"before_commit:{job.args.get('step', job.name)}")
 
-    def _note_failure(self, leases: Connection, job: LeasedJob, error: Exception) -> None:
+    def _note_failure(self, leases: Connection, job: LeasedJob, error: BaseException) -> None:
         # A refusal will not change its mind: no second attempt.
         reason, is_final = reason_of(error), isinstance(error, DomainError)
         log.error("job.failed", job=job.key, attempt=job.attempts, reason=reason)
@@ -116,8 +116,16 @@ class Hand:
 
     def _tell_dead(self, leases: Connection, job: LeasedJob, reason: str) -> None:
         log.error("job.dead", job=job.key, reason=reason)
-        if job.name in ON_DEAD:
-            ON_DEAD[job.name](leases, job, reason)
+        if job.name not in ON_DEAD:
+            return
+        try:
+            with leases.transaction():
+                ON_DEAD[job.name](leases, job, reason)
+        except psycopg.OperationalError:
+            raise
+        except Exception as error:
+            # It stays dead all the same: a job that could not be buried would keep everybody from what is behind it.
+            log.error("job.nobody_told", job=job.key, reason=reason_of(error))
 
 
 @contextmanager
@@ -142,7 +150,7 @@ def _renewed(leases: Connection, job: LeasedJob) -> Iterator[None]:
         keeper.join()
 
 
-def reason_of(error: Exception) -> str:
+def reason_of(error: BaseException) -> str:
     """Why it failed, for people and logs: never a value of a row (a driver's DETAIL line would hold one)."""
     if isinstance(error, DomainError):
         return str(error)
