@@ -6,6 +6,7 @@ is guessed: a missing secret or landing folder is a sentence, not a default.
 
 import json
 import os
+from datetime import time
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -61,6 +62,8 @@ class Settings(BaseSettings):
     mode: Mode = Mode.DEMONSTRATION
     host: str = "127.0.0.1"
     port: int = 8610
+    night_at: time = time(2, 30)
+    """When workers open the night, in Asia/Shanghai."""
     landing: Path = ROOT / ".local" / "landing"
     """Where the bank's systems drop their files; read in place, never written by the product."""
     secret: str = ""
@@ -123,14 +126,15 @@ def read_settings(**given: Any) -> Settings:
 
 
 def _sentence(error: dict[str, Any]) -> str:
-    name = ".".join(str(part) for part in error["loc"])
+    field = ".".join(str(part) for part in error["loc"])
+    name = field if field.isupper() else f"YUNGE_{field.upper()}"
     if error["type"] == "missing":
         return (
             f"没有 {name}：先运行 ./yunge up，或给出它 / {name} is missing: run ./yunge up first, or set it"
         )
     if error["type"] == "value_error":
         return str(error["msg"]).removeprefix("Value error, ")
-    return f"{name} {error['msg']}".strip()
+    return f"{name} 无法识别 / {name} is not valid: {error['msg']}"
 
 
 @cache

@@ -39,6 +39,10 @@ class Demonstration:
         """The data date that should be in force now. A later one than the files' brings no rows, but today's walk."""
         return self.as_of if self.is_fixed else max(self.as_of, data_date_at(now))
 
+    def leaves_to_the_clock(self, data_date: date) -> bool:
+        """Whether workers open this night when it is due. Those of its files are the launcher's: visits lie between."""
+        return not self.is_fixed and data_date > self.as_of
+
     def __str__(self) -> str:
         return t(
             f"{self.customers} 户、种子 {self.seed}、数据日期 {self.as_of}",
@@ -72,7 +76,11 @@ def choose(
 def loaded(database_url: str) -> Demonstration | None:
     """The demonstration that is in the database, if one is."""
     with psycopg.connect(database_url) as database:
-        row = database.execute("select value from settings where name = %s", [SETTING]).fetchone()
+        return loaded_in(database)
+
+
+def loaded_in(database: psycopg.Connection) -> Demonstration | None:
+    row = database.execute("select value from settings where name = %s", [SETTING]).fetchone()
     if row is None:
         return None
     noted = row[0]

@@ -1,10 +1,9 @@
 """The threads of a worker: whatever they stumble over, they go on."""
 
-import asyncio
 import os
 import sys
 import threading
-from datetime import date
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import psycopg
@@ -22,25 +21,6 @@ from domain.shared.nights import open_night_sync
 from tests.faults.processes import wait_until
 
 DAY = date(2026, 11, 20)
-
-
-async def test_a_night_that_falls_due_while_the_database_is_away_is_opened_when_it_is_back(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(api.worker, "OPEN_AGAIN_SECONDS", 0.05)
-    given = Settings(database_url=database_url, redis_url=os.environ["TEST_REDIS_URL"], landing=tmp_path)
-    work = api.worker.Work(given, JobContext(database_url, tmp_path))
-    name = sql.Identifier(database_url.rsplit("/", 1)[1])
-    server = database_url.rsplit("/", 1)[0] + "/postgres"
-    with psycopg.connect(server, autocommit=True) as away:
-        away.execute(sql.SQL("alter database {} with allow_connections false").format(name))
-        opening = asyncio.create_task(api.worker._open_tonight(given, work))
-        await asyncio.sleep(0.5)
-        assert not opening.done()
-        away.execute(sql.SQL("alter database {} with allow_connections true").format(name))
-        await asyncio.wait_for(opening, 10)
-    with psycopg.connect(database_url) as connection:
-        assert connection.execute("select state from night_runs").fetchall() == [("RUNNING",)]
 
 
 class Stumbling(Hand):
@@ -92,7 +72,7 @@ def end(work: api.worker.Work) -> None:
     """A process just ends; here the threads are waited for and their connections closed."""
     work.stop()
     for thread in threading.enumerate():
-        if thread.name in work._hands:
+        if thread.name in {*work._hands, "clock"}:
             thread.join(10)
     for hand in work._hands.values():
         hand.close()
@@ -127,3 +107,36 @@ def test_a_job_that_nobody_can_be_told_of_is_buried_all_the_same(given: Settings
     with psycopg.connect(given.database_url) as connection:
         row = connection.execute("select state from outbox where key = 'poison'").fetchone()
     assert row == ("DEAD",)
+
+
+def test_a_night_that_falls_due_while_the_database_is_away_is_opened_when_it_is_back(
+    given: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(api.worker, "CLOCK_SECONDS", 0.05)
+    with psycopg.connect(given.database_url) as connection:
+        connection.execute(
+            "insert into night_runs (data_date, state, is_full, retrain) values (%s, 'DONE', false, false)",
+            [DAY - timedelta(days=7)],
+        )
+    name = sql.Identifier(given.database_url.rsplit("/", 1)[1])
+    server = given.database_url.rsplit("/", 1)[0] + "/postgres"
+    context = JobContext(given.database_url, given.landing, (NightStep("find", easy),))
+    work = api.worker.Work(given.model_copy(update={"night_at": time(0)}), context, has_clock=True)
+    said = ""
+
+    def was_away() -> bool:
+        nonlocal said
+        said += capsys.readouterr().out
+        return "worker.database_away" in said and "clock" in said
+
+    with psycopg.connect(server, autocommit=True) as away:
+        away.execute(sql.SQL("alter database {} with allow_connections false").format(name))
+        work.start()
+        wait_until(was_away, 10, "a look in vain")
+        away.execute(sql.SQL("alter database {} with allow_connections true").format(name))
+    try:
+        with psycopg.connect(given.database_url, autocommit=True) as watch:
+            count = "select 1 from night_runs where state = 'DONE' offset 1"
+            wait_until(lambda: watch.execute(count).fetchone() is not None, 20, "the night")
+    finally:
+        end(work)

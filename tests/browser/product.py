@@ -46,7 +46,8 @@ def running(database_url: str, redis_url: str, landing: Path, folder: Path) -> I
     processes = []
     with (folder / "product.log").open("wb") as log:
         try:
-            for arguments in (api, ["-m", "api.worker"]):
+            # No clock: the county's data date stands still.
+            for arguments in (api, ["-m", "api.worker", "--no-cron"]):
                 command = [sys.executable, *arguments]
                 processes.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log))
             address = f"http://127.0.0.1:{port}"
