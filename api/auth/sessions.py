@@ -14,9 +14,8 @@ from domain.shared.organisation import ACTOR_OF_ACCOUNT, ACTOR_OF_SESSION, actor
 from domain.shared.sign_in import (
     SESSION_LASTS,
     SignInRefusedError,
-    begin_session,
-    check_password,
     end_session,
+    sign_in,
     token_sha256,
 )
 from domain.shared.sign_in_addresses import counted_address
@@ -65,23 +64,21 @@ class SessionDesk:
     _is_ended: bool = field(default=False, init=False)
 
     async def sign_in(self, account: str, password: str) -> Actor:
-        """A new token at each sign-in; the failure is committed before it is told."""
-        account_id = await check_password(
+        """A new token at each sign-in, in the place of the one that the browser held."""
+        token = secrets.token_urlsafe(32)
+        account_id = await sign_in(
             self.open_unit_of_work,
             account[:LONGEST_TOKEN],
             password,
             verify_password,
             address=self.credentials.address,
+            token=token,
+            held=self._held(),
         )
         actor = actor_of(await self.pool.fetchrow(ACTOR_OF_ACCOUNT, account_id, self.today))
         if actor is None:
             raise SignInRefusedError
-        held, self._fresh, self._is_ended = self._held(), secrets.token_urlsafe(32), False
-        async with self.open_unit_of_work() as uow:
-            # Rotation: a token that was copied before must not go on living beside the one its owner uses now.
-            if held is not None:
-                await end_session(uow, held)
-            await begin_session(uow, account_id, self._fresh)
+        self._fresh, self._is_ended = token, False
         return actor
 
     async def sign_out(self) -> bool:

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from uuid import uuid4
 
 import psycopg
 import pytest
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from domain.shared.errors import DomainError
-from domain.shared.sign_in import check_password
+from domain.shared.sign_in import sign_in
 from domain.shared.sign_in_addresses import FAILURES_OF_AN_ADDRESS, FORGOTTEN_AT_ONCE, counted_address
 from domain.shared.unit_of_work import OpenUnitOfWork, units_of_work
 
@@ -49,7 +50,9 @@ def attempt(open_unit_of_work: OpenUnitOfWork) -> Try:
         password: str = RIGHT, account: str = "jia", verify=plain, address: str = "10.0.0.1"
     ) -> str:
         try:
-            account_id = await check_password(open_unit_of_work, account, password, verify, address=address)
+            account_id = await sign_in(
+                open_unit_of_work, account, password, verify, address=address, token=str(uuid4())
+            )
         except DomainError as refusal:
             return refusal.code
         assert account_id > 0
@@ -158,6 +161,27 @@ async def test_a_password_that_was_changed_meanwhile_opens_nothing(attempt: Try,
         return kept == password
 
     assert await attempt(verify=change) == "SIGN_IN_REFUSED"
+
+
+async def test_somebody_who_left_the_bank_is_told_the_same_and_gets_no_session(
+    attempt: Try, database_url: str
+) -> None:
+    with psycopg.connect(database_url) as connection:
+        connection.execute("update staff set is_active = false")
+    assert await attempt() == "SIGN_IN_REFUSED"
+    assert failures_of_addresses(database_url) == {"10.0.0.1": 1}
+    with psycopg.connect(database_url) as connection:
+        assert connection.execute("select count(*) from sessions").fetchone() == (0,)
+
+
+async def test_the_session_begins_in_the_transaction_that_decided(attempt: Try, database_url: str) -> None:
+    """Between two transactions an administrator could end every session of the account, and miss this one."""
+    assert await attempt() == "in"
+    with psycopg.connect(database_url) as connection:
+        row = connection.execute(
+            "select s.xmin::text = a.xmin::text from sessions s join accounts a on a.id = s.account_id"
+        ).fetchone()
+    assert row == (True,)
 
 
 async def guess_to_the_limit(attempt: Try, *, but: int = 0) -> None:
