@@ -25,7 +25,10 @@ def main() -> int:
         print(refusal, file=sys.stderr)
         return 1
     except typer.exceptions.TyperException as mistake:
-        print(f"{mistake.format_message()}\n{t('帮助', 'help')}: ./yunge -h", file=sys.stderr)
+        said = mistake.format_message()
+        if not said:  # a group of commands alone: its list is printed
+            return 0
+        print(f"{said}\n{t('帮助', 'help')}: ./yunge -h", file=sys.stderr)
         return mistake.exit_code
     except (KeyboardInterrupt, typer.Abort):
         print(_INTERRUPTED, file=sys.stderr)

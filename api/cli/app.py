@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.accounts import accounts
 from api.cli.export import Export
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
@@ -134,6 +135,9 @@ def token(account: Annotated[str, typer.Argument(help=t("账号，如 manager1",
     from api.local.tokens import make_token
 
     print(make_token(Place.default(), account))
+
+
+app.add_typer(accounts, name="account", rich_help_panel=RUN)
 
 
 @app.command(rich_help_panel=DATA, help=t("跑一夜，并显示每一步", "Carry out a night and show its steps"))

@@ -19,6 +19,8 @@ from domain.shared.unit_of_work import OpenUnitOfWork, UnitOfWork
 FAILURES_TO_LOCK = 5
 LOCKED_FOR = timedelta(minutes=15)
 SESSION_LASTS = timedelta(hours=12)
+NO_PASSWORD = "!"  # noqa: S105
+"""In the place of a hash: the account is disabled, whatever somebody gives as its password."""
 
 Verify = Callable[[str | None, str], Awaitable[bool]]
 """(hash or None, password) -> whether they fit; None takes as long and is always wrong."""
@@ -57,8 +59,11 @@ async def sign_in(
     """
     async with open_unit_of_work() as uow:
         await refuse_address(uow, address)
+        # A disabled account is hashed for as an unknown one is: neither can be told from a wrong password.
         kept = await uow.session.scalar(
-            select(col(Account.password_hash)).where(col(Account.account) == account)
+            select(func.nullif(col(Account.password_hash), NO_PASSWORD)).where(
+                col(Account.account) == account
+            )
         )
     fits = await verify(kept, password)
     async with open_unit_of_work() as uow:

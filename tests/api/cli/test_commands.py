@@ -20,6 +20,7 @@ COMMANDS = [
     "status",
     "logs",
     "token",
+    "account",
     "night",
     "demo",
     "export",
@@ -51,6 +52,12 @@ def test_alone_it_lists_every_command() -> None:
     assert [name for name in COMMANDS if f" {name} " not in listed.stdout] == []
     assert "启动" in listed.stdout
     assert "Bring everything up" in yunge(language="en_GB.UTF-8").stdout
+
+
+def test_a_group_alone_lists_its_commands() -> None:
+    listed = yunge("account")
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert [name for name in ("add", "password", "disable") if f" {name} " not in listed.stdout] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)
