@@ -1,7 +1,7 @@
 """Who sits on a post on a day, in SQL: from its first day to the day before its end, which may lie ahead."""
 
-DATA_DATE = """coalesce((select (value #>> '{}')::date from settings where name = 'data_date'),
-                         (now() at time zone 'Asia/Shanghai')::date)"""
+DATA_DATE = """coalesce((select cast(value #>> '{}' as date) from settings where name = 'data_date'),
+                         cast(now() at time zone 'Asia/Shanghai' as date))"""
 """The data date in force: what the night made is of this day. Before the first night it is today."""
 
 
