@@ -11,7 +11,7 @@ import structlog
 
 from api.jobs.context import JobContext
 from api.jobs.faults import fail_point
-from api.jobs.handlers import HANDLERS, ON_DEAD
+from api.jobs.handlers import HANDLERS, ON_DEAD, ON_PUT_OFF
 from domain.shared import outbox
 from domain.shared.errors import DomainError
 from domain.shared.night import Connection
@@ -24,6 +24,9 @@ _ROOT = Path(__file__).resolve().parents[2]
 # The server notices within a second that a killed worker's socket is gone, even in the middle of a long statement;
 # set-wise steps sort and hash whole tables.
 _EFFECT_OPTIONS = "-c client_connection_check_interval=1000 -c work_mem=128MB -c jit=off"
+
+
+DISK_FULL = "数据库所在的磁盘已满，本步骤已撤销，文件与已提交的结果都保留；腾出空间后自动继续。"
 
 
 class Hand:
@@ -91,6 +94,9 @@ class Hand:
                 self._run(job)
         except outbox.LeaseLost:
             log.warning("job.lease_lost", job=job.key, attempt=job.attempts)
+        except psycopg.errors.DiskFull:
+            if not self._is_stopping:
+                self._wait_for_room(leases, job)
         except (Exception, SystemExit) as error:
             if not self._is_stopping:
                 self._note_failure(leases, job, error)
@@ -105,6 +111,14 @@ class Hand:
             HANDLERS[job.name](connection, job, self._context)
             outbox.finish(connection, job)
             fail_point(f"before_commit:{job.args.get('step', job.name)}")
+
+    def _wait_for_room(self, leases: Connection, job: LeasedJob) -> None:
+        """A full disk is nothing that a third attempt could mend, and the files still lie where they lay."""
+        log.error("job.waits_for_room", job=job.key)
+        with leases.transaction():
+            outbox.put_off(leases, job, DISK_FULL)
+            if job.name in ON_PUT_OFF:
+                ON_PUT_OFF[job.name](leases, job, DISK_FULL)
 
     def _note_failure(self, leases: Connection, job: LeasedJob, error: BaseException) -> None:
         # A refusal will not change its mind: no second attempt.

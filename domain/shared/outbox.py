@@ -21,6 +21,7 @@ from domain.shared.night import Connection
 LEASE_SECONDS = 15
 RENEW_SECONDS = 5
 ATTEMPTS = 3
+PUT_OFF_SECONDS = 15
 ENDED = ("DONE", "DEAD")
 
 
@@ -119,6 +120,12 @@ update outbox set state = 'QUEUED', attempts = attempts - 1, lease_token = null,
  where id = %(id)s and lease_token = %(token)s and state = 'RUNNING'
 """
 
+PUT_OFF = """
+update outbox set state = 'QUEUED', attempts = attempts - 1, lease_token = null, lease_until = null,
+       error = %(reason)s, run_after = clock_timestamp() + make_interval(secs => %(seconds)s)
+ where id = %(id)s and lease_token = %(token)s and state = 'RUNNING'
+"""
+
 EXHAUSTED = """
 update outbox set state = 'DEAD', ended_at = now(), lease_token = null, lease_until = null,
        error = coalesce(error, '执行它的进程三次都中途消失')
@@ -162,6 +169,13 @@ def renew(connection: Connection, job: LeasedJob) -> bool:
 def give_back(connection: Connection, job: LeasedJob) -> None:
     """Put it back untried: the worker was asked to stop."""
     connection.execute(GIVE_BACK, {"id": job.id, "token": job.token})
+
+
+def put_off(connection: Connection, job: LeasedJob, reason: str) -> None:
+    """Put it back untried for a while: something is missing that no attempt can bring."""
+    connection.execute(
+        PUT_OFF, {"id": job.id, "token": job.token, "reason": reason, "seconds": PUT_OFF_SECONDS}
+    )
 
 
 def finish(connection: Connection, job: LeasedJob) -> None:

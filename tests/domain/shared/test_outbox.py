@@ -131,6 +131,24 @@ def test_a_lost_lease_is_not_renewed_and_not_given_back(leases: psycopg.Connecti
     assert row(leases)[:2] == ("QUEUED", 1), "an attempt that was given back was none"
 
 
+def test_a_job_that_was_put_off_was_not_tried_and_says_what_it_waits_for(leases: psycopg.Connection) -> None:
+    outbox.add_job(leases, Job("work", "one"))
+    for _ in range(5):
+        job = outbox.claim(leases, NAMES)
+        assert job is not None
+        assert job.attempts == 1
+        outbox.put_off(leases, job, "磁盘已满")
+        assert row(leases) == ("QUEUED", 0, "磁盘已满")
+        assert outbox.claim(leases, NAMES) is None, "not at once again"
+        leases.execute("update outbox set run_after = now()")
+    job = outbox.claim(leases, NAMES)
+    assert job is not None
+    outbox.finish(leases, job)
+    assert row(leases) == ("DONE", 1, None)
+    outbox.put_off(leases, job, "zu spät")
+    assert row(leases) == ("DONE", 1, None), "only its holder puts it off"
+
+
 def test_a_job_that_fails_three_times_is_dead_and_says_why(leases: psycopg.Connection) -> None:
     outbox.add_job(leases, Job("work", "one"))
     for attempt in (1, 2, 3):
