@@ -67,7 +67,7 @@ def password(account: AccountName) -> None:
     Screen().line(
         t(
             f"账号 {account} 的密码已更换，结束了 {ended} 个会话。",
-            f"Account {account} has a new password; {ended} sessions were ended.",
+            f"Account {account} has a new password; sessions ended: {ended}.",
         )
     )
 
@@ -82,7 +82,7 @@ def disable(account: AccountName) -> None:
     Screen().line(
         t(
             f"账号 {account} 已停用，结束了 {ended} 个会话。重新启用：./yunge account password {account}",
-            f"Account {account} is disabled; {ended} sessions were ended. "
+            f"Account {account} is disabled; sessions ended: {ended}. "
             f"To open it again: ./yunge account password {account}",
         )
     )

@@ -3,7 +3,6 @@
 import os
 import pty
 import subprocess
-import sys
 from pathlib import Path
 
 import psycopg
@@ -11,9 +10,9 @@ import pytest
 
 from api.local.place import Place
 from api.local.state import note
+from tests.api.cli import installation
 from tests.api.conftest import Serve, ask, sign_in
 
-ROOT = Path(__file__).resolve().parent.parent.parent.parent
 PASSWORD = "correct horse battery staple"
 FIRST = (
     "--role",
@@ -27,15 +26,6 @@ FIRST = (
     "--org-name",
     "云格银行",
 )
-PROGRAM = """
-import sys
-from pathlib import Path
-from api.local.place import Place
-folder = Path(sys.argv.pop(1))
-Place.default = classmethod(lambda place: place(folder))
-from api.cli.__main__ import main
-sys.exit(main())
-"""
 
 
 class Operator:
@@ -46,23 +36,12 @@ class Operator:
         note(Place(folder), database_url=address, mode="production", host="127.0.0.1", port=1)
 
     def command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-P", "-c", PROGRAM, str(self.folder), "account", *arguments]
-
-    def environment(self, language: str) -> dict[str, str]:
-        return {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": language}
+        return installation.command(self.folder, "account", *arguments)
 
     def __call__(
         self, *arguments: str, says: str = PASSWORD + "\n", language: str = "zh_CN.UTF-8"
     ) -> tuple[int, str]:
-        done = subprocess.run(
-            self.command(*arguments),
-            env=self.environment(language),
-            input=says,
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        assert "Traceback" not in done.stderr
+        done = installation.yunge(self.folder, "account", *arguments, says=says, language=language)
         return done.returncode, done.stdout + done.stderr
 
     def rows(self, statement: str) -> list[tuple]:
@@ -98,7 +77,7 @@ def test_a_new_password_ends_the_sessions_and_lifts_the_lock(operator: Operator,
         "update accounts set failed_attempts = 0, locked_until = now() + interval '10 minutes' returning 1"
     )
     code, said = operator("password", "8001", says="another long password\n", language="en_GB.UTF-8")
-    assert (code, said) == (0, "Account 8001 has a new password; 1 sessions were ended.\n")
+    assert (code, said) == (0, "Account 8001 has a new password; sessions ended: 1.\n")
     assert ask(client, "viewer")["data"] == {"viewer": None}
     assert sign_in(client, "8001", PASSWORD)["code"] == "SIGN_IN_REFUSED"
     assert sign_in(client, "8001", "another long password")["__typename"] == "SignInSuccess"
@@ -180,7 +159,7 @@ def test_a_terminal_is_asked_twice_and_shows_nothing(operator: Operator, again: 
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         operator.command("add", *FIRST),
-        env=operator.environment("en_GB.UTF-8"),
+        env=installation.environment("en_GB.UTF-8"),
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
