@@ -62,12 +62,14 @@ def choose(
         is_fixed=base.is_fixed or as_of is not None,
     )
     if found is not None and chosen != found:
+        # Named, the data date would stand still from then on.
+        command = f"./yunge demo --customers {chosen.customers} --seed {chosen.seed}"
+        command += f" --as-of {chosen.as_of}" if chosen.is_fixed else ""
         raise CannotGoOn(
             t(
-                f"数据库里已有演示数据（{found}），没有改动。要换成 {chosen}，请运行："
-                f"./yunge demo --customers {chosen.customers} --seed {chosen.seed} --as-of {chosen.as_of}",
-                f"The database already holds a demonstration ({found}); nothing was changed. For {chosen} run: "
-                f"./yunge demo --customers {chosen.customers} --seed {chosen.seed} --as-of {chosen.as_of}",
+                f"数据库里已有演示数据（{found}），没有改动。要换成 {chosen}，请运行：{command}",
+                f"The database already holds a demonstration ({found}); nothing was changed. "
+                f"For {chosen} run: {command}",
             )
         )
     return chosen
