@@ -1,6 +1,7 @@
 """`./yunge dev`: the product in the foreground, each part started again when its sources change."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -32,6 +33,14 @@ def develop(place: Place, screen: Screen) -> None:
                 t(
                     "./yunge up 启动的进程还在运行，两者会争抢同一批任务。请先 ./yunge down，再 ./yunge dev。",
                     "What ./yunge up started is still running and both would take the same jobs. ./yunge down first.",
+                )
+            )
+        if read_state(place).get("mode") == Mode.PRODUCTION:
+            raise CannotGoOn(
+                t(
+                    "这里以生产方式运行，不在它上面开发，什么也没有改动。请另取一份源代码，在那里 ./yunge dev。",
+                    "This runs in production and is not developed on; nothing was changed. "
+                    "Take another checkout and run ./yunge dev there.",
                 )
             )
         place.make()
@@ -71,21 +80,40 @@ def _run_until_interrupted(screen: Screen) -> None:
     watched = [part for room in ROOMS for part in ("--reload-dir", room)]
     uvicorn = ["-m", *UVICORN, "--port", str(port), "--reload", *watched]
     worker = ["-m", "watchfiles", "--filter", "python", f"{sys.executable} -m api.worker --no-cron", *ROOMS]
-    children = [
-        subprocess.Popen([sys.executable, *uvicorn], cwd=ROOT, env=environment),  # noqa: S603
-        subprocess.Popen([sys.executable, *worker], cwd=ROOT, env=environment),  # noqa: S603
-        subprocess.Popen(["npm", "run", "dev", "--", "--port", str(web_port)], cwd=FRONTEND, env=web),  # noqa: S603, S607
-    ]
+    parts = {
+        t("应用", "the application"): subprocess.Popen([sys.executable, *uvicorn], cwd=ROOT, env=environment),  # noqa: S603
+        t("工作进程", "the worker"): subprocess.Popen([sys.executable, *worker], cwd=ROOT, env=environment),  # noqa: S603
+        t("网页", "the pages"): subprocess.Popen(  # noqa: S603
+            ["npm", "run", "dev", "--", "--port", str(web_port)],  # noqa: S607
+            cwd=FRONTEND,
+            env=web,
+        ),
+    }
     screen.line(t(f"桌面  http://127.0.0.1:{web_port}/", f"desk   http://127.0.0.1:{web_port}/"))
     screen.line(t(f"手机  http://127.0.0.1:{web_port}/h5/", f"phone  http://127.0.0.1:{web_port}/h5/"))
     screen.line(f"GraphQL http://127.0.0.1:{port}/graphql")
+    watch(parts, screen)
+
+
+def watch(parts: dict[str, subprocess.Popen[bytes]], screen: Screen) -> None:
+    """Until Ctrl-C, or until one of the parts ends by itself: then it is named. None of them stays behind."""
+    # Whoever ends the launcher with a plain kill ends the parts with it, as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        while all(child.poll() is None for child in children):
+        while not (ended := [name for name, part in parts.items() if part.poll() is not None]):
             time.sleep(0.5)
     except KeyboardInterrupt:
         screen.line("")
+        return
     finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            child.wait()
+        for part in parts.values():
+            part.terminate()
+        for part in parts.values():
+            part.wait()
+    raise CannotGoOn(
+        t(
+            f"{'、'.join(ended)}自己结束了，原因见上；其余的也已停下。改好后再次 ./yunge dev。",
+            f"Ended by itself: {', '.join(ended)} (the reason is above); the rest was stopped. "
+            "Put it right and run ./yunge dev again.",
+        )
+    )

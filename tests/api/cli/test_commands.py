@@ -51,6 +51,7 @@ def test_alone_it_lists_every_command() -> None:
     assert listed.returncode == 0
     assert [name for name in COMMANDS if f" {name} " not in listed.stdout] == []
     assert "启动" in listed.stdout
+    assert "选项" in listed.stdout
     assert "Bring everything up" in yunge(language="en_GB.UTF-8").stdout
 
 
