@@ -43,11 +43,15 @@ def accepted_type(request: Request) -> str | None:
 
 
 def answer(body: dict[str, Any], *, media_type: str = PLAIN_JSON, status: int = 200) -> Response:
+    return answer_bytes(orjson.dumps(body), media_type=media_type, status=status)
+
+
+def answer_bytes(body: bytes, *, media_type: str = PLAIN_JSON, status: int = 200) -> Response:
     content_type = f"{media_type}; charset=utf-8"
     headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Content-Type": content_type}
     if status == 405:
         headers["Allow"] = "POST"
-    return Response(orjson.dumps(body), status_code=status, headers=headers)
+    return Response(body, status_code=status, headers=headers)
 
 
 def request_error(message: str, code: str, *, media_type: str = PLAIN_JSON, status: int = 400) -> Response:

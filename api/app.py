@@ -17,6 +17,7 @@ from api.health import alive, ready
 from api.logs import configure_logging
 from api.metrics import Metrics
 from api.queue import Bell
+from api.reading import Reading
 from api.settings import ROOT, Mode, Settings
 from api.settings import settings as settings_of_process
 from api.spa import Pages
@@ -24,11 +25,12 @@ from api.tiles import Tiles
 from api.wiring import STATEMENT_TAKES_AT_MOST_MS, writing_engine, writing_sessions
 from domain.shared.unit_of_work import units_of_work
 from schema.documents import load_registry
-from schema.root import graphql_schema
+from schema.root import COMPILER, graphql_schema
 
 log = structlog.get_logger()
 MANIFEST = ROOT / "frontend" / "persisted.json"
 READERS = 10
+STATEMENTS_KEPT = 500
 
 
 async def _no_reset(_connection: Any) -> None:
@@ -43,6 +45,10 @@ def reading_pool(database_url: str) -> Any:
         max_size=READERS,
         reset=_no_reset,
         timeout=10,
+        # Every statement of a document is kept prepared, also the long ones, for as long as the connection lives.
+        statement_cache_size=STATEMENTS_KEPT,
+        max_cacheable_statement_size=0,
+        max_cached_statement_lifetime=0,
         server_settings={
             "application_name": "yunge api",
             "timezone": "UTC",
@@ -50,6 +56,8 @@ def reading_pool(database_url: str) -> Any:
             "default_transaction_read_only": "on",
             # Short statements: compiling their plans costs more than it saves.
             "jit": "off",
+            # A statement is planned once, not for each reader's values: planning costs more than it runs.
+            "plan_cache_mode": "force_generic_plan",
         },
     )
 
@@ -58,9 +66,17 @@ def create_app(settings: Settings | None = None) -> Starlette:
     """The application of one process; how it is served is in `api/local/serving.py`."""
     settings = settings or settings_of_process()
     configure_logging(settings.log_level)
-    registry = load_registry(graphql_schema(), MANIFEST, has_introspection=settings.mode is Mode.DEVELOPMENT)
+    registry = load_registry(
+        graphql_schema(),
+        MANIFEST,
+        compiler=COMPILER,
+        has_introspection=settings.mode is Mode.DEVELOPMENT,
+    )
     for document_id, reason in registry.broken.items():
         log.error("document.does_not_fit", document=document_id, reason=reason)
+    for document in registry.documents.values():
+        if document.compiled is None:
+            log.info("document.not_compiled", operation=document.name, reason=document.not_compiled)
     log.info("documents.loaded", documents=len(registry.documents), broken=len(registry.broken))
 
     @asynccontextmanager
@@ -70,7 +86,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         open_unit_of_work = units_of_work(writing_sessions(engine), wake=bell)
         async with reading_pool(settings.database_url) as pool:
             app.state.pool = pool
-            app.state.endpoint = Endpoint(registry, pool, open_unit_of_work, settings.mode)
+            app.state.endpoint = Endpoint(registry, pool, open_unit_of_work, settings.mode, Reading(pool))
             yield
         await bell.close()
         await engine.dispose()

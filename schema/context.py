@@ -9,6 +9,7 @@ import strawberry
 from domain.shared.actor import Actor
 from domain.shared.calendar import bank_day
 from domain.shared.unit_of_work import OpenUnitOfWork
+from schema.engine.plans import Plans
 
 SignIn = Callable[[str, str], Awaitable[Actor]]
 SignOut = Callable[[], Awaitable[bool]]
@@ -26,6 +27,8 @@ class Context:
     fetch: Fetch
     sign_in_with: SignIn
     sign_out_of: SignOut
+    plans: Plans | None = None
+    """The statements that the document has so far; None for a document that is not kept."""
 
     @property
     def today(self) -> date:

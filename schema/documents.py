@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from graphql import (
@@ -16,9 +17,16 @@ from graphql import (
     validate,
 )
 
+from schema.engine.compiled.document import CompiledDocument, Compiler
+from schema.engine.compiled.leaves import NotCompilable
 from schema.engine.errors import BadRequest
-from schema.engine.limits import LIMITS, REGISTERED, Limits, check
+from schema.engine.limits import LIMITS, REGISTERED, Limits, Meter, check
+from schema.engine.mapping import weights_of
+from schema.engine.plans import Plans
+from schema.mapping import TYPES
 from schema.rights import permissions_of_fields, required
+
+WEIGHTS = weights_of(TYPES)
 
 
 class NotValid(Exception):
@@ -31,19 +39,26 @@ class NotValid(Exception):
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed and validated document with one operation chosen."""
+    """A parsed and validated document with one operation chosen, and its statements so far."""
 
     node: DocumentNode
     operation: OperationDefinitionNode
     permissions: tuple[str, ...]
-    limits: Limits
+    meter: Meter
+    plans: Plans
     is_registered: bool = False
+    compiled: CompiledDocument | None = None
+    not_compiled: str = ""
+    """Why the ordinary executor runs it."""
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The operation's name for metrics and logs; free text has none, so that labels stay few."""
         named = self.operation.name.value if self.operation.name else "anonymous"
         return named if self.is_registered else "free"
+
+
+MOST_FREE_TEXTS = 100
 
 
 @dataclass(frozen=True)
@@ -55,15 +70,30 @@ class Registry:
     broken: Mapping[str, str]
     """Registered documents that do not fit this schema, with the reason: told at start-up."""
     has_introspection: bool = False
+    _free: dict[tuple[str, str | None], Document] = field(default_factory=dict)
+    """Free texts that passed, so that whoever asks again does not pay for reading them again."""
 
-    def registered(self, document_id: str) -> Document:
+    def registered(self, document_id: str, variables: Mapping[str, object]) -> Document:
         found = self.documents.get(document_id.removeprefix("sha256:"))
         if found is None:
             raise BadRequest("DOCUMENT_NOT_FOUND", "没有登记这个文档。请刷新页面以取得新版本。")
+        found.meter.check(variables)
         return found
 
     def free(self, text: str, operation_name: str | None, variables: Mapping[str, object]) -> Document:
         """Parse, count, validate. Counting comes before validation, which fragments can make work hard."""
+        known = self._free.get((text, operation_name))
+        if known is not None:
+            if not self.has_introspection:
+                known.meter.check(variables)
+            return known
+        document = self._read(text, operation_name, variables)
+        if len(self._free) >= MOST_FREE_TEXTS:
+            self._free.pop(next(iter(self._free)))
+        self._free[text, operation_name] = document
+        return document
+
+    def _read(self, text: str, operation_name: str | None, variables: Mapping[str, object]) -> Document:
         if len(text) > LIMITS.characters:
             raise BadRequest("QUERY_TOO_EXPENSIVE", f"查询文本最长 {LIMITS.characters} 个字符。")
         try:
@@ -73,24 +103,41 @@ class Registry:
         except RecursionError:
             raise BadRequest("QUERY_TOO_EXPENSIVE", "查询嵌套过深。") from None
         if not self.has_introspection:
-            check(node, variables, LIMITS)
+            check(node, variables, LIMITS, WEIGHTS)
             _check_introspection(self.schema, node)
-        return _validated(self.schema, node, operation_name, LIMITS, is_registered=False)
+        return _validated(self.schema, node, operation_name, LIMITS)
 
 
-def load_registry(schema: GraphQLSchema, manifest: Path, *, has_introspection: bool) -> Registry:
-    """Read Relay's manifest (id -> text). A missing one is an empty registry."""
+def load_registry(
+    schema: GraphQLSchema,
+    manifest: Path,
+    *,
+    compiler: Compiler | None = None,
+    has_introspection: bool = False,
+) -> Registry:
+    """Read Relay's manifest (id -> text) and compile what can be compiled. A missing one is an empty registry."""
     texts: dict[str, str] = json.loads(manifest.read_text()) if manifest.exists() else {}
     documents: dict[str, Document] = {}
     broken: dict[str, str] = {}
     for document_id, text in texts.items():
         try:
-            node = parse(text)
-            check(node, {}, REGISTERED)
-            documents[document_id] = _validated(schema, node, None, REGISTERED, is_registered=True)
+            documents[document_id] = register(schema, text, compiler)
         except (NotValid, GraphQLError) as wrong:
             broken[document_id] = str(wrong)
     return Registry(schema, documents, broken, has_introspection)
+
+
+def register(schema: GraphQLSchema, text: str, compiler: Compiler | None) -> Document:
+    """Raises NotValid, or BadRequest for a document that costs too much."""
+    node = parse(text)
+    check(node, {}, REGISTERED, WEIGHTS)
+    document = replace(_validated(schema, node, None, REGISTERED), is_registered=True)
+    if compiler is None:
+        return document
+    try:
+        return replace(document, compiled=compiler.document(node, document.operation))
+    except (NotCompilable, BadRequest) as reason:
+        return replace(document, not_compiled=str(reason))
 
 
 def _check_introspection(schema: GraphQLSchema, node: DocumentNode) -> None:
@@ -100,19 +147,16 @@ def _check_introspection(schema: GraphQLSchema, node: DocumentNode) -> None:
 
 
 def _validated(
-    schema: GraphQLSchema,
-    node: DocumentNode,
-    operation_name: str | None,
-    limits: Limits,
-    *,
-    is_registered: bool,
+    schema: GraphQLSchema, node: DocumentNode, operation_name: str | None, limits: Limits
 ) -> Document:
     errors = validate(schema, node, max_errors=10)
     if errors:
         raise NotValid(errors)
     operation = _chosen(node, operation_name)
     permissions = required(operation, node, permissions_of_fields(schema))
-    return Document(node, operation, tuple(permissions), limits, is_registered)
+    return Document(
+        node, operation, tuple(permissions), Meter(node, limits, WEIGHTS), Plans.of(schema, operation)
+    )
 
 
 def _chosen(node: DocumentNode, name: str | None) -> OperationDefinitionNode:

@@ -1,6 +1,6 @@
 """Permissions of an operation, checked once before it runs: they depend on the actor alone, never on rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from graphql import (
     DocumentNode,
@@ -78,7 +78,7 @@ def required(
     return wanted
 
 
-def check_permissions(actor: Actor | None, wanted: list[str]) -> None:
+def check_permissions(actor: Actor | None, wanted: Sequence[str]) -> None:
     """Raise for the first permission that the actor lacks."""
     for permission in wanted:
         if actor is None:

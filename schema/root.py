@@ -10,7 +10,9 @@ from schema.context import Context
 from schema.customers.mutations import CustomerMutations
 from schema.customers.queries import CustomerQueries
 from schema.customers.types import Customer
-from schema.engine.executor import Reader, install
+from schema.engine.compiled.document import Compiler
+from schema.engine.plain.executor import Reader, install
+from schema.engine.plans import Plans
 from schema.grids.queries import GridQueries
 from schema.grids.types import Grid
 from schema.mapping import TYPES
@@ -25,11 +27,11 @@ from schema.organisation.queries import OrganisationQueries
 from schema.organisation.types import OrgUnit, Staff
 from schema.performance.queries import PerformanceQueries
 from schema.refusals import REFUSALS
-from schema.scalars import SCALARS
+from schema.scalars import SAMPLES, SCALARS
 from schema.tasks.mutations import TaskMutations
 from schema.tasks.queries import TaskQueries
 from schema.tasks.types import Visit
-from schema.view import values_of, view_of
+from schema.view import VIEWS, guard, values_of, view_of
 
 
 @strawberry.type(description="Everything that can be read, within the viewer's scope.")
@@ -63,10 +65,24 @@ def _reader_of(info: GraphQLResolveInfo[Any], source: Any) -> Reader:
     """Who asks; a payload of a mutation holds the key of what it made."""
     context: Context = info.context
     values = values_of(context.actor, context.today)
-    return Reader(view_of(context.actor), {**values, "payload": getattr(source, "key", None)}, context.fetch)
+    return Reader(
+        view_of(context.actor),
+        {**values, "payload": getattr(source, "key", None)},
+        context.plans or Plans.of(info.schema, info.operation),
+        context.fetch,
+    )
 
 
 install(schema._schema, TYPES, _reader_of)
+COMPILER = Compiler(
+    schema._schema,
+    TYPES,
+    passing=frozenset(one.name for one in SCALARS.values()),
+    guard=guard,
+    views=VIEWS,
+    samples=SAMPLES,
+)
+"""Compiles registered documents; every custom scalar lets through what PostgreSQL writes."""
 
 
 def graphql_schema() -> GraphQLSchema:

@@ -84,3 +84,11 @@ SCALARS: dict[object, ScalarDefinition] = {
         parse_value=_uuid,
     ),
 }
+
+SAMPLES = {
+    "Fen": 1,
+    "Date": "2026-01-01",
+    "DateTime": "2026-01-01T00:00:00+08:00",
+    "UUID": "00000000-0000-0000-0000-000000000001",
+}
+"""A value of each, as a client sends it."""

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Date, DateTime, String, bindparam, true
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from domain.shared.actor import Actor, ScopeKind
+from domain.shared.actor import SCOPES, Actor, ScopeKind
 from domain.shared.calendar import BANK_ZONE
+from domain.shared.organisation import is_still
 from domain.shared.permissions import PERMISSIONS, Permission, Role
 from domain.shared.row_scope import Each, RowScope, scope_values
 from schema.engine import scope as engine
@@ -30,8 +31,17 @@ class View:
         return self.role is not None and permission in PERMISSIONS[self.role]
 
 
+VIEWS = tuple(View(role, SCOPES[role]) for role in Role)
+"""Everybody's who is signed in."""
+
+
 def view_of(actor: Actor | None) -> View:
     return View(None, ScopeKind.NOTHING) if actor is None else View(actor.role, actor.scope)
+
+
+def guard(view: View) -> Any:
+    """The condition under which a compiled answer may be given; nobody's view needs none."""
+    return None if view.role is None else is_still(view.role)
 
 
 def values_of(actor: Actor | None, today: date) -> dict[str, Any]:

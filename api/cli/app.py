@@ -15,6 +15,7 @@ from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
 from api.local.words import t
+from domain.shared.permissions import Role
 
 # Typer speaks English alone; its headings are the ones that everybody reads.
 rich_utils.ARGUMENTS_PANEL_TITLE = t("参数", "Arguments")
@@ -263,6 +264,28 @@ def bench(name: str, arguments: Annotated[list[str] | None, typer.Argument()] = 
     from api.cli.benchmarks import run_benchmark
 
     raise typer.Exit(run_benchmark(Place.default(), Screen(), name, arguments or []))
+
+
+@app.command(
+    rich_help_panel=WORK,
+    help=t(
+        "登记文档：怎样执行、代价、语句与执行计划",
+        "Registered documents: how they run, cost, statement, plan",
+    ),
+)
+def documents(
+    name: Annotated[
+        str | None, typer.Argument(help=t("只看一个：它的语句", "one of them: its statement"))
+    ] = None,
+    role: Annotated[Role, typer.Option(help=t("以谁的身份", "as whom"))] = Role.CUSTOMER_MANAGER,
+    plan: Annotated[bool, typer.Option("--plan", help=t("并给出执行计划", "with its plan"))] = False,
+) -> None:
+    from api.cli.documents import print_document, print_documents
+
+    if name is None:
+        print_documents()
+    else:
+        print_document(Place.default(), name, role, has_plan=plan)
 
 
 @app.command(rich_help_panel=WORK, help=t("写出 schema/schema.graphql", "Write schema/schema.graphql"))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Column, Index, SmallInteger, String, Table
 from sqlmodel import Field, SQLModel
 
 
@@ -18,3 +18,34 @@ class FunnelCount(SQLModel, table=True):
     denominator: str
     denominator_count: int | None = None
     data_date: date
+
+
+def _figure(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False)
+
+
+CUSTOMER_SUMS = Table(
+    "customer_sums",
+    SQLModel.metadata,
+    Column("org_unit_id", BigInteger),
+    Column("grid_id", BigInteger),
+    Column("owner_id", BigInteger),
+    Column("kind", String, nullable=False),
+    Column("tier", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("attrition_band", SmallInteger),
+    _figure("customers"),
+    _figure("located"),
+    _figure("due"),
+    _figure("with_loan"),
+    _figure("deposit_fen"),
+    _figure("loan_fen"),
+    _figure("line_fen"),
+    Index("ix_customer_sums_org", "org_unit_id"),
+    Index("ix_customer_sums_grid", "grid_id"),
+    Index("ix_customer_sums_owner", "owner_id"),
+)
+"""客户汇总: customers counted and summed for each owner, grid, kind, tier, status and band that occurs together.
+
+No key: most dimensions may be unknown, and whole groups are replaced (`domain/performance/sums.py`).
+"""

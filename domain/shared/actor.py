@@ -15,6 +15,14 @@ class ScopeKind(StrEnum):
     NOTHING = "nothing"
 
 
+SCOPES = {
+    Role.HEAD_OFFICE: ScopeKind.BANK,
+    Role.OUTLET_MANAGER: ScopeKind.OUTLETS,
+    Role.CUSTOMER_MANAGER: ScopeKind.OWN_GRIDS,
+    Role.ADMINISTRATOR: ScopeKind.NOTHING,
+}
+
+
 @dataclass(frozen=True)
 class Actor:
     """A member of staff who is signed in. Rights are read with each request."""
@@ -38,9 +46,4 @@ class Actor:
 
     @property
     def scope(self) -> ScopeKind:
-        return {
-            Role.HEAD_OFFICE: ScopeKind.BANK,
-            Role.OUTLET_MANAGER: ScopeKind.OUTLETS,
-            Role.CUSTOMER_MANAGER: ScopeKind.OWN_GRIDS,
-            Role.ADMINISTRATOR: ScopeKind.NOTHING,
-        }[self.role]
+        return SCOPES[self.role]

@@ -5,7 +5,7 @@ import sqlmodel
 from alembic import op
 
 revision = "51a1fa11ed01"
-down_revision = "c0de5a11e002"
+down_revision = "c05705e25a25"
 branch_labels = None
 depends_on = None
 

@@ -1,10 +1,12 @@
 """What each field of CustomerFilter means in SQL."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     ColumnElement,
     Date,
     Float,
@@ -12,7 +14,6 @@ from sqlalchemy import (
     String,
     and_,
     any_,
-    literal,
     literal_column,
     not_,
     or_,
@@ -24,69 +25,85 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from domain.tasks.models import DueVisit
 from schema.customers.masking import COMPANIES, is_masked
 from schema.engine.errors import BadRequest
+from schema.engine.given import Given
 from schema.engine.mapping import Filter
 from schema.engine.scope import Row
 from schema.global_ids import keys_named
 from schema.view import View
 
 LONGEST_TEXT = 100
+LONGEST_INDUSTRY = 10
 PHONE_END = 4
 
 
-def _plain(values: list[Any]) -> list[str]:
-    return [getattr(value, "value", value) for value in values]
-
-
 def _among(column: str) -> Filter:
-    return lambda row, values, _view: row.c[column] == any_(literal(_plain(values), ARRAY(String)))
+    return lambda row, values, _view: row.c[column] == any_(values.bind(ARRAY(String)))
 
 
 def _named(column: str, type_name: str) -> Filter:
-    return lambda row, ids, _view: (
-        row.c[column] == any_(literal(keys_named(ids, type_name), ARRAY(BigInteger)))
-    )
+    read = keys_named(type_name)
+    return lambda row, ids, _view: row.c[column] == any_(ids.bind(ARRAY(BigInteger), read))
 
 
 def _range(column: str, type_: Any) -> Filter:
-    def between(row: Row, bounds: dict[str, Any], _view: View) -> ColumnElement[bool]:
+    def between(row: Row, bounds: Given, _view: View) -> ColumnElement[bool]:
         parts: list[ColumnElement[bool]] = [true()]
-        if bounds.get("gte") is not None:
-            parts.append(row.c[column] >= literal(bounds["gte"], type_))
-        if bounds.get("lt") is not None:
-            parts.append(row.c[column] < literal(bounds["lt"], type_))
+        if "gte" in bounds:
+            parts.append(row.c[column] >= bounds["gte"].bind(type_))
+        if "lt" in bounds:
+            parts.append(row.c[column] < bounds["lt"].bind(type_))
         return and_(*parts)
 
     return between
 
 
-def _industry(row: Row, codes: list[str], _view: View) -> ColumnElement[bool]:
+def _flag(holds: Callable[[Row], ColumnElement[bool]]) -> Filter:
+    """`true` keeps the rows for which it holds, `false` the others."""
+    return lambda row, asked, _view: holds(row) if asked.known() else not_(holds(row))
+
+
+def _industry(row: Row, codes: Given, _view: View) -> ColumnElement[bool]:
     """A shorter code means everything below it."""
-    return or_(*(row.c.industry.startswith(code[:10], autoescape=True) for code in codes))
+    begin = codes.bind(ARRAY(String), lambda all_: [_escaped(code[:LONGEST_INDUSTRY]) + "%" for code in all_])
+    like: ColumnElement[bool] = row.c.industry.op("like", return_type=Boolean())(any_(begin))
+    return like
 
 
-def _text(row: Row, text: str, view: View) -> ColumnElement[bool]:
+def _escaped(text: str) -> str:
+    """Text as LIKE takes it literally."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _wanted(text: str) -> str:
+    wanted = text.strip()
+    if len(wanted) > LONGEST_TEXT:
+        raise BadRequest("TEXT_TOO_LONG", f"搜索文字最多 {LONGEST_TEXT} 个字。")
+    return wanted
+
+
+def _may_be_a_phone(text: str) -> bool:
+    wanted = _wanted(text)
+    return wanted.isascii() and wanted.isdigit() and len(wanted) >= PHONE_END
+
+
+def _text(row: Row, text: Given, view: View) -> ColumnElement[bool]:
     """Part of the name or address, or the end of the phone.
 
     Searched within the scope, whose index range is small for everybody but head office; a gram index would be paid for
     by each night that touches every customer (docs/decisions/reading.md). Who sees a value masked cannot find out
     the rest by searching: he must know the whole name, and a phone counts by its last four digits.
     """
-    wanted = text.strip()
-    if not wanted:
+    if text.fact(lambda one: not _wanted(one)):
         return true()
-    if len(wanted) > LONGEST_TEXT:
-        raise BadRequest("TEXT_TOO_LONG", f"搜索文字最多 {LONGEST_TEXT} 个字。")
-    bound = literal(wanted, String)
-    pattern = literal(
-        "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%", String
-    )
+    pattern = text.bind(String(), lambda one: f"%{_escaped(_wanted(one))}%")
     if is_masked("name", view):
         is_company = row.c.kind.in_([literal_column(f"'{kind}'", String) for kind in COMPANIES])
-        found: list[ColumnElement[bool]] = [row.c.name == bound, and_(is_company, _contains(row, pattern))]
+        whole = row.c.name == text.bind(String(), _wanted)
+        found: list[ColumnElement[bool]] = [whole, and_(is_company, _contains(row, pattern))]
     else:
         found = [_contains(row, pattern)]
-    if wanted.isascii() and wanted.isdigit() and len(wanted) >= PHONE_END:
-        found.append(_phone_ends(row, wanted, view))
+    if text.fact(_may_be_a_phone):
+        found.append(_phone_ends(row, text, view))
     return or_(*found)
 
 
@@ -94,9 +111,12 @@ def _contains(row: Row, pattern: ColumnElement[Any]) -> ColumnElement[bool]:
     return or_(row.c.name.ilike(pattern), row.c.address.ilike(pattern))
 
 
-def _phone_ends(row: Row, digits: str, view: View) -> ColumnElement[bool]:
-    known = digits[-PHONE_END:] if is_masked("phone", view) else digits
-    return row.c.phone.endswith(known, autoescape=True)
+def _phone_ends(row: Row, digits: Given, view: View) -> ColumnElement[bool]:
+    known = PHONE_END if is_masked("phone", view) else LONGEST_TEXT
+    ends: ColumnElement[bool] = row.c.phone.like(
+        digits.bind(String(), lambda text: f"%{_wanted(text)[-known:]}")
+    )
+    return ends
 
 
 def has_due_visit(customer: Row) -> ColumnElement[bool]:
@@ -113,16 +133,14 @@ FILTERS: dict[str, Filter] = {
     "gridId": _named("grid_id", "Grid"),
     "orgUnitId": _named("org_unit_id", "OrgUnit"),
     "industry": _industry,
-    "hasLoan": lambda row, has, _view: (row.c.loan_fen > 0) if has else (row.c.loan_fen <= 0),
+    "hasLoan": _flag(lambda row: row.c.loan_fen > 0),
     "depositFen": _range("deposit_fen", BigInteger),
     "attritionScore": _range("attrition_score", Float),
-    "attritionBand": lambda row, bands, _view: row.c.attrition_band == any_(literal(bands, ARRAY(Integer))),
+    "attritionBand": lambda row, bands, _view: row.c.attrition_band == any_(bands.bind(ARRAY(Integer))),
     "lastVisitOn": _range("last_visit_on", Date),
     "dueOn": _range("due_on", Date),
-    "due": lambda row, is_due, _view: has_due_visit(row) if is_due else not_(has_due_visit(row)),
-    "located": lambda row, has, _view: (
-        row.c.lon_deg_wgs84.is_not(None) if has else row.c.lon_deg_wgs84.is_(None)
-    ),
+    "due": _flag(has_due_visit),
+    "located": _flag(lambda row: row.c.lon_deg_wgs84.is_not(None)),
 }
 
 

@@ -95,3 +95,13 @@ class CustomerFilter:
 class CustomerOrder:
     by: CustomerOrderField
     descending: bool | None = False
+
+
+@strawberry.enum(description="分组维度: what customers are counted by.")
+class CustomerDimension(Enum):
+    ORG_UNIT = "ORG_UNIT"
+    GRID = "GRID"
+    KIND = "KIND"
+    TIER = "TIER"
+    STATUS = "STATUS"
+    ATTRITION_BAND = "ATTRITION_BAND"

@@ -2,7 +2,20 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, String, and_, any_, func, literal_column, select, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Double,
+    Integer,
+    String,
+    and_,
+    any_,
+    cast,
+    func,
+    literal_column,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from domain.customers import models
@@ -13,12 +26,14 @@ from domain.tasks.scope import with_its_customer
 from geo.tables import GridBoundary
 from ml.tables import ModelVersion, Score, ScoreReason
 from schema.customers.filters import FILTERS, read_date
+from schema.customers.groups import CUSTOMER_GROUP, CUSTOMER_GROUPS
 from schema.customers.masking import is_masked, seen, seen_disagreement, seen_name
-from schema.engine.arguments import bigint_key
+from schema.engine.keys import bigint_key
 from schema.engine.mapping import (
     ByGlobalId,
     Many,
     One,
+    OneOf,
     OrderKey,
     Page,
     Part,
@@ -26,13 +41,13 @@ from schema.engine.mapping import (
     Unnested,
     Value,
     column,
+    global_id,
 )
 from schema.engine.ordering import number, whole, words
 from schema.engine.scope import NOTHING, Row, Scope
-from schema.global_ids import global_id
 from schema.grids.mapping import in_force
 from schema.tasks.visits_page import VISITS_OF_CUSTOMER
-from schema.view import View, branches, payload, rows_of
+from schema.view import TODAY, View, branches, payload, rows_of
 
 
 def _scope(view: View) -> Scope:
@@ -50,7 +65,7 @@ def _degrees(name: str, axis: str) -> Value:
         if not is_masked("location", view):
             return row.c[name]
         boundary = GridBoundary.__table__.alias()  # type: ignore[attr-defined]
-        centre = getattr(func, axis)(func.ST_Centroid(boundary.c.boundary_wgs84))
+        centre = getattr(func, axis)(func.ST_Centroid(boundary.c.boundary_wgs84), type_=Double)
         return select(centre).where(boundary.c.grid_id == row.c.grid_id).scalar_subquery()
 
     return Value(sql)
@@ -113,6 +128,7 @@ CUSTOMER = TypeMap(
         "address": Value(lambda row, view: seen("address", row.c.address, view)),
         "location": Part("Location", when=_has_place),
         "industry": column("industry"),
+        "profile": Part("CustomerProfile"),
         "grid": One("Grid", lambda customer, grid, _: grid.c.id == customer.c.grid_id),
         "owner": One("Staff", lambda customer, staff, _: staff.c.id == customer.c.owner_id),
         "posts": Many(
@@ -164,6 +180,46 @@ CUSTOMER = TypeMap(
     read_key=bigint_key,
 )
 
+
+def _age_decade(row: Row, _view: View) -> ColumnElement[Any]:
+    years = func.extract("year", func.age(TODAY, row.c.birth_on))
+    decade: ColumnElement[Any] = func.floor(years / literal_column("10")) * literal_column("10")
+    return cast(decade, Integer)
+
+
+def _related_as(*kinds: str) -> Many:
+    """Customers to whom this one has a relation of such a kind."""
+
+    def related(customer: Row, other: Row, _arguments: Any) -> ColumnElement[bool]:
+        relation = models.Relation.__table__.alias()  # type: ignore[attr-defined]
+        found = select(relation.c.other_id).where(
+            relation.c.customer_id == customer.c.id,
+            relation.c.other_id == other.c.id,
+            relation.c.kind.in_([literal_column(f"'{kind}'", String) for kind in kinds]),
+        )
+        return found.correlate(customer, other).exists()
+
+    return Many("Customer", related, order=lambda other: [other.c.id])
+
+
+PROFILE = OneOf(
+    "CustomerProfile",
+    kind=lambda row: row.c.kind,
+    types={
+        "PERSON": "PersonProfile",
+        "HOUSEHOLD": "HouseholdProfile",
+        "SOLE_TRADER": "BusinessProfile",
+        "ENTERPRISE": "BusinessProfile",
+        "ORGANISATION": "BusinessProfile",
+    },
+)
+PERSON_PROFILE = TypeMap("PersonProfile", {"ageDecade": Value(_age_decade)})
+HOUSEHOLD_PROFILE = TypeMap("HouseholdProfile", {"members": _related_as("MEMBER")})
+BUSINESS_PROFILE = TypeMap(
+    "BusinessProfile",
+    {"industry": column("industry"), "runBy": _related_as("OPERATOR", "REPRESENTATIVE")},
+)
+
 LOCATION = TypeMap(
     "Location",
     {
@@ -174,7 +230,7 @@ LOCATION = TypeMap(
         ),
         "accuracyM": Value(
             lambda row, view: (
-                literal_column("null::float8") if is_masked("location", view) else row.c.accuracy_m
+                literal_column("null::float8", Double) if is_masked("location", view) else row.c.accuracy_m
             )
         ),
         "method": Value(_method),
@@ -277,6 +333,7 @@ ROOT = {
         filters=FILTERS,
     ),
     "customer": ByGlobalId("Customer"),
+    "customerGroups": CUSTOMER_GROUPS,
 }
 PAYLOAD = TypeMap(
     "CutLinkSuccess",
@@ -300,4 +357,9 @@ TYPES = (
     DEPOSIT,
     LOAN,
     SCORE,
+    CUSTOMER_GROUP,
+    PROFILE,
+    PERSON_PROFILE,
+    HOUSEHOLD_PROFILE,
+    BUSINESS_PROFILE,
 )

@@ -55,8 +55,9 @@ def mask_number(number: Text) -> Text:
 
 def mask_address(address: Text) -> Text:
     """Down to the village, else the town; an address that names neither is hidden."""
-    village = func.substring(address, _sql("^.*(?:村|居委会|社区)"))
-    return func.coalesce(village, func.substring(address, _sql("^.*?(?:镇|街道|乡)")))
+    village = func.substring(address, _sql("^.*(?:村|居委会|社区)"), type_=String)
+    town = func.substring(address, _sql("^.*?(?:镇|街道|乡)"), type_=String)
+    return func.coalesce(village, town)
 
 
 _MASKS = {

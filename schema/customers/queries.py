@@ -4,7 +4,8 @@ import strawberry
 from strawberry import UNSET
 
 from domain.shared.permissions import Permission
-from schema.customers.inputs import CustomerFilter, CustomerOrder
+from schema.customers.groups import CustomerGroup
+from schema.customers.inputs import CustomerDimension, CustomerFilter, CustomerOrder
 from schema.customers.types import Customer, CustomerConnection
 from schema.lists import read_by_the_engine
 from schema.permissions import read
@@ -13,7 +14,7 @@ from schema.permissions import read
 @strawberry.type
 class CustomerQueries:
     @read(
-        Permission.VIEW_CUSTOMERS, "Customers within the viewer's scope; 200 a page at most, 50 by default."
+        Permission.VIEW_CUSTOMERS, "Customers within the viewer's scope; 500 a page at most, 50 by default."
     )
     def customers(
         self,
@@ -29,3 +30,14 @@ class CustomerQueries:
     @read(Permission.VIEW_CUSTOMERS, "One customer; null where there is none within the viewer's scope.")
     def customer(self, id: strawberry.ID) -> Customer | None:
         read_by_the_engine(id)
+
+    @read(
+        Permission.VIEW_CUSTOMERS,
+        "Customers within the viewer's scope counted and summed by up to three dimensions; one group without any.",
+    )
+    def customer_groups(
+        self,
+        by: list[CustomerDimension] | None = UNSET,
+        filter: CustomerFilter | None = UNSET,
+    ) -> list[CustomerGroup]:
+        read_by_the_engine(by, filter)

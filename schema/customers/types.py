@@ -78,6 +78,32 @@ class Score:
     )
 
 
+@strawberry.type(description="个人概况.")
+class PersonProfile:
+    age_decade: int | None = c2(
+        "The decade of the age: 30 for 30 to 39. A birthday would tell the certificate."
+    )
+
+
+@strawberry.type(description="家庭概况.")
+class HouseholdProfile:
+    members: list["Customer"] = c2("Members who are customers within the scope.")
+
+
+@strawberry.type(description="经营概况: of a shop, a firm or another organisation.")
+class BusinessProfile:
+    industry: str | None = c1("行业, GB/T 4754.")
+    run_by: list["Customer"] = c2("Operators and representatives who are customers within the scope.")
+
+
+CustomerProfile = Annotated[
+    PersonProfile | HouseholdProfile | BusinessProfile,
+    strawberry.union(
+        "CustomerProfile", description="客户概况: what there is to say of a customer of this kind."
+    ),
+]
+
+
 @strawberry.type(description="客户: one party put together from all feeds.")
 class Customer(Node):
     kind: CustomerKind = c1("客户类别.")
@@ -91,6 +117,7 @@ class Customer(Node):
         "Where the customer is; the grid's centre where the role sees masked values."
     )
     industry: str | None = c1("行业, GB/T 4754.")
+    profile: CustomerProfile = c2("What there is to say of a customer of this kind.")
     grid: Annotated["Grid", strawberry.lazy("schema.grids.types")] | None = c1(
         "The small grid; null without a point."
     )

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, not_, or_, true
 
 from schema.engine.errors import BadRequest
+from schema.engine.given import Given
 from schema.engine.mapping import Filter, View
 from schema.engine.scope import Row
 
@@ -13,34 +14,33 @@ MOST_CONDITIONS = 50
 DEEPEST = 6
 
 
-def condition(
-    filters: Mapping[str, Filter], asked: Mapping[str, Any] | None, row: Row, view: View
-) -> ColumnElement[bool]:
+def condition(filters: Mapping[str, Filter], asked: Given, row: Row, view: View) -> ColumnElement[bool]:
     """All given conditions together; nothing given means every row."""
-    if not asked:
+    if asked.is_null:
         return true()
-    if _count(asked, 1) > MOST_CONDITIONS:
-        raise BadRequest("FILTER_TOO_LARGE", f"筛选条件最多 {MOST_CONDITIONS} 个。")
+    asked.fact(_check_size)
     return _all(filters, asked, row, view)
 
 
-def _all(
-    filters: Mapping[str, Filter], asked: Mapping[str, Any], row: Row, view: View
-) -> ColumnElement[bool]:
+def _all(filters: Mapping[str, Filter], asked: Given, row: Row, view: View) -> ColumnElement[bool]:
     parts: list[ColumnElement[bool]] = [true()]
     for name, value in asked.items():
-        if value is None:
-            continue
         if name == "and":
-            parts += [_all(filters, one, row, view) for one in value]
+            parts += [_all(filters, one, row, view) for one in value.each()]
         elif name == "or":
-            parts.append(or_(*(_all(filters, one, row, view) for one in value)) if value else true())
+            alternatives = [_all(filters, one, row, view) for one in value.each()]
+            parts.append(or_(*alternatives) if alternatives else true())
         elif name == "not":
             # Unknown counts as "does not hold", so that a filter and its `not` together are everything.
             parts.append(not_(func.coalesce(_all(filters, value, row, view), False)))
         else:
             parts.append(filters[name](row, value, view))
     return and_(*parts)
+
+
+def _check_size(asked: Mapping[str, Any]) -> None:
+    if _count(asked, 1) > MOST_CONDITIONS:
+        raise BadRequest("FILTER_TOO_LARGE", f"筛选条件最多 {MOST_CONDITIONS} 个。")
 
 
 def _count(asked: Mapping[str, Any], depth: int) -> int:

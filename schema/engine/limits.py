@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
+    ArgumentNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -19,10 +20,12 @@ from graphql import (
     OperationDefinitionNode,
     SelectionSetNode,
     VariableNode,
+    Visitor,
+    visit,
 )
 
-from schema.engine.arguments import DEFAULT_PAGE
 from schema.engine.errors import BadRequest
+from schema.engine.paging import DEFAULT_PAGE
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,11 @@ REGISTERED = Limits(depth=16, aliases=60, tokens=6_000, characters=60_000, root_
 """Documents of our own shells were looked at before they were registered; amounts stay limited."""
 
 
+AMOUNTS = ("first", "last")
+NO_WEIGHTS: Mapping[str, int] = {}
+MOST_KEPT = 100
+
+
 class TooExpensive(BadRequest):
     """Passing a limit is a refusal of the whole operation."""
 
@@ -52,20 +60,64 @@ class TooExpensive(BadRequest):
         super().__init__("QUERY_TOO_EXPENSIVE", f"查询过大：{what}超过 {most}。请拆分或缩小后重试。")
 
 
-def check(document: DocumentNode, variables: Mapping[str, Any], limits: Limits = LIMITS) -> None:
-    """Raise TooExpensive for a document that asks for more than the limits."""
+def check(
+    document: DocumentNode,
+    variables: Mapping[str, Any],
+    limits: Limits = LIMITS,
+    weights: Mapping[str, int] = NO_WEIGHTS,
+) -> int:
+    """The cost in objects; raises TooExpensive for a document that asks for more than the limits.
+
+    `weights` tell about how many objects the lists of a name hold (`mapping.weights_of`).
+    """
     fragments = {
         node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
     }
     operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
     if len(operations) > limits.operations:
         raise TooExpensive("操作个数", limits.operations)
-    counter = _Counter(fragments, variables, limits)
+    counter = _Counter(fragments, variables, limits, weights)
     for operation in operations:
         counter.count(operation)
     # Fragments that no operation uses are validated all the same.
     for fragment in fragments.values():
         counter.selections(fragment.selection_set, depth=1, times=0, path=frozenset({fragment.name.value}))
+    return counter.nodes
+
+
+class Meter:
+    """The cost of one document. It depends on those variables alone that are amounts, so it is kept by them."""
+
+    def __init__(self, document: DocumentNode, limits: Limits, weights: Mapping[str, int]) -> None:
+        self._document, self._limits, self._weights = document, limits, weights
+        self._amounts = sorted(_amount_variables(document))
+        self._known: dict[tuple[Any, ...], int] = {}
+
+    def check(self, variables: Mapping[str, Any]) -> int:
+        """As `check`."""
+        amounts = tuple([_amount(variables.get(name)) for name in self._amounts])
+        cost = self._known.get(amounts)
+        if cost is None:
+            cost = check(self._document, variables, self._limits, self._weights)
+            if len(self._known) < MOST_KEPT:
+                self._known[amounts] = cost
+        return cost
+
+
+def _amount(value: Any) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _amount_variables(document: DocumentNode) -> set[str]:
+    found: set[str] = set()
+
+    class Visit(Visitor):
+        def enter_argument(self, node: ArgumentNode, *_: Any) -> None:
+            if node.name.value in AMOUNTS and isinstance(node.value, VariableNode):
+                found.add(node.value.name.value)
+
+    visit(document, Visit())
+    return found
 
 
 @dataclass
@@ -73,6 +125,7 @@ class _Counter:
     fragments: Mapping[str, FragmentDefinitionNode]
     variables: Mapping[str, Any]
     limits: Limits
+    weights: Mapping[str, int]
     steps: int = 0
     aliases: int = 0
     directives: int = 0
@@ -126,9 +179,9 @@ class _Counter:
         self.selections(node.selection_set, depth=depth + 1, times=within, path=path)
 
     def _amount(self, node: FieldNode) -> int:
-        """How many objects a field gives: its `first` or `last`, the default page for other pages, else one."""
+        """How many objects a field gives: its `first` or `last`, the default page, the weight of a list, else one."""
         given = {argument.name.value: argument.value for argument in node.arguments or ()}
-        for name in ("first", "last"):
+        for name in AMOUNTS:
             value = given.get(name)
             if isinstance(value, IntValueNode):
                 return max(1, int(value.value[:9]))
@@ -139,7 +192,7 @@ class _Counter:
             isinstance(one, FieldNode) and one.name.value == "edges"
             for one in (node.selection_set.selections if node.selection_set else ())
         )
-        return DEFAULT_PAGE if is_page else 1
+        return DEFAULT_PAGE if is_page else self.weights.get(node.name.value, 1)
 
     def _step(self, node: Any) -> None:
         self.steps += 1

@@ -3,30 +3,42 @@
 A type that reads from a table declares its key, its fields, and which rows a reader may see. Every declaration is a
 function of aliases: the row of the type, the row of its parent, and the `View` (a hashable value that says what the
 text of a statement depends on: the form of the scope, the masking profile). What differs from request to request
-(whose grids, which day) is a bound parameter, so that one statement serves every reader with the same view.
+(whose rows, which day, what was given) is a bound parameter, so that one statement serves every reader with the same
+view.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause
+from sqlalchemy import ColumnElement, FromClause, true
 
-from schema.engine.arguments import Arguments
+from schema.engine.given import Given
 from schema.engine.scope import EVERYTHING, Row, Scope
 
 View = Any
 """Hashable; made by the application, understood by its declarations alone."""
 
-Join = Callable[[Row, Row, Arguments], ColumnElement[bool]]
+Join = Callable[[Row, Row, Given], ColumnElement[bool]]
 """(parent, child, arguments) -> which children belong to the parent. The parent of a root field has no columns."""
+
+Expression = Callable[[Row, View], ColumnElement[Any]]
+
+FEW = 10
+"""How many objects a list is taken for when the cost of a document is counted, unless its declaration says."""
 
 
 @dataclass(frozen=True)
 class Value:
-    """A scalar or a list of scalars."""
+    """A scalar or a list of scalars.
 
-    sql: Callable[[Row, View], ColumnElement[Any]]
+    `is_plain` promises that a text needs no escaping in JSON: ids, names out of a closed set that the table checks.
+    `prefix` is plain text that stands before the value, as in a global id.
+    """
+
+    sql: Expression
+    is_plain: bool = False
+    prefix: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,20 +59,21 @@ class One:
 
 @dataclass(frozen=True)
 class Many:
-    """All rows that belong to the parent, in order."""
+    """All rows that belong to the parent, in order. `weight` is about how many there are, for the document's cost."""
 
     type_name: str
     on: Join
     order: Callable[[Row], Sequence[ColumnElement[Any]]]
-    limit: int | None = None
+    weight: int = FEW
 
 
 @dataclass(frozen=True)
 class Unnested:
-    """Rows made of a JSON array of the parent's row, masked with it."""
+    """Rows made of the parent's row (a JSON array, a union of figures), masked with it."""
 
     type_name: str
     rows: Callable[[Row, View], FromClause]
+    weight: int = FEW
 
 
 @dataclass(frozen=True)
@@ -74,13 +87,18 @@ class ByGlobalId:
 class OrderKey:
     """One key of an order. Ascending puts the unknown first, descending last, so that one index serves both."""
 
-    sql: Callable[[Row, View], ColumnElement[Any]]
+    sql: Expression
     read: Callable[[Any], Any] = lambda value: value
     """Makes a parameter of what the cursor holds (JSON has no dates)."""
     is_nullable: bool = False
 
 
-Filter = Callable[[Row, Any, View], ColumnElement[bool]]
+Filter = Callable[[Row, Given, View], ColumnElement[bool]]
+"""(row, the value of the input field, view) -> which rows it keeps."""
+
+
+def _all(_parent: Row, _child: Row, _arguments: Given) -> ColumnElement[bool]:
+    return true()
 
 
 @dataclass(frozen=True)
@@ -88,7 +106,7 @@ class Page:
     """A connection: a page of the rows that belong to the parent, with cursors and a capped count."""
 
     type_name: str
-    on: Join
+    on: Join = _all
     orders: Mapping[str, OrderKey] = field(default_factory=dict)
     """By the value of `orderBy.by`."""
     filters: Mapping[str, Filter] = field(default_factory=dict)
@@ -97,7 +115,37 @@ class Page:
     """The order without `orderBy`; the key alone when None."""
 
 
-Field = Value | Part | One | Many | Unnested | ByGlobalId | Page
+@dataclass(frozen=True)
+class Rollup:
+    """Sums that are kept beside the rows. They serve the groups and filters that they know, and equal the live ones."""
+
+    rows: Callable[[], Row]
+    scope: Callable[[View], Scope]
+    dimensions: Mapping[str, Expression]
+    measures: Mapping[str, Expression]
+    filters: Mapping[str, Filter]
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Aggregates: one object for each group of a type's rows that match, within its scope.
+
+    The argument `by` names the dimensions, `filter` the rows. The object's row has a column for each dimension (null
+    where it is not grouped by) and for each measure, under the names declared here.
+    """
+
+    type_name: str
+    of: str
+    dimensions: Mapping[str, Expression]
+    """By the value of `by`, which is the column's name too."""
+    measures: Mapping[str, Expression]
+    on: Join = _all
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    rollup: Rollup | None = None
+    weight: int = 100
+
+
+Field = Value | Part | One | Many | Unnested | ByGlobalId | Page | Groups
 
 
 @dataclass(frozen=True)
@@ -112,17 +160,51 @@ class TypeMap:
     read_key: Callable[[str], Any] | None = None
     """Makes the key of the part of a global id after the colon; ValueError when it cannot be one."""
     is_root: bool = False
-    """Whether each of its fields is a statement of its own: Query, and payloads of mutations."""
+    """Whether each of its fields stands by itself: Query, and payloads of mutations."""
 
 
-Types = Mapping[str, TypeMap]
+@dataclass(frozen=True)
+class OneOf:
+    """An interface or a union: a row says by itself of which type it is."""
+
+    name: str
+    kind: Callable[[Row], ColumnElement[Any]]
+    types: Mapping[str, str]
+    """Names of types by the value of `kind`."""
+    rows: Callable[[], Row] | None = None
+    key: str = "id"
+    scope: Callable[[View], Scope] = lambda _view: EVERYTHING
+    read_key: Callable[[str], Any] | None = None
+
+
+Types = Mapping[str, TypeMap | OneOf]
 """All types by name."""
 
 
-def types_of(*types: TypeMap) -> Types:
+def types_of(*types: TypeMap | OneOf) -> Types:
     return {one.name: one for one in types}
 
 
 def column(name: str) -> Value:
     """A field that is a column as it stands."""
     return Value(lambda row, _view: row.c[name])
+
+
+def plain_column(name: str) -> Value:
+    """A column of names out of a closed set that the table checks."""
+    return Value(lambda row, _view: row.c[name], is_plain=True)
+
+
+def global_id(type_name: str, key: str = "id") -> Value:
+    """The field `id` of a type: `Album:12`."""
+    return Value(lambda row, _view: row.c[key], is_plain=True, prefix=f"{type_name}:")
+
+
+def weights_of(types: Types) -> Mapping[str, int]:
+    """About how many objects the lists of a name hold: the largest, where types differ."""
+    weights: dict[str, int] = {}
+    for one in types.values():
+        for name, declared in one.fields.items() if isinstance(one, TypeMap) else ():
+            if isinstance(declared, Many | Unnested | Groups):
+                weights[name] = max(declared.weight, weights.get(name, 0))
+    return weights

@@ -3,16 +3,17 @@
 import base64
 import binascii
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, func, literal, true
 
-from schema.engine.arguments import MAXIMUM_KEY, Arguments, bigint_key
 from schema.engine.errors import BadRequest
-from schema.engine.mapping import OrderKey, Page, TypeMap, View
+from schema.engine.given import Given
+from schema.engine.keys import MAXIMUM_KEY, bigint_key
+from schema.engine.mapping import OneOf, OrderKey, Page, TypeMap, View
 from schema.engine.scope import Row
 
 MOST_KEYS = 3
@@ -50,16 +51,16 @@ class Order:
         ]
 
 
-def order_of(page: Page, type_map: TypeMap, arguments: Mapping[str, Any]) -> Order:
+def order_of(page: Page, type_map: TypeMap | OneOf, arguments: Given) -> Order:
     """The order asked for; the key follows the direction of the last key, as the indexes do."""
     own = OrderKey(lambda row, _view: row.c[type_map.key], read=_key_of(type_map))
-    asked = arguments.get("orderBy") or []
+    asked = arguments["orderBy"].each()
     if len(asked) > MOST_KEYS:
         raise BadRequest("BAD_ORDER", f"排序字段最多 {MOST_KEYS} 个。")
     keys: list[Key] = []
     for one in asked:
-        values = Arguments(one)
-        keys.append(Key(values["by"], page.orders[values["by"]], bool(one.get("descending"))))
+        name = one["by"].known()
+        keys.append(Key(name, page.orders[name], bool(one["descending"].known())))
     if len({key.name for key in keys}) < len(keys):
         raise BadRequest("BAD_ORDER", "同一个排序字段只能出现一次。")
     if not keys and page.newest_first is not None:
@@ -92,32 +93,38 @@ def place_of(order: Order, cursor: str) -> list[Any]:
         raise BadRequest("BAD_CURSOR", "游标无效，或不属于这个列表的这种排序。请从第一页重新读取。") from None
 
 
-def after_place(
-    order: Order, columns: Sequence[ColumnElement[Any]], place: list[Any], *, is_backward: bool
+def after_cursor(
+    order: Order, columns: Sequence[ColumnElement[Any]], cursor: Given, *, is_backward: bool
 ) -> list[ColumnElement[bool]]:
-    """The rows after a place as disjoint alternatives; each is equal on some keys and beyond on the next."""
+    """The rows after a cursor as disjoint alternatives; each is equal on some keys and beyond on the next."""
+    # Which of its values are unknown decides how the text goes on; the values themselves are bound.
+    unknown = cursor.fact(lambda text: tuple(value is None for value in place_of(order, text)))
     alternatives: list[ColumnElement[bool]] = []
     equal: list[ColumnElement[bool]] = []
-    for key, column, value in zip(order.keys, columns, place, strict=True):
+    for index, (key, column) in enumerate(zip(order.keys, columns, strict=True)):
         is_descending = key.is_descending != is_backward
+        value = None if unknown[index] else cursor.bind(column.type, _value_at(order, index))
         alternatives += [
             and_(true(), *equal, beyond)
             for beyond in _beyond(key, column, value, is_descending=is_descending)
         ]
-        equal.append(column.is_(None) if value is None else column == literal(value, column.type))
+        equal.append(column.is_(None) if value is None else column == value)
     return alternatives
 
 
+def _value_at(order: Order, index: int) -> Callable[[str], Any]:
+    return lambda cursor: place_of(order, cursor)[index]
+
+
 def _beyond(
-    key: Key, column: ColumnElement[Any], value: Any, *, is_descending: bool
+    key: Key, column: ColumnElement[Any], value: ColumnElement[Any] | None, *, is_descending: bool
 ) -> list[ColumnElement[bool]]:
     """Descending puts nulls last and ascending first, each the other read backwards."""
     if value is None:
         return [] if is_descending else [column.is_not(None)]
-    bound = literal(value, column.type)
     if not is_descending:
-        return [column > bound]
-    return [column < bound, column.is_(None)] if key.order.is_nullable else [column < bound]
+        return [column > value]
+    return [column < value, column.is_(None)] if key.order.is_nullable else [column < value]
 
 
 def _directed(column: ColumnElement[Any], is_descending: bool, *, is_nullable: bool) -> ColumnElement[Any]:
@@ -148,7 +155,7 @@ def number(value: Any) -> float:
     return float(value)
 
 
-def _key_of(type_map: TypeMap) -> Callable[[Any], Any]:
+def _key_of(type_map: TypeMap | OneOf) -> Callable[[Any], Any]:
     """A cursor holds the row's own key as JSON has it; only keys that are read from text are texts there."""
     read_key = type_map.read_key
     if read_key is None or read_key is bigint_key:

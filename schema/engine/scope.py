@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, any_, false, or_, true
+from sqlalchemy import ColumnElement, FromClause, any_, false, or_, select, true
 
 Row = FromClause
 
@@ -45,3 +45,8 @@ def _holds(row: Row, branch: Only | Each) -> ColumnElement[bool]:
     if isinstance(branch, Only):
         return branch.predicate(row)
     return row.c[branch.column] == any_(branch.values)
+
+
+def no_row(parent: Row | None) -> Row:
+    """What declarations of root fields get as their parent: something without columns."""
+    return select().subquery() if parent is None else parent

@@ -13,6 +13,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     GraphQLSkipDirective,
+    GraphQLUnionType,
     InlineFragmentNode,
     SelectionSetNode,
     get_argument_values,
@@ -41,7 +42,7 @@ class Selected:
 
 
 def selected_fields(operation: Operation, nodes: tuple[FieldNode, ...], type_name: str) -> list[Selected]:
-    """The fields asked of a concrete type, in order, `__typename` left to GraphQL."""
+    """The fields asked of a concrete type, in order; `__typename` is one of them."""
     kind = operation.schema.type_map[type_name]
     assert isinstance(kind, GraphQLObjectType)
     by_key: dict[str, list[FieldNode]] = {}
@@ -56,6 +57,8 @@ def selected_fields(operation: Operation, nodes: tuple[FieldNode, ...], type_nam
 def select(operation: Operation, kind: GraphQLObjectType, key: str, nodes: tuple[FieldNode, ...]) -> Selected:
     """One field; validation has made sure that nodes under one key have equal arguments."""
     name = nodes[0].name.value
+    if name.startswith("__"):
+        return Selected(key, name, {}, nodes)
     arguments = get_argument_values(kind.fields[name], nodes[0], operation.variables)
     return Selected(key, name, arguments, nodes)
 
@@ -67,8 +70,7 @@ def _spread(
         if not _is_included(operation, node):
             continue
         if isinstance(node, FieldNode):
-            if not node.name.value.startswith("__"):
-                yield node
+            yield node
         elif isinstance(node, InlineFragmentNode):
             if node.type_condition is None or _applies(operation, node.type_condition.name.value, kind):
                 yield from _spread(operation, node.selection_set, kind, seen)
@@ -83,7 +85,9 @@ def _applies(operation: Operation, condition: str, kind: GraphQLObjectType) -> b
     if condition == kind.name:
         return True
     abstract = operation.schema.type_map[condition]
-    return isinstance(abstract, GraphQLInterfaceType) and operation.schema.is_sub_type(abstract, kind)
+    return isinstance(abstract, GraphQLInterfaceType | GraphQLUnionType) and operation.schema.is_sub_type(
+        abstract, kind
+    )
 
 
 def _is_included(operation: Operation, node: Any) -> bool:

@@ -2,16 +2,29 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, func, literal_column, or_, select, true
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Integer,
+    String,
+    and_,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 
 from domain.grids.models import Grid, GridStatistics, Plan, Post
 from domain.grids.scope import grid_scope
 from domain.shared.permissions import Permission
 from geo.tables import GridBoundary
-from schema.engine.arguments import Arguments, bigint_key
-from schema.engine.mapping import ByGlobalId, Many, One, TypeMap, Value, column
+from schema.engine.given import Given, known_text
+from schema.engine.keys import bigint_key
+from schema.engine.mapping import ByGlobalId, Many, One, TypeMap, Value, column, global_id
 from schema.engine.scope import NOTHING, Row, Scope
-from schema.global_ids import global_id, named
+from schema.global_ids import named
 from schema.view import TODAY, View, branches, rows_of
 
 GEOJSON_DIGITS = 6
@@ -37,9 +50,7 @@ def in_force(post: Row) -> ColumnElement[bool]:
 def _boundary(row: Row, _view: View) -> ColumnElement[Any]:
     boundary = GridBoundary.__table__.alias()  # type: ignore[attr-defined]
     text = func.ST_AsGeoJSON(boundary.c.boundary_wgs84, literal_column(str(GEOJSON_DIGITS)), type_=String)
-    return (
-        select(text.op("::")(literal_column("json"))).where(boundary.c.grid_id == row.c.id).scalar_subquery()
-    )
+    return select(cast(text, JSON)).where(boundary.c.grid_id == row.c.id).scalar_subquery()
 
 
 def _statistics() -> Row:
@@ -54,16 +65,16 @@ def _figure(name: str) -> Value:
 
     def sql(row: Row, view: View) -> ColumnElement[Any]:
         if not view.may(Permission.VIEW_CUSTOMERS):
-            return literal_column("0")
-        return func.coalesce(row.c[name], literal_column("0"))
+            return literal_column("0", Integer)
+        return func.coalesce(row.c[name], literal_column("0", Integer))
 
     return Value(sql)
 
 
-def _asked(_root: Row, grid: Row, arguments: Arguments) -> ColumnElement[bool]:
+def _asked(_root: Row, grid: Row, arguments: Given) -> ColumnElement[bool]:
     parts: list[ColumnElement[bool]] = [true()]
     if "level" in arguments:
-        parts.append(grid.c.level == arguments.bind("level", String()))
+        parts.append(grid.c.level == known_text(arguments["level"].known()))
     if "parentId" in arguments:
         parts.append(grid.c.parent_id == named(arguments, "parentId", "Grid"))
     return and_(*parts)

@@ -7,10 +7,10 @@ from sqlalchemy import BigInteger, ColumnElement, Date, true
 from domain.customers.models import Batch
 from domain.shared.models import NightRun, NightStep
 from domain.shared.permissions import Permission
-from schema.engine.arguments import Arguments, bigint_key
-from schema.engine.mapping import Many, One, OrderKey, Page, TypeMap, column
+from schema.engine.given import Given
+from schema.engine.keys import bigint_key
+from schema.engine.mapping import Many, One, OrderKey, Page, TypeMap, column, global_id
 from schema.engine.scope import Row
-from schema.global_ids import global_id
 from schema.view import payload, rows_of, with_permission
 
 BATCH = TypeMap(
@@ -65,8 +65,8 @@ NIGHT_STEP = TypeMap(
 )
 
 
-def _of_day(_root: Row, batch: Row, arguments: Arguments) -> ColumnElement[bool]:
-    return batch.c.data_date == arguments.bind("dataDate", Date()) if "dataDate" in arguments else true()
+def _of_day(_root: Row, batch: Row, arguments: Given) -> ColumnElement[bool]:
+    return batch.c.data_date == arguments["dataDate"].bind(Date()) if "dataDate" in arguments else true()
 
 
 ROOT = {

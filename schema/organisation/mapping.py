@@ -6,10 +6,9 @@ from sqlalchemy import ColumnElement, Date, String, any_, cast, func, literal_co
 
 from domain.shared.models import OrgUnit, Setting, Staff
 from domain.shared.row_scope import ACTOR_GRIDS, ACTOR_STAFF
-from schema.engine.arguments import bigint_key
-from schema.engine.mapping import Many, One, TypeMap, Value, column
+from schema.engine.keys import bigint_key
+from schema.engine.mapping import Many, One, TypeMap, Value, column, global_id
 from schema.engine.scope import Only, Scope
-from schema.global_ids import global_id
 from schema.view import ACTOR_PERMISSIONS, View, rows_of, signed_in
 
 
@@ -64,7 +63,7 @@ VIEWER = TypeMap(
     "Viewer",
     {
         "staff": One("Staff", lambda viewer, staff, _: staff.c.id == viewer.c.id),
-        "permissions": Value(lambda _row, _view: func.to_json(ACTOR_PERMISSIONS)),
+        "permissions": Value(lambda _row, _view: ACTOR_PERMISSIONS),
         "role": column("role"),
         "orgUnit": One("OrgUnit", lambda viewer, unit, _: unit.c.id == viewer.c.org_unit_id),
         "grids": Many(

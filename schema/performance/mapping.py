@@ -1,4 +1,4 @@
-"""How dashboards are read: figures over the customers whom the list shows too, the funnel from the night's rollup."""
+"""How dashboards are read: from sums of the customers whom the list shows too, the funnel from the night's rollup."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Date,
+    Integer,
     Interval,
+    Numeric,
     String,
     and_,
     case,
@@ -14,9 +16,7 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
-    or_,
     select,
-    true,
     union_all,
     values,
 )
@@ -27,22 +27,21 @@ from sqlalchemy import (
 from domain.customers.feeds import FEEDS
 from domain.customers.models import Batch, Customer, SourceRecord
 from domain.customers.scope import customer_scope
-from domain.performance.models import FunnelCount
+from domain.performance.models import CUSTOMER_SUMS, FunnelCount
 from domain.shared.actor import ScopeKind
 from domain.shared.models import OrgUnit, Staff
 from domain.shared.permissions import Permission
 from domain.shared.row_scope import ACTOR_ORG, ACTOR_STAFF, within
 from domain.tasks.cadence import MONTHS_BETWEEN_VISITS
 from domain.tasks.models import Visit
-from schema.customers.filters import has_due_visit
-from schema.engine.arguments import Arguments
+from schema.engine.given import Given
 from schema.engine.mapping import One, TypeMap, Unnested, Value, column
 from schema.engine.scope import NOTHING, Only, Row, Scope
 from schema.global_ids import named
 from schema.organisation.mapping import data_date
 from schema.view import MONTH_BEGAN_AT, TODAY, View, rows_of
 
-_ZERO: ColumnElement[Any] = literal_column("0")
+_ZERO: ColumnElement[Any] = literal_column("0", Integer)
 # Not a parameter: a plan for any value could not use the index of active customers.
 _ACTIVE: ColumnElement[Any] = literal_column("'ACTIVE'", String)
 
@@ -65,7 +64,7 @@ def _units(view: View) -> Scope:
     )
 
 
-def _asked(_root: Row, unit: Row, arguments: Arguments) -> ColumnElement[bool]:
+def _asked(_root: Row, unit: Row, arguments: Given) -> ColumnElement[bool]:
     wanted = named(arguments, "orgUnitId", "OrgUnit") if "orgUnitId" in arguments else ACTOR_ORG
     return unit.c.id == wanted
 
@@ -76,43 +75,30 @@ def _own_customers(view: View) -> Any:
     return customer, and_(within(customer, customer_scope(view.scope)), customer.c.status == _ACTIVE)
 
 
-def _over_customers(
-    measure: Callable[[Row], ColumnElement[Any]],
-    unit: Row,
-    view: View,
-    only: Callable[[Row], ColumnElement[bool]] = lambda _customer: true(),
-) -> ColumnElement[Any]:
-    """A measure of active customers: a manager's own, the outlet's (an index range), or the bank's."""
+def _over_sums(measure: Callable[[Row], ColumnElement[Any]], unit: Row, view: View) -> ColumnElement[Any]:
+    """A measure of active customers, from their sums: a manager's own, the outlet's (an index range), or the bank's."""
     if not view.may(Permission.VIEW_CUSTOMERS):
         return _ZERO
+
+    def over(*where: Callable[[Row], ColumnElement[bool]]) -> ColumnElement[Any]:
+        sums = CUSTOMER_SUMS.alias()
+        found = select(measure(sums)).where(sums.c.status == _ACTIVE, *(one(sums) for one in where))
+        return found.correlate(unit).scalar_subquery()
+
     if view.scope is ScopeKind.OWN_GRIDS:
-        customer, own = _own_customers(view)
-        return select(measure(customer)).where(own, only(customer)).scalar_subquery()
-    all_of_them, of_outlet = _table(Customer), _table(Customer)
-    bank = select(measure(all_of_them)).where(all_of_them.c.status == _ACTIVE, only(all_of_them))
-    outlet = select(measure(of_outlet)).where(
-        of_outlet.c.org_unit_id == unit.c.id, of_outlet.c.status == _ACTIVE, only(of_outlet)
-    )
-    return case((_is_bank(unit), bank.scalar_subquery()), else_=outlet.correlate(unit).scalar_subquery())
+        return over(lambda sums: within(sums, customer_scope(view.scope)))
+    return case((_is_bank(unit), over()), else_=over(lambda sums: sums.c.org_unit_id == unit.c.id))
 
 
-def _customers(unit: Row, view: View) -> ColumnElement[Any]:
-    return _over_customers(lambda row: func.count(row.c.id), unit, view)
+def _whole(name: str) -> Callable[[Row], ColumnElement[Any]]:
+    return lambda sums: cast(func.coalesce(func.sum(sums.c[name]), _ZERO), Integer)
 
 
-def _coverage(unit: Row, view: View) -> ColumnElement[Any]:
-    """入格率."""
-
-    def share(row: Row) -> ColumnElement[Any]:
-        in_grid = case((row.c.grid_id.is_not(None), literal_column("1.0")), else_=literal_column("0.0"))
-        return func.coalesce(func.round(func.avg(in_grid), literal_column("4")), _ZERO)
-
-    return _over_customers(share, unit, view)
-
-
-def _visits_due(unit: Row, view: View) -> ColumnElement[Any]:
-    """应访: the rows of the list filtered by `due`, with or without a grid."""
-    return _over_customers(lambda row: func.count(row.c.id), unit, view, only=has_due_visit)
+def _share_in_grid(sums: Row) -> ColumnElement[Any]:
+    """入格率, 0 without customers."""
+    in_grid = func.sum(sums.c.customers).filter(sums.c.grid_id.is_not(None))
+    share = func.coalesce(in_grid, _ZERO) / func.nullif(func.sum(sums.c.customers), _ZERO)
+    return func.coalesce(func.round(share, literal_column("4")), _ZERO, type_=Numeric)
 
 
 def _visits_done(unit: Row, view: View) -> ColumnElement[Any]:
@@ -124,9 +110,9 @@ def _visits_done(unit: Row, view: View) -> ColumnElement[Any]:
     if view.scope is ScopeKind.OWN_GRIDS:
         return done.where(visit.c.staff_id == ACTOR_STAFF).scalar_subquery()
     of_unit = done.join_from(visit, staff, staff.c.id == visit.c.staff_id).where(
-        or_(_is_bank(unit), staff.c.org_unit_id == unit.c.id)
+        staff.c.org_unit_id == unit.c.id
     )
-    return of_unit.correlate(unit).scalar_subquery()
+    return case((_is_bank(unit), done.scalar_subquery()), else_=of_unit.correlate(unit).scalar_subquery())
 
 
 def _funnel(unit: Row, view: View) -> Row:
@@ -207,9 +193,9 @@ DASHBOARD = TypeMap(
     "Dashboard",
     {
         "dataDate": Value(lambda _unit, _view: func.coalesce(data_date(), TODAY - literal_column("1"))),
-        "customers": Value(_customers),
-        "gridCoverage": Value(_coverage),
-        "visitsDue": Value(_visits_due),
+        "customers": Value(lambda unit, view: _over_sums(_whole("customers"), unit, view)),
+        "gridCoverage": Value(lambda unit, view: _over_sums(_share_in_grid, unit, view)),
+        "visitsDue": Value(lambda unit, view: _over_sums(_whole("due"), unit, view)),
         "visitsDone": Value(_visits_done),
         "funnel": Unnested("FunnelStep", _funnel),
         "feeds": Unnested("FeedState", _feeds),

@@ -3,17 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Uuid, and_, func, literal_column
+from sqlalchemy import ColumnElement, Date, String, Uuid, and_, func, literal_column
 
 from domain.shared.permissions import Permission
 from domain.shared.row_scope import ACTOR_STAFF
 from domain.tasks.models import Visit, Walk, WalkStop
 from domain.tasks.scope import walk_scope, with_its_customer
 from schema.customers.masking import is_masked
-from schema.engine.arguments import Arguments
-from schema.engine.mapping import Many, One, Part, TypeMap, Value, column
+from schema.engine.given import Given
+from schema.engine.mapping import Many, One, Part, TypeMap, Value, column, global_id
 from schema.engine.scope import NOTHING, Row, Scope
-from schema.global_ids import global_id, named
+from schema.global_ids import named
 from schema.organisation.mapping import data_date
 from schema.view import TODAY, View, branches, payload, rows_of
 
@@ -26,11 +26,11 @@ def _walks(view: View) -> Scope:
     return branches(walk_scope(view.scope)) if view.may(Permission.VIEW_WALK) else NOTHING
 
 
-def _asked(_root: Row, walk: Row, arguments: Arguments) -> ColumnElement[bool]:
+def _asked(_root: Row, walk: Row, arguments: Given) -> ColumnElement[bool]:
     """Without a date: the day after the data date in force, which is today when the night was on time."""
     staff = named(arguments, "staffId", "Staff") if "staffId" in arguments else ACTOR_STAFF
     planned = func.coalesce(data_date() + literal_column("1"), TODAY)
-    day: Any = arguments.bind("date", Date()) if "date" in arguments else planned
+    day: Any = arguments["date"].bind(Date()) if "date" in arguments else planned
     return and_(walk.c.staff_id == staff, walk.c.walk_on == day)
 
 
@@ -44,7 +44,7 @@ VISIT = TypeMap(
         "endedAt": column("ended_at"),
         "outcome": column("outcome"),
         "note": Value(
-            lambda row, view: literal_column("null::text") if is_masked("note", view) else row.c.note
+            lambda row, view: literal_column("null::text", String) if is_masked("note", view) else row.c.note
         ),
         "location": Part(
             "Location",

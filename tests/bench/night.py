@@ -146,7 +146,7 @@ def _total(file: Path) -> int:
 
 
 def print_steps(title: str, measured: Measured) -> None:
-    print(f"\n{title}: {measured.seconds:.1f} s, peak {measured.peak_mib:.0f} MiB")
+    print(f"\n{title}: {measured.seconds:.1f} s, peak {measured.peak_mib:.0f} MiB", flush=True)
     for name, rows, seconds in measured.steps:
         print(f"  {name:24} {rows:>10,} {seconds:>8.2f} s")
 

@@ -97,7 +97,7 @@ async def test_counts_are_exact_to_ten_thousand_and_then_capped(ask_own: Ask) ->
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        ({"first": 201}, "BAD_PAGE"),
+        ({"first": 501}, "BAD_PAGE"),
         ({"first": -1}, "BAD_PAGE"),
         ({"first": 1, "last": 1}, "BAD_PAGE"),
         ({"after": "nonsense"}, "BAD_CURSOR"),

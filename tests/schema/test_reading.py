@@ -96,3 +96,30 @@ async def test_every_root_field_is_one_statement(ask: Ask, root: str) -> None:
     data = await ask.data(ROOTS[root], document)
     assert len(ask.statements) == 1
     assert data[root.split()[0]]
+
+
+PROFILES = """query ($id: ID!) { customer(id: $id) { kind profile { __typename
+  ... on PersonProfile { ageDecade } ... on HouseholdProfile { members { id } }
+  ... on BusinessProfile { industry runBy { id } } } } }"""
+
+
+async def test_a_profile_is_of_the_customers_kind(ask: Ask) -> None:
+    person = (await ask.data("a1", PROFILES, id="Customer:1001"))["customer"]
+    assert person == {"kind": "PERSON", "profile": {"__typename": "PersonProfile", "ageDecade": None}}
+    shop = (await ask.data("a1", PROFILES, id="Customer:1002"))["customer"]
+    assert shop["kind"] == "SOLE_TRADER"
+    assert shop["profile"]["runBy"] == []
+
+
+async def test_who_runs_a_shop_is_seen_within_the_scope(ask_own: Ask) -> None:
+    change = "update relations set kind = case kind when 'SHOP' then 'OPERATOR' else 'SHOP' end"
+    await ask_own.pool.execute(change)
+    await ask_own.pool.execute(
+        "update customers set birth_on = '1984-03-02', kind = 'ENTERPRISE' where id = 1003"
+    )
+    await ask_own.pool.execute("update customers set birth_on = '1984-03-02' where id = 1001")
+    shop = (await ask_own.data("a1", PROFILES, id="Customer:1002"))["customer"]
+    assert shop["profile"]["runBy"] == [{"id": "Customer:1001"}]
+    assert (await ask_own.data("a1", PROFILES, id="Customer:1001"))["customer"]["profile"]["ageDecade"] == 40
+    foreign = (await ask_own.data("a1", PROFILES, id="Customer:1003"))["customer"]
+    assert foreign["profile"]["runBy"] == []

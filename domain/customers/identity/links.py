@@ -18,6 +18,7 @@ from domain.customers.identity.rows import Rows, SessionRows
 from domain.customers.ports import ToWgs84
 from domain.customers.relations import refresh_relations
 from domain.grids.posts import is_sat_on
+from domain.performance.sums import groups_of, sum_groups
 from domain.shared.audit import record as record_act
 from domain.shared.errors import DomainError
 from domain.shared.unit_of_work import UnitOfWork
@@ -122,6 +123,7 @@ def rebuild(rows: Rows, record_ids: Sequence[int], to_wgs84: ToWgs84 | None) -> 
     """Judges the customers of some records anew and writes what comes of it."""
     linking.around_records(rows, record_ids)
     resolved = linking.resolve_scope(rows, is_full=False)
+    groups = groups_of(rows, [*resolved.customers, *resolved.vanished])
     remove_customers(rows, resolved.vanished)
     for _ in write_customers(rows, resolved.customers, surroundings(rows, to_wgs84)):
         pass
@@ -130,6 +132,7 @@ def rebuild(rows: Rows, record_ids: Sequence[int], to_wgs84: ToWgs84 | None) -> 
     move_holdings(rows, resolved.customers)
     _place_again(rows, resolved.customers)
     _take_off_the_map(rows, [*resolved.customers, *resolved.vanished])
+    sum_groups(rows, groups | groups_of(rows, resolved.customers))
     return resolved.customers
 
 

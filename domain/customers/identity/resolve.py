@@ -8,6 +8,9 @@ from domain.customers.ports import ToWgs84
 from domain.customers.relations import refresh_relations
 from domain.shared.night import Connection, Night, Report, StepResult
 
+MANY = 10_000
+"""Changes after which the planner's statistics are taken anew within the step."""
+
 
 def resolve_identity(
     connection: Connection, night: Night, report: Report, *, to_wgs84: ToWgs84 | None = None
@@ -19,6 +22,9 @@ def resolve_identity(
     connection.execute("set local work_mem = '256MB'")
     changed = refresh_records(connection, night, report, to_wgs84)
     rows = NightRows(connection)
+    if changed > MANY:
+        rows.execute("analyze source_records")
+        rows.execute("analyze match_keys")
     report(0.4, "核对证件、客户号、电话")
     if night.is_full:
         linking.everything(rows)
@@ -36,8 +42,10 @@ def resolve_identity(
         report(0.6 + 0.3 * done / max(len(resolved.customers), 1), f"合成客户 {done}")
     follow_records(rows)
     report(0.9, "关系")
-    for start in range(0, len(resolved.customers), 50_000):
-        refresh_relations(rows, resolved.customers[start : start + 50_000])
+    if len(touched) > MANY:
+        # Statistics that know nothing of what this very step wrote make the joins nest.
+        rows.execute("analyze customers")
+    refresh_relations(rows, resolved.customers)
     note_changes(rows, night.run_id, touched)
     _note_changed_records(rows, night.run_id)
     return StepResult(

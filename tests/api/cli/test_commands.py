@@ -29,6 +29,7 @@ COMMANDS = [
     "check",
     "test",
     "bench",
+    "documents",
     "schema",
 ]
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from domain.customers.identity import links
+from domain.performance.sums import sum_customers
 from domain.shared.unit_of_work import UnitOfWork
 from tests.domain.customers.files import DAY
 from tests.domain.customers.identity.county import ZHAO, core, county, customers, drop, everything, night
@@ -46,6 +47,8 @@ async def test_a_cut_gives_back_what_was_before_and_mending_what_was_after(
     connection: psycopg.Connection, apart_then_joined: dict[str, list[str]], open_uow, tmp_path: Path
 ) -> None:
     joined = everything(connection)
+    sum_customers(connection)
+    connection.commit()
     async with open_uow() as uow:
         found = await links.cut_link(uow, CORE, CRM, reason="两个人", decided_by_id=None)
     connection.rollback()
@@ -56,6 +59,7 @@ async def test_a_cut_gives_back_what_was_before_and_mending_what_was_after(
     owners = connection.execute("select customer_id from deposits where account_no = 'A5'").fetchall()
     assert owners == [(who["core_customer/C5"],)]
     apart = everything(connection)
+    assert_sums_are_right(connection)
 
     night(connection, tmp_path, DAY + timedelta(days=1))
     assert everything(connection) == apart
@@ -66,6 +70,17 @@ async def test_a_cut_gives_back_what_was_before_and_mending_what_was_after(
         assert len(await links.mend_link(uow, CORE, CRM, decided_by_id=None)) == 1
     connection.rollback()
     assert everything(connection) == joined
+    assert_sums_are_right(connection)
+
+
+def assert_sums_are_right(connection: psycopg.Connection) -> None:
+    """What a cut or its mending left of the sums is what counting everybody gives."""
+    sums = "select * from customer_sums order by customer_sums::text"
+    left = connection.execute(sums).fetchall()
+    assert sum(row[7] for row in left) == len(set(customers(connection).values()))
+    sum_customers(connection)
+    assert connection.execute(sums).fetchall() == left
+    connection.rollback()
 
 
 async def test_refusals_leave_everything_as_it_was(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Integer,
     Select,
     column,
     false,
@@ -19,16 +20,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from schema.engine.arguments import Arguments, paging_of
 from schema.engine.filtering import condition
-from schema.engine.json_sql import json_list, json_object
+from schema.engine.given import Given
 from schema.engine.mapping import Page
-from schema.engine.ordering import after_place, cursor_sql, order_of, place_of
-from schema.engine.scope import Each, Only, Row
+from schema.engine.ordering import Order, after_cursor, cursor_sql, order_of
+from schema.engine.paging import Paging, paging_of
+from schema.engine.plain.json_sql import json_list, json_object
+from schema.engine.scope import Each, Only, Row, no_row
 from schema.engine.selection import Selected
 
 if TYPE_CHECKING:
-    from schema.engine.statement import Writer
+    from schema.engine.plain.writer import Writer
 
 EXACT_UP_TO = 10_000
 
@@ -42,7 +44,7 @@ class PageWriter:
     selected: Selected
 
     def write(self, parent: Row | None) -> ColumnElement[Any]:
-        asked = self.writer.children(self.selected, f"{self.page.type_name}Connection")
+        asked = self._asked(self.selected, "Connection")
         if all(one.name == "totalCount" for one in asked):
             return json_object([(one.key, self._count(one, parent)) for one in asked])
         pairs: list[tuple[str, ColumnElement[Any]]] = []
@@ -65,17 +67,25 @@ class PageWriter:
         return self.writer.types[self.page.type_name]
 
     @cached_property
-    def paging(self) -> Any:
-        return paging_of(self.selected.arguments)
+    def given(self) -> Given:
+        return self.writer.given(self.selected)
 
     @cached_property
-    def order(self) -> Any:
-        return order_of(self.page, self.target, self.selected.arguments)
+    def paging(self) -> Paging:
+        return paging_of(self.given)
+
+    @cached_property
+    def order(self) -> Order:
+        return order_of(self.page, self.target, self.given)
+
+    def _asked(self, selected: Selected, kind: str, *, of_node: bool = True) -> list[Selected]:
+        """What is asked of the connection or one of its parts; GraphQL itself answers `__typename`."""
+        name = f"{self.page.type_name}{kind}" if of_node else kind
+        return [one for one in self.writer.children(selected, name) if one.name != "__typename"]
 
     def _page(self, parent: Row | None) -> FromClause:
         """One row more than asked for, numbered: key, keys of the order, position from 1 in reading order."""
-        size = self.paging.size + 1
-        branches = self._branches(parent, size)
+        branches = self._branches(parent)
         names = ["key", *(f"o{index}" for index in range(len(self.order.keys)))]
         merged: Any = (
             branches[0] if len(branches) == 1 else union_all(*(select(b.subquery()) for b in branches))
@@ -88,19 +98,24 @@ class PageWriter:
             cursor_sql(self.order, columns).label("cursor"),
             func.row_number().over(order_by=order).label("position"),
         ).order_by(*order)
-        return numbered.limit(size).subquery()
+        return numbered.limit(self._one_more).subquery()
 
-    def _branches(self, parent: Row | None, size: int) -> list[Select[Any]]:
+    @cached_property
+    def _one_more(self) -> ColumnElement[int]:
+        return literal_column(str(self.paging.window + 1), Integer)
+
+    def _branches(self, parent: Row | None) -> list[Select[Any]]:
         """A page for every branch of the scope and every alternative behind the cursor, each one index range."""
-        place = None if self.paging.cursor is None else place_of(self.order, self.paging.cursor)
         scope = self.target.scope(self.writer.view)
         branches = []
         for branch in scope or (Only(lambda _row: false()),):
             row = self.writer.rows(self.target)
             columns = self.order.columns(row, self.writer.view)
             after: list[ColumnElement[bool]] = [true()]
-            if place is not None:
-                after = after_place(self.order, columns, place, is_backward=self.paging.is_backward)
+            if self.paging.cursor is not None:
+                after = after_cursor(
+                    self.order, columns, self.paging.cursor, is_backward=self.paging.is_backward
+                )
             for alternative in after:
                 found = self._matching(parent, row, branch, alternative)
                 found = found.with_only_columns(
@@ -108,18 +123,19 @@ class PageWriter:
                     *(one.label(f"o{index}") for index, one in enumerate(columns)),
                 )
                 order = self.order.by(columns, is_backward=self.paging.is_backward)
-                branches.append(self._for_each(parent, row, branch, found.order_by(*order).limit(size)))
+                branches.append(
+                    self._for_each(parent, row, branch, found.order_by(*order).limit(self._one_more))
+                )
         return branches or [select(literal(None).label("key")).where(false())]
 
     def _matching(
         self, parent: Row | None, row: Row, branch: Only | Each, alternative: ColumnElement[bool]
     ) -> Select[Any]:
-        arguments = self.selected.arguments
         matching: Select[Any] = (
             select(literal_column("1").label("one"))
             .select_from(row)
-            .where(self.page.on(row if parent is None else parent, row, Arguments(arguments)))
-            .where(condition(self.page.filters, arguments.get("filter"), row, self.writer.view))
+            .where(self.page.on(no_row(parent), row, self.given))
+            .where(condition(self.page.filters, self.given["filter"], row, self.writer.view))
             .where(alternative)
         )
         if isinstance(branch, Only):
@@ -139,7 +155,7 @@ class PageWriter:
 
     def _edges(self, selected: Selected, page: FromClause, row: Row) -> ColumnElement[Any]:
         pairs: list[tuple[str, ColumnElement[Any]]] = []
-        for one in self.writer.children(selected, f"{self.page.type_name}Edge"):
+        for one in self._asked(selected, "Edge"):
             is_node = one.name == "node"
             pairs.append((one.key, self.writer.node(self.target, row, one) if is_node else page.c.cursor))
         position = page.c.position.desc() if self.paging.is_backward else page.c.position.asc()
@@ -162,7 +178,9 @@ class PageWriter:
             "startCursor": last if backward else first,
             "endCursor": first if backward else last,
         }
-        return json_object([(one.key, made[one.name]) for one in self.writer.children(selected, "PageInfo")])
+        return json_object(
+            [(one.key, made[one.name]) for one in self._asked(selected, "PageInfo", of_node=False)]
+        )
 
     def _count(self, selected: Selected, parent: Row | None) -> ColumnElement[Any]:
         found = []
@@ -176,5 +194,5 @@ class PageWriter:
             "value": func.least(counted.c.n, EXACT_UP_TO),
             "isExact": counted.c.n <= EXACT_UP_TO,
         }
-        pairs = [(one.key, made[one.name]) for one in self.writer.children(selected, "Count")]
+        pairs = [(one.key, made[one.name]) for one in self._asked(selected, "Count", of_node=False)]
         return select(json_object(pairs)).select_from(counted).scalar_subquery()

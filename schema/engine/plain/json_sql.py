@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column
+from sqlalchemy import ColumnElement, String, func, literal_column
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 _PAIRS_A_CALL = 50
@@ -34,8 +34,13 @@ def json_list(
     return func.coalesce(listed, literal_column("'[]'::json"))
 
 
+def constant(text: str) -> ColumnElement[Any]:
+    """A name of the schema as part of the text; it needs no escaping."""
+    return literal_column(f"'{text}'", String)
+
+
 def _flat(pairs: Sequence[tuple[str, ColumnElement[Any]]]) -> list[ColumnElement[Any]]:
     flat: list[ColumnElement[Any]] = []
     for key, value in pairs:
-        flat += [literal_column(f"'{key}'"), value]
+        flat += [constant(key), value]
     return flat

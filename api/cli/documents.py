@@ -1,0 +1,100 @@
+"""`./yunge documents`: what each registered document costs, how it is run, its statement and its plan."""
+
+import psycopg
+from rich.console import Console
+from rich.table import Table
+
+from api.app import MANIFEST
+from api.local.place import Place
+from api.local.refusal import CannotGoOn
+from api.local.status import noted_or_refuse
+from api.local.words import t
+from domain.shared.permissions import Role
+from schema.documents import Document, Registry, load_registry
+from schema.engine.rendering import Statement
+from schema.root import COMPILER, graphql_schema
+from schema.view import VIEWS, View
+
+
+def print_documents() -> None:
+    """One line a document; what is not compiled says why."""
+    registry = _registry()
+    table = Table(box=None, pad_edge=False)
+    for heading in (
+        t("文档", "document"),
+        t("编号", "id"),
+        t("执行方式", "runs"),
+        t("代价", "cost"),
+        t("语句", "statements"),
+        t("最长", "longest"),
+    ):
+        table.add_column(heading)
+    for document_id, document in sorted(registry.documents.items(), key=lambda pair: pair[1].name):
+        table.add_row(document.name, document_id[:12], *_row(document))
+    for document_id, reason in registry.broken.items():
+        table.add_row("-", document_id[:12], t(f"不合契约：{reason}", f"does not fit: {reason}"))
+    Console(soft_wrap=True).print(table)
+
+
+def _row(document: Document) -> list[str]:
+    if document.compiled is None:
+        reason = document.not_compiled
+        return [t(f"普通执行：{reason}", f"ordinary: {reason}"), str(_cost(document)), "", ""]
+    texts = [len(statement.text) for _key, statement in document.compiled.plans.statements()]
+    return [t("已编译", "compiled"), str(_cost(document)), str(len(texts)), f"{max(texts):,}"]
+
+
+def _cost(document: Document) -> int:
+    """In objects, with the variables that it demands."""
+    return document.meter.check({} if document.compiled is None else document.compiled.raw_samples())
+
+
+def print_document(place: Place, name: str, role: Role, *, has_plan: bool) -> None:
+    """The text of the statement for one role and, from the product's database, its plan."""
+    document = _named(_registry(), name)
+    print(f"{document.name}  {t('代价', 'cost')} {_cost(document)}  {t('权限', 'permissions')} "
+          f"{', '.join(document.permissions) or '-'}")  # fmt: skip
+    if document.compiled is None:
+        print(
+            t(
+                f"由普通执行器执行：{document.not_compiled}",
+                f"run by the ordinary executor: {document.not_compiled}",
+            )
+        )
+        return
+    view = next(one for one in VIEWS if one.role is role)
+    statement = document.compiled.statement(view, document.compiled.sample_variables())
+    print(
+        f"-- {role.value}, {_scope_of(view)}, {t('参数', 'parameters')} {len(statement.reads)}\n{statement.text}"
+    )
+    if has_plan:
+        print()
+        for line in plan_of(noted_or_refuse(place)["database_url"], statement):
+            print(line)
+
+
+def plan_of(database_url: str, statement: Statement) -> list[str]:
+    """The plan that serves every value, as the readers' pool asks for it."""
+    nulls = f"({', '.join(['null'] * len(statement.reads))})" if statement.reads else ""
+    with psycopg.connect(database_url) as database:
+        database.execute("set plan_cache_mode = force_generic_plan")
+        database.execute(f"prepare looked_at as {statement.text}".encode())
+        return [row[0] for row in database.execute(f"explain execute looked_at{nulls}".encode())]
+
+
+def _registry() -> Registry:
+    return load_registry(graphql_schema(), MANIFEST, compiler=COMPILER)
+
+
+def _named(registry: Registry, name: str) -> Document:
+    for document_id, document in registry.documents.items():
+        if document.name == name or document_id.startswith(name):
+            return document
+    known = ", ".join(sorted(document.name for document in registry.documents.values()))
+    raise CannotGoOn(
+        t(f"没有登记文档 {name}；有：{known}。", f"No document {name} is registered; there are: {known}.")
+    )
+
+
+def _scope_of(view: View) -> str:
+    return view.scope.value

@@ -1,0 +1,229 @@
+"""A connection as JSON text: a page in index order for every branch of the scope, merged; cursors; a capped count."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    and_,
+    case,
+    column,
+    false,
+    func,
+    literal_column,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy import Text as TextType
+
+from schema.engine.compiled.text import Text, constant, list_text, object_text, together
+from schema.engine.filtering import condition
+from schema.engine.given import Given
+from schema.engine.mapping import OneOf, Page, TypeMap
+from schema.engine.ordering import Order, after_cursor, cursor_sql, order_of
+from schema.engine.paging import Paging, paging_of
+from schema.engine.scope import Each, Only, Row, no_row
+from schema.engine.selection import Selected
+
+if TYPE_CHECKING:
+    from schema.engine.compiled.writer import DocumentWriter
+
+EXACT_UP_TO = 10_000
+_ONE: ColumnElement[int] = literal_column("1", Integer)
+_MOST: ColumnElement[int] = literal_column(str(EXACT_UP_TO), Integer)
+_ONE_MORE: ColumnElement[int] = literal_column(str(EXACT_UP_TO + 1), Integer)
+
+
+@dataclass
+class PageText:
+    """Writes one connection. Names of its types follow its node's: AlbumConnection, AlbumEdge."""
+
+    writer: "DocumentWriter"
+    page: Page
+    selected: Selected
+
+    def write(self, parent: Row | None) -> Text:
+        asked = self.writer.children(self.selected, f"{self.page.type_name}Connection")
+        if not any(one.name in ("edges", "pageInfo") for one in asked):
+            return object_text((one.key, self._aside(one, parent)) for one in asked)
+        rows = self._numbered(parent)
+        made = object_text(
+            (
+                one.key,
+                self._of_page(one, rows) if one.name in ("edges", "pageInfo") else self._aside(one, parent),
+            )
+            for one in asked
+        )
+        # HAVING makes it one row, also where nothing asked for is an aggregate.
+        whole = select(together(made)).select_from(rows).having(literal_column("true"))
+        return (whole.correlate_except(rows).scalar_subquery(),)
+
+    @cached_property
+    def target(self) -> TypeMap | OneOf:
+        return self.writer.types[self.page.type_name]
+
+    @cached_property
+    def given(self) -> Given:
+        return self.writer.given(self.selected)
+
+    @cached_property
+    def paging(self) -> Paging:
+        return paging_of(self.given)
+
+    @cached_property
+    def order(self) -> Order:
+        return order_of(self.page, self.target, self.given)
+
+    @cached_property
+    def _one_more(self) -> ColumnElement[int]:
+        return literal_column(str(self.paging.window + 1), Integer)
+
+    def _numbered(self, parent: Row | None) -> FromClause:
+        """The rows of the page and one more with `position` from 1 and the `total` found, in the order of reading."""
+        branches = self._branches(parent)
+        merged: Any = (
+            branches[0] if len(branches) == 1 else union_all(*(select(one.subquery()) for one in branches))
+        )
+        rows = merged.subquery()
+        order = self._by(rows)
+        numbered = (
+            select(
+                rows,
+                func.row_number().over(order_by=order).label("position"),
+                func.count().over().label("total"),
+            )
+            .order_by(*order)
+            .limit(self._one_more)
+            .subquery()
+        )
+        if not self.paging.is_backward:
+            return numbered
+        return select(numbered).order_by(numbered.c.position.desc()).subquery()
+
+    def _by(self, row: Row) -> list[ColumnElement[Any]]:
+        columns = self.order.columns(row, self.writer.view)
+        return self.order.by(columns, is_backward=self.paging.is_backward)
+
+    def _branches(self, parent: Row | None) -> list[Select[Any]]:
+        """A page for every branch of the scope and every alternative behind the cursor, each one index range."""
+        branches = []
+        for branch in self.target.scope(self.writer.view) or (Only(lambda _row: false()),):
+            row = self.writer.source(self.target).row
+            for alternative in self._after(row):
+                found = self._matching(parent, row, branch, alternative, row.c)
+                found = found.order_by(*self._by(row)).limit(self._one_more)
+                branches.append(self._of_each_value(parent, row, branch, found))
+        return branches or [select(*self.writer.source(self.target).row.c).where(false())]
+
+    def _after(self, row: Row) -> list[ColumnElement[bool]]:
+        if self.paging.cursor is None:
+            return [true()]
+        columns = self.order.columns(row, self.writer.view)
+        return after_cursor(self.order, columns, self.paging.cursor, is_backward=self.paging.is_backward)
+
+    def _matching(
+        self,
+        parent: Row | None,
+        row: Row,
+        branch: Only | Each,
+        alternative: ColumnElement[bool],
+        columns: Any,
+    ) -> Select[Any]:
+        matching: Select[Any] = (
+            select(*columns)
+            .select_from(row)
+            .where(self.page.on(no_row(parent), row, self.given))
+            .where(condition(self.page.filters, self.given["filter"], row, self.writer.view))
+            .where(alternative)
+        )
+        if isinstance(branch, Only):
+            matching = matching.where(branch.predicate(row))
+        return matching
+
+    def _of_each_value(
+        self, parent: Row | None, row: Row, branch: Only | Each, found: Select[Any]
+    ) -> Select[Any]:
+        """For a branch over many values: the page of every value by a lateral join."""
+        outer = [] if parent is None else [parent]
+        if isinstance(branch, Only):
+            return found.correlate(*outer) if outer else found
+        values = func.unnest(branch.values).table_valued(column("value")).render_derived()
+        found = found.where(row.c[branch.column] == values.c.value).correlate(values, *outer)
+        page = found.lateral()
+        merged = select(*page.c).select_from(values.join(page, true()))
+        return merged.correlate(*outer) if outer else merged
+
+    def _of_page(self, one: Selected, rows: FromClause) -> Text:
+        return self._edges(one, rows) if one.name == "edges" else self._page_info(one, rows)
+
+    def _aside(self, one: Selected, parent: Row | None) -> Text:
+        """What does not come from the page's rows."""
+        if one.name == "__typename":
+            return (f'"{self.page.type_name}Connection"',)
+        return self._count(one, parent)
+
+    def _cursor(self, rows: FromClause) -> ColumnElement[str]:
+        return cursor_sql(self.order, self.order.columns(rows, self.writer.view))
+
+    def _edges(self, selected: Selected, rows: FromClause) -> Text:
+        edge = object_text(
+            (one.key, self._of_edge(one, rows))
+            for one in self.writer.children(selected, f"{self.page.type_name}Edge")
+        )
+        shown = case((rows.c.position <= self.paging.size, together(edge)))
+        return list_text(func.string_agg(shown, constant(",")))
+
+    def _of_edge(self, one: Selected, rows: FromClause) -> Text:
+        if one.name == "node":
+            source = self.writer.source(self.target).behind(rows)
+            return self.writer.node(self.target, source, one)
+        if one.name == "cursor":
+            return ('"', self._cursor(rows), '"')
+        return (f'"{self.page.type_name}Edge"',)
+
+    def _page_info(self, selected: Selected, rows: FromClause) -> Text:
+        has_more = _truth(func.count() > self.paging.size)
+        has_passed: Text = ("true" if self.paging.cursor is not None else "false",)
+        first = self._cursor_at(rows, _ONE)
+        last = self._cursor_at(rows, func.least(rows.c.total, self.paging.size))
+        is_backward = self.paging.is_backward
+        made: dict[str, Text] = {
+            "hasNextPage": has_passed if is_backward else has_more,
+            "hasPreviousPage": has_more if is_backward else has_passed,
+            "startCursor": last if is_backward else first,
+            "endCursor": first if is_backward else last,
+            "__typename": ('"PageInfo"',),
+        }
+        return object_text((one.key, made[one.name]) for one in self.writer.children(selected, "PageInfo"))
+
+    def _cursor_at(self, rows: FromClause, position: ColumnElement[Any]) -> Text:
+        """The cursor of the row at a position; it is made for that row alone."""
+        is_it = and_(rows.c.position == position, rows.c.position <= self.paging.size)
+        quoted = constant('"') + self._cursor(rows) + constant('"')
+        return (func.coalesce(func.max(case((is_it, quoted))), constant("null")),)
+
+    def _count(self, selected: Selected, parent: Row | None) -> Text:
+        found = []
+        for branch in self.target.scope(self.writer.view) or (Only(lambda _row: false()),):
+            row = self.writer.source(self.target).row
+            matching = self._matching(parent, row, branch, true(), [_ONE.label("one")])
+            found.append(self._of_each_value(parent, row, branch, matching))
+        merged: Any = found[0] if len(found) == 1 else union_all(*(select(one.subquery()) for one in found))
+        rows = select(_ONE).select_from(merged.subquery()).limit(_ONE_MORE).subquery()
+        counted = select(func.count().label("n")).select_from(rows).subquery()
+        made: dict[str, Text] = {
+            "value": (func.least(counted.c.n, _MOST),),
+            "isExact": _truth(counted.c.n <= _MOST),
+            "__typename": ('"Count"',),
+        }
+        pairs = [(one.key, made[one.name]) for one in self.writer.children(selected, "Count")]
+        return (select(together(object_text(pairs))).select_from(counted).scalar_subquery(),)
+
+
+def _truth(condition_: ColumnElement[bool]) -> Text:
+    return (condition_.cast(TextType),)

@@ -1,0 +1,61 @@
+"""Sums of customers are what counting by hand gives, after a night and after some groups were counted anew."""
+
+import psycopg
+import pytest
+
+from domain.customers.identity.rows import NightRows
+from domain.performance.sums import groups_of, sum_customers, sum_groups
+
+from ..small_bank import SmallBank
+
+SUMS = """
+select org_unit_id, grid_id, owner_id, kind, tier, status, attrition_band, customers, located, due, with_loan,
+       deposit_fen, loan_fen, line_fen from customer_sums order by 1, 2, 3, 4, 5, 6, 7
+"""
+
+
+@pytest.fixture
+def bank(connection: psycopg.Connection) -> SmallBank:
+    bank = SmallBank(connection)
+    north = {"grid_id": bank.north, "org_unit_id": bank.outlet_a, "owner_id": bank.manager_a}
+    bank.customer(**north, lon_deg_wgs84=119.8, deposit_fen=100, loan_fen=5)
+    bank.customer(**north, deposit_fen=20)
+    bank.customer(**north, tier="KEY", attrition_band=5, line_fen=9)
+    bank.customer(org_unit_id=bank.outlet_b, owner_id=None, status="DEAD")
+    return bank
+
+
+def sums(bank: SmallBank) -> list[tuple]:
+    return bank.connection.execute(SUMS).fetchall()
+
+
+def test_a_row_for_each_group_that_occurs(bank: SmallBank) -> None:
+    assert sum_customers(bank.connection) == 3
+    where = (bank.outlet_a, bank.north, bank.manager_a)
+    assert sums(bank) == [
+        (*where, "PERSON", "GENERAL", "ACTIVE", None, 2, 1, 0, 1, 120, 5, 0),
+        (*where, "PERSON", "KEY", "ACTIVE", 5, 1, 0, 0, 0, 0, 0, 9),
+        (bank.outlet_b, None, None, "PERSON", "GENERAL", "DEAD", None, 1, 0, 0, 0, 0, 0, 0),
+    ]
+
+
+def test_rebuilt_twice_nothing_changes(bank: SmallBank) -> None:
+    sum_customers(bank.connection)
+    before = sums(bank)
+    sum_customers(bank.connection)
+    assert sums(bank) == before
+
+
+def test_groups_counted_anew_equal_a_rebuild(bank: SmallBank) -> None:
+    """A customer moves from one grid to another, another one vanishes: both groups of each are counted anew."""
+    sum_customers(bank.connection)
+    rows = NightRows(bank.connection)
+    ids = [row[0] for row in bank.connection.execute("select id from customers order by id")]
+    groups = groups_of(rows, [ids[0], ids[3]])
+    bank.connection.execute("update customers set grid_id = %s where id = %s", [bank.south, ids[0]])
+    bank.connection.execute("delete from customers where id = %s", [ids[3]])
+    sum_groups(rows, groups | groups_of(rows, [ids[0]]))
+    counted = sums(bank)
+    sum_customers(bank.connection)
+    assert counted == sums(bank)
+    assert {row[1] for row in counted} == {bank.north, bank.south}
