@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 
 from api.local import demonstration
 from api.local.database import migrate
@@ -81,12 +83,10 @@ def _run_until_interrupted(screen: Screen) -> None:
     uvicorn = ["-m", *UVICORN, "--port", str(port), "--reload", *watched]
     worker = ["-m", "watchfiles", "--filter", "python", f"{sys.executable} -m api.worker --no-cron", *ROOMS]
     parts = {
-        t("应用", "the application"): subprocess.Popen([sys.executable, *uvicorn], cwd=ROOT, env=environment),  # noqa: S603
-        t("工作进程", "the worker"): subprocess.Popen([sys.executable, *worker], cwd=ROOT, env=environment),  # noqa: S603
-        t("网页", "the pages"): subprocess.Popen(  # noqa: S603
-            ["npm", "run", "dev", "--", "--port", str(web_port)],  # noqa: S607
-            cwd=FRONTEND,
-            env=web,
+        t("应用", "the application"): start_part([sys.executable, *uvicorn], ROOT, environment),
+        t("工作进程", "the worker"): start_part([sys.executable, *worker], ROOT, environment),
+        t("网页", "the pages"): start_part(
+            ["npm", "run", "dev", "--", "--port", str(web_port)], FRONTEND, web
         ),
     }
     screen.line(t(f"桌面  http://127.0.0.1:{web_port}/", f"desk   http://127.0.0.1:{web_port}/"))
@@ -95,10 +95,18 @@ def _run_until_interrupted(screen: Screen) -> None:
     watch(parts, screen)
 
 
+def start_part(command: list[str], folder: Path, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    """A part with a group of processes of its own: npm ends without the server that it started."""
+    return subprocess.Popen(  # noqa: S603
+        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
+    )
+
+
 def watch(parts: dict[str, subprocess.Popen[bytes]], screen: Screen) -> None:
     """Until Ctrl-C, or until one of the parts ends by itself: then it is named. None of them stays behind."""
-    # Whoever ends the launcher with a plain kill ends the parts with it, as Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A plain kill and a terminal that is closed end the parts as Ctrl-C does.
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.default_int_handler)
     try:
         while not (ended := [name for name, part in parts.items() if part.poll() is not None]):
             time.sleep(0.5)
@@ -107,7 +115,9 @@ def watch(parts: dict[str, subprocess.Popen[bytes]], screen: Screen) -> None:
         return
     finally:
         for part in parts.values():
-            part.terminate()
+            # What it started may outlive it; where nothing does, there is no such group any more.
+            with suppress(ProcessLookupError):
+                os.killpg(part.pid, signal.SIGTERM)
         for part in parts.values():
             part.wait()
     raise CannotGoOn(

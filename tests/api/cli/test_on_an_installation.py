@@ -4,14 +4,14 @@ import os
 import re
 import signal
 import subprocess
-import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from api.cli.develop import watch
+from api.cli.develop import start_part, watch
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
@@ -127,16 +127,29 @@ def write_log(folder: Path, words: str) -> Path:
     return log
 
 
-def sleeping(seconds: float) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, "-c", f"import time; time.sleep({seconds})"])
+@pytest.fixture
+def own_signals() -> Iterator[None]:
+    """What `dev` changes for its whole life is put back after the test."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
-def test_a_part_of_dev_that_ends_by_itself_is_named_and_none_stays_behind() -> None:
-    parts = {"the worker": sleeping(0), "the pages": sleeping(600)}
-    handler = signal.getsignal(signal.SIGTERM)
-    try:
-        with pytest.raises(CannotGoOn, match="the worker"):
-            watch(parts, Screen())
-    finally:
-        signal.signal(signal.SIGTERM, handler)
-    assert [part.returncode for part in parts.values()] == [0, -signal.SIGTERM]
+@pytest.mark.usefixtures("own_signals")
+def test_a_part_of_dev_that_ends_by_itself_is_named_and_none_stays_behind(tmp_path: Path) -> None:
+    def part(script: str) -> "subprocess.Popen[bytes]":
+        return start_part(["sh", "-c", script], tmp_path, dict(os.environ))
+
+    # As npm does it: a shell that waits for a server and does not tell it of its own end.
+    parts = {"the pages": part("sleep 600 & echo $! >server; wait"), "the worker": part("sleep 2")}
+    with pytest.raises(CannotGoOn, match="the worker"):
+        watch(parts, Screen())
+    assert [one.returncode for one in parts.values()] == [-signal.SIGTERM, 0]
+    server = Path("/proc", (tmp_path / "server").read_text().strip(), "cmdline")
+    for _ in range(50):
+        if not server.exists() or not server.read_bytes():
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail("the server stayed behind")
