@@ -11,7 +11,7 @@ from domain.shared.actor import Actor
 from domain.shared.audit import record
 from domain.shared.errors import DomainError
 from domain.shared.idempotency import Answer, answer_once
-from domain.shared.outbox import Job
+from domain.shared.outbox import Job, has_died
 from domain.shared.row_scope import scope_values, within
 from domain.shared.unit_of_work import UnitOfWork
 from domain.tasks.errors import CustomerNotFound
@@ -25,10 +25,20 @@ class ScoreNotFound(DomainError):
         super().__init__("这位客户还没有这个模型的评分。没有提交任务，请在下一次夜间批处理之后再试。")
 
 
+class ExplanationFailed(DomainError):
+    code = "EXPLANATION_FAILED"
+
+    def __init__(self) -> None:
+        super().__init__("理由没有算出来，没有写入任何内容。请重新提交一次；仍不成功请联系管理员。")
+
+
 async def ask_for_reasons(
     uow: UnitOfWork, actor: Actor, *, key: UUID, customer_id: int | None, model: str
 ) -> bool:
-    """True when a job was queued, False when the reasons are there already."""
+    """True when a job was queued, False when the reasons are there already.
+
+    Asked again with the same key, it tells when that job was given up; a fresh key queues it again.
+    """
 
     async def act() -> Answer:
         await _check_scope(uow, actor, customer_id)
@@ -50,11 +60,15 @@ async def ask_for_reasons(
         night_run_id, explained = row
         if explained is not None:
             return {"queued": False}
-        args = {"customer_id": customer_id, "model": model}
-        key_of_job = f"explain:{model}:{night_run_id}:{customer_id}"
-        uow.outbox.add(Job("models.explain_score", key=key_of_job, args=args))
+        job = Job(
+            "models.explain_score",
+            key=f"explain:{model}:{night_run_id}:{customer_id}",
+            args={"customer_id": customer_id, "model": model},
+            is_repeatable=True,
+        )
+        uow.outbox.add(job)
         await record(uow, actor_id=actor.staff_id, action="score.explain", subject=f"Customer:{customer_id}")
-        return {"queued": True}
+        return {"queued": True, "job": job.key}
 
     answer = await answer_once(
         uow,
@@ -64,6 +78,8 @@ async def ask_for_reasons(
         body={"customer_id": customer_id, "model": model},
         act=act,
     )
+    if uow.outbox.is_empty and await has_died(uow.session, answer.get("job", "")):
+        raise ExplanationFailed
     return bool(answer["queued"])
 
 

@@ -19,6 +19,7 @@ from psycopg import sql
 
 from api.local.refusal import CannotGoOn
 from api.local.words import t
+from domain.grids.posts import is_sat_on
 
 BATCH_ROWS = 20_000
 
@@ -41,6 +42,12 @@ class Recipe:
     sql: str
     geometry: str | None = None
     swapped: str | None = None
+
+
+def _on_post(role: str) -> str:
+    return f"""(select s.number from posts x join staff s on s.id = x.staff_id
+                where x.grid_id = g.id and x.role = '{role}' and {is_sat_on("x")}
+                order by x.from_on desc, x.id limit 1)"""  # noqa: S608
 
 
 RECIPES = {
@@ -78,18 +85,15 @@ RECIPES = {
         geometry="boundary",
     ),
     Export.GRIDS: Recipe(
-        """select g.code, g.name, g.level, parent.code as parent_code, o.code as org_code, g.town_code, g.area_m2,
-                  (select s.number from posts x join staff s on s.id = x.staff_id
-                    where x.grid_id = g.id and x.role = 'A' and x.to_on is null) as post_a,
-                  (select s.number from posts x join staff s on s.id = x.staff_id
-                    where x.grid_id = g.id and x.role = 'B' and x.to_on is null) as post_b,
+        f"""select g.code, g.name, g.level, parent.code as parent_code, o.code as org_code, g.town_code, g.area_m2,
+                  {_on_post("A")} as post_a, {_on_post("B")} as post_b,
                   st_asgeojson(b.boundary_wgs84, 15) as boundary
              from grids g
              join plans p on p.id = g.plan_id and p.state = 'IN_FORCE'
              join grid_boundaries b on b.grid_id = g.id
              join org_units o on o.id = g.org_unit_id
              left join grids parent on parent.id = g.parent_id
-            order by g.level collate "C", g.code collate "C" """,
+            order by g.level collate "C", g.code collate "C" """,  # noqa: S608
         geometry="boundary",
     ),
 }

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5c04e5a11001"
-down_revision = "c05705e25a25"
+down_revision = "51a1fa11ed01"
 branch_labels = None
 depends_on = None
 

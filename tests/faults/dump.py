@@ -9,6 +9,7 @@ NOT_A_RESULT = {
     "night_steps",
     "night_runs",
     "sessions",
+    "sign_in_failures",
     "accounts",
     "audit",
     "audit_seals",

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +11,7 @@ import numpy as np
 import psycopg
 import pytest
 import shapely
+from psycopg.types.json import Jsonb
 
 from api.cli.export import Export, write_export
 from api.county.load import load_county
@@ -138,6 +139,44 @@ def test_atoms_and_grids_are_coverages_with_one_outline(county_url: str, tmp_pat
     for shapes in layers.values():
         assert shapely.coverage_is_valid(shapes)
         assert shapely.coverage_union_all(shapes).symmetric_difference(outline).area == 0
+
+
+@pytest.fixture
+def handed_over(county_url: str) -> Iterator[dict[str, str]]:
+    """A grid whose A post has an end that lies ahead, and one whose A post was handed over on the data date."""
+    with psycopg.connect(county_url) as database:
+        database.execute("insert into settings (name, value) values ('data_date', %s)", [Jsonb(str(AS_OF))])
+        (ahead, a), (over, _) = database.execute(
+            """select g.code, s.number from posts p join grids g on g.id = p.grid_id join staff s on s.id = p.staff_id
+                where p.role = 'A' order by g.code limit 2"""
+        ).fetchall()
+        for code, ends_on in ((ahead, AS_OF + timedelta(days=10)), (over, AS_OF)):
+            database.execute(
+                """with ending as (update posts p set to_on = %(day)s from grids g
+                                    where g.id = p.grid_id and g.code = %(code)s and p.role = 'A' returning p.*)
+                   insert into posts (grid_id, staff_id, role, from_on)
+                   select e.grid_id, (select id from staff where number = '300999'), 'A', %(day)s from ending e""",
+                {"day": ends_on, "code": code},
+            )
+    yield {ahead: a, over: "300999"}
+    with psycopg.connect(county_url) as database:
+        database.execute("delete from posts where staff_id = (select id from staff where number = '300999')")
+        database.execute("update posts set to_on = null where to_on is not null")
+        database.execute("delete from settings where name = 'data_date'")
+
+
+def test_grids_name_who_sits_on_their_posts_on_the_data_date(
+    county_url: str, handed_over: dict[str, str], tmp_path: Path
+) -> None:
+    out = tmp_path / "grids.geojson"
+    write_export(county_url, Export.GRIDS, out)
+    found = {
+        feature["properties"]["code"]: feature["properties"]
+        for feature in json.loads(out.read_text())["features"]
+    }
+    assert {code: found[code]["post_a"] for code in handed_over} == handed_over
+    small = [grid for grid in found.values() if grid["level"] == "SMALL"]
+    assert sum(grid["post_a"] is not None for grid in small) == len(small)
 
 
 def test_nothing_half_written_stays(county_url: str, tmp_path: Path) -> None:
