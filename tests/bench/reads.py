@@ -76,7 +76,7 @@ def check_alike(peers: dict[str, Server], work: Work) -> None:
     """Every peer gives the values that the first one gives, or the benchmark ends."""
     for position in range(min(COMPARED, min(len(asked.bodies) for asked in work.asked.values()))):
         found = {
-            peer: asked.values(ask(peers[peer], asked, work.account, asked.bodies[position]))
+            peer: asked.values(ask(peers[peer.removeprefix("live, ")], asked, work.account, asked.bodies[position]))
             for peer, asked in work.asked.items()
         }
         first = found["yunge"]
@@ -91,7 +91,9 @@ def _difference(one: Any, other: Any, at: str = "") -> str:
             _difference(one.get(k), other.get(k), f"{at}.{k}") for k in one if one.get(k) != other.get(k)
         )
     if isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other):
-        return "\n".join(_difference(a, b, f"{at}[{n}]") for n, (a, b) in enumerate(zip(one, other)) if a != b)
+        return "\n".join(
+            _difference(a, b, f"{at}[{n}]") for n, (a, b) in enumerate(zip(one, other)) if a != b
+        )
     return f"{at}: {str(one)[:600]}\n   {str(other)[:600]}"
 
 
@@ -99,11 +101,12 @@ def cursors(peers: dict[str, Server], work: Work, read: dict[str, Any]) -> dict[
     """The cursors of the first pages, of each peer's own making."""
     found: dict[str, list[Any]] = {}
     for peer, asked in work.asked.items():
-        found[peer] = [None]
+        body = json.loads(asked.bodies[0])
+        given = body if peer == "by hand" else body["variables"]
+        found[peer] = [given["after"]]
         for _ in range(PAGES - 1):
-            body = json.loads(asked.bodies[0])
-            (body if peer == "by hand" else body["variables"])["after"] = found[peer][-1]
-            found[peer].append(read[peer](ask(peers[peer], asked, work.account, json.dumps(body))))
+            given["after"] = found[peer][-1]
+            found[peer].append(read[peer](ask(peers[peer.removeprefix("live, ")], asked, work.account, json.dumps(body))))
     return found
 
 
@@ -118,9 +121,6 @@ def paged(
     nothing: dict[str, list[Any]] = {"yunge": [None], "by hand": [first], "postgraphile": [None]}
     start = works.pages(name, ours, by_hand, graphile, nothing, org)
     found = cursors(peers, start, dict.fromkeys(start.asked, _end))
-    found["by hand"][0] = first
-    if by_hand == "/wide":
-        found["by hand"] = [int(one) for one in found["by hand"]]
     return works.pages(name, ours, by_hand, graphile, found, org)
 
 
