@@ -15,7 +15,7 @@ from domain.shared.outbox import Job, has_died
 from domain.shared.row_scope import scope_values, within
 from domain.shared.unit_of_work import UnitOfWork
 from domain.tasks.errors import CustomerNotFound
-from ml.tables import Score, ScoreReason
+from ml.tables import Score, ScoreReason, ScoreRun
 
 
 class ScoreNotFound(DomainError):
@@ -45,23 +45,24 @@ async def ask_for_reasons(
         same_run = and_(
             col(ScoreReason.customer_id) == col(Score.customer_id),
             col(ScoreReason.model) == col(Score.model),
-            col(ScoreReason.model_version_id) == col(Score.model_version_id),
-            col(ScoreReason.data_date) == col(Score.data_date),
+            col(ScoreReason.night_run_id) == col(ScoreRun.night_run_id),
         )
         found = await uow.session.execute(
-            select(col(Score.model_version_id), col(Score.data_date), col(ScoreReason.customer_id))
+            select(col(ScoreRun.night_run_id), col(ScoreReason.customer_id))
+            .select_from(Score)
+            .join(ScoreRun, col(ScoreRun.model) == col(Score.model))
             .outerjoin(ScoreReason, same_run)
             .where(col(Score.customer_id) == customer_id, col(Score.model) == model)
         )
         row = found.one_or_none()
         if row is None:
             raise ScoreNotFound
-        version_id, data_date, explained = row
+        night_run_id, explained = row
         if explained is not None:
             return {"queued": False}
         job = Job(
             "models.explain_score",
-            key=f"explain:{model}:{version_id}:{data_date}:{customer_id}",
+            key=f"explain:{model}:{night_run_id}:{customer_id}",
             args={"customer_id": customer_id, "model": model},
             is_repeatable=True,
         )

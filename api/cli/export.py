@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import psycopg
+from psycopg import sql
 
 from api.local.refusal import CannotGoOn
 from api.local.words import t
@@ -33,10 +34,14 @@ class Export(StrEnum):
 
 @dataclass(frozen=True)
 class Recipe:
-    """The statement of an export. Where `geometry` is named, that column is WGS 84 GeoJSON text."""
+    """The statement of an export. Where `geometry` is named, that column is WGS 84 GeoJSON text.
+
+    `swapped` is a table whose rows the night replaces by others in the place of a partition.
+    """
 
     sql: str
     geometry: str | None = None
+    swapped: str | None = None
 
 
 def _on_post(role: str) -> str:
@@ -62,9 +67,10 @@ RECIPES = {
             order by c.id"""
     ),
     Export.SCORES: Recipe(
-        """select s.customer_id, s.model, v.version as model_version, s.data_date, s.value, s.band
-             from scores s join model_versions v on v.id = s.model_version_id
-            order by s.model collate "C", s.customer_id"""
+        """select s.customer_id, s.model, v.version as model_version, r.data_date, s.value, s.band
+             from scores s join score_runs r on r.model = s.model join model_versions v on v.id = r.model_version_id
+            order by s.model collate "C", s.customer_id""",
+        swapped="scores",
     ),
     Export.ATOMS: Recipe(
         """select a.code, a.name, a.village_code, a.village, a.town_code, a.town, a.is_urban, a.is_stand_in,
@@ -98,6 +104,11 @@ def write_export(database_url: str, what: Export, out: Path) -> int:
     recipe = RECIPES[what]
     with psycopg.connect(database_url) as database, _opened(out) as file:
         database.execute("set transaction isolation level repeatable read, read only")
+        if recipe.swapped is not None:
+            # A swap is seen by everybody at once, rows beside the table only by later snapshots: ours is taken after.
+            database.execute(
+                sql.SQL("lock table {} in access share mode").format(sql.Identifier(recipe.swapped))
+            )
         with database.cursor(name="export") as cursor:
             cursor.itersize = BATCH_ROWS
             cursor.execute(recipe.sql.encode())

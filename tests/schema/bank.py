@@ -20,6 +20,8 @@ DATA_DATE = date(2026, 11, 20)
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 CUSTOMERS_A_GRID = 72
 BARE_CUSTOMERS = 12
+SCORED_BY = 1
+"""The night run whose scores are in force."""
 LEFT = {50: "CLOSED", 55: "MOVED", 62: "DEAD"}
 """The state of a grid's customers by number; all others are active."""
 NAMESPACE = UUID("6f1f7a3e-51a5-4b0e-9a35-2b6f8f0a2c11")
@@ -225,23 +227,20 @@ def _holdings(connection: psycopg.Connection, bank: Bank) -> None:
            values ('attrition', '2026-11-01.1', '2026-11-01T00:00:00Z', true, 0.81, 0.78, '2025-11-30', '2026-08-31',
                    '{}', '{}', '') returning id""",
     )
-    _partition(connection)
+    connection.execute(
+        "insert into score_runs (model, night_run_id, model_version_id, data_date) values ('attrition', %s, %s, %s)",
+        [SCORED_BY, version, DATA_DATE],
+    )
     for keys in bank.customers.values():
         for key in keys:
-            _holdings_of(connection, key, version)
+            _holdings_of(connection, key)
     # Shop 1001 and its owner 1002 in one grid; 1003 is related to a customer of another outlet.
     for one, other in ((1001, 1002), (1003, 3003)):
         for customer, related, kind in ((one, other, "OPERATOR"), (other, one, "SHOP")):
             connection.execute("insert into relations values (%s, %s, %s)", [customer, related, kind])
 
 
-def _partition(connection: psycopg.Connection) -> None:
-    known = _one(connection, "select count(*) from pg_inherits where inhparent = 'scores'::regclass")
-    if not known:
-        connection.execute("create table scores_attrition partition of scores for values in ('attrition')")
-
-
-def _holdings_of(connection: psycopg.Connection, key: int, version: int) -> None:
+def _holdings_of(connection: psycopg.Connection, key: int) -> None:
     for n in range(2):
         connection.execute(
             """insert into deposits (customer_id, account_no, product, balance_fen, average_3m_fen, opened_on)
@@ -255,15 +254,12 @@ def _holdings_of(connection: psycopg.Connection, key: int, version: int) -> None
         [key, f"L2026{key:06d}"],
     )
     connection.execute(
-        """insert into scores (model, customer_id, model_version_id, data_date, value, band)
-           values ('attrition', %s, %s, %s, 0.25, 4)""",
-        [key, version, DATA_DATE],
+        "insert into scores (customer_id, value, band, model) values (%s, 0.25, 4, 'attrition')", [key]
     )
     if key % 2:
         connection.execute(
-            """insert into score_reasons (model, customer_id, data_date, model_version_id, reasons)
-               values ('attrition', %s, %s, %s, %s)""",
-            [key, DATA_DATE, version, Jsonb(["近三月日均下降", "存款转出", "无贷款"])],
+            "insert into score_reasons (model, customer_id, night_run_id, reasons) values ('attrition', %s, %s, %s)",
+            [key, SCORED_BY, Jsonb(["近三月日均下降", "存款转出", "无贷款"])],
         )
     connection.execute(
         """insert into source_records (feed, key, kind, data_date, row_hash, name, name_norm, status, customer_id,

@@ -3,9 +3,11 @@
 import csv
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import psycopg
 import pytest
 import shapely
@@ -15,6 +17,8 @@ from api.cli.export import Export, write_export
 from api.county.load import load_county
 from api.local.refusal import CannotGoOn
 from domain.shared.night import silent
+from ml.score_rows import Scores, put_fresh_in_place, write_fresh
+from tests.waiting import wait_for_a_waiter
 
 AS_OF = date(2026, 10, 31)
 
@@ -49,9 +53,12 @@ def county_url(make_database: Callable[..., str]) -> str:
             """with v as (insert into model_versions (name, version, in_force, auc, baseline_auc, data_from, data_to,
                                                       parameters, metrics, artefact)
                           values ('attrition', '1', true, 0.8, 0.7, %(d)s, %(d)s, '{}', '{}', '') returning id)
-               insert into scores (model, customer_id, model_version_id, data_date, value, band)
-               select 'attrition', 7, id, %(d)s, 0.25, 4 from v""",
+               insert into score_runs (model, night_run_id, model_version_id, data_date)
+               select 'attrition', 1, id, %(d)s from v""",
             {"d": AS_OF},
+        )
+        database.execute(
+            "insert into scores (customer_id, value, band, model) values (7, 0.25, 4, 'attrition')"
         )
     return url
 
@@ -92,6 +99,27 @@ def test_scores(county_url: str, tmp_path: Path) -> None:
             "value": "0.25",
             "band": "4",
         }
+    ]
+
+
+def test_scores_and_their_run_are_of_one_night(
+    county_url: str, make_database: Callable[..., str], tmp_path: Path
+) -> None:
+    """An export that begins while a night puts its scores in place waits, and has them with their own day."""
+    url, out = make_database(county_url.rsplit("/", 1)[1]), tmp_path / "scores.csv"
+    with psycopg.connect(url) as night, ThreadPoolExecutor(1) as pool:
+        version = night.execute("select model_version_id from score_runs").fetchone()
+        assert version is not None
+        one = (np.array([7]), np.array([0.5]), np.array([5], dtype=np.int16))
+        fresh = Scores("attrition", 2, version[0], AS_OF + timedelta(days=1), *one)
+        write_fresh(night, fresh)
+        put_fresh_in_place(night, fresh)
+        exporting = pool.submit(write_export, url, Export.SCORES, out)
+        wait_for_a_waiter(night)
+        night.commit()
+        assert exporting.result(timeout=20) == 1
+    assert [(row["data_date"], row["value"], row["band"]) for row in rows_of(out)] == [
+        ("2026-11-01", "0.5", "5")
     ]
 
 

@@ -47,11 +47,12 @@ select json_build_object('customer', (
                         where p.grid_id = c.grid_id and p.from_on <= $3::date
                           and (p.to_on is null or p.to_on > $3::date)), '[]'),
     'scores', coalesce((select json_agg(json_build_object('model', s.model, 'version', v.version, 'dataDate',
-                                  s.data_date, 'value', s.value, 'band', s.band, 'reasons',
+                                  b.data_date, 'value', s.value, 'band', s.band, 'reasons',
                                   coalesce(r.reasons, '[]')) order by s.model)
-                          from scores s join model_versions v on v.id = s.model_version_id
+                          from scores s join score_runs b on b.model = s.model
+                          join model_versions v on v.id = b.model_version_id
                           left join score_reasons r on r.model = s.model and r.customer_id = s.customer_id
-                               and r.model_version_id = s.model_version_id and r.data_date = s.data_date
+                               and r.night_run_id = b.night_run_id
                          where s.customer_id = c.id), '[]'),
     'relations', coalesce((select json_agg(json_build_object('kind', r.kind, 'customer', json_build_object(
                                   'id', 'Customer:' || o.id, 'name', o.name, 'kind', o.kind,

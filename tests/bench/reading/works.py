@@ -56,7 +56,7 @@ query ($id: BigInt!) {
       postsByGridId(condition: { toOn: null }, orderBy: [ROLE_ASC]) { nodes { role staffByStaffId { rowId name } } }
     }
     scoresByCustomerId(orderBy: [MODEL_ASC]) {
-      nodes { model dataDate value band modelVersionByModelVersionId { version } }
+      nodes { model value band scoreRunByModel { dataDate modelVersionByModelVersionId { version } } }
     }
     scoreReasonsByCustomerId { nodes { model reasons } }
     relationsByCustomerId(orderBy: [KIND_ASC, OTHER_ID_ASC]) {
@@ -131,9 +131,9 @@ def _graphile_360(answer: Json) -> Json:
         (post["role"], int(post["staffByStaffId"]["rowId"]), post["staffByStaffId"]["name"]) for post in posts
     ]
     found["scores"] = [
-        (s["model"], s["modelVersionByModelVersionId"]["version"], s["dataDate"], s["value"], s["band"],
+        (s["model"], run["modelVersionByModelVersionId"]["version"], run["dataDate"], s["value"], s["band"],
          _list(reasons.get(s["model"], [])))
-        for s in nodes("scoresByCustomerId")
+        for s, run in ((s, s["scoreRunByModel"]) for s in nodes("scoresByCustomerId"))
     ]  # fmt: skip
     found["relations"] = [
         (r["kind"], int(other["rowId"]), other["name"], other["kind"], int(other["depositFen"]))

@@ -14,7 +14,7 @@ const tags = {
   "public.relations": { foreignKey: ["(customer_id) references public.customers (id)", "(other_id) references public.customers (id)"] },
   "public.source_records": { foreignKey: "(customer_id) references public.customers (id)" },
   "public.disagreements": { foreignKey: "(customer_id) references public.customers (id)" },
-  "public.scores": { foreignKey: ["(customer_id) references public.customers (id)", "(model_version_id) references public.model_versions (id)"] },
+  "public.scores": { foreignKey: ["(customer_id) references public.customers (id)", "(model) references public.score_runs (model)"] },
   "public.score_reasons": { foreignKey: "(customer_id) references public.customers (id)" },
 };
 const preset = {
