@@ -76,7 +76,9 @@ def check_alike(peers: dict[str, Server], work: Work) -> None:
     """Every peer gives the values that the first one gives, or the benchmark ends."""
     for position in range(min(COMPARED, min(len(asked.bodies) for asked in work.asked.values()))):
         found = {
-            peer: asked.values(ask(peers[peer.removeprefix("live, ")], asked, work.account, asked.bodies[position]))
+            peer: asked.values(
+                ask(peers[peer.removeprefix("live, ")], asked, work.account, asked.bodies[position])
+            )
             for peer, asked in work.asked.items()
         }
         first = found["yunge"]
@@ -106,7 +108,9 @@ def cursors(peers: dict[str, Server], work: Work, read: dict[str, Any]) -> dict[
         found[peer] = [given["after"]]
         for _ in range(PAGES - 1):
             given["after"] = found[peer][-1]
-            found[peer].append(read[peer](ask(peers[peer.removeprefix("live, ")], asked, work.account, json.dumps(body))))
+            found[peer].append(
+                read[peer](ask(peers[peer.removeprefix("live, ")], asked, work.account, json.dumps(body)))
+            )
     return found
 
 
