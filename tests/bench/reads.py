@@ -94,7 +94,7 @@ def _difference(one: Any, other: Any, at: str = "") -> str:
         )
     if isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other):
         return "\n".join(
-            _difference(a, b, f"{at}[{n}]") for n, (a, b) in enumerate(zip(one, other)) if a != b
+            _difference(a, b, f"{at}[{n}]") for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b
         )
     return f"{at}: {str(one)[:600]}\n   {str(other)[:600]}"
 
