@@ -43,11 +43,16 @@ def prepared(database_url: str) -> Iterator[psycopg.Connection]:
 
 def _past_visits(connection: psycopg.Connection) -> None:
     if connection.execute("select from visits limit 1").fetchone() is None:
-        found = connection.execute(
-            "select (value #>> '{}')::date from settings where name = 'data_date'"
-        ).fetchone()
-        assert found is not None
-        load_past_visits(connection, found[0] - timedelta(days=1), silent)
+        load_past_visits(connection, _data_date(connection) - timedelta(days=1), silent)
+
+
+def _data_date(connection: psycopg.Connection) -> date:
+    found = connection.execute(
+        "select (value #>> '{}')::date from settings where name = 'data_date'"
+    ).fetchone()
+    assert found is not None
+    in_force: date = found[0]
+    return in_force
 
 
 def _sign_in(connection: psycopg.Connection) -> None:
