@@ -58,7 +58,7 @@ async def _wide(token: bytes, body: dict[str, Any]) -> bytes:
             :500
         ]
     ]
-    page = {"hasNextPage": len(rows) > 500, "endCursor": str(rows[:500][-1][0]) if rows else None}
+    page = {"hasNextPage": len(rows) > 500, "endCursor": rows[:500][-1][0] if rows else None}
     return orjson.dumps({"data": {"customers": {"edges": edges, "pageInfo": page}}})
 
 

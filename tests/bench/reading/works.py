@@ -247,9 +247,9 @@ def _graphile_row(node: Json) -> Json:
 
 GRAPHILE_VISIT = """
 mutation ($customer: BigInt!, $key: UUID!, $startedAt: Datetime!, $note: String!, $lon: Float!, $lat: Float!) {
-  recordVisit(input: { customer: $customer, key: $key, startedAt: $startedAt, outcome: "INTERESTED", note: $note,
-                       lonDeg: $lon, latDeg: $lat, accuracyM: 12 }) {
-    visit { rowId startedAt outcome distanceM nextOn customerByCustomerId { rowId name lastVisitOn dueOn } }
+  benchRecordVisit(input: { customer: $customer, key: $key, startedAt: $startedAt, outcome: "INTERESTED", note: $note,
+                            lonDeg: $lon, latDeg: $lat, accuracyM: 12 }) {
+    result { rowId startedAt outcome distanceM nextOn customerByCustomerId { rowId name lastVisitOn dueOn } }
   }
 }
 """
@@ -265,7 +265,7 @@ def _ours_visit(answer: Json) -> Json:
 
 
 def _graphile_visit(answer: Json) -> Json:
-    visit = answer["data"]["recordVisit"]["visit"]
+    visit = answer["data"]["benchRecordVisit"]["result"]
     customer = visit["customerByCustomerId"]
     return (
         _instant(visit["startedAt"]), visit["outcome"], round(visit["distanceM"], 3), visit["nextOn"],

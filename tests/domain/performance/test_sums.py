@@ -12,8 +12,9 @@ from domain.performance.sums import groups_of, sum_customers, sum_groups
 from ..small_bank import DATA_DATE, SmallBank, insert
 
 SUMS = """
-select org_unit_id, grid_id, owner_id, kind, tier, status, attrition_band, customers, in_grid, located, due,
-       visited, filed, granted, drawn, with_loan, deposit_fen, loan_fen, line_fen from customer_sums order by 1, 2, 3, 4, 5, 6, 7
+select org_unit_id, grid_id, owner_id, kind, tier, status, attrition_band, customers, in_grid, located, due, visited,
+       filed, granted, drawn, with_loan, deposit_fen, loan_fen, line_fen
+  from customer_sums order by 1, 2, 3, 4, 5, 6, 7
 """
 
 
