@@ -34,7 +34,7 @@ class Plans:
     """All statements of one operation."""
 
     def __init__(self, types: VariableTypes) -> None:
-        self.types = types
+        self._types = types
         self._by_shape: dict[Hashable, _Found] = {}
         self._size = 0
 
@@ -47,7 +47,7 @@ class Plans:
 
         Raises BadRequest for variables that a declaration refuses.
         """
-        key = (target, view, self.types.shape(variables))
+        key = (target, view, self._types.shape(variables))
         found: _Found = self._by_shape.get(key, _UNKNOWN)
         while isinstance(found, _Question):
             found = found.answers.get(found.fact(variables), _UNKNOWN)
@@ -63,7 +63,7 @@ class Plans:
 
     def _write(self, key: Hashable, variables: Variables, write: Write) -> Statement | None:
         parameters = Parameters(variables)
-        expression = write(parameters, self.types.marked(variables))
+        expression = write(parameters, self._types.marked(variables))
         statement = None if expression is None else render(expression, parameters)
         if self._size >= MOST_STATEMENTS:
             self._by_shape.clear()

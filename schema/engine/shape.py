@@ -11,20 +11,16 @@ from typing import Any
 from graphql import (
     GraphQLBoolean,
     GraphQLEnumType,
-    GraphQLID,
     GraphQLInputObjectType,
     GraphQLList,
     GraphQLNonNull,
     GraphQLSchema,
-    GraphQLString,
     OperationDefinitionNode,
     type_from_ast,
 )
 
 from schema.engine.given import Slot, Variables
 
-_AS_GIVEN: Mapping[Any, type] = {GraphQLID: str, GraphQLString: str, GraphQLBoolean: bool}
-"""Scalars that GraphQL takes as they come when the value is of this very type."""
 _LEAF = "*"
 """A value whose shape is that it is there."""
 
@@ -66,7 +62,6 @@ class VariableTypes:
     """The variables that one operation declares."""
 
     types: Mapping[str, Any]
-    has_defaults: bool = False
 
     @classmethod
     def of(cls, schema: GraphQLSchema, operation: OperationDefinitionNode) -> "VariableTypes":
@@ -74,27 +69,8 @@ class VariableTypes:
             {
                 one.variable.name.value: type_from_ast(schema, one.type)
                 for one in operation.variable_definitions or ()
-            },
-            any(one.default_value is not None for one in operation.variable_definitions or ()),
+            }
         )
-
-    def as_given(self, variables: Mapping[str, Any]) -> Variables | None:
-        """The variables where coercion would change nothing; None where GraphQL itself has to look at them.
-
-        Most documents take an id or a cursor: reading their declarations anew cost a tenth of a request.
-        """
-        if self.has_defaults:
-            return None
-        found: dict[str, Any] = {}
-        for name, declared in self.types.items():
-            is_required = isinstance(declared, GraphQLNonNull)
-            kind = _AS_GIVEN.get(declared.of_type if is_required else declared)
-            value = variables.get(name)
-            if kind is None or (value is None and is_required) or not (value is None or type(value) is kind):
-                return None
-            if name in variables:
-                found[name] = value
-        return found
 
     def shape(self, variables: Variables) -> Hashable:
         """Equal for variables that one text serves, but for the facts that declarations ask for."""

@@ -53,10 +53,12 @@ class Results:
         self.rounds.setdefault((work, peer, clients), []).append(measured)
 
     def median(self, work: str, peer: str, clients: int, of: str) -> float:
-        return statistics.median(getattr(one, of) for one in self.rounds[work, peer, clients])
+        found: float = statistics.median(getattr(one, of) for one in self.rounds[work, peer, clients])
+        return found
 
     def ratio(self, work: str, peer: str, to: str, of: str = "processor_ms", clients: int = 16) -> float:
-        return self.median(work, peer, clients, of) / self.median(work, to, clients, of)
+        one, other = self.median(work, peer, clients, of), self.median(work, to, clients, of)
+        return one / other
 
 
 def ask(server: Server, asked: Asked, account: str, body: str) -> Any:

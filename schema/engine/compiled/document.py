@@ -82,9 +82,6 @@ class CompiledDocument:
         definitions = self.operation.variable_definitions
         if not definitions:
             return {}
-        given = self.plans.types.as_given(variables)
-        if given is not None:
-            return given
         coerced = get_variable_values(self.compiler.schema, definitions, dict(variables), max_errors=1)
         return coerced.coerced if isinstance(coerced, VariableValues) else None
 

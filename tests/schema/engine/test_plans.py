@@ -2,7 +2,6 @@
 
 import pytest
 from graphql import OperationDefinitionNode, parse
-from graphql.execution.values import VariableValues, get_variable_values
 from sqlalchemy import String, column, select
 
 from schema.engine.compiled.leaves import NotCompilable
@@ -137,33 +136,3 @@ def test_documents_are_compiled_for_the_views_that_are_known(store: Store) -> No
     document = compiler.document(node, operation)
     assert len(document.plans) == len(views)
     assert all("purchases" in statement.text for _key, statement in document.plans.statements())
-
-
-PLAIN = "query ($id: ID!, $name: String, $isIn: Boolean) { __typename }"
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        {"id": "1"},
-        {"id": "1", "name": None, "unknown": 3},
-        {"id": "a", "name": "b", "isIn": False},
-        {"id": 7},
-        {"id": None},
-        {},
-        {"id": "1", "isIn": 1},
-        {"id": "1", "name": ["b"]},
-    ],
-)
-def test_what_is_taken_as_given_is_what_graphql_makes_of_it(given: dict) -> None:
-    operation = parse(PLAIN).definitions[0]
-    assert isinstance(operation, OperationDefinitionNode)
-    schema = make_schema()
-    taken = VariableTypes.of(schema, operation).as_given(given)
-    coerced = get_variable_values(schema, operation.variable_definitions or (), given)
-    assert taken is None or (isinstance(coerced, VariableValues) and taken == coerced.coerced)
-    assert (taken is not None) == (all(isinstance(given.get(n), kind | None) for n, kind in KINDS) and "id" in given
-                                   and given["id"] is not None)  # fmt: skip
-
-
-KINDS = (("id", str), ("name", str), ("isIn", bool))
