@@ -53,7 +53,7 @@ def family(pid: int) -> list[int]:
     """A process and everything below it."""
     try:
         below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return []
     return [pid, *(one for child in below for one in family(int(child)))]
 
