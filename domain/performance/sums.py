@@ -54,7 +54,7 @@ def groups_of(rows: Rows, customer_ids: Iterable[int]) -> set[Group]:
 
 def sum_groups(rows: Rows, groups: Iterable[Group]) -> None:
     """Count some groups anew, as of the data date in force."""
-    in_force = next((found for (found,) in rows.execute(IN_FORCE)), None)
+    in_force = next((date.fromisoformat(found) for (found,) in rows.execute(IN_FORCE)), None)
     for group in groups:
         where = f"where {_is_of(group)}"
         of_some = f"and r.customer_id in (select c.id from customers c {where})"  # noqa: S608
