@@ -20,6 +20,7 @@ from api.body_gate import NotAcceptable, read_object
 from api.metrics import OPERATION_SECONDS, OPERATIONS
 from api.reading import Reading
 from api.settings import Mode
+from domain.shared.at_once import CarryOut
 from domain.shared.calendar import bank_day
 from domain.shared.unit_of_work import OpenUnitOfWork
 from schema.context import Context
@@ -39,6 +40,7 @@ class Endpoint:
     registry: Registry
     pool: asyncpg.Pool
     open_unit_of_work: OpenUnitOfWork
+    carry_out: CarryOut
     mode: Mode
     reading: Reading
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -116,6 +118,7 @@ class Endpoint:
                     actor,
                     now,
                     self.open_unit_of_work,
+                    self.carry_out,
                     self._fetch,
                     desk.sign_in,
                     desk.sign_out,

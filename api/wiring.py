@@ -2,11 +2,14 @@
 
 import hashlib
 import hmac
+from typing import Any
 
+import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from api.jobs.context import JobContext
 from api.settings import Settings
+from domain.shared.at_once import CarryOut
 
 STATEMENT_TAKES_AT_MOST_MS = 5_000
 LOCK_WAITS_AT_MOST_MS = 3_000
@@ -30,22 +33,58 @@ def audit_key(settings: Settings) -> bytes | None:
     return hmac.new(settings.secret.encode(), b"audit seal", hashlib.sha256).digest()
 
 
-def writing_engine(settings: Settings) -> AsyncEngine:
-    """The pool of mutations. Reads go through the engine's own pool."""
-    limits = {
+def _writing_limits() -> dict[str, str]:
+    return {
         "application_name": "yunge api",
         "statement_timeout": str(STATEMENT_TAKES_AT_MOST_MS),
         "lock_timeout": str(LOCK_WAITS_AT_MOST_MS),
         "idle_in_transaction_session_timeout": str(IDLES_AT_MOST_MS),
     }
+
+
+def writing_engine(settings: Settings) -> AsyncEngine:
+    """The pool of mutations that are units of work. Reads go through the read engine's own pool."""
     return create_async_engine(
         settings.sqlalchemy_url,
         pool_size=WRITERS,
         max_overflow=0,
         pool_timeout=WRITER_IS_AWAITED_SECONDS,
-        connect_args={"server_settings": limits, "timeout": CONNECTING_TAKES_AT_MOST_SECONDS},
+        connect_args={"server_settings": _writing_limits(), "timeout": CONNECTING_TAKES_AT_MOST_SECONDS},
     )
 
 
 def writing_sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
     return async_sessionmaker(engine, expire_on_commit=False)
+
+
+async def no_reset(_connection: Any) -> None:
+    """Nothing on these pools changes session state, so nothing has to be put back (measured: 1.1 to 1.2 x)."""
+
+
+def writing_pool(settings: Settings) -> Any:
+    """The pool of mutations that are one statement, within the same limits."""
+    return asyncpg.create_pool(
+        settings.database_url,
+        min_size=1,
+        max_size=WRITERS,
+        reset=no_reset,
+        timeout=CONNECTING_TAKES_AT_MOST_SECONDS,
+        max_cached_statement_lifetime=0,
+        server_settings={
+            **_writing_limits(),
+            "timezone": "UTC",
+            "jit": "off",
+            # Planned once: its form never changes, and it costs more to plan than to run.
+            "plan_cache_mode": "force_generic_plan",
+        },
+    )
+
+
+def carrying_out(pool: asyncpg.Pool) -> CarryOut:
+    """Statements that are transactions, each on the next writer that is free."""
+
+    async def carry_out(text: str, parameters: list[Any]) -> Any:
+        async with pool.acquire(timeout=WRITER_IS_AWAITED_SECONDS) as connection:
+            return await connection.fetchrow(text, *parameters)
+
+    return carry_out

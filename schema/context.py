@@ -7,6 +7,7 @@ from datetime import date, datetime
 import strawberry
 
 from domain.shared.actor import Actor
+from domain.shared.at_once import CarryOut
 from domain.shared.calendar import bank_day
 from domain.shared.unit_of_work import OpenUnitOfWork
 from schema.engine.plans import Plans
@@ -24,6 +25,7 @@ class Context:
     actor: Actor | None
     now: datetime
     open_unit_of_work: OpenUnitOfWork
+    carry_out: CarryOut
     fetch: Fetch
     sign_in_with: SignIn
     sign_out_of: SignOut

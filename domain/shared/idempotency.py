@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
+from domain.shared.at_once import CarryOut
 from domain.shared.errors import DomainError
 from domain.shared.models import IdempotencyKey
 from domain.shared.unit_of_work import UnitOfWork
@@ -59,4 +60,18 @@ async def answer_once(
         return dict(answer)
     answer = await act()
     await uow.session.execute(update(IdempotencyKey).where(this_key).values(answer=answer))
+    return answer
+
+
+_KEPT = "select body_sha256, answer::text as answer from idempotency_keys where actor_id = $1 and key = $2"
+
+
+async def kept_answer(carry_out: CarryOut, *, actor_id: int, key: UUID, body_sha256: bytes) -> Answer | None:
+    """The answer that the key was given before; None for a key that is free. For acts that are one statement."""
+    kept = await carry_out(_KEPT, [actor_id, key])
+    if kept is None:
+        return None
+    if kept["body_sha256"] != body_sha256:
+        raise IdempotencyKeyReused
+    answer: Answer = json.loads(kept["answer"])
     return answer

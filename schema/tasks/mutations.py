@@ -38,6 +38,6 @@ class TaskMutations:
             next_on=input.next_on or None,
             place=_place(input.point or None),
         )
-        async with info.context.open_unit_of_work() as uow:
-            key = await record_visit(uow, info.context.who(), visit, now=info.context.now)
+        context = info.context
+        key = await record_visit(context.carry_out, context.who(), visit, now=context.now)
         return RecordVisitSuccess(key=key)

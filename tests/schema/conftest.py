@@ -56,6 +56,9 @@ class Ask:
             answer: str | None = await self.pool.fetchval(text, *parameters)
             return answer
 
+        async def carry_out(text: str, parameters: list[Any]) -> asyncpg.Record | None:
+            return await self.pool.fetchrow(text, *parameters)
+
         async def nobody_signs_in(_account: str, _password: str) -> Actor:
             raise AssertionError("signing in is tested through HTTP")
 
@@ -66,6 +69,7 @@ class Ask:
             actor=actor,
             now=self.now,
             open_unit_of_work=units_of_work(async_sessionmaker(self.engine, expire_on_commit=False)),
+            carry_out=carry_out,
             fetch=fetch,
             sign_in_with=nobody_signs_in,
             sign_out_of=sign_out,
