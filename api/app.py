@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from api.answers import request_error
 from api.graphql import Endpoint
@@ -107,7 +108,7 @@ def _routes(settings: Settings) -> list[Route]:
     return [
         # A Route, not a Mount: a Mount answers /graphql with 307, and clients that do not follow lose the request.
         # All methods, because a GET would otherwise fall through to the pages.
-        Route("/graphql", _graphql, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
+        Route("/graphql", _GraphQL()),
         Route(f"/tiles/{{version}}/grids/{tile}", tiles.grids, methods=["GET"]),
         Route(f"/tiles/{{version}}/customers/{tile}", tiles.customers, methods=["GET"]),
         Route("/healthz", alive, methods=["GET"]),
@@ -119,9 +120,12 @@ def _routes(settings: Settings) -> list[Route]:
     ]
 
 
-async def _graphql(request: Request) -> Response:
-    endpoint: Endpoint = request.app.state.endpoint
-    return await endpoint.handle(request)
+class _GraphQL:
+    """The endpoint of the running process. A class, because Starlette hands those the bare connection."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        endpoint: Endpoint = scope["app"].state.endpoint
+        await endpoint(scope, receive, send)
 
 
 async def _no_such(_request: Request) -> Response:

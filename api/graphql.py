@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ import structlog
 from graphql import ExecutionResult, GraphQLError, execute
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from api.answers import GRAPHQL_JSON, accepted_type, answer, answer_bytes, client_errors, request_error
 from api.auth.sessions import Credentials, SessionDesk, actor_of_token, credentials_of
@@ -44,6 +45,10 @@ class Endpoint:
     mode: Mode
     reading: Reading
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self.handle(Request(scope, receive, send))
+        await response(scope, receive, send)
 
     async def handle(self, request: Request) -> Response:
         if request.method != "POST":
@@ -102,9 +107,6 @@ class Endpoint:
     ) -> Response:
         began, now = perf_counter(), self.clock()
         today = bank_day(now)
-        desk = SessionDesk(
-            self.pool, self.open_unit_of_work, credentials, today, request.url.scheme == "https"
-        )
         try:
             async with asyncio.timeout(OPERATION_TAKES_AT_MOST_SECONDS):
                 found = await self.reading.answer(document, variables, credentials.token, today)
@@ -114,6 +116,7 @@ class Endpoint:
                     return answer_bytes(found, media_type=media_type)
                 actor = await actor_of_token(self.pool, credentials.token, today)
                 check_permissions(actor, document.permissions)
+                desk = self._desk(request, credentials, today)
                 context = Context(
                     actor,
                     now,
@@ -138,6 +141,10 @@ class Endpoint:
         desk.write_cookie(response)
         OPERATION_SECONDS.labels(document.name).observe(perf_counter() - began)
         return response
+
+    def _desk(self, request: Request, credentials: Credentials, today: date) -> SessionDesk:
+        is_secure = request.scope["scheme"] == "https"
+        return SessionDesk(self.pool, self.open_unit_of_work, credentials, today, is_secure)
 
     async def _execute(
         self, document: Document, variables: dict[str, Any], context: Context

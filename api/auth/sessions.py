@@ -31,17 +31,18 @@ class Credentials:
 
     token: str | None
     is_bearer: bool
-    address: str
+    host: str | None
     """Of the client; behind a proxy the server has put the real one there (`FORWARDED_ALLOW_IPS`)."""
 
 
 def credentials_of(request: Request) -> Credentials:
-    address = counted_address(request.client.host if request.client else None)
+    client = request.scope.get("client")
+    host = client[0] if client else None
     scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and bearer:
-        return Credentials(bearer.strip()[:LONGEST_TOKEN], True, address)
+        return Credentials(bearer.strip()[:LONGEST_TOKEN], True, host)
     cookie = request.cookies.get(COOKIE)
-    return Credentials(cookie[:LONGEST_TOKEN] if cookie else None, False, address)
+    return Credentials(cookie[:LONGEST_TOKEN] if cookie else None, False, host)
 
 
 async def actor_of_token(pool: asyncpg.Pool, token: str | None, today: date) -> Actor | None:
@@ -71,7 +72,7 @@ class SessionDesk:
             account[:LONGEST_TOKEN],
             password,
             verify_password,
-            address=self.credentials.address,
+            address=counted_address(self.credentials.host),
             token=token,
             held=self._held(),
         )
