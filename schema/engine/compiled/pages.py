@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     FromClause,
     Integer,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     literal_column,
     select,
     true,
+    type_coerce,
     union_all,
 )
 from sqlalchemy import Text as TextType
@@ -84,7 +86,7 @@ class PageText:
         return literal_column(str(self.paging.window + 1), Integer)
 
     def _numbered(self, parent: Row | None) -> FromClause:
-        """The rows of the page and one more with `position` from 1 and the `total` found, in the order of reading."""
+        """The rows of the page and one more, with `position` from 1, in the order of reading."""
         branches = self._branches(parent)
         merged: Any = (
             branches[0] if len(branches) == 1 else union_all(*(select(one.subquery()) for one in branches))
@@ -92,11 +94,7 @@ class PageText:
         rows = merged.subquery()
         order = self._by(rows)
         numbered = (
-            select(
-                rows,
-                func.row_number().over(order_by=order).label("position"),
-                func.count().over().label("total"),
-            )
+            select(rows, func.row_number().over(order_by=order).label("position"))
             .order_by(*order)
             .limit(self._one_more)
             .subquery()
@@ -190,7 +188,7 @@ class PageText:
         has_more = _truth(func.count() > self.paging.size)
         has_passed: Text = ("true" if self.paging.cursor is not None else "false",)
         first = self._cursor_at(rows, _ONE)
-        last = self._cursor_at(rows, func.least(rows.c.total, self.paging.size))
+        last = self._cursor_at(rows, func.least(func.count(), self.paging.size))
         is_backward = self.paging.is_backward
         made: dict[str, Text] = {
             "hasNextPage": has_passed if is_backward else has_more,
@@ -202,10 +200,17 @@ class PageText:
         return object_text((one.key, made[one.name]) for one in self.writer.children(selected, "PageInfo"))
 
     def _cursor_at(self, rows: FromClause, position: ColumnElement[Any]) -> Text:
-        """The cursor of the row at a position; it is made for that row alone."""
-        is_it = and_(rows.c.position == position, rows.c.position <= self.paging.size)
-        quoted = constant('"') + self._cursor(rows) + constant('"')
-        return (func.coalesce(func.max(case((is_it, quoted))), constant("null")),)
+        """The cursor of the row at a position. Only its place is collected of every row (a window that looks how many
+        there are keeps all of them, which took a tenth of a long page)."""
+        # A page read from its end comes turned round.
+        index = func.count() + 1 - position if self.paging.is_backward else position
+        place: list[ColumnElement[Any]] = [
+            type_coerce(func.array_agg(one), ARRAY(one.type))[index]
+            for one in self.order.columns(rows, self.writer.view)
+        ]
+        quoted = constant('"') + cursor_sql(self.order, place) + constant('"')
+        has_rows = and_(func.count() > 0, self.paging.size > 0)
+        return (case((has_rows, quoted), else_=constant("null")),)
 
     def _count(self, selected: Selected, parent: Row | None) -> Text:
         found = []

@@ -13,7 +13,8 @@ _OUTLET = _ME.format(role="OUTLET_MANAGER")
 _MY_OUTLET = "(select org_unit_id from me)"
 _PHONE = """
 case when {of}.phone is null then null
-     when {of}.phone ~ '^[0-9]{{11}}$' then overlay({of}.phone placing '****' from 4 for 4) else '****' end
+     when length({of}.phone) = 11 and translate({of}.phone, '0123456789', '') = ''
+     then overlay({of}.phone placing '****' from 4 for 4) else '****' end
 """
 _CERTIFICATE = """
 left({of}, 1) || repeat('*', greatest(length({of}) - 2, 4)) || right({of}, 1)
