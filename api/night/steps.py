@@ -74,13 +74,13 @@ STEPS: tuple[NightStep, ...] = (
         "locate",
         _step("geo.locator", "locate_customers"),
         after=("holdings",),
-        writes=("customers", "customer_points"),
+        writes=("customers", "customer_points", "customer_cells"),
     ),
     NightStep(
         "own",
         _step("domain.grids.ownership", "assign_owners"),
         after=("locate",),
-        writes=("customers", "customer_points"),
+        writes=("customers", "customer_points", "customer_cells"),
     ),
     NightStep(
         "train", _step("ml.training", "train_when_needed"), after=("features",), numbers=("model_versions",)

@@ -153,8 +153,21 @@ def _place_again(rows: Rows, customer_ids: Sequence[int]) -> None:
 
 
 def _take_off_the_map(rows: Rows, customer_ids: Sequence[int]) -> None:
-    """Their places may be others now. The next night puts whoever has a place and no point on the map."""
-    rows.execute(
-        "delete from customer_points where customer_id = any(cast(%(ids)s as bigint[]))",
+    """Their places may be others now. The next night puts whoever has a place and no point on the map.
+
+    The cells of the map follow by themselves, in this transaction; browsers keep tiles under their version, so what
+    they show from here on has another one.
+    """
+    taken_off = rows.execute(
+        "delete from customer_points where customer_id = any(cast(%(ids)s as bigint[])) returning customer_id",
         {"ids": list(customer_ids)},
     )
+    if taken_off:
+        rows.execute(_NEXT_TILE_VERSION)
+
+
+_NEXT_TILE_VERSION = """
+update settings set value = to_jsonb(concat(split_part(value #>> '{}', '.', 1), '.',
+                                            cast('0' || split_part(value #>> '{}', '.', 2) as int) + 1))
+ where name = 'tile_version'
+"""

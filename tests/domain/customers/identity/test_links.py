@@ -112,12 +112,17 @@ async def test_whom_a_cut_touched_is_put_on_the_map_anew(
     joined = customers(connection)["pos_merchant/M1"]
     assert joined == customers(connection)["core_customer/C4"]
     _put_on_the_map(connection, joined)
+    connection.execute("insert into settings (name, value) values ('tile_version', '\"20261120-1\"')")
+    assert connection.execute("select count(*), sum(customers) from customer_cells").fetchone() == (9, 9)
     connection.commit()
 
     async with open_uow() as uow:
         await links.cut_link(uow, shop, terminal, reason="两家", decided_by_id=None)
     connection.rollback()
     assert connection.execute("select customer_id from customer_points").fetchall() == []
+    assert connection.execute("select * from customer_cells").fetchall() == []
+    version = "select value #>> '{}' from settings where name = 'tile_version'"
+    assert connection.execute(version).fetchone() == ("20261120-1.1",)
     apart = customers(connection)["pos_merchant/M1"]
     assert apart != joined
     connection.execute("update customers set atom_id = 1 where id = %s", [apart])
@@ -128,13 +133,21 @@ async def test_whom_a_cut_touched_is_put_on_the_map_anew(
     ).fetchall()
     assert (apart,) in changed
 
+    _put_on_the_map(connection, apart)
+    connection.commit()
+    async with open_uow() as uow:
+        await links.mend_link(uow, shop, terminal, decided_by_id=None)
+    connection.rollback()
+    assert connection.execute("select * from customer_cells").fetchall() == []
+    assert connection.execute(version).fetchone() == ("20261120-1.2",)
+
 
 def _put_on_the_map(connection: psycopg.Connection, customer_id: int) -> None:
     connection.execute(
         "insert into atoms (id, code, name, village_code, village, town_code, town, is_urban, is_stand_in,"
         " lon_deg_wgs84, lat_deg_wgs84, area_m2) overriding system value"
         " values (1, '320923000000001', '一组', '320923000000', '一村', '320923000', '一镇', false, false,"
-        " 119.8, 33.7, 1)"
+        " 119.8, 33.7, 1) on conflict do nothing"
     )
     connection.execute("update customers set atom_id = 1 where id = %s", [customer_id])
     connection.execute(
