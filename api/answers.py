@@ -7,6 +7,7 @@ from typing import Any
 
 import asyncpg
 import orjson
+import sqlalchemy.exc
 import structlog
 from graphql import GraphQLError
 from starlette.requests import Request
@@ -20,14 +21,16 @@ GRAPHQL_JSON = "application/graphql-response+json"
 PLAIN_JSON = "application/json"
 UNAVAILABLE = (
     asyncpg.PostgresConnectionError,
-    asyncpg.QueryCanceledError,
-    asyncpg.TooManyConnectionsError,
-    asyncpg.CannotConnectNowError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.DeadlockDetectedError,
     asyncpg.InterfaceError,
+    sqlalchemy.exc.TimeoutError,
     OSError,
     TimeoutError,
 )
-"""The database is away or too slow: worth another try with the same key."""
+"""The database is away, full, busy or too slow: worth another try with the same key."""
 
 
 def accepted_type(request: Request) -> str | None:
@@ -78,10 +81,17 @@ def client_errors(errors: Iterable[GraphQLError], operation: str) -> tuple[list[
             # A variable that is not of its type: GraphQL's own words, without Python's.
             shown.append(formatted)
             continue
+        cause = _as_the_driver_said(cause)
         away = isinstance(cause, UNAVAILABLE)
         is_away = is_away or away
         shown.append(_masked(formatted, cause, operation, is_away=away))
     return shown, is_away
+
+
+def _as_the_driver_said(error: Exception) -> Exception:
+    """What SQLAlchemy wrapped: its own kinds do not tell a hanging statement from a bug in one."""
+    wrapped = getattr(error.orig, "__cause__", None) if isinstance(error, sqlalchemy.exc.DBAPIError) else None
+    return wrapped.with_traceback(error.__traceback__) if isinstance(wrapped, Exception) else error
 
 
 def _masked(formatted: dict[str, Any], cause: Exception, operation: str, *, is_away: bool) -> dict[str, Any]:

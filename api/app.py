@@ -15,14 +15,14 @@ from api.answers import request_error
 from api.graphql import Endpoint
 from api.health import alive, ready
 from api.logs import configure_logging
-from api.metrics import metrics
+from api.metrics import Metrics
 from api.queue import Bell
 from api.reading import Reading
 from api.settings import ROOT, Mode, Settings
 from api.settings import settings as settings_of_process
 from api.spa import Pages
 from api.tiles import Tiles
-from api.wiring import writing_engine, writing_sessions
+from api.wiring import STATEMENT_TAKES_AT_MOST_MS, writing_engine, writing_sessions
 from domain.shared.unit_of_work import units_of_work
 from schema.documents import load_registry
 from schema.root import COMPILER, graphql_schema
@@ -30,7 +30,6 @@ from schema.root import COMPILER, graphql_schema
 log = structlog.get_logger()
 MANIFEST = ROOT / "frontend" / "persisted.json"
 READERS = 10
-STATEMENT_TAKES_AT_MOST_MS = 5_000
 STATEMENTS_KEPT = 500
 
 
@@ -64,7 +63,7 @@ def reading_pool(database_url: str) -> Any:
 
 
 def create_app(settings: Settings | None = None) -> Starlette:
-    """The application of one process; `uvicorn api.app:create_app --factory`."""
+    """The application of one process; how it is served is in `api/local/serving.py`."""
     settings = settings or settings_of_process()
     configure_logging(settings.log_level)
     registry = load_registry(
@@ -108,7 +107,7 @@ def _routes(settings: Settings) -> list[Route]:
         Route(f"/tiles/{{version}}/customers/{tile}", tiles.customers, methods=["GET"]),
         Route("/healthz", alive, methods=["GET"]),
         Route("/readyz", ready, methods=["GET"]),
-        Route("/metrics", metrics, methods=["GET"]),
+        Route("/metrics", Metrics(settings.metrics_token).__call__, methods=["GET"]),
         Route("/graphql/{rest:path}", _no_such, methods=["GET", "POST"]),
         Route("/tiles/{rest:path}", _no_such, methods=["GET"]),
         Route("/{path:path}", Pages(settings.web).__call__, methods=["GET"]),

@@ -1,10 +1,12 @@
 """请求体闸门: what a body must be before anything reads it. Odd bodies are 4xx, never 500."""
 
+import asyncio
 import json
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
 
+BODY_TAKES_AT_MOST_SECONDS = 10.0
 LARGEST_BODY = 64 * 1024
 DEEPEST = 24
 LONGEST_NUMBER = 40
@@ -50,13 +52,18 @@ def _check_headers(request: Request) -> None:
 
 
 async def _read(request: Request) -> bytes:
-    """Counts while it reads, so that an endless body ends here."""
+    """Counts and looks at the clock while it reads, so that an endless body ends here, and so does one by drops."""
     read = bytearray()
     try:
-        async for chunk in request.stream():
-            read += chunk
-            if len(read) > LARGEST_BODY:
-                raise NotAcceptable(413, "BODY_TOO_LARGE", f"请求体最大 {LARGEST_BODY // 1024} kB。")
+        async with asyncio.timeout(BODY_TAKES_AT_MOST_SECONDS):
+            async for chunk in request.stream():
+                read += chunk
+                if len(read) > LARGEST_BODY:
+                    raise NotAcceptable(413, "BODY_TOO_LARGE", f"请求体最大 {LARGEST_BODY // 1024} kB。")
+    except TimeoutError:
+        raise NotAcceptable(
+            408, "BODY_TOO_SLOW", f"请求体在 {BODY_TAKES_AT_MOST_SECONDS:.0f} 秒内没有到齐，没有执行。"
+        ) from None
     except ClientDisconnect:
         raise NotAcceptable(400, "BODY_INCOMPLETE", "请求体不完整。") from None
     return bytes(read)

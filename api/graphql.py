@@ -101,7 +101,7 @@ class Endpoint:
         began, now = perf_counter(), self.clock()
         today = bank_day(now)
         desk = SessionDesk(
-            self.pool, self.open_unit_of_work, credentials.token, today, request.url.scheme == "https"
+            self.pool, self.open_unit_of_work, credentials, today, request.url.scheme == "https"
         )
         try:
             async with asyncio.timeout(OPERATION_TAKES_AT_MOST_SECONDS):

@@ -1,8 +1,17 @@
-"""Metrics. Operation labels come from the registry alone, so that nobody can make them grow."""
+"""Metrics. Operation labels come from the registry alone, so that nobody can make them grow.
+
+They are for the machine itself, or for whoever carries the operator's token as Prometheus does (`authorization`). Where
+there is a token the machine itself needs it too: behind a proxy on this machine everybody may look like it.
+"""
+
+import hmac
+from ipaddress import ip_address
 
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 from starlette.requests import Request
 from starlette.responses import Response
+
+from api.answers import request_error
 
 OPERATIONS = Counter("yunge_operations_total", "GraphQL operations.", ["operation", "outcome"])
 OPERATION_SECONDS = Histogram(
@@ -14,5 +23,38 @@ OPERATION_SECONDS = Histogram(
 TILES = Counter("yunge_tiles_total", "Vector tiles served.", ["layer", "outcome"])
 
 
-async def metrics(_request: Request) -> Response:
-    return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+class Metrics:
+    """`GET /metrics`."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token.encode()
+
+    async def __call__(self, request: Request) -> Response:
+        if self._token:
+            if not self._is_carried_by(request):
+                return _refused(401, "UNAUTHENTICATED", {"WWW-Authenticate": "Bearer"})
+        elif not _is_this_machine(request):
+            return _refused(403, "FORBIDDEN", {})
+        return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    def _is_carried_by(self, request: Request) -> bool:
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        # Header values are Latin-1 here; the comparison takes as long however much of it is right.
+        return scheme.lower() == "bearer" and hmac.compare_digest(
+            given.strip().encode("latin-1"), self._token
+        )
+
+
+def _is_this_machine(request: Request) -> bool:
+    try:
+        address = ip_address(request.client.host if request.client else "")
+    except ValueError:
+        return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
+
+
+def _refused(status: int, code: str, headers: dict[str, str]) -> Response:
+    message = "指标只供本机读取，或凭 YUNGE_METRICS_TOKEN 的令牌读取。"
+    response = request_error(message, code, status=status)
+    response.headers.update(headers)
+    return response

@@ -6,12 +6,13 @@ is guessed: a missing secret or landing folder is a sentence, not a default.
 
 import json
 import os
+from datetime import time
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import AliasChoices, Field, ValidationError, model_validator
+from pydantic import AliasChoices, Field, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -61,10 +62,14 @@ class Settings(BaseSettings):
     mode: Mode = Mode.DEMONSTRATION
     host: str = "127.0.0.1"
     port: int = 8610
+    night_at: time = time(2, 30)
+    """When workers open the night, in Asia/Shanghai."""
     landing: Path = ROOT / ".local" / "landing"
     """Where the bank's systems drop their files; read in place, never written by the product."""
     secret: str = ""
     """The key of everything that is signed or sealed; made by `up` outside production."""
+    metrics_token: str = ""
+    """Whoever carries it as a bearer reads `/metrics`; without one only this machine does."""
     web: Path = ROOT / "frontend" / "dist"
     log_level: str = "INFO"
 
@@ -76,6 +81,16 @@ class Settings(BaseSettings):
     def sqlalchemy_url(self) -> str:
         """The address as SQLAlchemy's asyncpg dialect wants it."""
         return self.database_url.replace("postgresql://", "postgresql+asyncpg://", 1)
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _long_or_none(cls, token: str) -> str:
+        if 0 < len(token) < SECRET_LENGTH:
+            raise ValueError(
+                f"YUNGE_METRICS_TOKEN 至少 {SECRET_LENGTH} 个字符，或不给 / "
+                f"YUNGE_METRICS_TOKEN has at least {SECRET_LENGTH} characters, or is left out"
+            )
+        return token
 
     @model_validator(mode="after")
     def _production_guesses_nothing(self) -> Self:
@@ -111,12 +126,15 @@ def read_settings(**given: Any) -> Settings:
 
 
 def _sentence(error: dict[str, Any]) -> str:
-    name = ".".join(str(part) for part in error["loc"])
+    field = ".".join(str(part) for part in error["loc"])
+    name = field if field.isupper() else f"YUNGE_{field.upper()}"
     if error["type"] == "missing":
         return (
             f"没有 {name}：先运行 ./yunge up，或给出它 / {name} is missing: run ./yunge up first, or set it"
         )
-    return f"{name} {error['msg']}".strip().removeprefix("Value error, ")
+    if error["type"] == "value_error":
+        return str(error["msg"]).removeprefix("Value error, ")
+    return f"{name} 无法识别 / {name} is not valid: {error['msg']}"
 
 
 @cache

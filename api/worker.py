@@ -1,7 +1,7 @@
-"""The worker: `python -m api.worker [--no-cron]`. Hands on the outbox, the sealer, arq for bells and the nightly cron.
+"""The worker: `python -m api.worker [--no-cron]`. Hands on the outbox, the sealer, the nights' clock, arq for bells.
 
-arq wakes and keeps time; the truth is the outbox. So the hands look by themselves each second, and arq is started again
-when Redis comes back. Run as many workers side by side as there are cores.
+arq only wakes; the truth is in the database. So the hands look by themselves each second and the clock every five, and
+arq is started again when Redis comes back. Run as many workers side by side as there are cores.
 """
 
 import asyncio
@@ -10,51 +10,55 @@ import os
 import signal
 import sys
 import threading
-from datetime import datetime, time, timedelta
+from collections.abc import Callable
+from functools import partial
 from typing import Any, NoReturn
 
 import psycopg
 import structlog
-from arq import cron, func
+from arq import func
 from arq.worker import Worker
 from redis.exceptions import RedisError
 
 from api import wiring
 from api.jobs.context import JobContext
-from api.jobs.hand import Hand
+from api.jobs.hand import Hand, reason_of
 from api.jobs.handlers import NIGHT_JOBS, OTHER_JOBS
-from api.jobs.tonight import is_night_between, open_tonight
+from api.jobs.sealing import Sealer
+from api.jobs.tonight import Clock
 from api.logs import configure_logging
 from api.queue import POKE, QUEUE, from_json, redis_settings, to_json
 from api.settings import Settings, settings
-from domain.shared import audit
-from domain.shared.calendar import BANK_ZONE
 
 log = structlog.get_logger()
 
 SWEEP_SECONDS = 1.0
 SEAL_SECONDS = 1.0
-HEAD_EVERY = timedelta(minutes=1)
-NIGHT_AT = time(2, 30)
-"""In Asia/Shanghai."""
-NIGHT_IS_TRIED_FOR = timedelta(hours=1)
-"""As long as arq also waits before it gives the ring of a killed worker to another one."""
-OPEN_AGAIN_SECONDS = 5.0
+CLOCK_SECONDS = 5.0
 
 
 class Work:
     """The threads of one worker process and the bell between them."""
 
-    def __init__(self, given: Settings, context: JobContext) -> None:
+    def __init__(self, given: Settings, context: JobContext, *, has_clock: bool = False) -> None:
         self._settings = given
+        self._has_clock = has_clock
         self._stop = threading.Event()
         self._bells = {name: threading.Event() for name in ("night", "other")}
         self._hands = {"night": Hand(context, NIGHT_JOBS), "other": Hand(context, OTHER_JOBS)}
 
     def start(self) -> None:
-        for name in self._hands:
-            threading.Thread(target=self._sweep, args=[name], name=name, daemon=True).start()
-        threading.Thread(target=self._seal, name="sealer", daemon=True).start()
+        for name, bell in self._bells.items():
+            self._keep_doing(name, partial(self._sweep, name), partial(bell.wait, SWEEP_SECONDS))
+        key = wiring.audit_key(self._settings)
+        if key is None:
+            log.warning("audit.no_secret", remark="audit rows stay unsealed until YUNGE_SECRET is set")
+        else:
+            seal = Sealer(self._settings.database_url, key)
+            self._keep_doing("sealer", seal, partial(self._stop.wait, SEAL_SECONDS))
+        if self._has_clock:
+            clock = Clock(self._settings.database_url, self._settings.night_at, self.wake)
+            self._keep_doing("clock", clock, partial(self._stop.wait, CLOCK_SECONDS))
 
     def wake(self) -> None:
         for bell in self._bells.values():
@@ -71,114 +75,80 @@ class Work:
                 log.warning("worker.lease_kept", error=type(error).__name__)
 
     def _sweep(self, name: str) -> None:
-        """Work for as long as there is some; then wait for the bell, and look again after a second regardless."""
-        hand, bell = self._hands[name], self._bells[name]
+        """Work for as long as there is some. The bell is let go first, so that none is missed meanwhile."""
+        self._bells[name].clear()
+        while not self._stop.is_set() and self._hands[name].work_off_one():
+            self.wake()
+
+    def _keep_doing(self, name: str, once: Callable[[], None], wait: Callable[[], bool]) -> None:
+        threading.Thread(
+            target=self._again_and_again, args=[name, once, wait], name=name, daemon=True
+        ).start()
+
+    def _again_and_again(self, name: str, once: Callable[[], None], wait: Callable[[], bool]) -> None:
+        """Whatever goes wrong is a line in the log: a hand that ended in silence would look like a night that hangs.
+
+        The process goes on, because the other hand, the sealer and the clock have no part in it; what is in the outbox
+        comes to somebody again when its lease has run out, and is buried after the third time.
+        """
         while not self._stop.is_set():
-            bell.clear()
             try:
-                while not self._stop.is_set() and hand.work_off_one():
-                    self.wake()
-            except psycopg.Error as error:
-                log.warning("worker.database_away", error=type(error).__name__)
-            bell.wait(SWEEP_SECONDS)
-
-    def _seal(self) -> None:
-        key = wiring.audit_key(self._settings)
-        if key is None:
-            log.warning("audit.no_secret", remark="audit rows stay unsealed until YUNGE_SECRET is set")
-            return
-        told_at = datetime.min.replace(tzinfo=BANK_ZONE)
-        while not self._stop.wait(SEAL_SECONDS):
-            try:
-                with psycopg.connect(self._settings.database_url) as connection:
-                    head = audit.seal(connection, key)
-            except psycopg.Error as error:
-                log.warning("audit.database_away", error=type(error).__name__)
-                continue
-            now = datetime.now(BANK_ZONE)
-            if head is not None and now - told_at >= HEAD_EVERY:
-                # The log is kept outside the database: a chain whose tail was cut no longer holds this head.
-                log.info("audit.head", position=head.position, sha256=head.sha256.hex())
-                told_at = now
+                once()
+            except psycopg.OperationalError as error:
+                log.warning("worker.database_away", thread=name, error=type(error).__name__)
+            except BaseException as error:
+                log.error("worker.stumbled", thread=name, reason=reason_of(error))
+            wait()
 
 
-def arq_worker(given: Settings, work: Work, *, has_cron: bool) -> Worker:
-    """arq with one function, the bell, and one cron, the night."""
+def arq_worker(given: Settings, work: Work) -> Worker:
+    """arq with one function, the bell."""
 
     async def poke(ctx: dict[Any, Any], *args: Any, **given_: Any) -> None:  # noqa: ARG001
         work.wake()
 
-    async def night(ctx: dict[Any, Any], *args: Any, **given_: Any) -> None:  # noqa: ARG001
-        await _open_tonight(given, work)
-
-    at = cron(
-        night,
-        name="night",
-        hour=NIGHT_AT.hour,
-        minute=NIGHT_AT.minute,
-        second=0,
-        keep_result=0,
-        timeout=NIGHT_IS_TRIED_FOR,
-    )
     return Worker(
         functions=[func(poke, name=POKE, keep_result=0)],
-        cron_jobs=[at] if has_cron else [],
         queue_name=QUEUE,
         redis_settings=redis_settings(given.redis_url),
         job_serializer=to_json,
         job_deserializer=from_json,
-        timezone=BANK_ZONE,  # type: ignore[arg-type]  # any tzinfo does
         handle_signals=False,
         health_check_interval=30,
         log_results=False,
     )
 
 
-async def _open_tonight(given: Settings, work: Work) -> None:
-    """A database that is away at half past two is asked again: the next ring is a day later."""
+async def _ring(given: Settings, work: Work) -> None:
+    """Keep arq running: its process would end when Redis restarts."""
     while True:
         try:
-            await asyncio.to_thread(open_tonight, given.database_url, datetime.now(BANK_ZONE))
-        except psycopg.OperationalError as error:
-            log.warning("worker.database_away", error=type(error).__name__, remark="the night waits for it")
-            await asyncio.sleep(OPEN_AGAIN_SECONDS)
-        else:
-            work.wake()
-            return
-
-
-async def _ring(given: Settings, work: Work, *, has_cron: bool) -> None:
-    """Keep arq running: its process would end when Redis restarts. A night that fell due meanwhile is made up for."""
-    looked_at = datetime.now(BANK_ZONE)
-    while True:
-        try:
-            await arq_worker(given, work, has_cron=has_cron).async_run()
+            await arq_worker(given, work).async_run()
         except (RedisError, OSError, TimeoutError) as error:
             log.warning("worker.redis_away", error=type(error).__name__)
+        except Exception as error:
+            log.error("worker.stumbled", thread="bell", reason=reason_of(error))
         await asyncio.sleep(SWEEP_SECONDS)
-        before, looked_at = looked_at, datetime.now(BANK_ZONE)
-        if has_cron and is_night_between(before, looked_at, NIGHT_AT):
-            await _open_tonight(given, work)
 
 
-async def serve(given: Settings, context: JobContext, *, has_cron: bool = True) -> None:
+async def serve(given: Settings, context: JobContext, *, has_clock: bool = True) -> None:
     """Work until SIGTERM or SIGINT."""
-    work, stop = Work(given, context), asyncio.Event()
+    work, stop = Work(given, context, has_clock=has_clock), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     work.start()
-    ringing = asyncio.create_task(_ring(given, work, has_cron=has_cron))
+    ringing = asyncio.create_task(_ring(given, work))
     log.info("worker.ready", pid=os.getpid())
     await stop.wait()
     ringing.cancel()
     await asyncio.to_thread(work.stop)
 
 
-def run(given: Settings, context: JobContext, *, has_cron: bool) -> NoReturn:
+def run(given: Settings, context: JobContext, *, has_clock: bool) -> NoReturn:
     """The whole life of a worker process."""
     configure_logging(given.log_level)
     logging.getLogger("arq").setLevel(logging.WARNING)
-    asyncio.run(serve(given, context, has_cron=has_cron))
+    asyncio.run(serve(given, context, has_clock=has_clock))
     log.info("worker.stopped", pid=os.getpid())
     # A step may still be computing in its thread; its lease is given back and its session ended, so nothing is lost.
     os._exit(0)
@@ -186,7 +156,7 @@ def run(given: Settings, context: JobContext, *, has_cron: bool) -> NoReturn:
 
 def main() -> None:
     given = settings()
-    run(given, wiring.job_context(given), has_cron="--no-cron" not in sys.argv[1:])
+    run(given, wiring.job_context(given), has_clock="--no-cron" not in sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -134,7 +134,7 @@ def locate_customers(connection: Connection, night: Night, report: Report) -> St
     _forget_vanished(connection, night)
     outside = int((~is_located & np.isfinite(rows["lon"].astype(np.float64))).sum())
     figures = {"located": float(is_located.sum()), "moved": float(moved), "outside": float(outside)}
-    message = f"{int(is_located.sum())} 位客户有位置, {outside} 位的坐标在县界之外"
+    message = f"{int(is_located.sum())} 位客户有位置，{outside} 位的坐标在县界之外"
     return StepResult(len(rows), message, figures)
 
 

@@ -71,7 +71,7 @@ def plan_walks(connection: Connection, night: Night, report: Report) -> StepResu
     stops = sum(len(walk.customers) for walk in walks)
     mean_m = sum(walk.length_m for walk in walks) / max(len(walks), 1)
     figures = {"walks": float(len(walks)), "mean_length_m": round(mean_m, 1)}
-    return StepResult(stops, f"{walk_on:%Y-%m-%d} {len(walks)} 条走访路线, {stops} 户", figures)
+    return StepResult(stops, f"{walk_on:%Y-%m-%d} {len(walks)} 条走访路线，{stops} 户", figures)
 
 
 def _plan(staff_id: int, due: NDArray[np.void], outlet_deg: tuple[float, float] | None) -> _Walk:

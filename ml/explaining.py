@@ -11,11 +11,11 @@ from domain.shared.actor import Actor
 from domain.shared.audit import record
 from domain.shared.errors import DomainError
 from domain.shared.idempotency import Answer, answer_once
-from domain.shared.outbox import Job
+from domain.shared.outbox import Job, has_died
 from domain.shared.row_scope import scope_values, within
 from domain.shared.unit_of_work import UnitOfWork
 from domain.tasks.errors import CustomerNotFound
-from ml.tables import Score, ScoreReason
+from ml.tables import Score, ScoreReason, ScoreRun
 
 
 class ScoreNotFound(DomainError):
@@ -25,40 +25,50 @@ class ScoreNotFound(DomainError):
         super().__init__("这位客户还没有这个模型的评分。没有提交任务，请在下一次夜间批处理之后再试。")
 
 
+class ExplanationFailed(DomainError):
+    code = "EXPLANATION_FAILED"
+
+    def __init__(self) -> None:
+        super().__init__("理由没有算出来，没有写入任何内容。请重新提交一次；仍不成功请联系管理员。")
+
+
 async def ask_for_reasons(
     uow: UnitOfWork, actor: Actor, *, key: UUID, customer_id: int | None, model: str
 ) -> bool:
-    """True when a job was queued, False when the reasons are there already."""
+    """True when a job was queued, False when the reasons are there already.
+
+    Asked again with the same key, it tells when that job was given up; a fresh key queues it again.
+    """
 
     async def act() -> Answer:
         await _check_scope(uow, actor, customer_id)
         same_run = and_(
             col(ScoreReason.customer_id) == col(Score.customer_id),
             col(ScoreReason.model) == col(Score.model),
-            col(ScoreReason.model_version_id) == col(Score.model_version_id),
-            col(ScoreReason.data_date) == col(Score.data_date),
+            col(ScoreReason.night_run_id) == col(ScoreRun.night_run_id),
         )
         found = await uow.session.execute(
-            select(col(Score.model_version_id), col(Score.data_date), col(ScoreReason.customer_id))
+            select(col(ScoreRun.night_run_id), col(ScoreReason.customer_id))
+            .select_from(Score)
+            .join(ScoreRun, col(ScoreRun.model) == col(Score.model))
             .outerjoin(ScoreReason, same_run)
             .where(col(Score.customer_id) == customer_id, col(Score.model) == model)
         )
         row = found.one_or_none()
         if row is None:
             raise ScoreNotFound
-        version_id, data_date, explained = row
+        night_run_id, explained = row
         if explained is not None:
             return {"queued": False}
-        args = {"customer_id": customer_id, "model": model}
-        uow.outbox.add(
-            Job(
-                "models.explain_score",
-                key=f"explain:{model}:{version_id}:{data_date}:{customer_id}",
-                args=args,
-            )
+        job = Job(
+            "models.explain_score",
+            key=f"explain:{model}:{night_run_id}:{customer_id}",
+            args={"customer_id": customer_id, "model": model},
+            is_repeatable=True,
         )
+        uow.outbox.add(job)
         await record(uow, actor_id=actor.staff_id, action="score.explain", subject=f"Customer:{customer_id}")
-        return {"queued": True}
+        return {"queued": True, "job": job.key}
 
     answer = await answer_once(
         uow,
@@ -68,6 +78,8 @@ async def ask_for_reasons(
         body={"customer_id": customer_id, "model": model},
         act=act,
     )
+    if uow.outbox.is_empty and await has_died(uow.session, answer.get("job", "")):
+        raise ExplanationFailed
     return bool(answer["queued"])
 
 

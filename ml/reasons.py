@@ -5,7 +5,6 @@ their weight. A feature without a subject stays silent, and so does whatever low
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -49,17 +48,38 @@ def reasons_of(weights: Sequence[float], values: Sequence[float]) -> list[str]:
     return said
 
 
+def settle_reasons(connection: Connection, night: Night, version: Version) -> None:
+    """Just before tonight's scores take their place: which of the reasons so far are those of the new run too.
+
+    The day again, with the same version, leaves the features of whom it did not touch as they were, and with them the
+    sentences. Whom it touched keeps his of the run before, unseen, until they are made anew. Another day or version
+    has no use for any.
+    """
+    connection.execute(
+        "delete from score_reasons r where model = %(model)s and not exists (select from score_runs b"
+        " where b.model = r.model and b.night_run_id = r.night_run_id"
+        " and b.model_version_id = %(version)s and b.data_date = %(day)s)",
+        {"model": version.name, "version": version.id, "day": night.data_date},
+    )
+    if night.is_full:
+        return
+    connection.execute(
+        "update score_reasons r set night_run_id = %(run)s where model = %(model)s and night_run_id <> %(run)s"
+        " and not exists (select from night_changes n where n.night_run_id = %(run)s"
+        " and n.customer_id = r.customer_id)",
+        {"model": version.name, "run": night.run_id},
+    )
+
+
 def explain_highest(connection: Connection, night: Night, report: Report) -> StepResult:
     """Reasons of the 50 highest of each small grid, and again of whoever was explained for this day before.
 
-    Who has this day's reasons of this version keeps them unless tonight touched him: the same features give the
-    same sentences, and a late correction costs what it touched.
+    Who has reasons of this run keeps them (`settle_reasons`), so a late correction costs what it touched.
     """
     version = in_force(connection)
     connection.execute(
-        "delete from score_reasons r where model = %s and not exists (select from scores s where s.model = r.model"
-        " and s.customer_id = r.customer_id and s.data_date = r.data_date"
-        " and s.model_version_id = r.model_version_id)",
+        "delete from score_reasons r where model = %s and not exists"
+        " (select from scores s where s.model = r.model and s.customer_id = r.customer_id)",
         [ATTRITION],
     )
     if version is None:
@@ -70,10 +90,8 @@ def explain_highest(connection: Connection, night: Night, report: Report) -> Ste
         "  from scores s join customers c on c.id = s.customer_id"
         "  where s.model = %(model)s and c.grid_id is not null) ranked where place <= %(highest)s"
         " union select customer_id from score_reasons where model = %(model)s) wanted"
-        " where %(full)s"
-        "  or not exists (select from score_reasons r where r.model = %(model)s and r.customer_id = wanted.customer_id)"
-        "  or exists (select from night_changes n where n.night_run_id = %(run)s"
-        "             and n.customer_id = wanted.customer_id)"
+        " where %(full)s or not exists (select from score_reasons r where r.model = %(model)s"
+        "  and r.customer_id = wanted.customer_id and r.night_run_id = %(run)s)"
         " order by customer_id",
         {
             "model": ATTRITION,
@@ -84,7 +102,7 @@ def explain_highest(connection: Connection, night: Night, report: Report) -> Ste
     ).fetchall()
     report(0.2, f"说明 {len(rows)} 户的评分")
     table = read_features(connection, night.data_date, customer_ids=[row[0] for row in rows])
-    written = _write(connection, version, night.data_date, table)
+    written = _write(connection, version, night.run_id, table)
     return StepResult(written, f"说明 {written} 户")
 
 
@@ -92,15 +110,17 @@ def explain_one(connection: Connection, customer_id: int, model: str = ATTRITION
     """Reasons of one customer's score, made and kept now; refused where there is no score to explain."""
     version = in_force(connection, model)
     row = connection.execute(
-        "select data_date, model_version_id from scores where model = %s and customer_id = %s",
+        "select b.night_run_id, b.data_date, b.model_version_id from scores s join score_runs b on b.model = s.model"
+        " where s.model = %s and s.customer_id = %s",
         [model, customer_id],
     ).fetchone()
-    if version is None or row is None or row[1] != version.id:
+    if version is None or row is None or row[2] != version.id:
         raise ScoreNotExplained("该客户没有生效模型的评分，未生成说明；请等下一次夜间批处理后再试。")
-    table = read_features(connection, row[0], customer_ids=[customer_id])
+    night_run_id, data_date, _ = row
+    table = read_features(connection, data_date, customer_ids=[customer_id])
     if len(table.customer_ids) == 0:
         raise ScoreNotExplained("该客户评分当日的特征已不在，未生成说明；请等下一次夜间批处理后再试。")
-    _write(connection, version, row[0], table)
+    _write(connection, version, night_run_id, table)
     return explain(version, table)[0]
 
 
@@ -115,7 +135,7 @@ def explain(version: Version, table: FeatureTable) -> list[list[str]]:
     ]
 
 
-def _write(connection: Connection, version: Version, data_date: date, table: FeatureTable) -> int:
+def _write(connection: Connection, version: Version, night_run_id: int, table: FeatureTable) -> int:
     """Bulk: what is to be there goes to a temporary table, then only what differs is written."""
     if len(table.customer_ids) == 0:
         return 0
@@ -127,12 +147,11 @@ def _write(connection: Connection, version: Version, data_date: date, table: Fea
         for customer_id, reasons in zip(table.customer_ids.tolist(), explain(version, table), strict=True):
             copy.write_row((customer_id, Jsonb(reasons)))
     connection.execute(
-        "insert into score_reasons (model, customer_id, data_date, model_version_id, reasons)"
-        " select %s, customer_id, %s, %s, reasons from fresh_reasons"
-        " on conflict (model, customer_id) do update set data_date = excluded.data_date,"
-        " model_version_id = excluded.model_version_id, reasons = excluded.reasons"
-        " where (score_reasons.data_date, score_reasons.model_version_id, score_reasons.reasons)"
-        " is distinct from (excluded.data_date, excluded.model_version_id, excluded.reasons)",
-        [version.name, data_date, version.id],
+        "insert into score_reasons (model, customer_id, night_run_id, reasons)"
+        " select %s, customer_id, %s, reasons from fresh_reasons"
+        " on conflict (model, customer_id) do update set night_run_id = excluded.night_run_id,"
+        " reasons = excluded.reasons where (score_reasons.night_run_id, score_reasons.reasons)"
+        " is distinct from (excluded.night_run_id, excluded.reasons)",
+        [version.name, night_run_id],
     )
     return len(table.customer_ids)

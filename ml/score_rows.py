@@ -1,4 +1,8 @@
-"""Scores as a table of their own, written by binary COPY from one numpy array of records."""
+"""Scores as a table of their own, written by binary COPY from one numpy array of records.
+
+A row is a customer, a value and a band. What all rows of a run have in common is either the partition's own (the
+model) or stands once in `score_runs` (night, version, data date).
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,17 +14,30 @@ from psycopg import sql
 from domain.shared.night import Connection
 from ml.features.partitions import put_in_place
 
-POSTGRES_EPOCH = date(2000, 1, 1)
 HEADER = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 TRAILER = b"\xff\xff"
 CHUNK_ROWS = 1 << 15
 
+RECORD = np.dtype(
+    [
+        ("columns", ">i2"),
+        ("customer_bytes", ">i4"),
+        ("customer_id", ">i8"),
+        ("value_bytes", ">i4"),
+        ("value", ">f8"),
+        ("band_bytes", ">i4"),
+        ("band", ">i2"),
+    ]
+)
+"""A record of a binary COPY: every value after its length, all numbers big-endian."""
+
 
 @dataclass(frozen=True)
 class Scores:
-    """One row a customer, in ascending order of customers."""
+    """The scores of a run, one a customer, in ascending order of customers."""
 
     model: str
+    night_run_id: int
     model_version_id: int
     data_date: date
     customer_ids: npt.NDArray[np.int64]
@@ -28,35 +45,10 @@ class Scores:
     bands: npt.NDArray[np.int16]
 
 
-def record_type(model_bytes: int) -> np.dtype[np.void]:
-    """A record of a binary COPY of `scores`: every value after its length, all numbers big-endian."""
-    return np.dtype(
-        [
-            ("columns", ">i2"),
-            ("model_bytes", ">i4"),
-            ("model", f"S{model_bytes}"),
-            ("customer_bytes", ">i4"),
-            ("customer_id", ">i8"),
-            ("version_bytes", ">i4"),
-            ("model_version_id", ">i8"),
-            ("date_bytes", ">i4"),
-            ("data_date", ">i4"),
-            ("value_bytes", ">i4"),
-            ("value", ">f8"),
-            ("band_bytes", ">i4"),
-            ("band", ">i2"),
-        ]
-    )
-
-
 def records(scores: Scores) -> npt.NDArray[np.void]:
-    name = scores.model.encode()
-    rows = np.empty(len(scores.customer_ids), dtype=record_type(len(name)))
-    rows["columns"] = 6
-    rows["model_bytes"], rows["model"] = len(name), name
+    rows = np.empty(len(scores.customer_ids), dtype=RECORD)
+    rows["columns"] = 3
     rows["customer_bytes"], rows["customer_id"] = 8, scores.customer_ids
-    rows["version_bytes"], rows["model_version_id"] = 8, scores.model_version_id
-    rows["date_bytes"], rows["data_date"] = 4, (scores.data_date - POSTGRES_EPOCH).days
     rows["value_bytes"], rows["value"] = 8, scores.values
     rows["band_bytes"], rows["band"] = 2, scores.bands
     return rows
@@ -81,27 +73,43 @@ def write_fresh(connection: Connection, scores: Scores) -> int:
     for statement in (
         "drop table if exists {fresh}",
         # The check lets the partition be attached without being read again.
-        "create table {fresh} (like scores including defaults, check (model = {model}))",
+        "create table {fresh} (like scores, check (model = {model}))",
+        "alter table {fresh} alter model set default {model}",
     ):
         connection.execute(sql.SQL(statement).format(**names))
     # The table is of this transaction, so its rows can be written as settled (freeze).
-    load = sql.SQL(
-        "copy {fresh} (model, customer_id, model_version_id, data_date, value, band)"
-        " from stdin (format binary, freeze)"
-    ).format(**names)
+    load = sql.SQL("copy {fresh} (customer_id, value, band) from stdin (format binary, freeze)").format(
+        **names
+    )
     rows = records(scores)
     with connection.cursor() as cursor, cursor.copy(load) as copy:
         copy.write(HEADER)
         for start in range(0, len(rows), CHUNK_ROWS):
             copy.write(rows[start : start + CHUNK_ROWS].tobytes())
         copy.write(TRAILER)
-    connection.execute(
-        sql.SQL("alter table {fresh} add constraint {key} primary key (customer_id, model)").format(**names)
-    )
-    connection.execute(sql.SQL("analyze {fresh}").format(**names))
+    for statement in (
+        "alter table {fresh} add constraint {key} primary key (customer_id)",
+        # Scores are read by customer or whole: three thousand of them tell the planner all it asks.
+        "set local default_statistics_target = 10",
+        "analyze {fresh}",
+        "set local default_statistics_target to default",
+    ):
+        connection.execute(sql.SQL(statement).format(**names))
     return len(rows)
 
 
-def put_fresh_in_place(connection: Connection, model: str) -> None:
-    """The fresh scores become those in force. Whoever reads scores waits from here to the commit."""
-    put_in_place(connection, "scores", fresh_of(model), partition_of(model), model)
+def put_fresh_in_place(connection: Connection, scores: Scores) -> None:
+    """The fresh scores and their run become those in force. Whoever reads scores waits from here to the commit."""
+    connection.execute(
+        "insert into score_runs (model, night_run_id, model_version_id, data_date) values (%s, %s, %s, %s)"
+        " on conflict (model) do update set night_run_id = excluded.night_run_id,"
+        " model_version_id = excluded.model_version_id, data_date = excluded.data_date, made_at = excluded.made_at",
+        [scores.model, scores.night_run_id, scores.model_version_id, scores.data_date],
+    )
+    put_in_place(connection, "scores", fresh_of(scores.model), partition_of(scores.model), scores.model)
+
+
+def remove(connection: Connection, model: str) -> None:
+    """Leave the model without scores, and without a run that could have made any."""
+    connection.execute("delete from scores where model = %s", [model])
+    connection.execute("delete from score_runs where model = %s", [model])

@@ -8,24 +8,27 @@ from ml import labels
 from ml.bands import bands_of
 from ml.features.columns import POSITION
 from ml.features.reader import FeatureTable, read_features
+from ml.reasons import settle_reasons
 from ml.registry import ATTRITION, Version, in_force
-from ml.score_rows import Scores, fresh_of, partition_of, put_fresh_in_place, write_fresh
+from ml.score_rows import Scores, fresh_of, partition_of, put_fresh_in_place, remove, write_fresh
 
 
 def score_customers(connection: Connection, night: Night, report: Report) -> StepResult:
     """Replace all scores by those of the version in force on tonight's features; without a version, by none."""
     version = in_force(connection)
     if version is None:
-        connection.execute("delete from scores where model = %s", [ATTRITION])
+        remove(connection, ATTRITION)
         copy_to_customers(connection, partition_of(ATTRITION))
         return StepResult(0, "没有生效的流失模型，未评分。")
     report(0.1, "读取特征")
     table = read_features(connection, night.data_date)
     report(0.4, "评分")
-    rows = write_fresh(connection, score(version, table, night))
+    scores = score(version, table, night)
+    rows = write_fresh(connection, scores)
     report(0.6, "更新客户")
     changed = copy_to_customers(connection, fresh_of(ATTRITION))
-    put_fresh_in_place(connection, ATTRITION)
+    settle_reasons(connection, night, version)
+    put_fresh_in_place(connection, scores)
     return StepResult(rows, f"评分 {rows} 户，变动 {changed} 户", {"changed": float(changed)})
 
 
@@ -40,6 +43,7 @@ def score(version: Version, table: FeatureTable, night: Night) -> Scores:
     values = np.round(probabilities, 4)
     return Scores(
         model=version.name,
+        night_run_id=night.run_id,
         model_version_id=version.id,
         data_date=night.data_date,
         customer_ids=table.customer_ids,

@@ -1,14 +1,13 @@
 """Features, models and scores."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     BigInteger,
     Column,
     Index,
     LargeBinary,
-    PrimaryKeyConstraint,
     SmallInteger,
     UniqueConstraint,
     text,
@@ -56,35 +55,49 @@ class CustomerFeatures(SQLModel, table=True):
     packed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
-class Score(SQLModel, table=True):
-    """One score a customer and model with its version and data date; replaced as a whole by each run.
+class ScoreRun(SQLModel, table=True):
+    """评分批次: the night, version and data date of the scores of a model. One row a model, replaced with its scores.
 
-    One partition a model (`scores_attrition`): a run fills a fresh table and puts it in the old one's place. The key
-    begins with the customer, because pages ask for the scores of a customer and because the rows arrive in that
-    order; there is no foreign key to the version, because it would be checked a million times for one value.
+    What all scores of a run have in common stands here once instead of a million times.
+    """
+
+    __tablename__ = "score_runs"
+
+    model: str = Field(primary_key=True)
+    night_run_id: int = Field(sa_type=BigInteger)
+    model_version_id: int = Field(foreign_key="model_versions.id", sa_type=BigInteger)
+    data_date: date
+    made_at: datetime = Field(sa_column=timestamp(default_now=True))
+
+
+class Score(SQLModel, table=True):
+    """One score a customer and model; replaced as a whole by each run, whose version and day are in `score_runs`.
+
+    One partition a model (`scores_attrition`): a run fills a fresh table and puts it in the old one's place. The model
+    is the partition's default, and the key of a partition is the customer alone. The parent cannot have that key,
+    because keys of a partitioned table hold the column it is partitioned by; only the mapper needs one here.
     """
 
     __tablename__ = "scores"
-    __table_args__ = (
-        PrimaryKeyConstraint("customer_id", "model"),
-        {"postgresql_partition_by": "LIST (model)"},
-    )
+    __table_args__ = ({"postgresql_partition_by": "LIST (model)"},)
+    __mapper_args__: ClassVar[dict[str, Any]] = {"primary_key": ["customer_id", "model"]}
 
-    model: str
+    # In this order a row has no gaps between its columns.
     customer_id: int = Field(sa_type=BigInteger)
-    model_version_id: int = Field(sa_type=BigInteger)
-    data_date: date
     value: float
     band: int = Field(sa_type=SmallInteger)
+    model: str
 
 
 class ScoreReason(SQLModel, table=True):
-    """The three strongest reasons of a score as sentences in Chinese, with the customer's own figures."""
+    """The three strongest reasons of a score as sentences in Chinese, with the customer's own figures.
+
+    `night_run_id` is that of the run whose score they explain: beside the score of another run they are not shown.
+    """
 
     __tablename__ = "score_reasons"
 
     model: str = Field(primary_key=True)
     customer_id: int = Field(primary_key=True, sa_type=BigInteger)
-    data_date: date
-    model_version_id: int = Field(sa_type=BigInteger)
+    night_run_id: int = Field(sa_type=BigInteger)
     reasons: list[str] = Field(sa_column=Column(JSONB, nullable=False))

@@ -86,4 +86,4 @@ def payload(type_: Any) -> ColumnElement[Any]:
 
 def rows_of(model: Any) -> Any:
     """New aliases of a table."""
-    return lambda: model.__table__.alias()
+    return lambda _view: model.__table__.alias()

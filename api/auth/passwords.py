@@ -18,6 +18,10 @@ def _fits(kept: str | None, password: str) -> bool:
     return kept is not None
 
 
+def hash_password(password: str) -> str:
+    return _HASHER.hash(password)
+
+
 async def verify_password(kept: str | None, password: str) -> bool:
     """Whether a password fits the kept hash; never for None."""
     return await asyncio.to_thread(_fits, kept, password)

@@ -14,11 +14,11 @@ from domain.shared.organisation import ACTOR_OF_ACCOUNT, ACTOR_OF_SESSION, actor
 from domain.shared.sign_in import (
     SESSION_LASTS,
     SignInRefusedError,
-    begin_session,
-    check_password,
     end_session,
+    sign_in,
     token_sha256,
 )
+from domain.shared.sign_in_addresses import counted_address
 from domain.shared.unit_of_work import OpenUnitOfWork
 
 COOKIE = "yunge_session"
@@ -31,14 +31,17 @@ class Credentials:
 
     token: str | None
     is_bearer: bool
+    address: str
+    """Of the client; behind a proxy the server has put the real one there (`FORWARDED_ALLOW_IPS`)."""
 
 
 def credentials_of(request: Request) -> Credentials:
+    address = counted_address(request.client.host if request.client else None)
     scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and bearer:
-        return Credentials(bearer.strip()[:LONGEST_TOKEN], True)
+        return Credentials(bearer.strip()[:LONGEST_TOKEN], True, address)
     cookie = request.cookies.get(COOKIE)
-    return Credentials(cookie[:LONGEST_TOKEN] if cookie else None, False)
+    return Credentials(cookie[:LONGEST_TOKEN] if cookie else None, False, address)
 
 
 async def actor_of_token(pool: asyncpg.Pool, token: str | None, today: date) -> Actor | None:
@@ -54,33 +57,41 @@ class SessionDesk:
 
     pool: asyncpg.Pool
     open_unit_of_work: OpenUnitOfWork
-    token: str | None
+    credentials: Credentials
     today: date
     is_secure: bool
     _fresh: str | None = field(default=None, init=False)
     _is_ended: bool = field(default=False, init=False)
 
     async def sign_in(self, account: str, password: str) -> Actor:
-        """A new token at each sign-in; the failure is committed before it is told."""
-        async with self.open_unit_of_work() as uow:
-            account_id = await check_password(uow, account[:LONGEST_TOKEN], password, verify_password)
-        if account_id is None:
-            raise SignInRefusedError
+        """A new token at each sign-in, in the place of the one that the browser held."""
+        token = secrets.token_urlsafe(32)
+        account_id = await sign_in(
+            self.open_unit_of_work,
+            account[:LONGEST_TOKEN],
+            password,
+            verify_password,
+            address=self.credentials.address,
+            token=token,
+            held=self._held(),
+        )
         actor = actor_of(await self.pool.fetchrow(ACTOR_OF_ACCOUNT, account_id, self.today))
         if actor is None:
             raise SignInRefusedError
-        self._fresh = secrets.token_urlsafe(32)
-        async with self.open_unit_of_work() as uow:
-            await begin_session(uow, account_id, self._fresh)
+        self._fresh, self._is_ended = token, False
         return actor
 
     async def sign_out(self) -> bool:
-        self._is_ended = True
-        token = self._fresh or self.token
+        token = self._fresh or self.credentials.token
+        self._fresh, self._is_ended = None, True
         if token is None:
             return False
         async with self.open_unit_of_work() as uow:
             return await end_session(uow, token)
+
+    def _held(self) -> str | None:
+        """The session that signing in replaces: the browser's own, or an earlier one of this very request."""
+        return self._fresh or (None if self.credentials.is_bearer else self.credentials.token)
 
     def write_cookie(self, response: Response) -> None:
         """Set or clear the cookie as the operation left it."""

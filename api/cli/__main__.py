@@ -9,23 +9,37 @@ import typer
 import typer.exceptions
 
 from api.cli.app import app
+from api.local.given import first_line
 from api.local.refusal import CannotGoOn
 from api.local.words import t
 from api.settings import BadSettings
 from domain.shared.errors import DomainError
 
 INTERRUPTED = 130
+IN_ENGLISH = {
+    "NIGHT_RUNNING": "A night is running already; this one was not started. Wait for its end; "
+    "the page of nights shows how far it is.",
+    "NIGHT_SUPERSEDED": "A later data date is in force; the night was not started and everything is as it was. "
+    "Late files go to the landing folder: the next night takes them.",
+}
+"""What the business says no to on the command line; its own sentences are Chinese."""
 
 
 def main() -> int:
     try:
         # Not standalone: the sentences below are ours, for every way in which a command can end.
         code = app(sys.argv[1:] or ["--help"], standalone_mode=False, prog_name="./yunge")
-    except (CannotGoOn, BadSettings, DomainError) as refusal:
+    except DomainError as refusal:
+        print(t(str(refusal), IN_ENGLISH.get(refusal.code, str(refusal))), file=sys.stderr)
+        return 1
+    except (CannotGoOn, BadSettings) as refusal:
         print(refusal, file=sys.stderr)
         return 1
     except typer.exceptions.TyperException as mistake:
-        print(f"{mistake.format_message()}\n{t('帮助', 'help')}: ./yunge -h", file=sys.stderr)
+        said = mistake.format_message()
+        if not said:  # a group of commands alone: its list is printed
+            return 0
+        print(f"{said}\n{t('帮助', 'help')}: ./yunge -h", file=sys.stderr)
         return mistake.exit_code
     except (KeyboardInterrupt, typer.Abort):
         print(_INTERRUPTED, file=sys.stderr)
@@ -34,10 +48,11 @@ def main() -> int:
         print(_full("PostgreSQL"), file=sys.stderr)
         return 1
     except psycopg.OperationalError as failure:
+        why = first_line(failure)
         print(
             t(
-                f"数据库没有回答：{failure}已提交的都保留；./yunge up 会把它重新启动。",
-                f"The database does not answer: {failure}What was committed is kept; ./yunge up starts it again.",
+                f"数据库没有回答（{why}）。已提交的都保留；./yunge up 会把它重新启动。",
+                f"The database does not answer ({why}). What was committed is kept; ./yunge up starts it again.",
             ),
             file=sys.stderr,
         )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
@@ -15,6 +16,27 @@ ROLES = {
     "ADMINISTRATOR": t("系统管理员", "administrator"),
     "OUTLET_MANAGER": t("网点主管", "outlet manager"),
     "CUSTOMER_MANAGER": t("客户经理", "customer manager"),
+}
+LABELS = {
+    "desk": t("桌面", "desk"),
+    "phone": t("手机", "phone"),
+    "graphql": "GraphQL",
+    "mode": t("方式", "mode"),
+    "data_date": t("数据日期", "data date"),
+    "version": t("版本", "version"),
+    "landing": t("落地目录", "landing"),
+    "truth": t("真值目录", "truth"),
+}
+WORDS = {
+    "demonstration": t("演示", "demonstration"),
+    "production": t("生产", "production"),
+    "RUNNING": t("运行中", "running"),
+    "STARTING": t("正在启动", "starting"),
+    "STOPPING": t("正在停下", "stopping"),
+    "STOPPED": t("已停下", "stopped"),
+    "EXITED": t("已退出", "ended"),
+    "BACKOFF": t("反复退出，稍后再启动", "ends again and again"),
+    "FATAL": t("无法启动，见 ./yunge logs", "does not start, see ./yunge logs"),
 }
 
 
@@ -33,14 +55,19 @@ def print_welcome(place: Place) -> None:
 
 
 def print_status(found: dict[str, Any]) -> None:
-    for name in ("desk", "phone", "graphql", "mode", "data_date", "version", "landing", "truth"):
-        print(f"{name:<10} {found[name] if found[name] is not None else '-'}")
-    states = found["processes"] or {t("没有在运行的进程", "nothing is running"): ""}
-    for process, state in states.items():
-        print(f"{process:<10} {state}")
+    for name, label in LABELS.items():
+        _print_fact(label, "-" if found[name] is None else str(found[name]))
+    for process, state in found["processes"].items():
+        _print_fact(process, state)
+    if not found["processes"]:
+        print(t("没有在运行的进程", "nothing is running"))
     if found["accounts"]:
         print()
         _print_accounts(found["accounts"])
+
+
+def _print_fact(label: str, value: str) -> None:
+    print(f"{label}{' ' * (10 - cell_len(label))} {WORDS.get(value, value)}")
 
 
 def _print_accounts(accounts: list[dict[str, str]]) -> None:

@@ -7,13 +7,22 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import rich_utils
 
+from api.cli.accounts import accounts
 from api.cli.export import Export
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
 from api.local.words import t
 from domain.shared.permissions import Role
+
+# Typer speaks English alone; its headings are the ones that everybody reads.
+rich_utils.ARGUMENTS_PANEL_TITLE = t("参数", "Arguments")
+rich_utils.OPTIONS_PANEL_TITLE = t("选项", "Options")
+rich_utils.COMMANDS_PANEL_TITLE = t("命令", "Commands")
+rich_utils.REQUIRED_LONG_STRING = t("[必填]", "[required]")
+rich_utils.DEFAULT_STRING = t("[默认：{}]", "[default: {}]")
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -96,7 +105,7 @@ def down() -> None:
         stopped += stop_servers(place)
     screen.line(
         t("已停下：", "stopped: ")
-        + ("、".join(stopped) if stopped else t("没有在运行的", "nothing was running"))
+        + (t("、", ", ").join(stopped) if stopped else t("没有在运行的", "nothing was running"))
     )
 
 
@@ -121,9 +130,20 @@ def logs(
     follow: Annotated[bool, typer.Option(help=t("一直看下去", "keep following"))] = True,
     lines: Annotated[int, typer.Option(min=0, help=t("先给出末尾几行", "lines of the past"))] = 20,
 ) -> None:
-    files = sorted(str(path) for path in Place.default().logs.glob("*.log"))
+    from api.local.log_files import is_written, worth_following
+
+    place = Place.default()
+    files = [str(path) for path in worth_following(place)]
     if not files:
         raise CannotGoOn(t("还没有日志：先 ./yunge up。", "There are no logs yet: ./yunge up first."))
+    if follow and not is_written(place):
+        follow = False
+        Screen().line(
+            t(
+                "没有在运行的进程；下面是它们最后写下的。重新启动：./yunge up。",
+                "Nothing is running; this is what it wrote last. ./yunge up starts it again.",
+            )
+        )
     os.execvp("tail", ["tail", "-n", str(lines), *(["-F"] if follow else []), *files])  # noqa: S606, S607
 
 
@@ -135,6 +155,9 @@ def token(account: Annotated[str, typer.Argument(help=t("账号，如 manager1",
     from api.local.tokens import make_token
 
     print(make_token(Place.default(), account))
+
+
+app.add_typer(accounts, name="account", rich_help_panel=RUN)
 
 
 @app.command(rich_help_panel=DATA, help=t("跑一夜，并显示每一步", "Carry out a night and show its steps"))
@@ -187,10 +210,13 @@ def export(
 @app.command(rich_help_panel=DATA, help=t("在产品的数据库里打开 psql", "Open psql on the product's database"),
              context_settings={"ignore_unknown_options": True})  # fmt: skip
 def psql(arguments: Annotated[list[str] | None, typer.Argument()] = None) -> None:
+    from api.local.psql import check_answers, psql_command
     from api.local.status import noted_or_refuse
 
     url = noted_or_refuse(Place.default())["database_url"]
-    os.execvp("psql", ["psql", url, *(arguments or [])])  # noqa: S606, S607
+    check_answers(url)
+    program, given, environment = psql_command(url)
+    os.execve(program, ["psql", given, *(arguments or [])], environment)  # noqa: S606
 
 
 @app.command(

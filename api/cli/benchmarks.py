@@ -16,7 +16,7 @@ from api.local.words import t
 from api.settings import ROOT
 
 BENCHMARKS = ROOT / "tests" / "bench"
-NOT_BENCHMARKS = {"__init__", "figures", "counties", "scratch", "conftest"}
+NOT_BENCHMARKS = {"__init__", "figures", "counties", "progress", "scratch", "conftest"}
 
 
 def run_benchmark(place: Place, screen: Screen, name: str, arguments: Sequence[str]) -> int:

@@ -1,9 +1,12 @@
 """`./yunge dev`: the product in the foreground, each part started again when its sources change."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 
 from api.local import demonstration
 from api.local.database import migrate
@@ -12,6 +15,7 @@ from api.local.ports import free_port
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
 from api.local.servers import start_servers
+from api.local.serving import UVICORN
 from api.local.state import alone, note, read_state
 from api.local.supervisor import Supervisor
 from api.local.web import FRONTEND, install_packages, node_environment
@@ -31,6 +35,14 @@ def develop(place: Place, screen: Screen) -> None:
                 t(
                     "./yunge up 启动的进程还在运行，两者会争抢同一批任务。请先 ./yunge down，再 ./yunge dev。",
                     "What ./yunge up started is still running and both would take the same jobs. ./yunge down first.",
+                )
+            )
+        if read_state(place).get("mode") == Mode.PRODUCTION:
+            raise CannotGoOn(
+                t(
+                    "这里以生产方式运行，不在它上面开发，什么也没有改动。请另取一份源代码，在那里 ./yunge dev。",
+                    "This runs in production and is not developed on; nothing was changed. "
+                    "Take another checkout and run ./yunge dev there.",
                 )
             )
         place.make()
@@ -68,23 +80,50 @@ def _run_until_interrupted(screen: Screen) -> None:
     }
     web = {**node_environment(), "YUNGE_API": f"http://127.0.0.1:{port}"}
     watched = [part for room in ROOMS for part in ("--reload-dir", room)]
-    uvicorn = ["-m", "uvicorn", "api.app:create_app", "--factory", "--port", str(port), "--reload", *watched]
+    uvicorn = ["-m", *UVICORN, "--port", str(port), "--reload", *watched]
     worker = ["-m", "watchfiles", "--filter", "python", f"{sys.executable} -m api.worker --no-cron", *ROOMS]
-    children = [
-        subprocess.Popen([sys.executable, *uvicorn], cwd=ROOT, env=environment),  # noqa: S603
-        subprocess.Popen([sys.executable, *worker], cwd=ROOT, env=environment),  # noqa: S603
-        subprocess.Popen(["npm", "run", "dev", "--", "--port", str(web_port)], cwd=FRONTEND, env=web),  # noqa: S603, S607
-    ]
+    parts = {
+        t("应用", "the application"): start_part([sys.executable, *uvicorn], ROOT, environment),
+        t("工作进程", "the worker"): start_part([sys.executable, *worker], ROOT, environment),
+        t("网页", "the pages"): start_part(
+            ["npm", "run", "dev", "--", "--port", str(web_port)], FRONTEND, web
+        ),
+    }
     screen.line(t(f"桌面  http://127.0.0.1:{web_port}/", f"desk   http://127.0.0.1:{web_port}/"))
     screen.line(t(f"手机  http://127.0.0.1:{web_port}/h5/", f"phone  http://127.0.0.1:{web_port}/h5/"))
     screen.line(f"GraphQL http://127.0.0.1:{port}/graphql")
+    watch(parts, screen)
+
+
+def start_part(command: list[str], folder: Path, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    """A part with a group of processes of its own: npm ends without the server that it started."""
+    return subprocess.Popen(  # noqa: S603
+        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
+    )
+
+
+def watch(parts: dict[str, subprocess.Popen[bytes]], screen: Screen) -> None:
+    """Until Ctrl-C, or until one of the parts ends by itself: then it is named. None of them stays behind."""
+    # A plain kill and a terminal that is closed end the parts as Ctrl-C does.
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.default_int_handler)
     try:
-        while all(child.poll() is None for child in children):
+        while not (ended := [name for name, part in parts.items() if part.poll() is not None]):
             time.sleep(0.5)
     except KeyboardInterrupt:
         screen.line("")
+        return
     finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            child.wait()
+        for part in parts.values():
+            # What it started may outlive it; where nothing does, there is no such group any more.
+            with suppress(ProcessLookupError):
+                os.killpg(part.pid, signal.SIGTERM)
+        for part in parts.values():
+            part.wait()
+    raise CannotGoOn(
+        t(
+            f"{'、'.join(ended)}自己结束了，原因见上；其余的也已停下。改好后再次 ./yunge dev。",
+            f"Ended by itself: {', '.join(ended)} (the reason is above); the rest was stopped. "
+            "Put it right and run ./yunge dev again.",
+        )
+    )

@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import psycopg
+from psycopg import sql
 
 from api.local.refusal import CannotGoOn
 from api.local.words import t
+from domain.grids.posts import is_sat_on
 
 BATCH_ROWS = 20_000
 
@@ -32,10 +34,20 @@ class Export(StrEnum):
 
 @dataclass(frozen=True)
 class Recipe:
-    """The statement of an export. Where `geometry` is named, that column is WGS 84 GeoJSON text."""
+    """The statement of an export. Where `geometry` is named, that column is WGS 84 GeoJSON text.
+
+    `swapped` is a table whose rows the night replaces by others in the place of a partition.
+    """
 
     sql: str
     geometry: str | None = None
+    swapped: str | None = None
+
+
+def _on_post(role: str) -> str:
+    return f"""(select s.number from posts x join staff s on s.id = x.staff_id
+                where x.grid_id = g.id and x.role = '{role}' and {is_sat_on("x")}
+                order by x.from_on desc, x.id limit 1)"""  # noqa: S608
 
 
 RECIPES = {
@@ -55,9 +67,10 @@ RECIPES = {
             order by c.id"""
     ),
     Export.SCORES: Recipe(
-        """select s.customer_id, s.model, v.version as model_version, s.data_date, s.value, s.band
-             from scores s join model_versions v on v.id = s.model_version_id
-            order by s.model collate "C", s.customer_id"""
+        """select s.customer_id, s.model, v.version as model_version, r.data_date, s.value, s.band
+             from scores s join score_runs r on r.model = s.model join model_versions v on v.id = r.model_version_id
+            order by s.model collate "C", s.customer_id""",
+        swapped="scores",
     ),
     Export.ATOMS: Recipe(
         """select a.code, a.name, a.village_code, a.village, a.town_code, a.town, a.is_urban, a.is_stand_in,
@@ -72,18 +85,15 @@ RECIPES = {
         geometry="boundary",
     ),
     Export.GRIDS: Recipe(
-        """select g.code, g.name, g.level, parent.code as parent_code, o.code as org_code, g.town_code, g.area_m2,
-                  (select s.number from posts x join staff s on s.id = x.staff_id
-                    where x.grid_id = g.id and x.role = 'A' and x.to_on is null) as post_a,
-                  (select s.number from posts x join staff s on s.id = x.staff_id
-                    where x.grid_id = g.id and x.role = 'B' and x.to_on is null) as post_b,
+        f"""select g.code, g.name, g.level, parent.code as parent_code, o.code as org_code, g.town_code, g.area_m2,
+                  {_on_post("A")} as post_a, {_on_post("B")} as post_b,
                   st_asgeojson(b.boundary_wgs84, 15) as boundary
              from grids g
              join plans p on p.id = g.plan_id and p.state = 'IN_FORCE'
              join grid_boundaries b on b.grid_id = g.id
              join org_units o on o.id = g.org_unit_id
              left join grids parent on parent.id = g.parent_id
-            order by g.level collate "C", g.code collate "C" """,
+            order by g.level collate "C", g.code collate "C" """,  # noqa: S608
         geometry="boundary",
     ),
 }
@@ -94,6 +104,11 @@ def write_export(database_url: str, what: Export, out: Path) -> int:
     recipe = RECIPES[what]
     with psycopg.connect(database_url) as database, _opened(out) as file:
         database.execute("set transaction isolation level repeatable read, read only")
+        if recipe.swapped is not None:
+            # A swap is seen by everybody at once, rows beside the table only by later snapshots: ours is taken after.
+            database.execute(
+                sql.SQL("lock table {} in access share mode").format(sql.Identifier(recipe.swapped))
+            )
         with database.cursor(name="export") as cursor:
             cursor.itersize = BATCH_ROWS
             cursor.execute(recipe.sql.encode())

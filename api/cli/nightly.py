@@ -16,7 +16,8 @@ def run_night(place: Place, screen: Screen, data_date: date | None, *, is_full: 
     url = noted_or_refuse(place)["database_url"]
     if data_date is None:
         found = demonstration.loaded(url)
-        data_date = found.as_of if found else data_date_at(datetime.now(UTC))
+        now = datetime.now(UTC)
+        data_date = found.newest_night_on(now) if found else data_date_at(now)
     supervisor = Supervisor(place)
     nights.carry_out(
         url, data_date, screen, lambda: are_workers_up(supervisor), is_full=is_full, retrain=retrain

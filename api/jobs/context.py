@@ -21,5 +21,5 @@ class JobContext:
 Handler = Callable[[Connection, LeasedJob, JobContext], None]
 """Writes its effect through the connection and never commits: `DONE` joins it in the same transaction."""
 
-OnDead = Callable[[Connection, LeasedJob, str], None]
-"""Tells the business that a job was given up, with the reason, in the transaction that marks it dead."""
+Tell = Callable[[Connection, LeasedJob, str], None]
+"""Tells the business that a job was given up or put off, with the reason, in the transaction that marks it so."""

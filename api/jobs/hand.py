@@ -11,7 +11,7 @@ import structlog
 
 from api.jobs.context import JobContext
 from api.jobs.faults import fail_point
-from api.jobs.handlers import HANDLERS, ON_DEAD
+from api.jobs.handlers import HANDLERS, ON_DEAD, ON_PUT_OFF
 from domain.shared import outbox
 from domain.shared.errors import DomainError
 from domain.shared.night import Connection
@@ -24,6 +24,9 @@ _ROOT = Path(__file__).resolve().parents[2]
 # The server notices within a second that a killed worker's socket is gone, even in the middle of a long statement;
 # set-wise steps sort and hash whole tables.
 _EFFECT_OPTIONS = "-c client_connection_check_interval=1000 -c work_mem=128MB -c jit=off"
+
+
+DISK_FULL = "数据库所在的磁盘已满，本步骤已撤销，文件与已提交的结果都保留；腾出空间后自动继续。"
 
 
 class Hand:
@@ -91,7 +94,10 @@ class Hand:
                 self._run(job)
         except outbox.LeaseLost:
             log.warning("job.lease_lost", job=job.key, attempt=job.attempts)
-        except Exception as error:
+        except psycopg.errors.DiskFull:
+            if not self._is_stopping:
+                self._wait_for_room(leases, job)
+        except (Exception, SystemExit) as error:
             if not self._is_stopping:
                 self._note_failure(leases, job, error)
         else:
@@ -106,7 +112,15 @@ class Hand:
             outbox.finish(connection, job)
             fail_point(f"before_commit:{job.args.get('step', job.name)}")
 
-    def _note_failure(self, leases: Connection, job: LeasedJob, error: Exception) -> None:
+    def _wait_for_room(self, leases: Connection, job: LeasedJob) -> None:
+        """A full disk is nothing that a third attempt could mend, and the files still lie where they lay."""
+        log.error("job.waits_for_room", job=job.key)
+        with leases.transaction():
+            outbox.put_off(leases, job, DISK_FULL)
+            if job.name in ON_PUT_OFF:
+                ON_PUT_OFF[job.name](leases, job, DISK_FULL)
+
+    def _note_failure(self, leases: Connection, job: LeasedJob, error: BaseException) -> None:
         # A refusal will not change its mind: no second attempt.
         reason, is_final = reason_of(error), isinstance(error, DomainError)
         log.error("job.failed", job=job.key, attempt=job.attempts, reason=reason)
@@ -116,8 +130,16 @@ class Hand:
 
     def _tell_dead(self, leases: Connection, job: LeasedJob, reason: str) -> None:
         log.error("job.dead", job=job.key, reason=reason)
-        if job.name in ON_DEAD:
-            ON_DEAD[job.name](leases, job, reason)
+        if job.name not in ON_DEAD:
+            return
+        try:
+            with leases.transaction():
+                ON_DEAD[job.name](leases, job, reason)
+        except psycopg.OperationalError:
+            raise
+        except Exception as error:
+            # It stays dead all the same: a job that could not be buried would keep everybody from what is behind it.
+            log.error("job.nobody_told", job=job.key, reason=reason_of(error))
 
 
 @contextmanager
@@ -142,7 +164,7 @@ def _renewed(leases: Connection, job: LeasedJob) -> Iterator[None]:
         keeper.join()
 
 
-def reason_of(error: Exception) -> str:
+def reason_of(error: BaseException) -> str:
     """Why it failed, for people and logs: never a value of a row (a driver's DETAIL line would hold one)."""
     if isinstance(error, DomainError):
         return str(error)

@@ -1,6 +1,6 @@
 """The list of everything a worker can do. A name that is not here is never run, whoever queued it."""
 
-from api.jobs.context import Handler, JobContext, OnDead
+from api.jobs.context import Handler, JobContext, Tell
 from api.night import run
 from domain.shared.night import Connection
 from domain.shared.outbox import LeasedJob
@@ -25,7 +25,9 @@ HANDLERS: dict[str, Handler] = {
 OTHER_JOBS = [name for name in HANDLERS if name not in NIGHT_JOBS]
 """Short: they do not wait behind a step of the night."""
 
-ON_DEAD: dict[str, OnDead] = {
+ON_DEAD: dict[str, Tell] = {
     "night.begin": run.fail_night,
     "night.step": run.fail_night,
 }
+
+ON_PUT_OFF: dict[str, Tell] = {"night.step": run.note_waiting}

@@ -1,41 +1,94 @@
-"""Open the night that is due: once a bank day, whichever worker's clock rings first."""
+"""Open the night that is due: once a bank day, by whichever worker looks first.
 
-from datetime import datetime, time, timedelta
+Every worker looks every few seconds, and the database decides. So a night that falls due while another one runs follows
+it, and a fleet that was down at the time makes it up when it comes back.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, time
+from enum import StrEnum
 
 import psycopg
 import structlog
 
-from domain.shared.calendar import BANK_ZONE, data_date_at
-from domain.shared.nights import NightRunning, open_night_sync
+from api.local import demonstration
+from domain.shared.calendar import BANK_ZONE, bank_day, data_date_at
+from domain.shared.night import Connection
+from domain.shared.nights import NightRunning, NightSuperseded, open_night_sync
 
 log = structlog.get_logger()
 
 
-def is_night_between(after: datetime, until: datetime, night_at: time) -> bool:
-    """Whether the clock passed `night_at` of some bank day in (after, until]."""
-    day = after.astimezone(BANK_ZONE).date()
-    while (due := datetime.combine(day, night_at, BANK_ZONE)) <= until:
-        if due > after:
-            return True
-        day += timedelta(days=1)
-    return False
+class Tonight(StrEnum):
+    """What a look came to."""
+
+    NOTHING = "nothing"
+    """None is due, or it was opened before."""
+    OPENED = "opened"
+    WAITS = "waits"
+    """One is due, and another one is running."""
 
 
-def open_tonight(database_url: str, now: datetime) -> int | None:
-    """Open the night for yesterday's data date unless one was opened already; gives the run's id or None."""
-    data_date = data_date_at(now)
-    with psycopg.connect(database_url) as connection:
-        # Two workers' clocks ring at once; the second sees the first one's run.
-        connection.execute("select pg_advisory_xact_lock(hashtext('open tonight'))")
-        known = connection.execute(
-            "select 1 from night_runs where data_date = %s and state <> 'FAILED'", [data_date]
-        ).fetchone()
-        if known is not None:
-            return None
-        try:
-            run_id = open_night_sync(connection, data_date)
-        except NightRunning:
-            log.warning("night.not_opened", data_date=str(data_date), reason="another night is running")
-            return None
-    log.info("night.opened", run=run_id, data_date=str(data_date))
-    return run_id
+def open_tonight(connection: Connection, now: datetime, night_at: time, *, since: datetime) -> Tonight:
+    """Open the night that fell due today, unless it was opened. The caller commits.
+
+    `since` is when the asking worker began to look.
+    """
+    due_at = datetime.combine(bank_day(now), night_at, BANK_ZONE)
+    if now < due_at or not _is_left(connection, due_at, since):
+        return Tonight.NOTHING
+    # The second of two who look at once sees the first one's run.
+    connection.execute("select pg_advisory_xact_lock(hashtext('open tonight'))")
+    if not _is_left(connection, due_at, since):
+        return Tonight.NOTHING
+    try:
+        open_night_sync(connection, data_date_at(due_at))
+    except NightRunning:
+        return Tonight.WAITS
+    except NightSuperseded:
+        return Tonight.NOTHING
+    return Tonight.OPENED
+
+
+def _is_left(connection: Connection, due_at: datetime, since: datetime) -> bool:
+    """Whether nobody opened it. One that failed after it was due was opened, and what to do then is for people."""
+    data_date = data_date_at(due_at)
+    row = connection.execute(
+        """select not exists (select from night_runs where data_date >= %(data_date)s
+                                and (state <> 'FAILED' or started_at >= %(due_at)s)),
+                  exists (select from night_runs)""",
+        {"data_date": data_date, "due_at": due_at},
+    ).fetchone()
+    assert row is not None
+    is_unopened, has_nights = row
+    # An installation that never carried out a night is being set up: its first one is never late.
+    if not is_unopened or not (has_nights or since <= due_at):
+        return False
+    shown = demonstration.loaded_in(connection)
+    return shown is None or shown.leaves_to_the_clock(data_date)
+
+
+class Clock:
+    """The look of one worker, called every few seconds. Only the database's clock counts."""
+
+    def __init__(self, database_url: str, night_at: time, wake: Callable[[], None]) -> None:
+        self._database_url = database_url
+        self._night_at = night_at
+        self._wake = wake
+        self._since: datetime | None = None
+        self._last = Tonight.NOTHING
+
+    def __call__(self) -> None:
+        with psycopg.connect(self._database_url, connect_timeout=5) as connection:
+            row = connection.execute("select now()").fetchone()
+            assert row is not None
+            is_first, since = self._since is None, self._since or row[0]
+            found = open_tonight(connection, row[0], self._night_at, since=since)
+        if is_first:
+            log.info("clock.started", night_at=f"{self._night_at:%H:%M}", tonight=found)
+        if found is Tonight.OPENED:
+            log.info("night.opened", data_date=str(data_date_at(row[0])))
+            self._wake()
+        elif found is Tonight.WAITS and self._last is not Tonight.WAITS:
+            log.warning("night.waits", data_date=str(data_date_at(row[0])), reason="another night is running")
+        self._since, self._last = since, found

@@ -39,6 +39,10 @@ class Demonstration:
         """The data date that should be in force now. A later one than the files' brings no rows, but today's walk."""
         return self.as_of if self.is_fixed else max(self.as_of, data_date_at(now))
 
+    def leaves_to_the_clock(self, data_date: date) -> bool:
+        """Whether workers open this night when it is due. Those of its files are the launcher's: visits lie between."""
+        return not self.is_fixed and data_date > self.as_of
+
     def __str__(self) -> str:
         return t(
             f"{self.customers} 户、种子 {self.seed}、数据日期 {self.as_of}",
@@ -58,12 +62,14 @@ def choose(
         is_fixed=base.is_fixed or as_of is not None,
     )
     if found is not None and chosen != found:
+        # Named, the data date would stand still from then on.
+        command = f"./yunge demo --customers {chosen.customers} --seed {chosen.seed}"
+        command += f" --as-of {chosen.as_of}" if chosen.is_fixed else ""
         raise CannotGoOn(
             t(
-                f"数据库里已有演示数据（{found}），没有改动。要换成 {chosen}，请运行："
-                f"./yunge demo --customers {chosen.customers} --seed {chosen.seed} --as-of {chosen.as_of}",
-                f"The database already holds a demonstration ({found}); nothing was changed. For {chosen} run: "
-                f"./yunge demo --customers {chosen.customers} --seed {chosen.seed} --as-of {chosen.as_of}",
+                f"数据库里已有演示数据（{found}），没有改动。要换成 {chosen}，请运行：{command}",
+                f"The database already holds a demonstration ({found}); nothing was changed. "
+                f"For {chosen} run: {command}",
             )
         )
     return chosen
@@ -72,7 +78,11 @@ def choose(
 def loaded(database_url: str) -> Demonstration | None:
     """The demonstration that is in the database, if one is."""
     with psycopg.connect(database_url) as database:
-        row = database.execute("select value from settings where name = %s", [SETTING]).fetchone()
+        return loaded_in(database)
+
+
+def loaded_in(database: psycopg.Connection) -> Demonstration | None:
+    row = database.execute("select value from settings where name = %s", [SETTING]).fetchone()
     if row is None:
         return None
     noted = row[0]

@@ -21,8 +21,8 @@ def check_database(database_url: str) -> None:
     except psycopg.OperationalError as failure:
         raise CannotGoOn(
             t(
-                f"连不上 DATABASE_URL 指明的数据库：{_first_line(failure)}。什么也没有改动；请检查地址、口令和网络。",
-                f"The database in DATABASE_URL cannot be reached: {_first_line(failure)}. Nothing was changed; "
+                f"连不上 DATABASE_URL 指明的数据库：{first_line(failure)}。什么也没有改动；请检查地址、口令和网络。",
+                f"The database in DATABASE_URL cannot be reached: {first_line(failure)}. Nothing was changed; "
                 "check the address, the password and the network.",
             )
         ) from None
@@ -41,9 +41,9 @@ def check_database(database_url: str) -> None:
     except psycopg.Error as failure:
         raise CannotGoOn(
             t(
-                f"不能在这个数据库里启用扩展：{_first_line(failure)}。请让管理员运行 "
+                f"不能在这个数据库里启用扩展：{first_line(failure)}。请让管理员运行 "
                 "create extension postgis; create extension pg_trgm; create extension btree_gist; 然后再来。",
-                f"The extensions cannot be switched on in this database: {_first_line(failure)}. Ask an administrator "
+                f"The extensions cannot be switched on in this database: {first_line(failure)}. Ask an administrator "
                 "to run create extension postgis; create extension pg_trgm; create extension btree_gist; first.",
             )
         ) from None
@@ -68,14 +68,14 @@ def check_redis(redis_url: str) -> None:
     except (RedisError, ValueError) as failure:
         raise CannotGoOn(
             t(
-                f"连不上 REDIS_URL 指明的 Redis：{_first_line(failure)}。什么也没有改动；请检查地址和口令。",
-                f"The Redis in REDIS_URL cannot be reached: {_first_line(failure)}. Nothing was changed; "
+                f"连不上 REDIS_URL 指明的 Redis：{first_line(failure)}。什么也没有改动；请检查地址和口令。",
+                f"The Redis in REDIS_URL cannot be reached: {first_line(failure)}. Nothing was changed; "
                 "check the address and the password.",
             )
         ) from None
 
 
-def _first_line(failure: BaseException) -> str:
+def first_line(failure: BaseException) -> str:
     return (
         str(failure).strip().splitlines()[0].rstrip(".。") if str(failure).strip() else type(failure).__name__
     )

@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from api.local.place import Place
@@ -28,6 +29,15 @@ def note(place: Place, **facts: Any) -> dict[str, Any]:
     fresh.write_text(json.dumps(noted, ensure_ascii=False, indent=1, default=str) + "\n")
     fresh.replace(place.state_file)
     return noted
+
+
+def is_at_work(place: Place) -> bool:
+    """Whether a launcher is at work here. The lock is not touched: a launcher may just want to take it."""
+    try:
+        who = (place.folder / "lock").read_text().strip()
+    except FileNotFoundError:
+        return False
+    return who.isdigit() and Path("/proc", who).exists()
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from supervisor.xmlrpc import SupervisorTransport
 from api.local.children import tail
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
+from api.local.serving import UVICORN
 from api.local.words import t
 from api.settings import ROOT
 
@@ -37,7 +38,7 @@ directory = {root}
 supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
 
 [program:api]
-command = {python} -P -m uvicorn api.app:create_app --factory --host {host} --port {port} --no-access-log
+command = {python} -P -m {uvicorn} --host {host} --port {port} --no-access-log
 autostart = false
 autorestart = true
 startsecs = 2
@@ -163,6 +164,7 @@ class Supervisor:
             root=escaped(ROOT),
             python=shlex.quote(sys.executable).replace("%", "%%"),
             user="user = root" if os.geteuid() == 0 else "",
+            uvicorn=" ".join(UVICORN),
             workers=WORKERS,
             host=host,
             port=port,

@@ -64,6 +64,14 @@ def fail_night(connection: Connection, job: LeasedJob, reason: str) -> None:
     log.error("night.failed", run=run_id, step=step)
 
 
+def note_waiting(connection: Connection, job: LeasedJob, reason: str) -> None:
+    """The step waits for something that only people can bring; the run goes on as soon as it is there."""
+    connection.execute(
+        "update night_steps set message = %s where night_run_id = %s and name = %s and state = 'RUNNING'",
+        [reason, job.args["run_id"], job.args["step"]],
+    )
+
+
 def _night(connection: Connection, run_id: int, context: JobContext) -> Night | None:
     row = connection.execute(
         "select data_date, is_full, retrain from night_runs where id = %s and state = 'RUNNING'", [run_id]

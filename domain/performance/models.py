@@ -3,21 +3,7 @@
 from datetime import date
 
 from sqlalchemy import BigInteger, Column, Index, SmallInteger, String, Table
-from sqlmodel import Field, SQLModel
-
-
-class FunnelCount(SQLModel, table=True):
-    """漏斗: one row an org unit (the head office holds the bank's total) and step."""
-
-    __tablename__ = "funnel_counts"
-
-    org_unit_id: int = Field(primary_key=True, foreign_key="org_units.id", sa_type=BigInteger)
-    step: str = Field(primary_key=True)
-    position: int
-    count: int
-    denominator: str
-    denominator_count: int | None = None
-    data_date: date
+from sqlmodel import SQLModel
 
 
 def _figure(name: str) -> Column[int]:
@@ -35,8 +21,13 @@ CUSTOMER_SUMS = Table(
     Column("status", String, nullable=False),
     Column("attrition_band", SmallInteger),
     _figure("customers"),
+    _figure("in_grid"),
     _figure("located"),
     _figure("due"),
+    _figure("visited"),
+    _figure("filed"),
+    _figure("granted"),
+    _figure("drawn"),
     _figure("with_loan"),
     _figure("deposit_fen"),
     _figure("loan_fen"),

@@ -1,33 +1,46 @@
 """Customers counted and summed by what dashboards group them by: rebuilt by the night, kept right by a cut.
 
 `customer_sums` equals the live rows at any moment: nothing else changes a customer's grid, owner, kind, tier, status,
-band, holdings or reasons to be seen. A recorded visit does not.
+band, holdings or reasons to be seen. A visit that is recorded by day is `visited` from the next night on.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from domain.customers.identity.rows import Rows
 from domain.shared.night import Connection
+from domain.tasks.cadence import MONTHS_BETWEEN_VISITS
 
 Group = tuple[int | None, int | None, int | None]
 """(org unit, grid, owner)"""
 
 _DIMENSIONS = "c.org_unit_id, c.grid_id, c.owner_id, c.kind, c.tier, c.status, c.attrition_band"
+_HALF_YEARLY = f"interval '{MONTHS_BETWEEN_VISITS['GENERAL']} months'"
+# One record among several of one customer is enough to have a file; the join is on the few who have one.
 _COUNTED = f"""
 insert into customer_sums
-select {_DIMENSIONS}, count(*), count(c.lon_deg_wgs84), count(d.customer_id), count(*) filter (where c.loan_fen > 0),
-       sum(c.deposit_fen), sum(c.loan_fen), sum(c.line_fen)
-  from customers c left join due_visits d on d.customer_id = c.id
+with filed as (select distinct r.customer_id from source_records r
+                where r.feed = 'sunshine_credit' and r.customer_id is not null {{and_of_some}})
+select {_DIMENSIONS}, count(*), count(c.grid_id), count(c.lon_deg_wgs84), count(d.customer_id),
+       count(*) filter (where c.grid_id is not null
+                          and c.last_visit_on > cast(cast(%(data_date)s as date) - {_HALF_YEARLY} as date)),
+       count(*) filter (where c.grid_id is not null and f.customer_id is not null),
+       count(*) filter (where c.line_fen > 0), count(*) filter (where c.line_fen > 0 and c.loan_fen > 0),
+       count(*) filter (where c.loan_fen > 0), sum(c.deposit_fen), sum(c.loan_fen), sum(c.line_fen)
+  from customers c
+  left join due_visits d on d.customer_id = c.id
+  left join filed f on f.customer_id = c.id
  {{where}}
  group by {_DIMENSIONS}
 """  # noqa: S608
-_ALL = _COUNTED.format(where="")
+_ALL = _COUNTED.format(where="", and_of_some="")
+_IN_FORCE = "select cast(value #>> '{}' as date) from settings where name = 'data_date'"
 
 
-def sum_customers(connection: Connection) -> int:
+def sum_customers(connection: Connection, data_date: date) -> int:
     """Rebuild the sums of all customers; gives the number of their rows."""
     connection.execute("delete from customer_sums")
-    return connection.execute(_ALL.encode()).rowcount
+    return connection.execute(_ALL.encode(), {"data_date": data_date}).rowcount
 
 
 def groups_of(rows: Rows, customer_ids: Iterable[int]) -> set[Group]:
@@ -40,12 +53,15 @@ def groups_of(rows: Rows, customer_ids: Iterable[int]) -> set[Group]:
 
 
 def sum_groups(rows: Rows, groups: Iterable[Group]) -> None:
-    """Count some groups anew."""
+    """Count some groups anew, as of the data date in force."""
+    in_force = next((found for (found,) in rows.execute(_IN_FORCE)), None)
     for group in groups:
         where = f"where {_is_of(group)}"
+        of_some = f"and r.customer_id in (select c.id from customers c {where})"  # noqa: S608
         values = dict(zip(_COLUMNS, group, strict=True))
         rows.execute(f"delete from customer_sums c {where}", values)  # noqa: S608
-        rows.execute(_COUNTED.format(where=where), values)
+        counted = _COUNTED.format(where=where, and_of_some=of_some)
+        rows.execute(counted, {**values, "data_date": in_force})
 
 
 _COLUMNS = ("org_unit_id", "grid_id", "owner_id")

@@ -67,6 +67,16 @@ class Account(SQLModel, table=True):
     locked_until: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
 
 
+class SignInFailures(SQLModel, table=True):
+    """Failed sign-ins from one address since the first of them; forgotten after a quarter of an hour."""
+
+    __tablename__ = "sign_in_failures"
+
+    address: str = Field(primary_key=True)
+    failures: int
+    since: datetime = Field(sa_column=timestamp(default_now=True))
+
+
 class Session(SQLModel, table=True):
     """A signed-in session; only the SHA-256 of its token is kept."""
 

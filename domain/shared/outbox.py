@@ -10,8 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from domain.shared.models import OutboxJob
 from domain.shared.night import Connection
@@ -19,15 +21,21 @@ from domain.shared.night import Connection
 LEASE_SECONDS = 15
 RENEW_SECONDS = 5
 ATTEMPTS = 3
+PUT_OFF_SECONDS = 15
+ENDED = ("DONE", "DEAD")
 
 
 @dataclass(frozen=True)
 class Job:
-    """What is wanted. `key` is unique for ever: wanted twice, done once. `args` are ids, never rows."""
+    """What is wanted. `key` is unique for ever: wanted twice, done once. `args` are ids, never rows.
+
+    A repeatable job that ended, well or dead, is queued again when it is wanted again; it goes on being one row.
+    """
 
     name: str
     key: str
     args: dict[str, Any] = field(default_factory=dict)
+    is_repeatable: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,12 +63,21 @@ class Outbox:
     def add(self, job: Job) -> None:
         self._jobs.append(job)
 
+    @property
+    def is_empty(self) -> bool:
+        return not self._jobs
+
     async def write(self, session: AsyncSession) -> bool:
         """Insert what was added; a key that is already there is left alone. True when there was any."""
         for job in self._jobs:
             row = {"name": job.name, "key": job.key, "args": job.args, "state": "QUEUED", "attempts": 0}
+            queued = insert(OutboxJob).values(row)
             await session.execute(
-                insert(OutboxJob).values(row).on_conflict_do_nothing(index_elements=["key"])
+                queued.on_conflict_do_update(
+                    index_elements=["key"],
+                    set_={**row, "run_after": func.now(), "ended_at": None},
+                    where=col(OutboxJob.state).in_(ENDED) & job.is_repeatable,
+                )
             )
         return bool(self._jobs)
 
@@ -69,9 +86,16 @@ def add_job(connection: Connection, job: Job) -> None:
     """`Outbox.add` for those who hold a psycopg connection: the steps of a night, the command line."""
     connection.execute(
         """insert into outbox (name, key, args, state, attempts) values (%s, %s, %s, 'QUEUED', 0)
-           on conflict (key) do nothing""",
-        [job.name, job.key, Jsonb(job.args)],
+           on conflict (key) do update
+              set args = excluded.args, state = 'QUEUED', attempts = 0, run_after = now(), ended_at = null
+            where outbox.state = any(%s) and %s""",
+        [job.name, job.key, Jsonb(job.args), list(ENDED), job.is_repeatable],
     )
+
+
+async def has_died(session: AsyncSession, key: str) -> bool:
+    """Whether a job was given up, so that whoever waits for it can be told."""
+    return await session.scalar(select(col(OutboxJob.state)).where(col(OutboxJob.key) == key)) == "DEAD"
 
 
 CLAIM = """
@@ -93,6 +117,12 @@ update outbox set lease_until = clock_timestamp() + make_interval(secs => %(leas
 
 GIVE_BACK = """
 update outbox set state = 'QUEUED', attempts = attempts - 1, lease_token = null, lease_until = null
+ where id = %(id)s and lease_token = %(token)s and state = 'RUNNING'
+"""
+
+PUT_OFF = """
+update outbox set state = 'QUEUED', attempts = attempts - 1, lease_token = null, lease_until = null,
+       error = %(reason)s, run_after = clock_timestamp() + make_interval(secs => %(seconds)s)
  where id = %(id)s and lease_token = %(token)s and state = 'RUNNING'
 """
 
@@ -139,6 +169,13 @@ def renew(connection: Connection, job: LeasedJob) -> bool:
 def give_back(connection: Connection, job: LeasedJob) -> None:
     """Put it back untried: the worker was asked to stop."""
     connection.execute(GIVE_BACK, {"id": job.id, "token": job.token})
+
+
+def put_off(connection: Connection, job: LeasedJob, reason: str) -> None:
+    """Put it back untried for a while: something is missing that no attempt can bring."""
+    connection.execute(
+        PUT_OFF, {"id": job.id, "token": job.token, "reason": reason, "seconds": PUT_OFF_SECONDS}
+    )
 
 
 def finish(connection: Connection, job: LeasedJob) -> None:

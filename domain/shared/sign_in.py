@@ -12,12 +12,15 @@ from sqlmodel import col
 
 from domain.shared.audit import record
 from domain.shared.errors import DomainError
-from domain.shared.models import Account, Session
-from domain.shared.unit_of_work import UnitOfWork
+from domain.shared.models import Account, Session, Staff
+from domain.shared.sign_in_addresses import count_address, one_at_a_time, refuse_address
+from domain.shared.unit_of_work import OpenUnitOfWork, UnitOfWork
 
 FAILURES_TO_LOCK = 5
 LOCKED_FOR = timedelta(minutes=15)
 SESSION_LASTS = timedelta(hours=12)
+NO_PASSWORD = "!"  # noqa: S105
+"""In the place of a hash: the account is disabled, whatever somebody gives as its password."""
 
 Verify = Callable[[str | None, str], Awaitable[bool]]
 """(hash or None, password) -> whether they fit; None takes as long and is always wrong."""
@@ -36,29 +39,68 @@ def token_sha256(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-async def check_password(uow: UnitOfWork, account: str, password: str, verify: Verify) -> int | None:
-    """The account's id where the password fits and no lock is on; counts the failure where not.
+async def sign_in(
+    open_unit_of_work: OpenUnitOfWork,
+    account: str,
+    password: str,
+    verify: Verify,
+    *,
+    address: str,
+    token: str,
+    held: str | None = None,
+) -> int:
+    """Begin a session with a fresh token where the password fits and no lock is on; gives the account's id.
 
-    The row is locked while the password is checked, so that guesses at the same time count one by one.
-    Returns None instead of raising, because the count has to be committed.
+    A failure is counted before it is told. The session that the browser still `held` ends.
+
+    Argon2 takes a tenth of a second and holds nothing meanwhile: it runs between two transactions. The second one
+    decides under the locks of address and account, so guesses at the same time count one by one, and one that was
+    right but is counted after a lock fell opens nothing.
     """
+    async with open_unit_of_work() as uow:
+        await refuse_address(uow, address)
+        # A disabled account is hashed for as an unknown one is: neither can be told from a wrong password.
+        kept = await uow.session.scalar(
+            select(func.nullif(col(Account.password_hash), NO_PASSWORD)).where(
+                col(Account.account) == account
+            )
+        )
+    fits = await verify(kept, password)
+    async with open_unit_of_work() as uow:
+        await one_at_a_time(uow, address)
+        await refuse_address(uow, address)
+        account_id = await _settle(uow, account, kept if fits else None)
+        if account_id is None:
+            await count_address(uow, address)
+        else:
+            await _begin_session(uow, account_id, token, held)
+    if account_id is None:
+        raise SignInRefusedError
+    return account_id
+
+
+async def _settle(uow: UnitOfWork, account: str, verified_hash: str | None) -> int | None:
+    """Clear or count under the row's lock. Gives None instead of raising, because the count has to be committed."""
     is_locked = func.coalesce(col(Account.locked_until) > func.now(), False)
     found = await uow.session.execute(
         select(col(Account.id), col(Account.password_hash), is_locked)
+        .join(Staff, (col(Staff.id) == col(Account.staff_id)) & col(Staff.is_active))
         .where(col(Account.account) == account)
-        .with_for_update()
+        .with_for_update(of=Account)
     )
     row = found.one_or_none()
-    fits = await verify(None if row is None else row[1], password)
-    if row is None:
+    if row is None or row[2]:
         return None
     account_id = int(row[0] or 0)
-    if row[2]:
+    if row[1] != verified_hash:
+        await _count_failure(uow, account_id)
         return None
-    if fits:
-        cleared = {"failed_attempts": 0, "locked_until": None}
-        await uow.session.execute(update(Account).where(col(Account.id) == account_id).values(cleared))
-        return account_id
+    cleared = {"failed_attempts": 0, "locked_until": None}
+    await uow.session.execute(update(Account).where(col(Account.id) == account_id).values(cleared))
+    return account_id
+
+
+async def _count_failure(uow: UnitOfWork, account_id: int) -> None:
     failures = col(Account.failed_attempts) + 1
     locks = failures >= FAILURES_TO_LOCK
     await uow.session.execute(
@@ -70,11 +112,12 @@ async def check_password(uow: UnitOfWork, account: str, password: str, verify: V
         )
     )
     await record(uow, actor_id=None, action="session.refused", subject=f"Account:{account_id}")
-    return None
 
 
-async def begin_session(uow: UnitOfWork, account_id: int, token: str) -> None:
-    """Keep the hash of a fresh token."""
+async def _begin_session(uow: UnitOfWork, account_id: int, token: str, held: str | None) -> None:
+    """Keep the hash of a fresh token; a copied older one must not go on living beside it."""
+    if held is not None:
+        await end_session(uow, held)
     row = {
         "token_sha256": token_sha256(token),
         "account_id": account_id,

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "ce11a5c0de25"
-down_revision = "c05705e25a25"
+down_revision = "5c04e5a11001"
 branch_labels = None
 depends_on = None
 

@@ -71,7 +71,7 @@ def _one_if(condition: Any) -> Any:
 _MONEY = {name: _sum(name) for name in ("deposit_fen", "loan_fen", "line_fen")}
 
 
-def _sums() -> Row:
+def _sums(_view: View) -> Row:
     return CUSTOMER_SUMS.alias()
 
 

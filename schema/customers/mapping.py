@@ -24,7 +24,7 @@ from domain.products.models import Deposit, Loan
 from domain.shared.permissions import Permission
 from domain.tasks.scope import with_its_customer
 from geo.tables import GridBoundary
-from ml.tables import ModelVersion, Score, ScoreReason
+from ml.tables import ModelVersion, Score, ScoreReason, ScoreRun
 from schema.customers.filters import FILTERS, read_date
 from schema.customers.groups import CUSTOMER_GROUP, CUSTOMER_GROUPS
 from schema.customers.masking import is_masked, seen, seen_disagreement, seen_name
@@ -99,19 +99,22 @@ def _disagreeing(row: Row, _view: View) -> Row:
     )
 
 
-def _scores() -> Row:
-    """Scores with the version that made them and the reasons that belong to the same run."""
-    score, version = Score.__table__.alias(), ModelVersion.__table__.alias()  # type: ignore[attr-defined]
-    reason = ScoreReason.__table__.alias()  # type: ignore[attr-defined]
+def _scores(_view: View) -> Row:
+    """Scores with the run that made them, its version, and the reasons that belong to the same run."""
+    score, run = Score.__table__.alias(), ScoreRun.__table__.alias()  # type: ignore[attr-defined]
+    version, reason = ModelVersion.__table__.alias(), ScoreReason.__table__.alias()  # type: ignore[attr-defined]
     same_run = and_(
         reason.c.model == score.c.model,
         reason.c.customer_id == score.c.customer_id,
-        reason.c.model_version_id == score.c.model_version_id,
-        reason.c.data_date == score.c.data_date,
+        reason.c.night_run_id == run.c.night_run_id,
     )
-    joined = score.join(version, version.c.id == score.c.model_version_id).outerjoin(reason, same_run)
+    joined = (
+        score.join(run, run.c.model == score.c.model)
+        .join(version, version.c.id == run.c.model_version_id)
+        .outerjoin(reason, same_run)
+    )
     none: ColumnElement[Any] = literal_column("'[]'::jsonb")
-    columns = (version.c.version, func.coalesce(reason.c.reasons, none).label("reasons"))
+    columns = (run.c.data_date, version.c.version, func.coalesce(reason.c.reasons, none).label("reasons"))
     return select(score, *columns).select_from(joined).subquery()
 
 

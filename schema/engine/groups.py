@@ -22,11 +22,11 @@ def group_rows(groups: Groups, counted: TypeMap | OneOf, parent: Row, arguments:
         raise BadRequest("BAD_GROUPS", f"分组维度最多 {MOST_DIMENSIONS} 个，且不能重复。")
     rollup = groups.rollup
     if rollup is not None and _serves(rollup, asked, arguments["filter"]):
-        row, scope = rollup.rows(), rollup.scope(view)
+        row, scope = rollup.rows(view), rollup.scope(view)
         dimensions, measures, filters = rollup.dimensions, rollup.measures, rollup.filters
     else:
         assert counted.rows is not None, f"{counted.name} has no rows"
-        row, scope = counted.rows(), counted.scope(view)
+        row, scope = counted.rows(view), counted.scope(view)
         dimensions, measures, filters = groups.dimensions, groups.measures, groups.filters
     keys = {name: dimensions[name](row, view) for name in asked}
     found = (

@@ -119,7 +119,7 @@ class Page:
 class Rollup:
     """Sums that are kept beside the rows. They serve the groups and filters that they know, and equal the live ones."""
 
-    rows: Callable[[], Row]
+    rows: Callable[[View], Row]
     scope: Callable[[View], Scope]
     dimensions: Mapping[str, Expression]
     measures: Mapping[str, Expression]
@@ -154,7 +154,7 @@ class TypeMap:
 
     name: str
     fields: Mapping[str, Field]
-    rows: Callable[[], Row] | None = None
+    rows: Callable[[View], Row] | None = None
     key: str = "id"
     scope: Callable[[View], Scope] = lambda _view: EVERYTHING
     read_key: Callable[[str], Any] | None = None
@@ -171,7 +171,7 @@ class OneOf:
     kind: Callable[[Row], ColumnElement[Any]]
     types: Mapping[str, str]
     """Names of types by the value of `kind`."""
-    rows: Callable[[], Row] | None = None
+    rows: Callable[[View], Row] | None = None
     key: str = "id"
     scope: Callable[[View], Scope] = lambda _view: EVERYTHING
     read_key: Callable[[str], Any] | None = None

@@ -31,7 +31,7 @@ GEOJSON_DIGITS = 6
 """A tenth of a metre."""
 
 
-def grids_in_force() -> Row:
+def grids_in_force(_view: View) -> Row:
     """Grids of the plan in force: one plan is in force on a day."""
     plan, grid = Plan.__table__.alias(), Grid.__table__.alias()  # type: ignore[attr-defined]
     in_force = select(plan.c.id).where(plan.c.state == literal_column("'IN_FORCE'", String))
@@ -53,7 +53,7 @@ def _boundary(row: Row, _view: View) -> ColumnElement[Any]:
     return select(cast(text, JSON)).where(boundary.c.grid_id == row.c.id).scalar_subquery()
 
 
-def _statistics() -> Row:
+def _statistics(_view: View) -> Row:
     """One row a grid, also before the first night."""
     grid, figures = Grid.__table__.alias(), GridStatistics.__table__.alias()  # type: ignore[attr-defined]
     joined = grid.outerjoin(figures, figures.c.grid_id == grid.c.id)

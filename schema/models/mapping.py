@@ -6,10 +6,10 @@ from domain.shared.permissions import Permission
 from ml.tables import ModelVersion
 from schema.engine.mapping import Many, TypeMap, column
 from schema.engine.scope import Row
-from schema.view import rows_of, with_permission
+from schema.view import View, rows_of, with_permission
 
 
-def _models() -> Row:
+def _models(_view: View) -> Row:
     version = ModelVersion.__table__.alias()  # type: ignore[attr-defined]
     return select(version.c.name).distinct().subquery()
 

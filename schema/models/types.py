@@ -39,7 +39,9 @@ class ExplainScoreSuccess:
     queued: bool = strawberry.field(description="False when the reasons are there already.")
 
 
-@strawberry.type(description="CUSTOMER_NOT_FOUND, SCORE_NOT_FOUND, IDEMPOTENCY_KEY_REUSED.")
+@strawberry.type(
+    description="CUSTOMER_NOT_FOUND, SCORE_NOT_FOUND, EXPLANATION_FAILED, IDEMPOTENCY_KEY_REUSED."
+)
 class ScoreNotExplained(Refusal):
     pass
 

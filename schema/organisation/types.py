@@ -55,6 +55,9 @@ class SignInSuccess:
         read_by_the_engine()
 
 
-@strawberry.type(description="SIGN_IN_REFUSED: the same answer for a wrong password and an unknown account.")
+@strawberry.type(
+    description="SIGN_IN_REFUSED: the same answer for a wrong password and an unknown account. "
+    "TOO_MANY_SIGN_IN_FAILURES: fifty from one address within 15 minutes."
+)
 class SignInRefused(Refusal):
     pass

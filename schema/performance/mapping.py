@@ -1,49 +1,52 @@
-"""How dashboards are read: from sums of the customers whom the list shows too, the funnel from the night's rollup."""
+"""How dashboards are read: from sums of the customers whom the list shows too."""
 
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Date,
     Integer,
-    Interval,
     Numeric,
     String,
     and_,
     case,
     cast,
+    false,
     func,
     literal,
     literal_column,
+    not_,
     select,
+    true,
     union_all,
     values,
 )
 from sqlalchemy import (
     column as plain_column,
 )
+from sqlalchemy.dialects.postgresql import array
 
 from domain.customers.feeds import FEEDS
-from domain.customers.models import Batch, Customer, SourceRecord
+from domain.customers.models import Batch
 from domain.customers.scope import customer_scope
-from domain.performance.models import CUSTOMER_SUMS, FunnelCount
+from domain.performance.funnel import FUNNEL, FunnelStep
+from domain.performance.models import CUSTOMER_SUMS
 from domain.shared.actor import ScopeKind
 from domain.shared.models import OrgUnit, Staff
 from domain.shared.permissions import Permission
 from domain.shared.row_scope import ACTOR_ORG, ACTOR_STAFF, within
-from domain.tasks.cadence import MONTHS_BETWEEN_VISITS
 from domain.tasks.models import Visit
 from schema.engine.given import Given
 from schema.engine.mapping import One, TypeMap, Unnested, Value, column
 from schema.engine.scope import NOTHING, Only, Row, Scope
 from schema.global_ids import named
 from schema.organisation.mapping import data_date
-from schema.view import MONTH_BEGAN_AT, TODAY, View, rows_of
+from schema.view import MONTH_BEGAN_AT, TODAY, View
 
 _ZERO: ColumnElement[Any] = literal_column("0", Integer)
 # Not a parameter: a plan for any value could not use the index of active customers.
 _ACTIVE: ColumnElement[Any] = literal_column("'ACTIVE'", String)
+FIGURES = ("customers", "in_grid", "due", "visited", "filed", "granted", "drawn")
 
 
 def _table(model: Any) -> Any:
@@ -69,35 +72,42 @@ def _asked(_root: Row, unit: Row, arguments: Given) -> ColumnElement[bool]:
     return unit.c.id == wanted
 
 
-def _own_customers(view: View) -> Any:
-    """(customer, condition): active customers of a manager's own scope."""
-    customer = _table(Customer)
-    return customer, and_(within(customer, customer_scope(view.scope)), customer.c.status == _ACTIVE)
-
-
-def _over_sums(measure: Callable[[Row], ColumnElement[Any]], unit: Row, view: View) -> ColumnElement[Any]:
-    """A measure of active customers, from their sums: a manager's own, the outlet's (an index range), or the bank's."""
+def _units_with_figures(view: View) -> Row:
+    """Each unit with the figures of the viewer's active customers there, all of them from one pass over their sums."""
+    unit = _table(OrgUnit)
     if not view.may(Permission.VIEW_CUSTOMERS):
-        return _ZERO
+        return select(unit, *(_ZERO.label(name) for name in FIGURES)).subquery()
+    figures = _figures(unit, view)
+    return select(unit, *figures.c).select_from(unit.join(figures, true())).subquery()
 
-    def over(*where: Callable[[Row], ColumnElement[bool]]) -> ColumnElement[Any]:
+
+def _figures(unit: Row, view: View) -> Row:
+    """Sums of a manager's own customers, of an outlet's (an index range), or of the bank's for its head office."""
+
+    def active(*conditions: Callable[[Row], ColumnElement[bool]]) -> Any:
         sums = CUSTOMER_SUMS.alias()
-        found = select(measure(sums)).where(sums.c.status == _ACTIVE, *(one(sums) for one in where))
-        return found.correlate(unit).scalar_subquery()
+        return (
+            select(sums).where(sums.c.status == _ACTIVE, *(one(sums) for one in conditions)).correlate(unit)
+        )
 
     if view.scope is ScopeKind.OWN_GRIDS:
-        return over(lambda sums: within(sums, customer_scope(view.scope)))
-    return case((_is_bank(unit), over()), else_=over(lambda sums: sums.c.org_unit_id == unit.c.id))
+        counted = active(lambda sums: within(sums, customer_scope(view.scope))).lateral()
+    else:
+        # Not one condition with OR, which no index serves: the branch that is not asked for is never begun.
+        counted = union_all(
+            active(lambda _sums: _is_bank(unit)),
+            active(lambda sums: and_(not_(_is_bank(unit)), sums.c.org_unit_id == unit.c.id)),
+        ).lateral()
+    return select(*(_total(counted, name) for name in FIGURES)).select_from(counted).lateral("figures")
 
 
-def _whole(name: str) -> Callable[[Row], ColumnElement[Any]]:
-    return lambda sums: cast(func.coalesce(func.sum(sums.c[name]), _ZERO), Integer)
+def _total(counted: Row, name: str) -> ColumnElement[Any]:
+    return cast(func.coalesce(func.sum(counted.c[name]), _ZERO), Integer).label(name)
 
 
-def _share_in_grid(sums: Row) -> ColumnElement[Any]:
+def _share_in_grid(unit: Row, _view: View) -> ColumnElement[Any]:
     """入格率, 0 without customers."""
-    in_grid = func.sum(sums.c.customers).filter(sums.c.grid_id.is_not(None))
-    share = func.coalesce(in_grid, _ZERO) / func.nullif(func.sum(sums.c.customers), _ZERO)
+    share = cast(unit.c.in_grid, Numeric) / func.nullif(unit.c.customers, _ZERO)
     return func.coalesce(func.round(share, literal_column("4")), _ZERO, type_=Numeric)
 
 
@@ -116,61 +126,31 @@ def _visits_done(unit: Row, view: View) -> ColumnElement[Any]:
 
 
 def _funnel(unit: Row, view: View) -> Row:
-    if not view.may(Permission.VIEW_CUSTOMERS):
-        nothing = _table(FunnelCount)
-        return select(nothing).where(literal_column("false")).subquery()
-    if view.scope is ScopeKind.OWN_GRIDS:
-        return _own_funnel(view)
-    kept = _table(FunnelCount)
-    of_unit = select(kept).where(kept.c.org_unit_id == unit.c.id).order_by(kept.c.position)
-    return of_unit.correlate(unit).lateral()
-
-
-def _own_funnel(view: View) -> Row:
-    """The same steps as `domain/performance/funnel.py`, counted over a manager's own customers."""
-    customer, own = _own_customers(view)
-    record = _table(SourceRecord)
-    filed = (
-        select(record.c.id)
-        .where(record.c.customer_id == customer.c.id, record.c.feed == "sunshine_credit")
-        .correlate(customer)
-        .exists()
-    )
-    half_year = literal(f"{MONTHS_BETWEEN_VISITS['GENERAL']} months", String).cast(Interval)
-    since = cast(func.coalesce(data_date(), TODAY) - half_year, Date)
-    gridded = customer.c.grid_id.is_not(None)
-    counted = (
-        select(
-            func.count().label("listed"),
-            func.count().filter(gridded).label("in_grid"),
-            func.count().filter(gridded, customer.c.last_visit_on > since).label("visited"),
-            func.count().filter(gridded, filed).label("filed"),
-            func.count().filter(customer.c.line_fen > 0).label("granted"),
-            func.count().filter(customer.c.line_fen > 0, customer.c.loan_fen > 0).label("drawn"),
-        )
-        .select_from(customer)
-        .where(own)
-        .cte("own_counts")
-    )
-    c = counted.c
-    steps = [
-        ("入格", c.in_grid, c.listed, func.concat("名单内客户 ", c.listed, " 户")),
-        ("走访", c.visited, c.in_grid, func.concat("应走访（网格内）客户 ", c.in_grid, " 户")),
-        ("建档", c.filed, c.in_grid, func.concat("网格内客户 ", c.in_grid, " 户")),
-        ("授信", c.granted, c.filed, func.concat("建档客户 ", c.filed, " 户；网格内客户 ", c.in_grid, " 户")),
-        ("用信", c.drawn, c.granted, func.concat("有效授信客户 ", c.granted, " 户")),
+    """The steps of `domain/performance/funnel.py`, over the figures of the unit."""
+    columns: list[ColumnElement[Any]] = [
+        array([literal(step.name, String) for step in FUNNEL]),
+        array([unit.c[step.figure] for step in FUNNEL]),
+        array([_in_words(unit, step) for step in FUNNEL]),
+        array([unit.c[step.denominators[0].figure] for step in FUNNEL]),
     ]
-    return union_all(
-        *(
-            select(
-                literal(step, String).label("step"),
-                count.label("count"),
-                denominator.label("denominator"),
-                of.label("denominator_count"),
-            )
-            for step, count, of, denominator in steps
-        )
-    ).subquery()
+    names = (
+        plain_column("step", String),
+        plain_column("count", Integer),
+        plain_column("denominator", String),
+        plain_column("denominator_count", Integer),
+    )
+    steps = func.unnest(*columns).table_valued(*names, with_ordinality="position").render_derived()
+    shown = select(steps).order_by(steps.c.position)
+    if not view.may(Permission.VIEW_CUSTOMERS):
+        shown = shown.where(false())
+    return shown.correlate(unit).lateral()
+
+
+def _in_words(unit: Row, step: FunnelStep) -> ColumnElement[Any]:
+    """名单内客户 15 户"""
+    words = [(f"{one.words} ", unit.c[one.figure], " 户；") for one in step.denominators]
+    parts: list[Any] = [part for one in words for part in one]
+    return func.concat(*parts[:-1], " 户")
 
 
 def _feeds(_unit: Row, _view: View) -> Row:
@@ -193,14 +173,14 @@ DASHBOARD = TypeMap(
     "Dashboard",
     {
         "dataDate": Value(lambda _unit, _view: func.coalesce(data_date(), TODAY - literal_column("1"))),
-        "customers": Value(lambda unit, view: _over_sums(_whole("customers"), unit, view)),
-        "gridCoverage": Value(lambda unit, view: _over_sums(_share_in_grid, unit, view)),
-        "visitsDue": Value(lambda unit, view: _over_sums(_whole("due"), unit, view)),
+        "customers": column("customers"),
+        "gridCoverage": Value(_share_in_grid),
+        "visitsDue": column("due"),
         "visitsDone": Value(_visits_done),
         "funnel": Unnested("FunnelStep", _funnel),
         "feeds": Unnested("FeedState", _feeds),
     },
-    rows=rows_of(OrgUnit),
+    rows=_units_with_figures,
     scope=_units,
 )
 FUNNEL_STEP = TypeMap(

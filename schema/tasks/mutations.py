@@ -1,6 +1,7 @@
 """Recording a visit."""
 
 import strawberry
+from strawberry import UNSET
 
 from domain.shared.permissions import Permission
 from domain.tasks.visits import NewVisit, Place, record_visit
@@ -17,7 +18,8 @@ def _place(point: PointInput | None) -> Place | None:
     if not point:
         return None
     lon_deg, lat_deg = to_wgs84(point.lon_deg, point.lat_deg, point.datum)
-    return Place(lon_deg, lat_deg, point.datum.value, point.accuracy_m or None)
+    accuracy_m = None if point.accuracy_m is UNSET else point.accuracy_m
+    return Place(lon_deg, lat_deg, point.datum.value, accuracy_m)
 
 
 @strawberry.type

@@ -56,7 +56,13 @@ def serve(served_bank: tuple[str, Bank], tmp_path: Path, monkeypatch: pytest.Mon
     manifest.write_text(json.dumps(DOCUMENTS))
     monkeypatch.setattr(api.app, "MANIFEST", manifest)
 
-    def start(*, mode: Mode = Mode.DEMONSTRATION, address: str | None = None, **given: Any) -> TestClient:
+    def start(
+        *,
+        mode: Mode = Mode.DEMONSTRATION,
+        address: str | None = None,
+        client_host: str = "198.51.100.1",
+        **given: Any,
+    ) -> TestClient:
         settings = Settings(
             database_url=address or served_bank[0],
             redis_url=os.environ["TEST_REDIS_URL"],
@@ -65,9 +71,13 @@ def serve(served_bank: tuple[str, Bank], tmp_path: Path, monkeypatch: pytest.Mon
             secret="s" * 32,
             web=given.pop("web", tmp_path / "dist"),
             log_level="ERROR",
+            **given,
         )
         client = TestClient(
-            api.app.create_app(settings), base_url="http://yunge.test", raise_server_exceptions=False
+            api.app.create_app(settings),
+            base_url="http://yunge.test",
+            raise_server_exceptions=False,
+            client=(client_host, 50_000),
         )
         client.headers["X-Yunge"] = "1"
         client.__enter__()

@@ -60,6 +60,26 @@ def test_a_signed_out_session_is_gone_with_the_next_request(serve: Serve, own_ad
     assert grids_of(client) is None
 
 
+def test_a_token_that_is_replaced_by_a_new_sign_in_is_gone_with_the_next_request(
+    serve: Serve, own_address: str
+) -> None:
+    """Whoever copied it was known until then; the browser itself goes on with its new one."""
+    client = serve(address=own_address)
+    sign_in(client, "a1")
+    copied = {"Authorization": f"Bearer {client.cookies['yunge_session']}"}
+
+    def with_the_copy() -> Any:
+        question = {"documentId": "viewer", "variables": {}}
+        return client.post("/graphql", json=question, headers=copied).json()["data"]["viewer"]
+
+    assert with_the_copy() is not None
+    assert sign_in(client, "a1", "wrong")["__typename"] == "SignInRefused"
+    assert with_the_copy() is not None, "a failed attempt ends nobody's session"
+    assert sign_in(client, "a1")["__typename"] == "SignInSuccess"
+    assert with_the_copy() is None
+    assert len(grids_of(client) or []) == 2
+
+
 def test_an_expired_session_is_gone_with_the_next_request(manager: TestClient, own_address: str) -> None:
     change(own_address, "update sessions set expires_at = now() - interval '1 second'")
     assert grids_of(manager) is None

@@ -1,13 +1,22 @@
 """The environment is stronger than what was noted; production guesses nothing."""
 
 import json
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from api.settings import BadSettings, Mode, read_settings
 
-NAMES = ("DATABASE_URL", "REDIS_URL", "YUNGE_MODE", "YUNGE_SECRET", "YUNGE_LANDING", "YUNGE_PORT")
+NAMES = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "YUNGE_MODE",
+    "YUNGE_SECRET",
+    "YUNGE_LANDING",
+    "YUNGE_PORT",
+    "YUNGE_NIGHT_AT",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +51,20 @@ def test_production_wants_a_secret_and_a_landing_folder(tmp_path: Path) -> None:
     with pytest.raises(BadSettings, match="YUNGE_LANDING"):
         read_settings(**servers, secret="s" * 32)
     assert read_settings(**servers, secret="s" * 32, landing=tmp_path).is_production
+
+
+def test_when_the_night_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    servers = {"database_url": "postgresql://x", "redis_url": "redis://x", "landing": tmp_path}
+    assert read_settings(**servers).night_at == time(2, 30)
+    monkeypatch.setenv("YUNGE_NIGHT_AT", "04:15")
+    assert read_settings(**servers).night_at == time(4, 15)
+    monkeypatch.setenv("YUNGE_NIGHT_AT", "at four")
+    with pytest.raises(BadSettings, match="YUNGE_NIGHT_AT"):
+        read_settings(**servers)
+
+
+def test_a_token_for_the_metrics_is_long_or_none(tmp_path: Path) -> None:
+    servers = {"database_url": "postgresql://x", "redis_url": "redis://x", "landing": tmp_path}
+    assert read_settings(**servers).metrics_token == ""
+    with pytest.raises(BadSettings, match=r"^YUNGE_METRICS_TOKEN"):
+        read_settings(**servers, metrics_token="short")

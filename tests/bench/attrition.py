@@ -2,12 +2,19 @@
 
 The truth knows the future of the data date and how probable each leaving was; nobody who sees the files alone can
 rank better than that probability, so its own AUC is the ceiling.
+
+    ./yunge bench attrition [--customers N]
+    python -m tests.bench.attrition --truth FOLDER
+
+The first makes a county of its own and carries out its nights; the second measures the one in DATABASE_URL.
 """
 
+import argparse
 import csv
 import os
-import sys
+import tempfile
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +22,11 @@ import numpy as np
 import numpy.typing as npt
 import psycopg
 
+from api.county.generator import write_feeds
 from ml import metrics
 from tests.bench.figures import Figure, at_least, at_most, machine, print_figures
+from tests.bench.progress import told
+from tests.faults.processes import Fleet, own_redis
 
 
 @dataclass(frozen=True)
@@ -88,5 +98,38 @@ def figures(database_url: str, truth: Path) -> list[Figure]:
     ]
 
 
+def figures_of_a_fresh_county(server_url: str, customers: int) -> list[Figure]:
+    """A year of history, the night before that trains, and the night whose scores are measured."""
+    from tests.bench.night import AS_OF, database, night
+
+    with tempfile.TemporaryDirectory(prefix="yunge-bench-") as name:
+        folder = Path(name)
+        landing, truth = folder / "landing", folder / "truth"
+        for made in (landing, truth):
+            made.mkdir()
+        with told(f"files of {customers:,} customers") as report:
+            write_feeds(landing, truth, customers=customers, seed=1, as_of=AS_OF, report=report)
+        with database(server_url) as url, own_redis(folder) as redis_url:
+            fleet = Fleet(url, redis_url, landing, folder)
+            with told("history, the night before and the first model"):
+                night(fleet, AS_OF - timedelta(days=1))
+            with told("the night"):
+                night(fleet, AS_OF)
+            return figures(url, truth)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="./yunge bench attrition")
+    parser.add_argument("--customers", type=int, default=20_000)
+    parser.add_argument("--truth", type=Path)
+    given = parser.parse_args()
+    where = machine()
+    if given.truth is not None:
+        print_figures(f"Attrition ({where})", figures(os.environ["DATABASE_URL"], given.truth))
+    else:
+        found = figures_of_a_fresh_county(os.environ["TEST_DATABASE_URL"], given.customers)
+        print_figures(f"Attrition of {given.customers:,} customers ({where})", found)
+
+
 if __name__ == "__main__":
-    print_figures(f"Attrition ({machine()})", figures(os.environ["DATABASE_URL"], Path(sys.argv[1])))
+    main()

@@ -16,6 +16,7 @@ from psycopg import sql
 from ml.features.columns import NAMES
 from ml.features.reader import FeatureTable, read_features
 from tests.bench.figures import Figure, at_least, machine, print_figures
+from tests.bench.progress import told
 from tests.bench.scratch import scratch
 
 DAY = date(2026, 6, 30)
@@ -80,16 +81,18 @@ def seconds(work: Callable[[], object]) -> float:
 def figures(server_url: str, rows: int = 1_000_000) -> list[Figure]:
     """Medians of three rounds, the two ways taking turns; both must give the same array."""
     with scratch(server_url) as connection:
-        fill(connection, rows)
+        with told(f"{rows:,} rows of features, twice"):
+            fill(connection, rows)
         ours, theirs = read_features(connection, DAY), read_columns(connection)
         same = ours.values.tobytes() == theirs.values.tobytes()
         if not (same and np.array_equal(ours.customer_ids, theirs.customer_ids)):
             raise SystemExit("the two ways do not give the same features: no figure is worth anything")
         del ours, theirs
         packed, columns = [], []
-        for _ in range(ROUNDS):
-            packed.append(seconds(lambda: read_features(connection, DAY)))
-            columns.append(seconds(lambda: read_columns(connection)))
+        for round_ in range(1, ROUNDS + 1):
+            with told(f"round {round_} of {ROUNDS}"):
+                packed.append(seconds(lambda: read_features(connection, DAY)))
+                columns.append(seconds(lambda: read_columns(connection)))
     return [
         Figure(f"features to numpy, {rows:,} × {len(NAMES)}, packed", median(packed), "s"),
         Figure("the same as columns, psycopg binary COPY", median(columns), "s"),

@@ -56,7 +56,7 @@ def markdown(title: str, figures: Iterable[Figure]) -> str:
 
 
 def machine() -> str:
-    """The machine the figures came from, in one line."""
+    """The machine the figures come from, in one line; its load says how many others had work for it beforehand."""
     model = next(
         (
             line.split(":", 1)[1].strip()
@@ -70,4 +70,5 @@ def machine() -> str:
         for line in Path("/proc/meminfo").read_text().splitlines()
         if line.startswith("MemTotal")
     )
-    return f"{len(os.sched_getaffinity(0))} × {model}, {memory_kib / 2**20:.0f} GiB, {platform.system()}"
+    kind = f"{len(os.sched_getaffinity(0))} × {model}, {memory_kib / 2**20:.0f} GiB, {platform.system()}"
+    return f"{kind}, load {os.getloadavg()[0]:.1f}"

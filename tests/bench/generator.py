@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench.figures import Figure, at_most, print_figures
+from tests.bench.figures import Figure, at_most, machine, print_figures
 
 AS_OF = "2026-11-20"
 MEMORY_MIB = 4096.0
@@ -53,7 +53,7 @@ def figures(customers: int = 60_000) -> list[Figure]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./yunge bench generator")
     parser.add_argument("--customers", type=int, default=60_000)
-    print_figures("generator", figures(parser.parse_args().customers))
+    print_figures(f"Generator ({machine()})", figures(parser.parse_args().customers))
 
 
 if __name__ == "__main__":

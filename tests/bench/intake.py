@@ -21,6 +21,7 @@ from domain.customers.intake import take_feed
 from domain.customers.landing import find_batches
 from domain.shared.night import Night, silent
 from tests.bench.figures import Figure, at_least, machine, print_figures
+from tests.bench.progress import told
 from tests.bench.scratch import scratch
 
 FEED = FEEDS["core_deposit"]
@@ -94,7 +95,8 @@ def measure(connection: psycopg.Connection[Any], rows: int, changed_share: float
         found = []
         for night in range(4):
             day = DAY + timedelta(days=night)
-            write(landing, rows, changed_share if night else 0.0, night + 1, day)
+            with told(f"file of {day}"):
+                write(landing, rows, changed_share if night else 0.0, night + 1, day)
             found.append(take(connection, landing, day))
             if night == 0:
                 connection.autocommit = True

@@ -24,6 +24,7 @@ from geo.locator import AtomIndex
 from geo.tables import WGS84_SRID
 from geo.writing import point_ewkb, wgs84_ewkb
 from tests.bench.figures import Figure, at_most, machine, print_figures
+from tests.bench.progress import told
 
 ROUNDS = 3
 JOIN = """
@@ -86,18 +87,21 @@ def figures(server_url: str, points: int = 1_000_000) -> list[Figure]:
     boundaries = np.array([shapely.from_wkb(shapely.to_wkb(atom.boundary)) for atom in geography.atoms])
     index = AtomIndex.of(np.arange(1, len(boundaries) + 1), boundaries)
     with scratch(server_url) as connection:
-        fill(connection, geography, lon, lat)
-        pairs, total = connection.execute(JOIN).fetchone() or (0, 0)
-        found = index.locate(lon, lat)
+        with told("tables"):
+            fill(connection, geography, lon, lat)
+        with told("both ways once, to compare them"):
+            pairs, total = connection.execute(JOIN).fetchone() or (0, 0)
+            found = index.locate(lon, lat)
         agree = int(pairs) == int((found > 0).sum()) and int(total) == int(found[found > 0].sum())
         if not agree:
             raise SystemExit("the two ways do not give the same atoms: no figure is worth anything")
         ours, own_processor, theirs = [], [], []
-        for _ in range(ROUNDS):
+        for round_ in range(1, ROUNDS + 1):
             before = time.process_time()
             ours.append(seconds(lambda: index.locate(lon, lat)))
             own_processor.append(time.process_time() - before)
-            theirs.append(seconds(lambda: connection.execute(JOIN).fetchone()))
+            with told(f"the join, {round_} of {ROUNDS}"):
+                theirs.append(seconds(lambda: connection.execute(JOIN).fetchone()))
     scale = 1_000_000 / points
     return [
         Figure("points located", float((found > 0).sum()), f"of {points:,}"),

@@ -73,17 +73,20 @@ def night(fleet: Fleet, data_date: date, *, is_full: bool = False) -> Measured:
     """Two fresh workers carry out one night; measured from opening it to its end."""
     fleet.workers.clear()
     fleet.start(2)
-    wait_until(lambda: fleet.logs().count("worker.ready") >= 2, 120, "two workers")
-    with psycopg.connect(fleet.database_url) as connection:
-        run_id = open_night_sync(connection, data_date, is_full=is_full)
-    watch, began, peak_kib = Watch(fleet.database_url, run_id), time.monotonic(), 0
-    while not watch.is_over():
-        if time.monotonic() - began > HOURS_4:
-            raise SystemExit("the night takes longer than four hours")
-        time.sleep(0.2)
-        peak_kib = max(peak_kib, *(_peak_kib(worker.pid) for worker in fleet.workers))
-    seconds = time.monotonic() - began
-    fleet.stop()
+    try:
+        wait_until(lambda: fleet.logs().count("worker.ready") >= 2, 120, "two workers")
+        with psycopg.connect(fleet.database_url) as connection:
+            run_id = open_night_sync(connection, data_date, is_full=is_full)
+        watch, began, peak_kib = Watch(fleet.database_url, run_id), time.monotonic(), 0
+        while not watch.is_over():
+            if time.monotonic() - began > HOURS_4:
+                raise SystemExit("the night takes longer than four hours")
+            time.sleep(0.2)
+            peak_kib = max(peak_kib, *(_peak_kib(worker.pid) for worker in fleet.workers))
+        seconds = time.monotonic() - began
+    finally:
+        # Whoever interrupts a benchmark is left without workers that nobody watches.
+        fleet.stop()
     for log in fleet.folder.glob("worker-*.log"):
         log.unlink()
     if watch.state() != "DONE":

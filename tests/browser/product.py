@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.local.serving import UVICORN
 from tests.conftest import ROOT
 
 STARTS_WITHIN_S = 90.0
@@ -41,11 +42,12 @@ def running(database_url: str, redis_url: str, landing: Path, folder: Path) -> I
         "YUNGE_STATE": str(folder / "none.json"),
         "YUNGE_MODE": "demonstration",
     }
-    api = ["-m", "uvicorn", "api.app:create_app", "--factory", "--port", str(port), "--log-level", "warning"]
+    api = ["-m", *UVICORN, "--port", str(port), "--log-level", "warning"]
     processes = []
     with (folder / "product.log").open("wb") as log:
         try:
-            for arguments in (api, ["-m", "api.worker"]):
+            # No clock: the county's data date stands still.
+            for arguments in (api, ["-m", "api.worker", "--no-cron"]):
                 command = [sys.executable, *arguments]
                 processes.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log))
             address = f"http://127.0.0.1:{port}"

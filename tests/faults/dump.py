@@ -9,16 +9,25 @@ NOT_A_RESULT = {
     "night_steps",
     "night_runs",
     "sessions",
+    "sign_in_failures",
     "accounts",
     "audit",
     "audit_seals",
     "alembic_version",
 }
 # Instants of the work itself.
-VOLATILE = {"taken_at", "seconds", "trained_at", "at", "received_at"}
+VOLATILE = {"taken_at", "seconds", "trained_at", "at", "received_at", "made_at"}
 # Eight steps set rows aside at the same time, and nothing refers to these numbers. A file that still waits for its
 # control file is noted anew by each night; the batches that were taken are compared through the rows that name them.
-BY_CHANCE = {("quarantined_rows", "id"), ("activities", "id"), ("batches", "id"), ("batches", "night_run_id")}
+# The same day again is another run: its scores are the same, and the reasons are its own.
+BY_CHANCE = {
+    ("quarantined_rows", "id"),
+    ("activities", "id"),
+    ("batches", "id"),
+    ("batches", "night_run_id"),
+    ("score_runs", "night_run_id"),
+    ("score_reasons", "night_run_id"),
+}
 
 _TABLES = """
 select c.relname, array_agg(a.attname::text order by a.attnum)

@@ -69,6 +69,8 @@ class Fleet:
     landing: Path
     folder: Path
     module: str = REAL_WORKER
+    night_at: str | None = None
+    """When their clock opens the night; None: they have no clock."""
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
     deaths: int = 0
 
@@ -84,11 +86,18 @@ class Fleet:
         }
         if fault is not None:
             environment["FAULT"] = fault
+        if self.night_at is not None:
+            environment["YUNGE_NIGHT_AT"] = self.night_at
         for _ in range(count):
             with (self.folder / f"worker-{len(self.workers)}.log").open("wb") as log:
                 self.workers.append(
                     subprocess.Popen(
-                        [sys.executable, "-m", self.module, "--no-cron"],
+                        [
+                            sys.executable,
+                            "-m",
+                            self.module,
+                            *(["--no-cron"] if self.night_at is None else []),
+                        ],
                         cwd=ROOT,
                         env=environment,
                         stderr=log,

@@ -3,6 +3,7 @@
 `careless` is a step without the protection: it commits its effect apart from the DONE. Tests must see it end badly.
 """
 
+import sys
 import time
 
 import psycopg
@@ -43,4 +44,5 @@ SMALL_STEPS = (
 
 if __name__ == "__main__":
     given = settings()
-    run(given, JobContext(given.database_url, given.landing, SMALL_STEPS), has_cron=False)
+    context = JobContext(given.database_url, given.landing, SMALL_STEPS)
+    run(given, context, has_clock="--no-cron" not in sys.argv[1:])

@@ -33,7 +33,11 @@ def state(connection: Connection) -> dict[str, list[Any]]:
         "customers": connection.execute(
             "select id, attrition_score, attrition_band from customers order by id"
         ).fetchall(),
-        "reasons": connection.execute("select * from score_reasons order by customer_id").fetchall(),
+        "runs": connection.execute("select model, model_version_id, data_date from score_runs").fetchall(),
+        "reasons": connection.execute(
+            "select r.customer_id, r.reasons, r.night_run_id = b.night_run_id from score_reasons r"
+            " join score_runs b using (model) order by r.customer_id"
+        ).fetchall(),
         "versions": connection.execute(
             "select id, version, in_force, auc, artefact from model_versions order by id"
         ).fetchall(),
@@ -86,16 +90,17 @@ def test_labels_come_from_the_books_three_months_later(bank: Connection, night: 
 
 def test_everybody_with_a_deposit_is_scored_and_the_customer_carries_it(scored: Connection) -> None:
     rows = scored.execute(
-        "select s.value, s.band, s.data_date, s.model_version_id, c.attrition_score, c.attrition_band"
+        "select s.value, s.band, c.attrition_score, c.attrition_band"
         " from scores s join customers c on c.id = s.customer_id where s.model = 'attrition'"
     ).fetchall()
+    run = scored.execute("select night_run_id, model_version_id, data_date from score_runs").fetchall()
     version = in_force(scored)
     assert version is not None
+    assert run == [(1, version.id, DAY)]
     assert len(rows) == 3_000
-    for value, band, data_date, version_id, score, customer_band in rows:
+    for value, band, score, customer_band in rows:
         assert 0 <= value <= 1
         assert (value, band) == (score, customer_band)
-        assert (data_date, version_id) == (DAY, version.id)
         assert band == 1 + sum(value >= limit for limit in version.band_limits)
     bands = [row[1] for row in rows]
     assert set(bands) == {1, 2, 3, 4, 5}
@@ -135,6 +140,7 @@ def test_the_same_night_twice_changes_nothing(scored: Connection, night: Night) 
 
 def test_training_twice_from_the_same_books_gives_the_same_trees(scored: Connection, night: Night) -> None:
     artefact = scored.execute("select artefact, auc from model_versions").fetchone()
+    scored.execute("delete from score_runs")
     scored.execute("delete from model_versions")
     again = replace(night, run_id=9)
     build_features(scored, again, silent)
@@ -157,13 +163,16 @@ def test_asked_to_retrain_the_old_version_stays_unless_the_new_one_is_better(
 
 
 def test_scores_are_replaced_as_a_whole(scored: Connection, night: Night) -> None:
-    scored.execute("insert into scores values ('attrition', 999999, 1, '2020-01-01', 0.9, 5)")
+    scored.execute(
+        "insert into scores (model, customer_id, value, band) values ('attrition', 999999, 0.9, 5)"
+    )
     scored.execute("delete from src_core_deposit where cust_no = 'C00000010'")
     tomorrow = replace(night, data_date=DAY + timedelta(days=1), run_id=2)
     build_features(scored, tomorrow, silent)
     score_customers(scored, tomorrow, silent)
-    dates = scored.execute("select data_date, count(*) from scores group by 1").fetchall()
-    assert dates == [(tomorrow.data_date, 2_999)]
+    run = scored.execute("select night_run_id, data_date from score_runs").fetchall()
+    assert run == [(2, tomorrow.data_date)]
+    assert scored.execute("select count(*) from scores").fetchone() == (2_999,)
     assert scored.execute("select attrition_score, attrition_band from customers where id = 10").fetchone() == (
         None, None,
     )  # fmt: skip
@@ -186,8 +195,65 @@ def test_a_correction_ends_as_a_full_night(scored: Connection, night: Night) -> 
     assert moved
     assert moved <= set(range(100, 131))
     for step in (build_features, train_when_needed, score_customers, explain_highest):
-        step(scored, replace(second, is_full=True), silent)
+        step(scored, replace(second, run_id=3, is_full=True), silent)
     assert state(scored) == incremental
+
+
+def shown(connection: Connection) -> dict[int, list[str]]:
+    """Reasons of the run whose scores are in force: all that anybody sees."""
+    return dict(
+        connection.execute(
+            "select r.customer_id, r.reasons from score_reasons r"
+            " join score_runs b on b.model = r.model and b.night_run_id = r.night_run_id"
+        ).fetchall()
+    )
+
+
+def test_reasons_of_an_earlier_run_are_never_beside_a_newer_score(scored: Connection, night: Night) -> None:
+    """The day again keeps the reasons of whom it did not touch; the others' are unseen until they are made anew."""
+    before = shown(scored)
+    touched = set(list(before)[:30])
+    Books(scored).changed(2, *touched)
+    second = replace(night, run_id=2)
+    build_features(scored, second, silent)
+    score_customers(scored, second, silent)
+    assert shown(scored) == {i: reasons for i, reasons in before.items() if i not in touched}
+    explain_highest(scored, second, silent)
+    assert shown(scored) == before
+
+
+@pytest.mark.parametrize(
+    "change", [{"data_date": DAY + timedelta(days=1)}, {"is_full": True}], ids=["another day", "a full rerun"]
+)
+def test_all_reasons_are_made_anew_by(scored: Connection, night: Night, change: dict[str, Any]) -> None:
+    second = replace(night, run_id=2, **change)
+    build_features(scored, second, silent)
+    score_customers(scored, second, silent)
+    assert shown(scored) == {}
+    explain_highest(scored, second, silent)
+    assert len(shown(scored)) == 1_000
+
+
+def test_who_was_explained_on_demand_is_explained_again_by_a_rerun_of_the_day(
+    scored: Connection, night: Night
+) -> None:
+    asked = lowest_unexplained(scored)
+    explain_one(scored, asked)
+    Books(scored).changed(2, asked)
+    second = replace(night, run_id=2)
+    for step in (build_features, score_customers, explain_highest):
+        step(scored, second, silent)
+    assert asked in shown(scored)
+
+
+def lowest_unexplained(connection: Connection) -> int:
+    row = connection.execute(
+        "select customer_id from scores s where value > 0"
+        " and not exists (select from score_reasons r where r.customer_id = s.customer_id) order by 1 limit 1"
+    ).fetchone()
+    assert row is not None
+    customer_id: int = row[0]
+    return customer_id
 
 
 def test_the_highest_of_each_grid_are_explained_with_their_own_figures(scored: Connection) -> None:
@@ -214,17 +280,10 @@ def test_the_highest_of_each_grid_are_explained_with_their_own_figures(scored: C
 
 
 def test_anybody_else_is_explained_on_demand(scored: Connection, night: Night) -> None:
-    row = scored.execute(
-        "select customer_id from scores s where value > 0"
-        " and not exists (select from score_reasons r where r.customer_id = s.customer_id) order by 1 limit 1"
-    ).fetchone()
-    assert row is not None
-    job = LeasedJob(1, "explain_score", "k", {"customer_id": row[0], "model": "attrition"}, 1, None)  # type: ignore[arg-type]
+    asked = lowest_unexplained(scored)
+    job = LeasedJob(1, "explain_score", "k", {"customer_id": asked, "model": "attrition"}, 1, None)  # type: ignore[arg-type]
     explain_score(scored, job, None)
-    kept = scored.execute(
-        "select reasons, data_date from score_reasons where customer_id = %s", [row[0]]
-    ).fetchone()
-    assert kept == (explain_one(scored, row[0]), DAY)
+    assert shown(scored)[asked] == explain_one(scored, asked)
     explain_highest(scored, night, silent)
     assert scored.execute("select count(*) from score_reasons").fetchone() == (1_001,)
 
@@ -241,6 +300,7 @@ def test_without_history_nothing_is_trained_or_scored(bank: Connection, night: N
         in (build_features(bank, night, silent), train_when_needed(bank, night, silent))[1].message
     )
     assert score_customers(bank, night, silent).rows == 0
+    assert bank.execute("select count(*) from score_runs").fetchone() == (0,)
     assert explain_highest(bank, night, silent).rows == 0
     assert bank.execute("select count(*) from scores").fetchone() == (0,)
 

@@ -20,6 +20,8 @@ DATA_DATE = date(2026, 11, 20)
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 CUSTOMERS_A_GRID = 72
 BARE_CUSTOMERS = 12
+SCORED_BY = 1
+"""The night run whose scores are in force."""
 LEFT = {50: "CLOSED", 55: "MOVED", 62: "DEAD"}
 """The state of a grid's customers by number; all others are active."""
 NAMESPACE = UUID("6f1f7a3e-51a5-4b0e-9a35-2b6f8f0a2c11")
@@ -75,7 +77,7 @@ def fill(connection: psycopg.Connection, *, password_hash: str = "$unusable") ->
     _holdings(connection, bank)
     _visits_and_walks(connection, bank)
     _nights(connection, bank)
-    sum_customers(connection)
+    sum_customers(connection, DATA_DATE)
     connection.commit()
     return bank
 
@@ -225,23 +227,20 @@ def _holdings(connection: psycopg.Connection, bank: Bank) -> None:
            values ('attrition', '2026-11-01.1', '2026-11-01T00:00:00Z', true, 0.81, 0.78, '2025-11-30', '2026-08-31',
                    '{}', '{}', '') returning id""",
     )
-    _partition(connection)
+    connection.execute(
+        "insert into score_runs (model, night_run_id, model_version_id, data_date) values ('attrition', %s, %s, %s)",
+        [SCORED_BY, version, DATA_DATE],
+    )
     for keys in bank.customers.values():
         for key in keys:
-            _holdings_of(connection, key, version)
+            _holdings_of(connection, key)
     # Shop 1001 and its owner 1002 in one grid; 1003 is related to a customer of another outlet.
     for one, other in ((1001, 1002), (1003, 3003)):
         for customer, related, kind in ((one, other, "OPERATOR"), (other, one, "SHOP")):
             connection.execute("insert into relations values (%s, %s, %s)", [customer, related, kind])
 
 
-def _partition(connection: psycopg.Connection) -> None:
-    known = _one(connection, "select count(*) from pg_inherits where inhparent = 'scores'::regclass")
-    if not known:
-        connection.execute("create table scores_attrition partition of scores for values in ('attrition')")
-
-
-def _holdings_of(connection: psycopg.Connection, key: int, version: int) -> None:
+def _holdings_of(connection: psycopg.Connection, key: int) -> None:
     for n in range(2):
         connection.execute(
             """insert into deposits (customer_id, account_no, product, balance_fen, average_3m_fen, opened_on)
@@ -255,15 +254,12 @@ def _holdings_of(connection: psycopg.Connection, key: int, version: int) -> None
         [key, f"L2026{key:06d}"],
     )
     connection.execute(
-        """insert into scores (model, customer_id, model_version_id, data_date, value, band)
-           values ('attrition', %s, %s, %s, 0.25, 4)""",
-        [key, version, DATA_DATE],
+        "insert into scores (customer_id, value, band, model) values (%s, 0.25, 4, 'attrition')", [key]
     )
     if key % 2:
         connection.execute(
-            """insert into score_reasons (model, customer_id, data_date, model_version_id, reasons)
-               values ('attrition', %s, %s, %s, %s)""",
-            [key, DATA_DATE, version, Jsonb(["近三月日均下降", "存款转出", "无贷款"])],
+            "insert into score_reasons (model, customer_id, night_run_id, reasons) values ('attrition', %s, %s, %s)",
+            [key, SCORED_BY, Jsonb(["近三月日均下降", "存款转出", "无贷款"])],
         )
     connection.execute(
         """insert into source_records (feed, key, kind, data_date, row_hash, name, name_norm, status, customer_id,
@@ -340,13 +336,6 @@ def _nights(connection: psycopg.Connection, bank: Bank) -> None:
                                     quarantined, changed, night_run_id)
                values ('loan', %s, 1, 'loan.dat', 'x', 'LOADED', 10, 9, 0, 1, 2, %s)""",
             [DATA_DATE - timedelta(days=day), run],
-        )
-    for unit in bank.units.values():
-        connection.execute(
-            """insert into funnel_counts (org_unit_id, step, position, count, denominator, denominator_count,
-                                          data_date)
-               values (%s, '入格', 1, 12, '名单内客户 15 户', 15, %s)""",
-            [unit, DATA_DATE],
         )
     for name, value in (("data_date", DATA_DATE.isoformat()), ("tile_version", "20261120-1")):
         connection.execute("insert into settings (name, value) values (%s, %s)", [name, Jsonb(value)])

@@ -30,7 +30,7 @@ from schema.mapping import TYPES
 from schema.rights import check_permissions
 from schema.root import COMPILER, schema
 from schema.view import values_of, view_of
-from tests.schema.bank import NOW, Bank
+from tests.schema.bank import DATA_DATE, NOW, Bank
 from tests.schema.both_ways import Asked, Compared, answer_compiled, compare
 from tests.schema.conftest import Ask
 from tests.schema.documents import World, documents, variables_of
@@ -131,7 +131,7 @@ def _fourth_outlet(connection: psycopg.Connection, bank: Bank) -> tuple[int, dic
         "update customers set grid_id = %s, org_unit_id = %s, owner_id = %s where id between 4000 and 4019",
         [grid, unit, staff["d1"]],
     )
-    sum_customers(connection)
+    sum_customers(connection, DATA_DATE)
     return grid, staff, unit
 
 

@@ -104,6 +104,14 @@ async def test_the_steps_of_a_funnel_name_the_number_they_are_divided_by(ask_aft
             assert f" {step['denominatorCount']} 户" in step["denominator"]
 
 
+async def test_a_funnel_may_be_asked_for_twice(ask_after: Ask) -> None:
+    """Under two names in one document: each is a statement's part of its own."""
+    document = "{ dashboard { a: funnel { step count } b: funnel { step } } }"
+    for who in ("head", "a1"):
+        dashboard = (await ask_after.data(who, document))["dashboard"]
+        assert [step["step"] for step in dashboard["a"]] == [step["step"] for step in dashboard["b"]]
+
+
 async def test_what_a_walk_says_names_nobody(ask_after: Ask, rolled_up: tuple[str, Bank]) -> None:
     """Head office reads names and phones masked; the sentence and figures of a stop must not give them back.
 

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -66,6 +66,20 @@ async def test_a_visit_is_recorded_and_read_back_through_the_mapping(ask_own: As
         "idempotency_keys": 1,
         "outbox": 0,
     }
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [({"accuracyM": 0.0}, 0), ({"accuracyM": 15.5}, 15.5), ({"accuracyM": None}, None), ({}, None)],
+)
+async def test_an_accuracy_is_kept_as_it_was_stated(
+    ask_own: Ask, given: dict[str, Any], kept: float | None
+) -> None:
+    point = {"lonDeg": 119.5082, "latDeg": 33.6028, "datum": "WGS84", **given}
+    answer = await record(ask_own, "a1", visit(point=point))
+    key = answer["visit"]["id"].removeprefix("Visit:")
+    found = await ask_own.pool.fetchval("select accuracy_m from visits where id = $1", UUID(key))
+    assert (found is None, found) == (kept is None, kept)
 
 
 async def test_the_same_key_gives_the_same_visit_also_at_once(ask_own: Ask) -> None:
@@ -174,6 +188,25 @@ async def test_reasons_are_asked_for_once(ask_own: Ask) -> None:
     assert [(job["name"], job["args"]) for job in jobs] == [
         ("models.explain_score", '{"model": "attrition", "customer_id": 1002}')
     ]
+
+
+async def test_whoever_waits_for_a_job_that_died_is_told_and_may_ask_anew(ask_own: Ask) -> None:
+    async def explain(key: str) -> Any:
+        given = {"idempotencyKey": key, "customerId": "Customer:1002", "model": "attrition"}
+        return (await ask_own.data("a1", EXPLAIN, input=given))["explainScore"]
+
+    async def job() -> tuple[str, int]:
+        return tuple(await ask_own.pool.fetchrow("select state, attempts from outbox"))
+
+    first, second = str(uuid4()), str(uuid4())
+    assert (await explain(first))["queued"] is True
+    assert (await explain(first))["queued"] is True
+    await ask_own.pool.execute("update outbox set state = 'DEAD', attempts = 3, ended_at = now()")
+    assert (await explain(first))["code"] == "EXPLANATION_FAILED"
+    assert await job() == ("DEAD", 3), "being told changes nothing"
+    assert (await explain(second))["queued"] is True
+    assert await job() == ("QUEUED", 0)
+    assert (await explain(first))["queued"] is True, "whoever waited may wait on"
 
 
 CUT = """mutation ($input: CutLinkInput!) { cutLink(input: $input) { __typename

@@ -17,6 +17,7 @@ from domain.customers.identity.golden import follow_records, remove_customers, s
 from domain.customers.identity.rows import Rows, SessionRows
 from domain.customers.ports import ToWgs84
 from domain.customers.relations import refresh_relations
+from domain.grids.posts import is_sat_on
 from domain.performance.sums import groups_of, sum_groups
 from domain.shared.audit import record as record_act
 from domain.shared.errors import DomainError
@@ -135,21 +136,27 @@ def rebuild(rows: Rows, record_ids: Sequence[int], to_wgs84: ToWgs84 | None) -> 
     return resolved.customers
 
 
+_PLACE_AGAIN = f"""
+update customers c
+   set atom_id = n.atom_id, grid_id = pa.grid_id, org_unit_id = g.org_unit_id,
+       owner_id = (select p.staff_id from posts p join staff s on s.id = p.staff_id
+                    where p.grid_id = g.id and s.is_active and {is_sat_on("p")}
+                    order by p.role, p.from_on desc, p.id limit 1)
+  from customers x
+ cross join lateral (select a.id as atom_id from atoms a
+                      order by (a.lon_deg_wgs84 - x.lon_deg_wgs84) ^ 2 * cosd(x.lat_deg_wgs84) ^ 2
+                               + (a.lat_deg_wgs84 - x.lat_deg_wgs84) ^ 2, a.id limit 1) n
+  join plans pl on pl.state = 'IN_FORCE'
+  join plan_atoms pa on pa.plan_id = pl.id and pa.atom_id = n.atom_id
+  join grids g on g.id = pa.grid_id
+ where c.id = x.id and x.lon_deg_wgs84 is not null and x.atom_id is null
+   and x.id = any(cast(%(ids)s as bigint[]))
+"""  # noqa: S608
+
+
 def _place_again(rows: Rows, customer_ids: Sequence[int]) -> None:
     """Atom, grid and owner of customers that have none yet, by the nearest seed and the plan in force."""
-    rows.execute(
-        "update customers c set atom_id = n.atom_id, grid_id = pa.grid_id, org_unit_id = g.org_unit_id,"
-        " owner_id = (select p.staff_id from posts p where p.grid_id = g.id and p.to_on is null"
-        " order by p.role limit 1)"
-        " from customers x cross join lateral (select a.id as atom_id from atoms a order by"
-        " (a.lon_deg_wgs84 - x.lon_deg_wgs84) ^ 2 * cosd(x.lat_deg_wgs84) ^ 2"
-        " + (a.lat_deg_wgs84 - x.lat_deg_wgs84) ^ 2, a.id limit 1) n"
-        " join plans pl on pl.state = 'IN_FORCE'"
-        " join plan_atoms pa on pa.plan_id = pl.id and pa.atom_id = n.atom_id join grids g on g.id = pa.grid_id"
-        " where c.id = x.id and x.lon_deg_wgs84 is not null and x.atom_id is null"
-        " and x.id = any(cast(%(ids)s as bigint[]))",
-        {"ids": list(customer_ids)},
-    )
+    rows.execute(_PLACE_AGAIN, {"ids": list(customer_ids)})
 
 
 def _take_off_the_map(rows: Rows, customer_ids: Sequence[int]) -> None:

@@ -105,7 +105,7 @@ class DocumentWriter:
 
     def source(self, target: TypeMap | OneOf) -> Source:
         assert target.rows is not None, f"{target.name} has no rows"
-        return Source.of(target.rows())
+        return Source.of(target.rows(self.view))
 
     def _type(self, name: str) -> TypeMap:
         found = self.types[name]

@@ -175,10 +175,9 @@ class Writer:
         )
         return found.correlate_except(row).scalar_subquery()
 
-    @staticmethod
-    def rows(target: TypeMap | OneOf) -> Row:
+    def rows(self, target: TypeMap | OneOf) -> Row:
         assert target.rows is not None, f"{target.name} has no rows"
-        return target.rows()
+        return target.rows(self.view)
 
 
 def type_named(types: Types, field: ByGlobalId, global_id: str) -> str | None:

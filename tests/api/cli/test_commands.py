@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 
 from api.cli.app import app
 from api.cli.sdl import SCHEMA_FILE, printed_schema
+from api.local.place import Place
+from tests.api.cli import installation
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 
@@ -20,6 +22,7 @@ COMMANDS = [
     "status",
     "logs",
     "token",
+    "account",
     "night",
     "demo",
     "export",
@@ -51,7 +54,14 @@ def test_alone_it_lists_every_command() -> None:
     assert listed.returncode == 0
     assert [name for name in COMMANDS if f" {name} " not in listed.stdout] == []
     assert "启动" in listed.stdout
+    assert "选项" in listed.stdout
     assert "Bring everything up" in yunge(language="en_GB.UTF-8").stdout
+
+
+def test_a_group_alone_lists_its_commands() -> None:
+    listed = yunge("account")
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert [name for name in ("add", "password", "disable") if f" {name} " not in listed.stdout] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -79,10 +89,10 @@ def test_a_wrong_argument_is_a_sentence(arguments: list[str], word: str) -> None
 
 
 def test_production_without_a_secret_starts_nothing(tmp_path: Path) -> None:
-    said = yunge("up", "--production", YUNGE_SECRET="", YUNGE_LANDING=str(tmp_path))
+    said = installation.yunge(tmp_path, "up", "--production", YUNGE_SECRET="", YUNGE_LANDING=str(tmp_path))
     assert said.returncode == 1
     assert "YUNGE_SECRET" in said.stderr
-    assert "Traceback" not in said.stderr
+    assert not Place(tmp_path).state_file.exists()
 
 
 def test_the_schema_file_is_what_the_code_says() -> None:

@@ -2,18 +2,23 @@
 
 import csv
 import json
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import psycopg
 import pytest
 import shapely
+from psycopg.types.json import Jsonb
 
 from api.cli.export import Export, write_export
 from api.county.load import load_county
 from api.local.refusal import CannotGoOn
 from domain.shared.night import silent
+from ml.score_rows import Scores, put_fresh_in_place, write_fresh
+from tests.waiting import wait_for_a_waiter
 
 AS_OF = date(2026, 10, 31)
 
@@ -48,9 +53,12 @@ def county_url(make_database: Callable[..., str]) -> str:
             """with v as (insert into model_versions (name, version, in_force, auc, baseline_auc, data_from, data_to,
                                                       parameters, metrics, artefact)
                           values ('attrition', '1', true, 0.8, 0.7, %(d)s, %(d)s, '{}', '{}', '') returning id)
-               insert into scores (model, customer_id, model_version_id, data_date, value, band)
-               select 'attrition', 7, id, %(d)s, 0.25, 4 from v""",
+               insert into score_runs (model, night_run_id, model_version_id, data_date)
+               select 'attrition', 1, id, %(d)s from v""",
             {"d": AS_OF},
+        )
+        database.execute(
+            "insert into scores (customer_id, value, band, model) values (7, 0.25, 4, 'attrition')"
         )
     return url
 
@@ -94,6 +102,27 @@ def test_scores(county_url: str, tmp_path: Path) -> None:
     ]
 
 
+def test_scores_and_their_run_are_of_one_night(
+    county_url: str, make_database: Callable[..., str], tmp_path: Path
+) -> None:
+    """An export that begins while a night puts its scores in place waits, and has them with their own day."""
+    url, out = make_database(county_url.rsplit("/", 1)[1]), tmp_path / "scores.csv"
+    with psycopg.connect(url) as night, ThreadPoolExecutor(1) as pool:
+        version = night.execute("select model_version_id from score_runs").fetchone()
+        assert version is not None
+        one = (np.array([7]), np.array([0.5]), np.array([5], dtype=np.int16))
+        fresh = Scores("attrition", 2, version[0], AS_OF + timedelta(days=1), *one)
+        write_fresh(night, fresh)
+        put_fresh_in_place(night, fresh)
+        exporting = pool.submit(write_export, url, Export.SCORES, out)
+        wait_for_a_waiter(night)
+        night.commit()
+        assert exporting.result(timeout=20) == 1
+    assert [(row["data_date"], row["value"], row["band"]) for row in rows_of(out)] == [
+        ("2026-11-01", "0.5", "5")
+    ]
+
+
 def test_atoms_and_grids_are_coverages_with_one_outline(county_url: str, tmp_path: Path) -> None:
     """Read back from text, with every digit: no gap, no overlap, and the same ground under each level."""
     layers: dict[str, list[shapely.Geometry]] = {}
@@ -110,6 +139,44 @@ def test_atoms_and_grids_are_coverages_with_one_outline(county_url: str, tmp_pat
     for shapes in layers.values():
         assert shapely.coverage_is_valid(shapes)
         assert shapely.coverage_union_all(shapes).symmetric_difference(outline).area == 0
+
+
+@pytest.fixture
+def handed_over(county_url: str) -> Iterator[dict[str, str]]:
+    """A grid whose A post has an end that lies ahead, and one whose A post was handed over on the data date."""
+    with psycopg.connect(county_url) as database:
+        database.execute("insert into settings (name, value) values ('data_date', %s)", [Jsonb(str(AS_OF))])
+        (ahead, a), (over, _) = database.execute(
+            """select g.code, s.number from posts p join grids g on g.id = p.grid_id join staff s on s.id = p.staff_id
+                where p.role = 'A' order by g.code limit 2"""
+        ).fetchall()
+        for code, ends_on in ((ahead, AS_OF + timedelta(days=10)), (over, AS_OF)):
+            database.execute(
+                """with ending as (update posts p set to_on = %(day)s from grids g
+                                    where g.id = p.grid_id and g.code = %(code)s and p.role = 'A' returning p.*)
+                   insert into posts (grid_id, staff_id, role, from_on)
+                   select e.grid_id, (select id from staff where number = '300999'), 'A', %(day)s from ending e""",
+                {"day": ends_on, "code": code},
+            )
+    yield {ahead: a, over: "300999"}
+    with psycopg.connect(county_url) as database:
+        database.execute("delete from posts where staff_id = (select id from staff where number = '300999')")
+        database.execute("update posts set to_on = null where to_on is not null")
+        database.execute("delete from settings where name = 'data_date'")
+
+
+def test_grids_name_who_sits_on_their_posts_on_the_data_date(
+    county_url: str, handed_over: dict[str, str], tmp_path: Path
+) -> None:
+    out = tmp_path / "grids.geojson"
+    write_export(county_url, Export.GRIDS, out)
+    found = {
+        feature["properties"]["code"]: feature["properties"]
+        for feature in json.loads(out.read_text())["features"]
+    }
+    assert {code: found[code]["post_a"] for code in handed_over} == handed_over
+    small = [grid for grid in found.values() if grid["level"] == "SMALL"]
+    assert sum(grid["post_a"] is not None for grid in small) == len(small)
 
 
 def test_nothing_half_written_stays(county_url: str, tmp_path: Path) -> None:

@@ -6,9 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from api.local.demonstration import DEFAULT_CUSTOMERS, Demonstration, choose
+from api.local.log_files import worth_following
 from api.local.place import GIB, Place
+from api.local.psql import psql_command
 from api.local.refusal import CannotGoOn
 from api.local.stamps import digest_of, is_current, write_stamp
 from api.local.state import alone, note, read_state
@@ -44,6 +47,35 @@ def test_a_second_launcher_is_told_who_is_at_work(tmp_path: Path) -> None:
         pass
 
 
+def test_logs_of_long_steps_are_followed_while_a_launcher_is_at_work(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.logs.mkdir()
+    for name in ("api", "worker-0", "supervisord", "supervisord.start", "npm-build"):
+        (place.logs / f"{name}.log").touch()
+    assert [path.stem for path in worth_following(place)] == ["api", "supervisord", "worker-0"]
+    with alone(place):
+        assert len(worth_following(place)) == 5
+    (place.folder / "lock").write_text("4194305")
+    assert len(worth_following(place)) == 3, "the lock of a launcher that is gone"
+
+
+def test_psql_gets_no_password_among_its_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
+    program, given, environment = psql_command("postgresql://app:geheim@127.0.0.1:8611/yunge?sslmode=disable")
+    assert "geheim" not in program + given
+    assert environment["PGPASSWORD"] == "geheim"
+    assert conninfo_to_dict(given) == {
+        "user": "app",
+        "host": "127.0.0.1",
+        "port": "8611",
+        "dbname": "yunge",
+        "sslmode": "disable",
+    }
+    monkeypatch.setenv("PG_BINDIR", "/nowhere")
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(CannotGoOn, match="psql"):
+        psql_command("postgresql://app@127.0.0.1/yunge")
+
+
 def test_a_stamp_follows_contents_and_names(tmp_path: Path) -> None:
     source = tmp_path / "src"
     (source / "node_modules").mkdir(parents=True)
@@ -72,6 +104,10 @@ def test_the_demonstration_in_the_database_is_kept() -> None:
     found = Demonstration(2000, 7, day)
     assert choose(found, customers=None, seed=None, as_of=None) == found
     assert choose(found, customers=2000, seed=7, as_of=day) == found
-    with pytest.raises(CannotGoOn, match="demo --customers 3000 --seed 7 --as-of 2026-10-31"):
+    with pytest.raises(CannotGoOn, match=r"demo --customers 3000 --seed 7$") as said:
         choose(found, customers=3000, seed=None, as_of=None)
+    assert "--as-of" not in str(said.value), "its clock would stand still from then on"
+    fixed = Demonstration(2000, 7, day, is_fixed=True)
+    with pytest.raises(CannotGoOn, match=r"demo --customers 3000 --seed 7 --as-of 2026-10-31$"):
+        choose(fixed, customers=3000, seed=None, as_of=None)
     assert choose(None, customers=None, seed=None, as_of=day) == Demonstration(DEFAULT_CUSTOMERS, 1, day)

@@ -10,7 +10,6 @@ import pytest
 from api.jobs.context import JobContext
 from api.jobs.hand import Hand
 from api.jobs.handlers import HANDLERS, NIGHT_JOBS
-from api.jobs.tonight import is_night_between
 from api.night.inline import NightFailed, run_night_inline
 from api.night.steps import STEPS
 from domain.shared.nights import NightRunning, NightSuperseded, open_night_sync
@@ -158,21 +157,6 @@ def test_progress_is_seen_before_the_step_commits(night_database: str) -> None:
 
     run_night_inline(night_database, Path("/nowhere"), DAY, steps=fan_with("find", look))
     assert seen == [("读取文件", 0.25)]
-
-
-def test_the_clock_passes_the_night_once() -> None:
-    from datetime import UTC, datetime, time
-
-    half_past_two = time(2, 30)  # 18:30 UTC of the day before
-    assert is_night_between(
-        datetime(2026, 11, 20, 18, 29, tzinfo=UTC), datetime(2026, 11, 20, 18, 30, tzinfo=UTC), half_past_two
-    )
-    assert not is_night_between(
-        datetime(2026, 11, 20, 18, 30, tzinfo=UTC), datetime(2026, 11, 21, 18, 29, tzinfo=UTC), half_past_two
-    )
-    assert is_night_between(
-        datetime(2026, 11, 20, 20, 0, tzinfo=UTC), datetime(2026, 11, 22, 1, 0, tzinfo=UTC), half_past_two
-    )
 
 
 def test_a_night_before_the_data_date_in_force_is_refused(database_url: str) -> None:

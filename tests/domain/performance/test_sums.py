@@ -1,16 +1,19 @@
 """Sums of customers are what counting by hand gives, after a night and after some groups were counted anew."""
 
+from datetime import date
+
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from domain.customers.identity.rows import NightRows
 from domain.performance.sums import groups_of, sum_customers, sum_groups
 
-from ..small_bank import SmallBank
+from ..small_bank import DATA_DATE, SmallBank, insert
 
 SUMS = """
-select org_unit_id, grid_id, owner_id, kind, tier, status, attrition_band, customers, located, due, with_loan,
-       deposit_fen, loan_fen, line_fen from customer_sums order by 1, 2, 3, 4, 5, 6, 7
+select org_unit_id, grid_id, owner_id, kind, tier, status, attrition_band, customers, in_grid, located, due,
+       visited, filed, granted, drawn, with_loan, deposit_fen, loan_fen, line_fen from customer_sums order by 1, 2, 3, 4, 5, 6, 7
 """
 
 
@@ -18,10 +21,28 @@ select org_unit_id, grid_id, owner_id, kind, tier, status, attrition_band, custo
 def bank(connection: psycopg.Connection) -> SmallBank:
     bank = SmallBank(connection)
     north = {"grid_id": bank.north, "org_unit_id": bank.outlet_a, "owner_id": bank.manager_a}
-    bank.customer(**north, lon_deg_wgs84=119.8, deposit_fen=100, loan_fen=5)
-    bank.customer(**north, deposit_fen=20)
+    first = bank.customer(
+        **north, lon_deg_wgs84=119.8, deposit_fen=100, loan_fen=5, last_visit_on=date(2026, 5, 21)
+    )
+    bank.customer(**north, deposit_fen=20, last_visit_on=date(2026, 5, 20))
     bank.customer(**north, tier="KEY", attrition_band=5, line_fen=9)
     bank.customer(org_unit_id=bank.outlet_b, owner_id=None, status="DEAD")
+    for key in ("1", "2"):
+        insert(
+            connection,
+            "source_records",
+            feed="sunshine_credit",
+            key=key,
+            kind="PERSON",
+            data_date=DATA_DATE,
+            row_hash=1,
+            name="甲",
+            name_norm="甲",
+            status="ACTIVE",
+            evidence="",
+            customer_id=first,
+        )
+    insert(connection, "settings", name="data_date", value=Jsonb(DATA_DATE.isoformat()))
     return bank
 
 
@@ -30,25 +51,25 @@ def sums(bank: SmallBank) -> list[tuple]:
 
 
 def test_a_row_for_each_group_that_occurs(bank: SmallBank) -> None:
-    assert sum_customers(bank.connection) == 3
+    assert sum_customers(bank.connection, DATA_DATE) == 3
     where = (bank.outlet_a, bank.north, bank.manager_a)
     assert sums(bank) == [
-        (*where, "PERSON", "GENERAL", "ACTIVE", None, 2, 1, 0, 1, 120, 5, 0),
-        (*where, "PERSON", "KEY", "ACTIVE", 5, 1, 0, 0, 0, 0, 0, 9),
-        (bank.outlet_b, None, None, "PERSON", "GENERAL", "DEAD", None, 1, 0, 0, 0, 0, 0, 0),
+        (*where, "PERSON", "GENERAL", "ACTIVE", None, 2, 2, 1, 0, 1, 1, 0, 0, 1, 120, 5, 0),
+        (*where, "PERSON", "KEY", "ACTIVE", 5, 1, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 9),
+        (bank.outlet_b, None, None, "PERSON", "GENERAL", "DEAD", None, 1, *(0,) * 11),
     ]
 
 
 def test_rebuilt_twice_nothing_changes(bank: SmallBank) -> None:
-    sum_customers(bank.connection)
+    sum_customers(bank.connection, DATA_DATE)
     before = sums(bank)
-    sum_customers(bank.connection)
+    sum_customers(bank.connection, DATA_DATE)
     assert sums(bank) == before
 
 
 def test_groups_counted_anew_equal_a_rebuild(bank: SmallBank) -> None:
     """A customer moves from one grid to another, another one vanishes: both groups of each are counted anew."""
-    sum_customers(bank.connection)
+    sum_customers(bank.connection, DATA_DATE)
     rows = NightRows(bank.connection)
     ids = [row[0] for row in bank.connection.execute("select id from customers order by id")]
     groups = groups_of(rows, [ids[0], ids[3]])
@@ -56,6 +77,6 @@ def test_groups_counted_anew_equal_a_rebuild(bank: SmallBank) -> None:
     bank.connection.execute("delete from customers where id = %s", [ids[3]])
     sum_groups(rows, groups | groups_of(rows, [ids[0]]))
     counted = sums(bank)
-    sum_customers(bank.connection)
+    sum_customers(bank.connection, DATA_DATE)
     assert counted == sums(bank)
     assert {row[1] for row in counted} == {bank.north, bank.south}

@@ -35,6 +35,40 @@ def test_wanted_twice_is_one_job(leases: psycopg.Connection) -> None:
     assert outbox.claim(leases, NAMES) is None
 
 
+def ended(leases: psycopg.Connection, state: str) -> None:
+    """The job in the outbox is carried out, or given up."""
+    job = outbox.claim(leases, NAMES)
+    assert job is not None
+    if state == "DONE":
+        outbox.finish(leases, job)
+    else:
+        outbox.fail(leases, job, "模型文件损坏", is_final=True)
+
+
+@pytest.mark.parametrize("state", ["DONE", "DEAD"])
+def test_a_job_that_ended_is_done_again_only_where_it_is_repeatable(
+    leases: psycopg.Connection, state: str
+) -> None:
+    outbox.add_job(leases, Job("work", "once"))
+    ended(leases, state)
+    outbox.add_job(leases, Job("work", "once"))
+    assert outbox.claim(leases, NAMES) is None
+    outbox.add_job(leases, Job("work", "again", is_repeatable=True))
+    ended(leases, state)
+    outbox.add_job(leases, Job("work", "again", {"customer_id": 1}, is_repeatable=True))
+    job = outbox.claim(leases, NAMES)
+    assert job is not None
+    assert (job.key, job.args, job.attempts) == ("again", {"customer_id": 1}, 1)
+
+
+def test_a_repeatable_job_that_goes_on_is_left_alone(leases: psycopg.Connection) -> None:
+    for _ in range(2):
+        outbox.add_job(leases, Job("work", "again", is_repeatable=True))
+    assert outbox.claim(leases, NAMES) is not None
+    outbox.add_job(leases, Job("work", "again", is_repeatable=True))
+    assert outbox.claim(leases, NAMES) is None
+
+
 def test_a_name_that_is_not_in_the_list_is_never_taken(leases: psycopg.Connection) -> None:
     outbox.add_job(leases, Job("os.system", "x"))
     assert outbox.claim(leases, NAMES) is None
@@ -95,6 +129,24 @@ def test_a_lost_lease_is_not_renewed_and_not_given_back(leases: psycopg.Connecti
     assert row(leases)[0] == "RUNNING"
     outbox.give_back(leases, second)
     assert row(leases)[:2] == ("QUEUED", 1), "an attempt that was given back was none"
+
+
+def test_a_job_that_was_put_off_was_not_tried_and_says_what_it_waits_for(leases: psycopg.Connection) -> None:
+    outbox.add_job(leases, Job("work", "one"))
+    for _ in range(5):
+        job = outbox.claim(leases, NAMES)
+        assert job is not None
+        assert job.attempts == 1
+        outbox.put_off(leases, job, "磁盘已满")
+        assert row(leases) == ("QUEUED", 0, "磁盘已满")
+        assert outbox.claim(leases, NAMES) is None, "not at once again"
+        leases.execute("update outbox set run_after = now()")
+    job = outbox.claim(leases, NAMES)
+    assert job is not None
+    outbox.finish(leases, job)
+    assert row(leases) == ("DONE", 1, None)
+    outbox.put_off(leases, job, "zu spät")
+    assert row(leases) == ("DONE", 1, None), "only its holder puts it off"
 
 
 def test_a_job_that_fails_three_times_is_dead_and_says_why(leases: psycopg.Connection) -> None:

@@ -111,7 +111,7 @@ DIMENSIONS = {
     "SELLER": lambda row, _view: row.c.seller_id.cast(Integer),
 }
 ROLLUP = Rollup(
-    rows=lambda: CLIENT_SUMS.alias(),
+    rows=lambda _view: CLIENT_SUMS.alias(),
     scope=of_clients,
     dimensions={name: DIMENSIONS[name] for name in ("SHOP", "TIER")},
     measures={
@@ -198,7 +198,7 @@ ARTIST = TypeMap(
             "Album", lambda artist, album, _: and_(album.c.artist_id == artist.c.id, album.c.id > 20)
         ),
     },
-    rows=lambda: ARTISTS.alias(),
+    rows=lambda _view: ARTISTS.alias(),
     read_key=bigint_key,
 )
 HOME = TypeMap("Home", {"country": column("country"), "since": column("founded_on")})
@@ -225,14 +225,14 @@ ALBUM = TypeMap(
             order=lambda song: [song.c.id.desc()],
         ),
     },
-    rows=lambda: ALBUMS.alias(),
+    rows=lambda _view: ALBUMS.alias(),
     read_key=bigint_key,
 )
 MEDIUM = OneOf(
     "Medium",
     kind=lambda row: row.c.kind,
     types={"SONG": "Song", "VIDEO": "Video"},
-    rows=lambda: MEDIA.alias(),
+    rows=lambda _view: MEDIA.alias(),
 )
 SONG = TypeMap(
     "Song",
@@ -242,7 +242,7 @@ SONG = TypeMap(
         "lyrics": column("lyrics"),
         "plays": column("plays"),
     },
-    rows=lambda: MEDIA.alias(),
+    rows=lambda _view: MEDIA.alias(),
 )
 VIDEO = TypeMap(
     "Video",
@@ -252,7 +252,7 @@ VIDEO = TypeMap(
         "width": column("width"),
         "plays": column("plays"),
     },
-    rows=lambda: MEDIA.alias(),
+    rows=lambda _view: MEDIA.alias(),
 )
 CLIENT = TypeMap(
     "Client",
@@ -278,7 +278,7 @@ CLIENT = TypeMap(
             on=lambda client, other, _: other.c.shop_id == client.c.shop_id,
         ),
     },
-    rows=lambda: CLIENTS.alias(),
+    rows=lambda _view: CLIENTS.alias(),
     scope=of_clients,
     read_key=bigint_key,
 )
@@ -291,7 +291,7 @@ PURCHASE = TypeMap(
         "client": One("Client", lambda purchase, client, _: client.c.id == purchase.c.client_id),
         "medium": One("Medium", lambda purchase, medium, _: medium.c.id == purchase.c.medium_id),
     },
-    rows=lambda: PURCHASES.alias(),
+    rows=lambda _view: PURCHASES.alias(),
     scope=of_purchases,
     read_key=UUID,
 )

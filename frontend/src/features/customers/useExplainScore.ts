@@ -49,13 +49,13 @@ export function useExplainScore(customerId: string) {
 
   const refuse = (sentence: string) => setExplaining({ state: 'refused', sentence });
   const look = useCallback(
-    (model: string, until: number) => {
+    (model: string, until: number, giveUp: () => void) => {
       fetchQuery<useExplainScoreQuery>(environment, SCORES, { id: customerId }).subscribe({
         next: ({ customer }) => {
           const found = customer?.scores.find((score) => score.model === model);
           if (found && found.reasons.length > 0) setExplaining({ state: 'idle' });
-          else if (Date.now() >= until) setExplaining({ state: 'late' });
-          else timer.current = setTimeout(() => look(model, until), ASK_AGAIN_MS);
+          else if (Date.now() >= until) giveUp();
+          else timer.current = setTimeout(() => look(model, until, giveUp), ASK_AGAIN_MS);
         },
         error: (error: unknown) => refuse(failureSentence(error)),
       });
@@ -65,14 +65,19 @@ export function useExplainScore(customerId: string) {
 
   const explain = (model: string) => {
     setExplaining({ state: 'waiting' });
-    commit({
-      variables: { input: { idempotencyKey: newUuid(), customerId, model } },
-      onCompleted: ({ explainScore: result }) => {
-        if (result.__typename === 'ExplainScoreSuccess') look(model, Date.now() + LONGEST_WAIT_MS);
-        else if (result.__typename === 'ScoreNotExplained') refuse(refusalSentence(result.code, result.message));
-      },
-      onError: (error) => refuse(failureSentence(error)),
-    });
+    const idempotencyKey = newUuid();
+    const ask = (onQueued: () => void) =>
+      commit({
+        variables: { input: { idempotencyKey, customerId, model } },
+        onCompleted: ({ explainScore: result }) => {
+          if (result.__typename === 'ExplainScoreSuccess') onQueued();
+          else if (result.__typename === 'ScoreNotExplained') refuse(refusalSentence(result.code, result.message));
+        },
+        onError: (error) => refuse(failureSentence(error)),
+      });
+    // The same key once more tells whether the job is still on its way or was given up.
+    const giveUp = () => ask(() => setExplaining({ state: 'late' }));
+    ask(() => look(model, Date.now() + LONGEST_WAIT_MS, giveUp));
   };
   return { explaining, explain };
 }

@@ -47,7 +47,7 @@ async def test_a_cut_gives_back_what_was_before_and_mending_what_was_after(
     connection: psycopg.Connection, apart_then_joined: dict[str, list[str]], open_uow, tmp_path: Path
 ) -> None:
     joined = everything(connection)
-    sum_customers(connection)
+    sum_customers(connection, DAY)
     connection.commit()
     async with open_uow() as uow:
         found = await links.cut_link(uow, CORE, CRM, reason="两个人", decided_by_id=None)
@@ -78,7 +78,7 @@ def assert_sums_are_right(connection: psycopg.Connection) -> None:
     sums = "select * from customer_sums order by customer_sums::text"
     left = connection.execute(sums).fetchall()
     assert sum(row[7] for row in left) == len(set(customers(connection).values()))
-    sum_customers(connection)
+    sum_customers(connection, DAY)
     assert connection.execute(sums).fetchall() == left
     connection.rollback()
 
@@ -140,6 +140,60 @@ async def test_whom_a_cut_touched_is_put_on_the_map_anew(
     connection.rollback()
     assert connection.execute("select * from customer_cells").fetchall() == []
     assert connection.execute(version).fetchone() == ("20261120-1.2",)
+
+
+POSTS = [
+    pytest.param([("A", -30, 10, True), ("B", -30, None, True)], "A", id="A, whose end lies ahead"),
+    pytest.param(
+        [("A", -30, 0, True), ("A", 0, None, True)], "next A", id="the next A on the day of the change"
+    ),
+    pytest.param([("A", 5, None, True), ("B", -30, None, True)], "B", id="B until A begins"),
+    pytest.param([("A", -30, None, False), ("B", -30, None, True)], "B", id="B where A has left the bank"),
+]
+
+
+@pytest.mark.parametrize(("posts", "expected"), POSTS)
+async def test_who_comes_back_by_a_cut_belongs_to_whoever_sits_on_the_post_on_the_data_date(
+    connection: psycopg.Connection, open_uow, tmp_path: Path, posts: list[tuple], expected: str
+) -> None:
+    drop(tmp_path, county())
+    night(connection, tmp_path)
+    _put_on_the_map(connection, customers(connection)["pos_merchant/M1"])
+    connection.execute("insert into settings (name, value) values ('data_date', to_jsonb(%s::text))", [DAY])
+    connection.execute("insert into org_units (code, name, kind) values ('1', '支行', 'OUTLET')")
+    connection.execute(
+        "insert into plans (name, state, version, from_on) values ('方案', 'IN_FORCE', 1, %s)", [DAY]
+    )
+    connection.execute(
+        """insert into grids (plan_id, code, name, level, org_unit_id, town_code, area_m2)
+           select p.id, 'S1', '一网格', 'SMALL', o.id, '320923000', 1 from plans p, org_units o"""
+    )
+    connection.execute("insert into plan_atoms (plan_id, atom_id, grid_id) select plan_id, 1, id from grids")
+    staff: dict[str, int] = {}
+    for role, begins, ends, is_active in posts:
+        name = f"next {role}" if role in staff else role
+        row = connection.execute(
+            """with s as (insert into staff (number, name, role, org_unit_id, is_active)
+                          select %(name)s, %(name)s, 'CUSTOMER_MANAGER', id, %(is_active)s from org_units returning id)
+               insert into posts (grid_id, staff_id, role, from_on, to_on)
+               select g.id, s.id, %(role)s, %(day)s::date + %(begins)s::int, %(day)s::date + %(ends)s::int
+                 from s, grids g
+               returning staff_id""",
+            {"name": name, "role": role, "day": DAY, "begins": begins, "ends": ends, "is_active": is_active},
+        ).fetchone()
+        assert row is not None
+        staff[name] = row[0]
+    connection.commit()
+
+    async with open_uow() as uow:
+        await links.cut_link(
+            uow, ("core_customer", "C4"), ("pos_merchant", "M1"), reason="两家", decided_by_id=None
+        )
+    connection.rollback()
+    owner = connection.execute(
+        "select owner_id from customers where id = %s", [customers(connection)["pos_merchant/M1"]]
+    ).fetchone()
+    assert owner == (staff[expected],)
 
 
 def _put_on_the_map(connection: psycopg.Connection, customer_id: int) -> None:

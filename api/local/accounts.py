@@ -1,0 +1,150 @@
+"""Accounts from the command line: the first one of an installation, a new password, the end of one.
+
+Every change is an audit row of the same transaction, and ends the sessions that it touches.
+"""
+
+from dataclasses import dataclass
+
+import psycopg
+
+from api.auth.passwords import LONGEST_PASSWORD
+from api.local.refusal import CannotGoOn
+from api.local.words import t
+from domain.shared.audit import record_sync
+from domain.shared.permissions import Role
+from domain.shared.sign_in import NO_PASSWORD
+
+SHORTEST_PASSWORD = 10
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member of staff as the command line names him; `org_code` is the bank's own number of his unit."""
+
+    number: str
+    name: str
+    role: Role
+    org_code: str
+
+
+def check_password(password: str, account: str) -> str:
+    """The password, where it may be one."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise CannotGoOn(
+            t(
+                f"密码应有 {SHORTEST_PASSWORD} 到 {LONGEST_PASSWORD} 个字符，没有改动。",
+                f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters; nothing was changed.",
+            )
+        )
+    if account in password:
+        raise CannotGoOn(
+            t("密码里不能有账号，没有改动。", "A password does not hold the account; nothing was changed.")
+        )
+    return password
+
+
+def add_account(
+    database_url: str, account: str, person: Person, password_hash: str, *, org_name: str | None = None
+) -> None:
+    """An account for a member of staff, who is entered where the bank does not know him yet."""
+    with psycopg.connect(database_url) as database:
+        org_id = _org_unit(database, person.org_code, org_name)
+        staff_id = _staff(database, person, org_id)
+        made = database.execute(
+            """insert into accounts (account, staff_id, password_hash, failed_attempts) values (%s, %s, %s, 0)
+               on conflict (account) do nothing returning id""",
+            [account, staff_id, password_hash],
+        ).fetchone()
+        if made is None:
+            raise CannotGoOn(
+                t(
+                    f"账号 {account} 已存在，没有改动。换密码：./yunge account password {account}",
+                    f"There is an account {account} already; nothing was changed. "
+                    f"A new password: ./yunge account password {account}",
+                )
+            )
+        _note(database, "account.added", made[0], staff=staff_id, role=person.role)
+
+
+def set_password(database_url: str, account: str, password_hash: str) -> int:
+    """A new password, which also lifts a lock and opens a disabled account; how many sessions it ended."""
+    return _replace_hash(database_url, account, password_hash, "account.password_set")
+
+
+def disable_account(database_url: str, account: str) -> int:
+    """No password fits any more; how many sessions it ended. The member of staff stays as he is."""
+    return _replace_hash(database_url, account, NO_PASSWORD, "account.disabled")
+
+
+def _replace_hash(database_url: str, account: str, password_hash: str, action: str) -> int:
+    with psycopg.connect(database_url) as database:
+        # The row's lock is also the sign-in's: whoever is just being let in has his session before it is ended here.
+        found = database.execute(
+            """update accounts set password_hash = %s, failed_attempts = 0, locked_until = null
+                where account = %s returning id""",
+            [password_hash, account],
+        ).fetchone()
+        if found is None:
+            raise CannotGoOn(
+                t(f"没有账号 {account}，没有改动。", f"There is no account {account}; nothing was changed.")
+            )
+        ended = database.execute(
+            """update sessions set revoked_at = now()
+                where account_id = %s and revoked_at is null and expires_at > now()""",
+            [found[0]],
+        ).rowcount
+        _note(database, action, found[0], sessions_ended=ended)
+        return ended
+
+
+def _org_unit(database: psycopg.Connection, code: str, name: str | None) -> int:
+    """The unit by its number. In a database without any, the first account also names the head office."""
+    row = database.execute("select id from org_units where code = %s", [code]).fetchone()
+    if row is not None:
+        return int(row[0])
+    known = [code for (code,) in database.execute("select code from org_units order by kind, code limit 5")]
+    if known:
+        raise CannotGoOn(
+            t(
+                f"没有机构 {code}，没有改动。已有：{'、'.join(known)} 等。",
+                f"There is no org unit {code}; nothing was changed. There are {', '.join(known)}, for example.",
+            )
+        )
+    if name is None:
+        raise CannotGoOn(
+            t(
+                "这里还没有任何机构，没有改动。再给 --org-name，就以它为总行。",
+                "There is no org unit here yet; nothing was changed. Give --org-name too, and it is the head office.",
+            )
+        )
+    made = database.execute(
+        "insert into org_units (code, name, kind) values (%s, %s, 'HEAD_OFFICE') returning id", [code, name]
+    ).fetchone()
+    assert made is not None
+    return int(made[0])
+
+
+def _staff(database: psycopg.Connection, person: Person, org_id: int) -> int:
+    """The member of staff with this number, who has to be the one described, or a new one."""
+    described = [person.number, person.name, person.role, org_id]
+    made = database.execute(
+        """insert into staff (number, name, role, org_unit_id, is_active) values (%s, %s, %s, %s, true)
+           on conflict (number) do nothing returning id""",
+        described,
+    ).fetchone()
+    same = """select id from staff where number = %s and name = %s and role = %s and org_unit_id = %s and is_active"""
+    found = made or database.execute(same, described).fetchone()
+    if found is None:
+        raise CannotGoOn(
+            t(
+                f"工号 {person.number} 已登记，但姓名、身份或机构与所给不同，或已离岗；没有改动。",
+                f"Staff number {person.number} is known with another name, role or org unit, or has left; "
+                "nothing was changed.",
+            )
+        )
+    return int(found[0])
+
+
+def _note(database: psycopg.Connection, action: str, account_id: int, **detail: object) -> None:
+    # Nobody is signed in on the command line: who may run it is the machine's business.
+    record_sync(database, actor_id=None, action=action, subject=f"Account:{account_id}", **detail)

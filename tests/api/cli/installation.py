@@ -1,0 +1,42 @@
+"""The command line on an installation in a folder of the test's own, in a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent.parent
+PROGRAM = """
+import sys
+from pathlib import Path
+from api.local.place import Place
+folder = Path(sys.argv.pop(1))
+Place.default = classmethod(lambda place: place(folder))
+from api.cli.__main__ import main
+sys.exit(main())
+"""
+
+
+def command(folder: Path, *arguments: str) -> list[str]:
+    return [sys.executable, "-P", "-c", PROGRAM, str(folder), *arguments]
+
+
+def environment(language: str = "zh_CN.UTF-8", **given: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": language, **given}
+
+
+def yunge(
+    folder: Path, *arguments: str, says: str = "", language: str = "zh_CN.UTF-8", **given: str
+) -> subprocess.CompletedProcess[str]:
+    """A command that has ended."""
+    done = subprocess.run(
+        command(folder, *arguments),
+        env=environment(language, **given),
+        input=says,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    return done

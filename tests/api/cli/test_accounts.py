@@ -1,0 +1,182 @@
+"""`./yunge account` as an operator meets it: the first account of an installation, a new password, the end of one."""
+
+import os
+import pty
+import subprocess
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from api.local.place import Place
+from api.local.state import note
+from tests.api.cli import installation
+from tests.api.conftest import Serve, ask, sign_in
+
+PASSWORD = "correct horse battery staple"
+FIRST = (
+    "--role",
+    "administrator",
+    "--number",
+    "8001",
+    "--name",
+    "张敏",
+    "--org",
+    "9000",
+    "--org-name",
+    "云格银行",
+)
+
+
+class Operator:
+    """Runs commands on an installation of its own, in a process of their own."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self.folder, self.address = folder, address
+        note(Place(folder), database_url=address, mode="production", host="127.0.0.1", port=1)
+
+    def command(self, *arguments: str) -> list[str]:
+        return installation.command(self.folder, "account", *arguments)
+
+    def __call__(
+        self, *arguments: str, says: str = PASSWORD + "\n", language: str = "zh_CN.UTF-8"
+    ) -> tuple[int, str]:
+        done = installation.yunge(self.folder, "account", *arguments, says=says, language=language)
+        return done.returncode, done.stdout + done.stderr
+
+    def rows(self, statement: str) -> list[tuple]:
+        with psycopg.connect(self.address) as connection:
+            return connection.execute(statement).fetchall()  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def operator(database_url: str, tmp_path: Path) -> Operator:
+    """An empty installation in production."""
+    folder = tmp_path / "installation"
+    folder.mkdir()
+    return Operator(folder, database_url)
+
+
+def test_the_first_account_of_an_installation_signs_in(operator: Operator, serve: Serve) -> None:
+    code, said = operator("add", *FIRST)
+    assert (code, said) == (0, "已新增账号 8001。\n")
+    assert operator.rows("select code, name, kind from org_units") == [("9000", "云格银行", "HEAD_OFFICE")]
+    assert operator.rows("select number, name, role from staff") == [("8001", "张敏", "ADMINISTRATOR")]
+    assert operator.rows("select action, subject, detail->>'role' from audit") == [
+        ("account.added", "Account:1", "ADMINISTRATOR")
+    ]
+    client = serve(address=operator.address)
+    assert sign_in(client, "8001", PASSWORD)["viewer"]["role"] == "ADMINISTRATOR"
+
+
+def test_a_new_password_ends_the_sessions_and_lifts_the_lock(operator: Operator, serve: Serve) -> None:
+    operator("add", *FIRST)
+    client = serve(address=operator.address)
+    sign_in(client, "8001", PASSWORD)
+    operator.rows(
+        "update accounts set failed_attempts = 0, locked_until = now() + interval '10 minutes' returning 1"
+    )
+    code, said = operator("password", "8001", says="another long password\n", language="en_GB.UTF-8")
+    assert (code, said) == (0, "Account 8001 has a new password; sessions ended: 1.\n")
+    assert ask(client, "viewer")["data"] == {"viewer": None}
+    assert sign_in(client, "8001", PASSWORD)["code"] == "SIGN_IN_REFUSED"
+    assert sign_in(client, "8001", "another long password")["__typename"] == "SignInSuccess"
+
+
+def test_a_disabled_account_opens_nothing_until_it_gets_a_password(operator: Operator, serve: Serve) -> None:
+    operator("add", *FIRST)
+    client = serve(address=operator.address)
+    sign_in(client, "8001", PASSWORD)
+    code, said = operator("disable", "8001")
+    assert code == 0
+    assert "结束了 1 个会话" in said
+    assert ask(client, "viewer")["data"] == {"viewer": None}
+    for guess in (PASSWORD, "!", ""):
+        assert sign_in(client, "8001", guess)["code"] == "SIGN_IN_REFUSED"
+    assert operator("password", "8001")[0] == 0
+    assert sign_in(client, "8001", PASSWORD)["__typename"] == "SignInSuccess"
+    actions = [
+        action for (action,) in operator.rows("select action from audit where action like 'account.%'")
+    ]
+    assert sorted(actions) == ["account.added", "account.disabled", "account.password_set"]
+
+
+def test_a_second_account_of_somebody_who_is_known(operator: Operator) -> None:
+    operator("add", *FIRST)
+    assert operator("add", *FIRST[:-2], "--account", "zhang.min")[0] == 0
+    assert operator.rows("select count(*) from staff") == [(1,)]
+    assert operator.rows("select account from accounts order by 1") == [("8001",), ("zhang.min",)]
+
+
+REFUSED = [
+    pytest.param(("add", *FIRST), PASSWORD, "已存在", id="an account that exists"),
+    pytest.param(
+        ("add", *FIRST[:-4], "--org", "7777"), PASSWORD, "没有机构 7777", id="an org unit that does not"
+    ),
+    pytest.param(
+        ("add", *FIRST, "--name", "别人", "--account", "x"), PASSWORD, "与所给不同", id="another name"
+    ),
+    pytest.param(("add", *FIRST, "--account", "x"), "short", "10 到 200", id="a short password"),
+    pytest.param(("add", *FIRST, "--account", "x"), "", "10 到 200", id="no password"),
+    pytest.param(("add", *FIRST, "--account", "x"), "x" * 201, "10 到 200", id="a long password"),
+    pytest.param(
+        ("password", "8001"), "my-8001-password", "不能有账号", id="a password that holds the account"
+    ),
+    pytest.param(("password", "nobody"), PASSWORD, "没有账号 nobody", id="an account that does not exist"),
+    pytest.param(("disable", "nobody"), "", "没有账号 nobody", id="disabling one"),
+    pytest.param(("add", "--role", "KING"), PASSWORD, "KING", id="a role that does not exist"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "says", "word"), REFUSED)
+def test_what_is_refused_is_a_sentence_and_changes_nothing(
+    operator: Operator, arguments: tuple[str, ...], says: str, word: str
+) -> None:
+    operator("add", *FIRST)
+    everything = """select (select json_agg(a) from accounts a)::text, (select json_agg(s) from staff s)::text,
+                           (select count(*) from audit)"""
+    before = operator.rows(everything)
+    code, said = operator(*arguments, says=says)
+    assert code != 0
+    assert word in said
+    assert operator.rows(everything) == before
+
+
+def test_without_any_org_unit_the_head_office_is_asked_for(operator: Operator) -> None:
+    code, said = operator("add", *FIRST[:-2], language="en_GB.UTF-8")
+    assert code == 1
+    assert "--org-name" in said
+
+
+def test_the_password_is_in_no_argument(operator: Operator) -> None:
+    code, said = operator("add", *FIRST, "--password", PASSWORD)
+    assert code == 2
+    assert "--password" in said
+
+
+@pytest.mark.parametrize(("again", "expected"), [(PASSWORD, 0), ("another one altogether", 1)])
+def test_a_terminal_is_asked_twice_and_shows_nothing(operator: Operator, again: str, expected: int) -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        operator.command("add", *FIRST),
+        env=installation.environment("en_GB.UTF-8"),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    ) as asked:
+        os.close(theirs)
+        seen = ""
+        for prompt, answer in (("Password: ", PASSWORD), ("Again: ", again)):
+            while prompt not in seen:
+                seen += os.read(ours, 1000).decode()
+            os.write(ours, f"{answer}\n".encode())
+        code = asked.wait(30)
+        try:
+            while data := os.read(ours, 1000):
+                seen += data.decode()
+        except OSError:  # the terminal is closed on their side
+            os.close(ours)
+    assert code == expected, seen
+    assert PASSWORD not in seen
+    assert ("was added" in seen) == (expected == 0)

@@ -1,0 +1,29 @@
+"""A database without tables, and the history that climbs it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from api.local.database import empty
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def empty_database(make_database: Callable[..., str]) -> str:
+    """A database with the extensions and nothing else."""
+    url = make_database()
+    empty(url)
+    return url
+
+
+@pytest.fixture
+def history(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Config, list[str]]:
+    monkeypatch.setenv("DATABASE_URL", empty_database)
+    config = Config(ROOT / "alembic.ini", attributes={"configure_logger": False})
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    revisions = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    return config, revisions[::-1]
