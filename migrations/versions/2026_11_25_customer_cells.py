@@ -10,10 +10,11 @@ depends_on = None
 
 # Whole numbers, so that a cell lies in one tile and a tile in one of the next zoom, whatever the fractions were:
 # columns from the west and rows from the north of the map of the world, 2^24 each, 64 to a side of a tile of zoom 18.
+# A body that is parsed here and now and not at each call: pg_restore makes indexes under an empty search path, where a
+# text's `st_x` is not found, and a backup came back without the indexes of places.
 MERCATOR = """
-create function mercator_{name}(point geometry) returns integer language sql immutable strict parallel safe as $$
-    select floor(({metres}) * (16777216 / 40075016.685578488))::integer
-$$
+create function mercator_{name}(point geometry) returns integer language sql immutable strict parallel safe
+return floor(({metres}) * (16777216 / 40075016.685578488))::integer
 """
 COLUMN = MERCATOR.format(name="column", metres="st_x(point) + 20037508.342789244")
 ROW = MERCATOR.format(name="row", metres="20037508.342789244 - st_y(point)")

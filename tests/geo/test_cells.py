@@ -77,3 +77,12 @@ def test_points_that_move_from_cell_to_cell_and_back_leave_the_cells_as_they_wer
     for metres in (5_000, -5_000):
         points.execute("update customer_points set point_3857 = st_translate(point_3857, %s, 0)", [metres])
     assert points.execute(KEPT).fetchall() == before
+
+
+def test_a_backup_is_restored_with_its_indexes(points: psycopg.Connection) -> None:
+    """pg_restore makes indexes under an empty search path; PostGIS has to be found there too."""
+    points.execute("set local search_path = ''")
+    points.execute(
+        "create index on public.customer_points"
+        " (public.mercator_row(point_3857), public.mercator_column(point_3857))"
+    )
