@@ -54,12 +54,13 @@ _SQUARES = """
     select st_asmvt(square, 'cells', {side}, 'geom')
       from (select count, st_translate('polygon((0 0, 1 0, 1 1, 0 1, 0 0))'::geometry, {column}, {row}) as geom
               from counted) as square"""
+# The envelope once and not for each point: the statement is planned for any tile, so nothing of it is constant.
+_ENVELOPE = "select st_tileenvelope($1::int, $2::int, $3::int) as envelope"
+_ON_TILE = f"st_asmvtgeom({{place}}, tile.envelope, {EXTENT}, {BUFFER})"
 _POINTS = f"""
     select st_asmvt(point, 'points', {EXTENT}, 'geom')
-      from (select 'Customer:' || c.id as id, c.kind, c.tier, c.attrition_band as band,
-                   st_asmvtgeom({{place}}, st_tileenvelope($1::int, $2::int, $3::int), {EXTENT}, {BUFFER}) as geom
-              from {{points}} join customers c on c.id = p.customer_id
-             where {{which}}) as point"""  # noqa: S608
+      from (select 'Customer:' || p.customer_id as id, p.kind, p.tier, p.attrition_band as band, {{geom}} as geom
+              from {{points}} where {{which}}) as point"""  # noqa: S608
 
 
 def _of_exact_places(actor: Actor, tile: Tile) -> TileStatement:
@@ -68,10 +69,13 @@ def _of_exact_places(actor: Actor, tile: Tile) -> TileStatement:
     counted = (_KEPT_CELLS if tile.z <= DEEPEST_ZOOM else _COUNTED_CELLS).format(scope=scope)
     squares = _SQUARES.format(side=CELLS_A_SIDE, column="cell & 63", row="cell >> 6")
     points = _POINTS.format(
-        place="p.point_3857", points="customer_points p", which=f"{_IN_TILE} and p.{scope}"
+        geom=_ON_TILE.format(place="p.point_3857"),
+        points="tile cross join customer_points p",
+        which=f"{_IN_TILE} and p.{scope}",
     )
     text = f"""
-with counted as materialized ({counted})
+with tile as materialized ({_ENVELOPE}),
+counted as materialized ({counted})
 select case when (select sum(count) from counted) > {POINTS_UP_TO} then ({squares})
             else coalesce(({points}), ''::bytea) end
 """  # noqa: S608
@@ -108,12 +112,14 @@ def _of_masked_places(tile: Tile) -> TileStatement:
     """
     squares = _SQUARES.format(side="$9::int", column="(cell & 63) - $7::int", row="(cell >> 6) - $8::int")
     points = _POINTS.format(
-        place="gathered.centre_3857",
-        points="gathered join customer_points p on p.grid_id = gathered.grid_id",
-        which="gathered.is_few and gathered.tile_x = $2::int and gathered.tile_y = $3::int",
+        geom="here.place", points="here join customer_points p on p.grid_id = here.grid_id", which="true"
     )
     text = f"""
-with gathered as materialized ({_GATHERED}),
+with tile as materialized ({_ENVELOPE}),
+gathered as materialized ({_GATHERED}),
+here as materialized (
+    select grid_id, {_ON_TILE.format(place="centre_3857")} as place
+      from gathered cross join tile where is_few and tile_x = $2::int and tile_y = $3::int),
 counted as ({_CELLS_OF_MANY})
 select coalesce(({squares}), ''::bytea) || coalesce(({points}), ''::bytea)
 """

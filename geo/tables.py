@@ -69,7 +69,8 @@ _PLACE = (text("mercator_row(point_3857)"), text("mercator_column(point_3857)"))
 
 
 class CustomerPoint(SQLModel, table=True):
-    """The narrow table that tiles read."""
+    """The narrow table that tiles read, with what is said of a customer there: looking 2,000 of them up among all
+    takes longer than the rest of a tile. The night's last step says it (domain/performance/points.py)."""
 
     __tablename__ = "customer_points"
     # A tile asks for places within a scope, so that is how they are found; whole numbers, as the cells have them.
@@ -85,6 +86,9 @@ class CustomerPoint(SQLModel, table=True):
     point_3857: Any = Field(
         sa_column=Column(Geometry("POINT", srid=WEB_MERCATOR_SRID, spatial_index=False), nullable=False)
     )
+    kind: str | None = None
+    tier: str | None = None
+    attrition_band: int | None = Field(default=None, sa_type=SmallInteger)
 
 
 CUSTOMER_CELLS = Table(

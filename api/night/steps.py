@@ -103,6 +103,6 @@ STEPS: tuple[NightStep, ...] = (
         "rollup",
         _step("domain.performance.rollup", "roll_up"),
         after=("walks", "reasons"),
-        writes=("grid_statistics", "customer_sums"),
+        writes=("grid_statistics", "customer_sums", "customer_points"),
     ),
 )

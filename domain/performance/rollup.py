@@ -5,6 +5,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from domain.grids.statistics import count_grids
+from domain.performance.points import mark_points
 from domain.performance.sums import sum_customers
 from domain.shared.night import Connection, Night, Report, StepResult
 
@@ -15,13 +16,15 @@ def roll_up(connection: Connection, night: Night, report: Report) -> StepResult:
     changed_grids = count_grids(connection, night.data_date)
     report(0.5, "汇总客户")
     sums = sum_customers(connection, night.data_date)
+    report(0.8, "更新地图上的点")
+    marked = mark_points(connection)
     _set(connection, "data_date", night.data_date.isoformat())
-    if changed_grids or _has_changes(connection, night) or not _is_set(connection, "tile_version"):
+    if changed_grids or marked or _has_changes(connection, night) or not _is_set(connection, "tile_version"):
         # Tiles are kept by browsers for ever under their version: a new one only where something may look different.
         _set(connection, "tile_version", f"{night.data_date:%Y%m%d}-{night.run_id}")
     return StepResult(
         changed_grids + sums,
-        f"网格指标变动 {changed_grids} 个，客户汇总 {sums} 行",
+        f"网格指标变动 {changed_grids} 个，客户汇总 {sums} 行，地图点 {marked} 个",
     )
 
 

@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 import psycopg
 from psycopg.types.json import Jsonb
 
+from domain.performance.points import mark_points
 from domain.performance.sums import sum_customers
 from domain.shared.actor import Actor
 from domain.shared.permissions import Role
@@ -78,6 +79,7 @@ def fill(connection: psycopg.Connection, *, password_hash: str = "$unusable") ->
     _visits_and_walks(connection, bank)
     _nights(connection, bank)
     sum_customers(connection, DATA_DATE)
+    mark_points(connection)
     connection.commit()
     return bank
 
