@@ -32,7 +32,7 @@ async def read_object(request: Request) -> dict[str, Any]:
         raise NotAcceptable(400, "BAD_JSON", "请求体不是合法的 JSON。") from None
     if not isinstance(body, dict):
         raise NotAcceptable(400, "BAD_BODY", "请求体必须是一个 JSON 对象。")
-    if not _is_text(body):
+    if "\\u" in text and not _is_text(body):
         raise NotAcceptable(400, "BAD_TEXT", "文字里有 NUL 或不成对的代理字符，无法保存。")
     return body
 
@@ -78,6 +78,8 @@ def _decode(body: bytes) -> str:
 
 def _check_depth(text: str) -> None:
     """Brackets outside strings, counted before the parser recurses into them."""
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return
     depth, in_string, escaped = 0, False, False
     for character in text:
         if in_string:

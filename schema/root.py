@@ -68,7 +68,8 @@ def _reader_of(info: GraphQLResolveInfo[Any], source: Any) -> Reader:
     return Reader(
         view_of(context.actor),
         {**values, "payload": getattr(source, "key", None)},
-        context.plans or Plans.of(info.schema, info.operation),
+        # Not `or`: no statement is written yet when the first asks, and an empty one is false.
+        Plans.of(info.schema, info.operation) if context.plans is None else context.plans,
         context.fetch,
     )
 

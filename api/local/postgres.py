@@ -81,7 +81,7 @@ class Cluster:
         binaries = find_binaries()
         if not (self.data / "PG_VERSION").exists():
             self._initialise(binaries)
-        self._write_configuration()
+        self._write_configuration(binaries)
         for attempt in range(5):
             # Somebody may take the port between the look and the start: look again, a little further on.
             port = free_port(None if self.is_fast else PREFERRED_PORT + attempt)
@@ -145,14 +145,25 @@ class Cluster:
             )
         partial.rename(self.data)
 
-    def _write_configuration(self) -> None:
+    def _write_configuration(self, binaries: Path) -> None:
         own = self.data / "yunge.conf"
-        own.write_text("".join(f"{name} = {value}\n" for name, value in configuration(self.is_fast).items()))
+        settings = configuration(self.is_fast)
+        # Built by somebody else it may lack lz4. Its own method costs more than building a million keys does.
+        if self._knows(binaries, "wal_compression", "lz4"):
+            settings["wal_compression"] = "lz4"
+        own.write_text("".join(f"{name} = {value}\n" for name, value in settings.items()))
         own.chmod(0o644)
         main = self.data / "postgresql.conf"
         if "yunge.conf" not in main.read_text():
             with main.open("a") as file:
                 file.write("\ninclude 'yunge.conf'\n")
+
+    def _knows(self, binaries: Path, name: str, value: str) -> bool:
+        """Whether this build of PostgreSQL, which does not run, would start with the setting."""
+        asked = run_server_tool(
+            self.place, [binaries / "postgres", "-C", name, "-D", self.data, "-c", f"{name}={value}"]
+        )
+        return asked.returncode == 0
 
     def _answers(self, port: int) -> bool:
         try:

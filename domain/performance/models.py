@@ -1,7 +1,5 @@
 """What the dashboards read: rolled up by the night, so that opening one costs a lookup."""
 
-from datetime import date
-
 from sqlalchemy import BigInteger, Column, Index, SmallInteger, String, Table
 from sqlmodel import SQLModel
 

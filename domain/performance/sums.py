@@ -9,6 +9,7 @@ from datetime import date
 
 from domain.customers.identity.rows import Rows
 from domain.shared.night import Connection
+from domain.shared.nights import IN_FORCE
 from domain.tasks.cadence import MONTHS_BETWEEN_VISITS
 
 Group = tuple[int | None, int | None, int | None]
@@ -34,7 +35,6 @@ select {_DIMENSIONS}, count(*), count(c.grid_id), count(c.lon_deg_wgs84), count(
  group by {_DIMENSIONS}
 """  # noqa: S608
 _ALL = _COUNTED.format(where="", and_of_some="")
-_IN_FORCE = "select cast(value #>> '{}' as date) from settings where name = 'data_date'"
 
 
 def sum_customers(connection: Connection, data_date: date) -> int:
@@ -54,7 +54,7 @@ def groups_of(rows: Rows, customer_ids: Iterable[int]) -> set[Group]:
 
 def sum_groups(rows: Rows, groups: Iterable[Group]) -> None:
     """Count some groups anew, as of the data date in force."""
-    in_force = next((found for (found,) in rows.execute(_IN_FORCE)), None)
+    in_force = next((date.fromisoformat(found) for (found,) in rows.execute(IN_FORCE)), None)
     for group in groups:
         where = f"where {_is_of(group)}"
         of_some = f"and r.customer_id in (select c.id from customers c {where})"  # noqa: S608

@@ -30,7 +30,8 @@ class NightSuperseded(DomainError):
         )
 
 
-_IN_FORCE = "select value #>> '{}' from settings where name = 'data_date'"
+IN_FORCE = "select value #>> '{}' from settings where name = 'data_date'"
+"""The data date in force as text; no row before the first night."""
 
 
 def _check_not_superseded(wanted: date, in_force: str | None) -> None:
@@ -57,7 +58,7 @@ async def open_night(
     After a night that failed the next one is full: what the failed one took in but did not carry through is in no
     list of changes.
     """
-    _check_not_superseded(data_date, await uow.session.scalar(text(_IN_FORCE)))
+    _check_not_superseded(data_date, await uow.session.scalar(text(IN_FORCE)))
     last = select(col(NightRun.state)).order_by(col(NightRun.id).desc()).limit(1)
     has_failed = await uow.session.scalar(last) == "FAILED"
     row = {
@@ -80,7 +81,7 @@ def open_night_sync(
     connection: Connection, data_date: date, *, is_full: bool = False, retrain: bool = False
 ) -> int:
     """`open_night` for the command line and the cron; gives the run's id. The caller commits."""
-    in_force = connection.execute(_IN_FORCE).fetchone()
+    in_force = connection.execute(IN_FORCE).fetchone()
     _check_not_superseded(data_date, None if in_force is None else in_force[0])
     row = connection.execute(
         """insert into night_runs (data_date, state, is_full, retrain)

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
+import schema.engine.plain.executor
 from tests.api.conftest import Serve, ask, bearer, sign_in
 from tests.schema.bank import Bank
 
@@ -50,6 +51,25 @@ def test_whoever_is_known_is_answered_by_one_statement(manager: TestClient, stat
     ask(manager, "customers", first=3)
     assert len(statements) == 2
     assert "sessions" in statements[0], "the statement looks by itself whether he is still who he was"
+
+
+def test_the_ordinary_executor_writes_a_statement_once(
+    manager: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Free text and payloads of mutations: a second request finds the text of the first."""
+    written: list[str] = []
+    write = schema.engine.plain.executor.write_root_field
+
+    def note(types: Any, operation: Any, root: str, *given: Any) -> Any:
+        written.append(root)
+        return write(types, operation, root, *given)
+
+    monkeypatch.setattr(schema.engine.plain.executor, "write_root_field", note)
+    for first in (2, 3, 4):
+        text = "query ($first: Int) { customers(first: $first) { edges { node { id } } } }"
+        question = {"query": text, "variables": {"first": first}}
+        assert len(manager.post("/graphql", json=question).json()["data"]["customers"]["edges"]) == first
+    assert written == ["Query"]
 
 
 def test_a_signed_out_session_is_gone_with_the_next_request(serve: Serve, own_address: str) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import structlog
 from psycopg import sql
+from structlog.testing import LogCapture
 
 import api.worker
 from api.jobs.context import JobContext
@@ -78,16 +80,24 @@ def end(work: api.worker.Work) -> None:
         hand.close()
 
 
-def test_a_hand_that_stumbles_outside_of_a_job_says_so_and_goes_on(
-    given: Settings, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> LogCapture:
+    """What the worker logs, wherever another test of this process has led its log to."""
+    capture = LogCapture()
+    anything = structlog.make_filtering_bound_logger(0)
+    heard = structlog.wrap_logger(None, processors=[capture], wrapper_class=anything)
+    monkeypatch.setattr(api.worker, "log", heard)
+    return capture
+
+
+def test_a_hand_that_stumbles_outside_of_a_job_says_so_and_goes_on(given: Settings, said: LogCapture) -> None:
     context = JobContext(given.database_url, given.landing, (NightStep("find", easy),))
     work = api.worker.Work(given, context)
     work._hands["night"] = Stumbling(context, NIGHT_JOBS)
     assert night_by(work, given) == [("DONE", 1)]
-    said = capsys.readouterr()
-    assert (said.out + said.err).count("worker.stumbled") == 2
-    assert "RuntimeError" in said.out + said.err
+    stumbles = [entry for entry in said.entries if entry["event"] == "worker.stumbled"]
+    assert len(stumbles) == 2
+    assert all("RuntimeError" in entry["reason"] for entry in stumbles)
 
 
 def test_a_step_that_ends_its_thread_has_failed_once_and_the_hand_goes_on(given: Settings) -> None:
@@ -110,7 +120,7 @@ def test_a_job_that_nobody_can_be_told_of_is_buried_all_the_same(given: Settings
 
 
 def test_a_night_that_falls_due_while_the_database_is_away_is_opened_when_it_is_back(
-    given: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    given: Settings, monkeypatch: pytest.MonkeyPatch, said: LogCapture
 ) -> None:
     monkeypatch.setattr(api.worker, "CLOCK_SECONDS", 0.05)
     with psycopg.connect(given.database_url) as connection:
@@ -122,12 +132,11 @@ def test_a_night_that_falls_due_while_the_database_is_away_is_opened_when_it_is_
     server = given.database_url.rsplit("/", 1)[0] + "/postgres"
     context = JobContext(given.database_url, given.landing, (NightStep("find", easy),))
     work = api.worker.Work(given.model_copy(update={"night_at": time(0)}), context, has_clock=True)
-    said = ""
 
     def was_away() -> bool:
-        nonlocal said
-        said += capsys.readouterr().out
-        return "worker.database_away" in said and "clock" in said
+        return any(
+            entry["event"] == "worker.database_away" and entry["thread"] == "clock" for entry in said.entries
+        )
 
     with psycopg.connect(server, autocommit=True) as away:
         away.execute(sql.SQL("alter database {} with allow_connections false").format(name))

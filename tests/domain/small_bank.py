@@ -104,6 +104,23 @@ class SmallBank:
             self.connection, "posts", grid_id=grid, staff_id=staff, role=role, from_on=from_on, to_on=to_on
         )
 
+    def credit_file(self, customer_id: int, key: str = "1") -> None:
+        """A file of 阳光信贷 that belongs to a customer."""
+        insert(
+            self.connection,
+            "source_records",
+            feed="sunshine_credit",
+            key=key,
+            kind="PERSON",
+            data_date=DATA_DATE,
+            row_hash=1,
+            name="甲",
+            name_norm="甲",
+            status="ACTIVE",
+            evidence="",
+            customer_id=customer_id,
+        )
+
     def customer(self, **values: Any) -> int:
         self._customer_id += 1
         usual: dict[str, Any] = {

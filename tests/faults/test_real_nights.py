@@ -45,7 +45,7 @@ def kill_in(fleet: Fleet, *steps: str) -> Watch:
     fault = ",".join(f"before_commit:{step}" for step in steps)
     watch = open_night(fleet.database_url, DATA_DATE)
     fleet.start(2, fault=fault)
-    finish(fleet, watch, 120 + 45 * len(steps), fault=fault)
+    finish(fleet, watch, 240 + 60 * len(steps), fault=fault)
     assert fleet.deaths == len(steps)
     for step in steps:
         assert watch.attempts(step) == 2, step

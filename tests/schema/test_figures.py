@@ -104,6 +104,38 @@ async def test_the_steps_of_a_funnel_name_the_number_they_are_divided_by(ask_aft
             assert f" {step['denominatorCount']} 户" in step["denominator"]
 
 
+REACHED = """
+select count(*), count(*) filter (where c.grid_id is not null),
+       count(*) filter (where c.grid_id is not null and c.last_visit_on > date '2026-05-20'),
+       count(*) filter (where c.grid_id is not null and exists (
+           select from source_records r where r.customer_id = c.id and r.feed = 'sunshine_credit')),
+       count(*) filter (where c.line_fen > 0),
+       count(*) filter (where c.line_fen > 0 and c.loan_fen > 0)
+  from customers c where c.status = 'ACTIVE' and (%(unit)s::bigint is null or c.org_unit_id = %(unit)s)
+"""
+
+
+@pytest.mark.parametrize(("who", "unit"), [("head", None), ("outlet_a", "A"), ("outlet_b", "B")])
+async def test_a_funnel_counts_who_reached_each_step(
+    ask_after: Ask, rolled_up: tuple[str, Bank], who: str, unit: str | None
+) -> None:
+    address, bank = rolled_up
+    with psycopg.connect(address) as connection:
+        row = connection.execute(REACHED, {"unit": unit and bank.units[unit]}).fetchone()
+    assert row is not None
+    listed, in_grid, visited, filed, granted, drawn = row
+    assert len({in_grid, visited, filed, granted, drawn}) == 5, "figures that are alike hide a swap"
+    document = "{ dashboard { funnel { step count denominatorCount } } }"
+    funnel = (await ask_after.data(who, document))["dashboard"]["funnel"]
+    assert [tuple(step.values()) for step in funnel] == [
+        ("入格", in_grid, listed),
+        ("走访", visited, in_grid),
+        ("建档", filed, in_grid),
+        ("授信", granted, filed),
+        ("用信", drawn, granted),
+    ]
+
+
 async def test_a_funnel_may_be_asked_for_twice(ask_after: Ask) -> None:
     """Under two names in one document: each is a statement's part of its own."""
     document = "{ dashboard { a: funnel { step count } b: funnel { step } } }"

@@ -31,6 +31,7 @@ def test_up_twice_down_twice(place: Place) -> None:
         database.execute("create table kept (n int)")
         assert database.execute("select postgis_lib_version() is not null").fetchone() == (True,)
         assert database.execute("show jit").fetchone() == ("off",)
+        assert database.execute("show wal_compression").fetchone() == ("lz4",), "as Debian builds it"
     with Redis.from_url(first.redis_url) as redis:
         assert redis.config_get("maxmemory-policy") == {"maxmemory-policy": "noeviction"}
 
@@ -49,6 +50,16 @@ def test_a_password_is_asked_for(place: Place) -> None:
     assert password in url
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(url.replace(password, "guessed"))
+
+
+def test_a_setting_that_this_postgresql_does_not_know_is_left_out(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    knows = Cluster._knows
+    monkeypatch.setattr(Cluster, "_knows", lambda *given: knows(*given[:3], "a method of tomorrow"))
+    url = start_servers(place, is_fast=True, may_be_given=False).database_url
+    with psycopg.connect(url) as database:
+        assert database.execute("show wal_compression").fetchone() == ("pglz",)
 
 
 def test_an_interrupted_start_is_started_over(place: Place) -> None:

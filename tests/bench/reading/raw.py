@@ -11,7 +11,8 @@ from uuid import UUID
 import asyncpg
 import orjson
 
-from api.app import READERS, STATEMENT_TAKES_AT_MOST_MS
+from api.app import READERS
+from api.wiring import STATEMENT_TAKES_AT_MOST_MS
 from domain.customers.feeds import FEEDS
 from domain.shared.calendar import BANK_ZONE, bank_day
 from tests.bench.reading import raw_sql
@@ -58,7 +59,7 @@ async def _wide(token: bytes, body: dict[str, Any]) -> bytes:
             :500
         ]
     ]
-    page = {"hasNextPage": len(rows) > 500, "endCursor": str(rows[:500][-1][0]) if rows else None}
+    page = {"hasNextPage": len(rows) > 500, "endCursor": rows[:500][-1][0] if rows else None}
     return orjson.dumps({"data": {"customers": {"edges": edges, "pageInfo": page}}})
 
 
@@ -92,12 +93,16 @@ async def _record_visit(token: bytes, body: dict[str, Any]) -> bytes:
             body["accuracyM"],
             bank_day(started_at),
         )
-    return b'{"data":' + found.encode() + b"}"
+    return _whole(found)
 
 
 async def _text(statement: str, *given: Any) -> bytes:
     found = await _pools["reading"].fetchval(statement, *given)
-    return b'{"errors":[]}' if found is None else b'{"data":' + found.encode() + b"}"
+    return b'{"errors":[]}' if found is None else _whole(found)
+
+
+def _whole(data: str) -> bytes:
+    return b'{"data":' + data.encode() + b"}"
 
 
 ROUTES: dict[str, Callable[[bytes, dict[str, Any]], Awaitable[bytes]]] = {

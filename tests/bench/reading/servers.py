@@ -8,13 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from http.client import RemoteDisconnected
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+from api.local.serving import UVICORN
 from api.settings import ROOT
 
 PEER = Path(__file__).with_name("postgraphile")
@@ -70,7 +71,9 @@ def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
     raise SystemExit(f"{url} did not start:\n{log.read_text()[-3000:]}")
 
 
-def yunge(database_url: str, redis_url: str, folder: Path, executor: str = "compiled"):
+def yunge(
+    database_url: str, redis_url: str, folder: Path, executor: str = "compiled"
+) -> AbstractContextManager[Server]:
     """The product's API with the options that its supervisor gives it."""
     port = _free_port()
     environment = {
@@ -82,10 +85,10 @@ def yunge(database_url: str, redis_url: str, folder: Path, executor: str = "comp
         "YUNGE_EXECUTOR": executor,
     }
     app = "tests.bench.reading.yunge_app:create_app"
-    return served(_uvicorn(app, port, "--factory"), environment, port, folder / f"yunge-{executor}.log")
+    return served(_uvicorn(app, port, *UVICORN[2:]), environment, port, folder / f"yunge-{executor}.log")
 
 
-def raw(database_url: str, folder: Path):
+def raw(database_url: str, folder: Path) -> AbstractContextManager[Server]:
     port = _free_port()
     command = _uvicorn("tests.bench.reading.raw:app", port)
     return served(command, {"DATABASE_URL": database_url}, port, folder / "raw.log")
@@ -96,7 +99,7 @@ def _uvicorn(app: str, port: int, *options: str) -> list[str]:
     return [*command, "--no-access-log", "--log-level", "warning"]
 
 
-def postgraphile(database_url: str, folder: Path):
+def postgraphile(database_url: str, folder: Path) -> AbstractContextManager[Server]:
     """PostGraphile, installed once below the benchmark's folder."""
     port = _free_port()
     node = Path(sys.executable).with_name("node")

@@ -23,7 +23,7 @@ def compiled() -> Starlette:
 
 def ordinary() -> Starlette:
     """The same documents, all of them run by the ordinary executor."""
-    api.app.COMPILER = None  # type: ignore[assignment]
+    api.app.COMPILER = None  # type: ignore[assignment, attr-defined]
     return compiled()
 
 

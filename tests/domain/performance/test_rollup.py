@@ -43,20 +43,7 @@ def bank(connection: psycopg.Connection) -> SmallBank:
         due_on=DATA_DATE,
         priority=1.0,
     )
-    insert(
-        connection,
-        "source_records",
-        feed="sunshine_credit",
-        key="1",
-        kind="PERSON",
-        data_date=DATA_DATE,
-        row_hash=1,
-        name="甲",
-        name_norm="甲",
-        status="ACTIVE",
-        evidence="",
-        customer_id=first,
-    )
+    bank.credit_file(first)
     return bank
 
 

@@ -12,8 +12,9 @@ from domain.performance.sums import groups_of, sum_customers, sum_groups
 from ..small_bank import DATA_DATE, SmallBank, insert
 
 SUMS = """
-select org_unit_id, grid_id, owner_id, kind, tier, status, attrition_band, customers, in_grid, located, due,
-       visited, filed, granted, drawn, with_loan, deposit_fen, loan_fen, line_fen from customer_sums order by 1, 2, 3, 4, 5, 6, 7
+select org_unit_id, grid_id, owner_id, kind, tier, status, attrition_band, customers, in_grid, located, due, visited,
+       filed, granted, drawn, with_loan, deposit_fen, loan_fen, line_fen
+  from customer_sums order by 1, 2, 3, 4, 5, 6, 7
 """
 
 
@@ -28,20 +29,7 @@ def bank(connection: psycopg.Connection) -> SmallBank:
     bank.customer(**north, tier="KEY", attrition_band=5, line_fen=9)
     bank.customer(org_unit_id=bank.outlet_b, owner_id=None, status="DEAD")
     for key in ("1", "2"):
-        insert(
-            connection,
-            "source_records",
-            feed="sunshine_credit",
-            key=key,
-            kind="PERSON",
-            data_date=DATA_DATE,
-            row_hash=1,
-            name="甲",
-            name_norm="甲",
-            status="ACTIVE",
-            evidence="",
-            customer_id=first,
-        )
+        bank.credit_file(first, key)
     insert(connection, "settings", name="data_date", value=Jsonb(DATA_DATE.isoformat()))
     return bank
 
