@@ -3,11 +3,15 @@
 from typing import Any
 
 from geoalchemy2 import Geometry
-from sqlalchemy import BigInteger, Column, Computed, Index, Integer, SmallInteger, Table, text
+from sqlalchemy import ARRAY, BigInteger, Column, Computed, Index, Integer, SmallInteger
 from sqlmodel import Field, SQLModel
+
+from domain.performance.cells import PLACE_BITS
 
 WGS84_SRID = 4326
 WEB_MERCATOR_SRID = 3857
+WORLD_M = 40075016.685578488
+"""How wide web mercator makes the world."""
 
 
 def multipolygon(srid: int) -> Any:
@@ -47,8 +51,23 @@ class AtomBoundary(SQLModel, table=True):
     boundary_wgs84: Any = Field(sa_column=multipolygon(WGS84_SRID))
 
 
+def _column_of(point_3857: str) -> Any:
+    """How far east, in whole steps of the world's width by 2^30 (4 cm): tiles need no arithmetic on geometries."""
+    return _steps(f"st_x({point_3857}) / {WORLD_M} + 0.5")
+
+
+def _row_of(point_3857: str) -> Any:
+    """How far south, in the same steps."""
+    return _steps(f"0.5 - st_y({point_3857}) / {WORLD_M}")
+
+
+def _steps(share_of_the_world: str) -> Any:
+    whole = f"floor(({share_of_the_world}) * {1 << PLACE_BITS})::integer"
+    return Column(Integer, Computed(whole, persisted=True), nullable=False)
+
+
 class GridBoundary(SQLModel, table=True):
-    """The area of a grid: the union of its atoms. The centre is a point inside, made by the database."""
+    """The area of a grid: the union of its atoms. The centre is a place inside, made by the database."""
 
     __tablename__ = "grid_boundaries"
     model_config = {"arbitrary_types_allowed": True}
@@ -56,16 +75,11 @@ class GridBoundary(SQLModel, table=True):
     grid_id: int = Field(primary_key=True, foreign_key="grids.id", sa_type=BigInteger)
     boundary_wgs84: Any = Field(sa_column=multipolygon(WGS84_SRID))
     boundary_3857: Any = Field(sa_column=multipolygon(WEB_MERCATOR_SRID))
-    centre_3857: Any = Field(
-        sa_column=Column(
-            Geometry("POINT", srid=WEB_MERCATOR_SRID, spatial_index=False),
-            Computed("st_pointonsurface(boundary_3857)", persisted=True),
-            nullable=False,
-        )
-    )
+    centre_column: int = Field(sa_column=_column_of("st_pointonsurface(boundary_3857)"))
+    centre_row: int = Field(sa_column=_row_of("st_pointonsurface(boundary_3857)"))
 
 
-_PLACE = (text("mercator_row(point_3857)"), text("mercator_column(point_3857)"))
+_PLACE = ("mercator_row", "mercator_column")
 
 
 class CustomerPoint(SQLModel, table=True):
@@ -86,32 +100,33 @@ class CustomerPoint(SQLModel, table=True):
     point_3857: Any = Field(
         sa_column=Column(Geometry("POINT", srid=WEB_MERCATOR_SRID, spatial_index=False), nullable=False)
     )
+    mercator_column: int = Field(sa_column=_column_of("point_3857"))
+    mercator_row: int = Field(sa_column=_row_of("point_3857"))
     kind: str | None = None
     tier: str | None = None
     attrition_band: int | None = Field(default=None, sa_type=SmallInteger)
 
 
-CUSTOMER_CELLS = Table(
-    "customer_cells",
-    SQLModel.metadata,
-    Column("zoom", SmallInteger, nullable=False),
-    Column("tile_x", Integer, nullable=False),
-    Column("tile_y", Integer, nullable=False),
-    Column("cell", SmallInteger, nullable=False),
-    Column("org_unit_id", BigInteger),
-    Column("grid_id", BigInteger),
-    Column("customers", Integer, nullable=False),
-    Index(
-        "ix_customer_cells_place",
-        *("zoom", "tile_x", "tile_y", "cell", "org_unit_id", "grid_id"),
-        unique=True,
-        postgresql_nulls_not_distinct=True,
-    ),
-    Index("ix_customer_cells_empty", "zoom", postgresql_where=text("customers = 0")),
-)
-"""客户分布: how many customer points lie in each of a tile's 64 by 64 cells, by outlet and grid.
+def _key(type_: Any) -> Any:
+    return Column(type_, primary_key=True, autoincrement=False)
 
-`cell` is 64 times the row from the north plus the column from the west; zooms 6 to 14. Triggers of `customer_points`
-keep the counts equal to the points in whatever transaction writes these, so nobody writes here
-(docs/decisions/tiles.md).
-"""
+
+class CustomerCells(SQLModel, table=True):
+    """客户分布: how many points of one outlet and grid lie in each of a tile's 64 by 64 cells; zooms 6 to 14.
+
+    `cells` are numbered 64 times the row from the north plus the column from the west, and `counts` says how many are
+    in each; empty ones are left out. Outlet and grid are 0 where there is none. A row for each grid and tile and not
+    for each cell: thousands of rows instead of hundreds of thousands. Who writes points counts anew
+    (domain/performance/cells.py).
+    """
+
+    __tablename__ = "customer_cells"
+
+    zoom: int = Field(sa_column=_key(SmallInteger))
+    tile_x: int = Field(sa_column=_key(Integer))
+    tile_y: int = Field(sa_column=_key(Integer))
+    org_unit_id: int = Field(sa_column=_key(BigInteger))
+    grid_id: int = Field(sa_column=_key(BigInteger))
+    customers: int
+    cells: list[int] = Field(sa_column=Column(ARRAY(SmallInteger), nullable=False))
+    counts: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))

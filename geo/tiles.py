@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.shared.actor import Actor, ScopeKind
+from geo.tables import WORLD_M
 
 LOWEST_ZOOM, HIGHEST_ZOOM = 6, 18
 EXTENT = 4096
 BUFFER = 64
 PIXELS = 512
 """How wide the map draws a tile."""
-WORLD_M = 40075016.685578488
 
 
 @dataclass(frozen=True)

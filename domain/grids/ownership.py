@@ -6,6 +6,8 @@ touched; only rows that come out different are written. The day is the one after
 
 from datetime import timedelta
 
+from domain.customers.identity.rows import NightRows
+from domain.performance.cells import count_cells
 from domain.shared.errors import DomainError
 from domain.shared.night import Connection, Night, Report, StepResult
 
@@ -92,7 +94,10 @@ select count(*) filter (where grid_id is not null), count(*) filter (where grid_
 
 
 def assign_owners(connection: Connection, night: Night, report: Report) -> StepResult:
-    """Write grid, outlet and owner of every customer whose place or posts changed; the same on the points of tiles."""
+    """Write grid, outlet and owner of every customer whose place or posts changed; the same on the map.
+
+    No later step moves a point, so the map's cells are counted here, whatever `locate` and nights that failed left.
+    """
     day = night.data_date + timedelta(days=1)
     plan = connection.execute(_PLAN, {"day": day}).fetchone()
     if plan is None:
@@ -108,6 +113,8 @@ def assign_owners(connection: Connection, night: Night, report: Report) -> StepR
     connection.execute("drop table place, related")
     counts = connection.execute(_COUNTS).fetchone()
     assert counts is not None
+    report(0.8, "统计客户分布")
+    count_cells(NightRows(connection))
     in_grid, without_grid, without_owner = counts
     return StepResult(
         changed,

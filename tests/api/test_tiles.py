@@ -8,6 +8,8 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
+from domain.customers.identity.rows import NightRows
+from domain.performance.cells import count_cells
 from tests.api.conftest import Serve, sign_in
 from tests.schema.bank import SIDE_DEG, SOUTH_DEG, WEST_DEG, Bank
 
@@ -146,6 +148,7 @@ def crowd(address: str, bank: Bank, customers: int = 6_000, grid: str = "g1", un
                  from generate_series(1, %s) n""",
             [first, bank.grids[grid], bank.units[unit], west, SIDE_DEG, SOUTH_DEG, SIDE_DEG, customers],
         )
+        count_cells(NightRows(connection))
 
 
 def test_cells_where_there_are_many_and_points_below(

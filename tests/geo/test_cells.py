@@ -1,88 +1,110 @@
-"""The cells of the map are what counting the points gives, at every zoom, whatever is done to the points."""
+"""The cells of the map are what counting the points gives, at every zoom, whatever was done to the points."""
+
+import threading
+from collections.abc import Callable
 
 import psycopg
 import pytest
 
-from geo.customer_tiles import COARSEST_ZOOM, DEEPEST_ZOOM
-from geo.tiles import WORLD_M
+from domain.customers.identity.rows import NightRows
+from domain.performance.cells import COARSEST_ZOOM, FINEST_ZOOM, count_cells, count_cells_of
+from tests.cells import COUNTED, KEPT, assert_cells_are_right
+from tests.waiting import wait_for_a_waiter
 
-KEPT = """
-select zoom, tile_x, tile_y, cell, org_unit_id, grid_id, customers from customer_cells
- order by 1, 2, 3, 4, 5, 6
-"""
-# Counted another way than the triggers do: by metres, for each zoom by itself.
-COUNTED = f"""
-select zoom, x / 64, y / 64, y % 64 * 64 + x % 64, org_unit_id, grid_id, count(*)
-  from (select zoom, org_unit_id, grid_id,
-               floor((st_x(point_3857) / {WORLD_M} + 0.5) * 64 * 2 ^ zoom)::bigint as x,
-               floor((0.5 - st_y(point_3857) / {WORLD_M}) * 64 * 2 ^ zoom)::bigint as y
-          from customer_points, generate_series({COARSEST_ZOOM}, {DEEPEST_ZOOM}) as zoom) as placed
- group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6
-"""
 INSERT = """
 insert into customer_points (customer_id, grid_id, org_unit_id, point_3857)
 select n, nullif(n %% 7, 0), nullif(n %% 3, 0), st_setsrid(st_makepoint(
            13330000 + 300 * (n %% 31), 3980000 + 700 * (n %% 17)), 3857)
   from generate_series(%s::int, %s::int) n
 """
+CHANGES = [
+    "update customer_points set point_3857 = st_translate(point_3857, 5000, -400) where customer_id % 5 = 0",
+    "update customer_points set grid_id = 9 where grid_id is null",
+    "update customer_points set org_unit_id = null, grid_id = grid_id + 1 where customer_id < 900",
+    "update customer_points set customer_id = customer_id + 10000",
+    "delete from customer_points where customer_id % 2 = 0",
+    "delete from customer_points where customer_id = 77",
+]
 
 
 @pytest.fixture
 def points(connection: psycopg.Connection) -> psycopg.Connection:
     connection.execute(INSERT, [1, 2_000])
+    count_cells(NightRows(connection))
     return connection
 
 
-def assert_equal(connection: psycopg.Connection) -> int:
-    kept = connection.execute(KEPT).fetchall()
-    assert kept == connection.execute(COUNTED).fetchall()
-    return len(kept)
-
-
-def test_cells_of_new_points(points: psycopg.Connection) -> None:
-    assert assert_equal(points) > 1_000
+def test_the_cells_of_new_points(points: psycopg.Connection) -> None:
+    assert assert_cells_are_right(points) > 1_000
     points.execute(INSERT, [2_001, 2_200])
-    assert_equal(points)
+    count_cells(NightRows(points))
+    assert_cells_are_right(points)
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        "update customer_points set point_3857 = st_translate(point_3857, 5000, -400) where customer_id % 5 = 0",
-        "update customer_points set grid_id = 9 where grid_id is null",
-        "update customer_points set org_unit_id = null, grid_id = grid_id + 1 where customer_id < 900",
-        "update customer_points set customer_id = customer_id + 10000",
-        "update customer_points set grid_id = grid_id where false",
-        "delete from customer_points where customer_id % 2 = 0",
-        "delete from customer_points where customer_id = 77",
-        """insert into customer_points select customer_id, 5, 5, st_translate(point_3857, 90, 90) from customer_points
-            on conflict (customer_id) do update set grid_id = excluded.grid_id, point_3857 = excluded.point_3857""",
-    ],
-)
-def test_cells_follow_points(points: psycopg.Connection, change: str) -> None:
+@pytest.mark.parametrize("change", CHANGES)
+def test_counting_all_anew(points: psycopg.Connection, change: str) -> None:
     points.execute(change)
-    assert_equal(points)
+    count_cells(NightRows(points))
+    assert_cells_are_right(points)
 
 
-@pytest.mark.parametrize("everything", ["delete from customer_points", "truncate customer_points"])
-def test_no_cell_is_left_of_no_point(points: psycopg.Connection, everything: str) -> None:
-    points.execute(everything)
-    assert assert_equal(points) == 0
+@pytest.mark.parametrize("change", CHANGES)
+def test_counting_the_touched_grids_anew_is_enough(points: psycopg.Connection, change: str) -> None:
+    """Whoever has no grid is counted along."""
+    before = set(points.execute("select customer_id, grid_id, org_unit_id, point_3857 from customer_points"))
+    points.execute(change)
+    after = set(points.execute("select customer_id, grid_id, org_unit_id, point_3857 from customer_points"))
+    count_cells_of(NightRows(points), {grid for _, grid, _, _ in before ^ after if grid is not None})
+    assert_cells_are_right(points)
 
 
-def test_points_that_move_from_cell_to_cell_and_back_leave_the_cells_as_they_were(
-    points: psycopg.Connection,
-) -> None:
-    before = points.execute(KEPT).fetchall()
-    for metres in (5_000, -5_000):
-        points.execute("update customer_points set point_3857 = st_translate(point_3857, %s, 0)", [metres])
-    assert points.execute(KEPT).fetchall() == before
+def test_the_cells_of_other_grids_are_left_alone(points: psycopg.Connection) -> None:
+    rows = "select xmin::text, * from customer_cells where grid_id not in (0, 5) order by 2, 3, 4, 5, 6"
+    before = points.execute(rows).fetchall()
+    points.execute("delete from customer_points where grid_id = 5")
+    assert count_cells_of(NightRows(points), {5}) > 0
+    assert points.execute(rows).fetchall() == before
+    assert points.execute("select from customer_cells where grid_id = 5").fetchall() == []
 
 
-def test_a_backup_is_restored_with_its_indexes(points: psycopg.Connection) -> None:
-    """pg_restore makes indexes under an empty search path; PostGIS has to be found there too."""
-    points.execute("set local search_path = ''")
-    points.execute(
-        "create index on public.customer_points"
-        " (public.mercator_row(point_3857), public.mercator_column(point_3857))"
-    )
+def test_no_cell_is_left_of_no_point(points: psycopg.Connection) -> None:
+    points.execute("delete from customer_points")
+    count_cells(NightRows(points))
+    assert assert_cells_are_right(points) == 0
+
+
+def test_counting_twice_writes_nothing(points: psycopg.Connection) -> None:
+    assert count_cells(NightRows(points)) == 0
+    assert count_cells_of(NightRows(points), {1, 2, 3}) == 0
+
+
+def test_every_zoom_holds_every_point(points: psycopg.Connection) -> None:
+    found = points.execute("select zoom, sum(customers) from customer_cells group by 1 order by 1").fetchall()
+    assert found == [(zoom, 2_000) for zoom in range(COARSEST_ZOOM, FINEST_ZOOM + 1)]
+
+
+def test_who_counts_after_another_sees_what_he_has_done(make_database: Callable[..., str]) -> None:
+    """The night writes points of a grid of which a cut takes some off; neither loses what the other did."""
+    url = make_database()
+    with psycopg.connect(url) as night:
+        night.execute(INSERT, [1, 500])
+        count_cells(NightRows(night))
+        night.commit()
+        night.execute("update customer_points set grid_id = 4 where customer_id % 7 = 3")
+        count_cells(NightRows(night))
+        cut = threading.Thread(target=_take_off, args=[url])
+        cut.start()
+        wait_for_a_waiter(night)
+        # Readers see what was there, and wait for nobody.
+        with psycopg.connect(url, options="-c lock_timeout=100") as reader:
+            assert reader.execute(KEPT).fetchall() == reader.execute(COUNTED).fetchall()
+        night.commit()
+        cut.join()
+        assert_cells_are_right(night)
+        assert night.execute("select count(*) from customer_points").fetchone() == (429,)
+
+
+def _take_off(url: str) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute("delete from customer_points where grid_id = 4 and customer_id % 7 = 4")
+        count_cells_of(NightRows(connection), {4})

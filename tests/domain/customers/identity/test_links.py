@@ -9,8 +9,11 @@ import pytest
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from domain.customers.identity import links
+from domain.customers.identity.rows import NightRows
+from domain.performance.cells import count_cells
 from domain.performance.sums import sum_customers
 from domain.shared.unit_of_work import UnitOfWork
+from tests.cells import assert_cells_are_right
 from tests.domain.customers.files import DAY
 from tests.domain.customers.identity.county import ZHAO, core, county, customers, drop, everything, night
 
@@ -113,14 +116,15 @@ async def test_whom_a_cut_touched_is_put_on_the_map_anew(
     assert joined == customers(connection)["core_customer/C4"]
     _put_on_the_map(connection, joined)
     connection.execute("insert into settings (name, value) values ('tile_version', '\"20261120-1\"')")
-    assert connection.execute("select count(*), sum(customers) from customer_cells").fetchone() == (9, 9)
+    count_cells(NightRows(connection))
+    assert assert_cells_are_right(connection) == 9
     connection.commit()
 
     async with open_uow() as uow:
         await links.cut_link(uow, shop, terminal, reason="两家", decided_by_id=None)
     connection.rollback()
     assert connection.execute("select customer_id from customer_points").fetchall() == []
-    assert connection.execute("select * from customer_cells").fetchall() == []
+    assert assert_cells_are_right(connection) == 0
     version = "select value #>> '{}' from settings where name = 'tile_version'"
     assert connection.execute(version).fetchone() == ("20261120-1.1",)
     apart = customers(connection)["pos_merchant/M1"]
@@ -134,11 +138,12 @@ async def test_whom_a_cut_touched_is_put_on_the_map_anew(
     assert (apart,) in changed
 
     _put_on_the_map(connection, apart)
+    count_cells(NightRows(connection))
     connection.commit()
     async with open_uow() as uow:
         await links.mend_link(uow, shop, terminal, decided_by_id=None)
     connection.rollback()
-    assert connection.execute("select * from customer_cells").fetchall() == []
+    assert assert_cells_are_right(connection) == 0
     assert connection.execute(version).fetchone() == ("20261120-1.2",)
 
 
