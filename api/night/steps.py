@@ -74,7 +74,7 @@ STEPS: tuple[NightStep, ...] = (
         "locate",
         _step("geo.locator", "locate_customers"),
         after=("holdings",),
-        writes=("customers", "customer_points", "customer_cells"),
+        writes=("customers", "customer_points"),
     ),
     NightStep(
         "own",

@@ -80,8 +80,11 @@ update customers c
   from assigned where assigned.id = c.id
 """
 
+# What the map says of a customer goes along: the row is written anyway, and on a first night all of them are.
 _POINTS = """
-update customer_points p set grid_id = c.grid_id, org_unit_id = c.org_unit_id
+update customer_points p
+   set grid_id = c.grid_id, org_unit_id = c.org_unit_id,
+       kind = c.kind, tier = c.tier, attrition_band = c.attrition_band
   from customers c
  where c.id = p.customer_id and (p.grid_id, p.org_unit_id) is distinct from (c.grid_id, c.org_unit_id)
 """

@@ -73,6 +73,7 @@ def _carry_marks() -> None:
 
 def _place_in_steps() -> None:
     """Writes both tables anew, and with it clears away what the update has left behind."""
+    op.execute("alter table customer_points set (fillfactor = 70)")
     for table, name, point in (
         ("customer_points", "mercator", "point_3857"),
         ("grid_boundaries", "centre", CENTRE),
@@ -101,3 +102,4 @@ def downgrade() -> None:
     )
     for column in SCOPES:
         op.create_index(f"ix_customer_points_{column}", "customer_points", [column])
+    op.execute("alter table customer_points reset (fillfactor)")
