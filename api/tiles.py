@@ -8,27 +8,20 @@ from datetime import UTC, datetime
 import asyncpg
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from api.auth.sessions import actor_of_token, credentials_of
 from api.metrics import TILES
 from domain.shared.actor import Actor
 from domain.shared.calendar import bank_day
 from domain.shared.permissions import Permission
-from geo.tiles import (
-    HIGHEST_ZOOM,
-    LOWEST_ZOOM,
-    POINTS_UP_TO,
-    Tile,
-    cells_tile,
-    customers_in_tile,
-    grids_tile,
-    points_tile,
-)
+from geo.customer_tiles import customers_tile
+from geo.tiles import HIGHEST_ZOOM, LOWEST_ZOOM, NO_VERSION, Tile, TileStatement, grids_tile
 
 LEVELS = ("SMALL", "LARGE")
 # What a version shows never changes, but rights do: one day, and only in the browser of whoever asked.
 KEPT = "private, max-age=86400, immutable"
+ASKED_AGAIN = "private, no-cache"
 VARY = "Cookie, Authorization, Accept-Encoding"
 _LONGEST_VERSION = 80
 
@@ -49,9 +42,7 @@ class Tiles:
         actor = await self._actor(request)
         if actor is None or not actor.can(Permission.VIEW_GRIDS):
             return _not_allowed(actor)
-        statement = grids_tile(actor, tile, level)
-        pool: asyncpg.Pool = request.app.state.pool
-        return await _served(request, "grids", await pool.fetchval(statement.text, *statement.parameters))
+        return await _answer(request, "grids", grids_tile(actor, tile, level))
 
     async def customers(self, request: Request) -> Response:
         tile, refusal = _tile_of(request)
@@ -60,11 +51,7 @@ class Tiles:
         actor = await self._actor(request)
         if actor is None or not actor.can(Permission.VIEW_CUSTOMERS):
             return _not_allowed(actor)
-        pool: asyncpg.Pool = request.app.state.pool
-        counted = customers_in_tile(actor, tile)
-        many = await pool.fetchval(counted.text, *counted.parameters) > POINTS_UP_TO
-        statement = cells_tile(actor, tile) if many else points_tile(actor, tile)
-        return await _served(request, "customers", await pool.fetchval(statement.text, *statement.parameters))
+        return await _answer(request, "customers", customers_tile(actor, tile))
 
     async def _actor(self, request: Request) -> Actor | None:
         token = credentials_of(request).token
@@ -82,11 +69,36 @@ def _tile_of(request: Request) -> tuple[Tile | None, Response]:
     return tile, _plain(200, "")
 
 
-async def _served(request: Request, layer: str, data: bytes) -> Response:
-    """gzip for who takes it; an ETag over the bytes, so that a new version with the same picture costs nothing."""
-    etag = f'"{hashlib.sha256(data).hexdigest()[:32]}"'
-    headers = {"Cache-Control": KEPT, "ETag": etag, "Vary": VARY, "X-Content-Type-Options": "nosniff"}
-    if request.headers.get("if-none-match") == etag:
+async def _answer(request: Request, layer: str, statement: TileStatement) -> Response:
+    """The tile of the version in force; who asks for another version is sent there."""
+    pool: asyncpg.Pool = request.app.state.pool
+    asked = request.path_params["version"]
+    versioned = statement.of_version(asked)
+    version, data = await pool.fetchrow(versioned.text, *versioned.parameters)
+    if version != asked:
+        TILES.labels(layer, "moved").inc()
+        return _moved(request, layer, version)
+    return await _served(request, layer, data, KEPT if version != NO_VERSION else ASKED_AGAIN)
+
+
+def _moved(request: Request, layer: str, version: str) -> Response:
+    """A map that was opened before the night goes on with what is in force; nothing is kept under the old address."""
+    path = request.path_params
+    address = f"/tiles/{version}/{layer}/{path['z']}/{path['x']}/{path['y']}.mvt"
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(
+        address + query, 307, {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    )
+
+
+async def _served(request: Request, layer: str, data: bytes, kept: str) -> Response:
+    """gzip for who takes it; an ETag over the bytes, so that a new version with the same picture costs nothing.
+
+    The ETag is weak, because it names the picture and not the bytes on the wire, gzip or not.
+    """
+    etag = f'W/"{hashlib.sha256(data).hexdigest()[:32]}"'
+    headers = {"Cache-Control": kept, "ETag": etag, "Vary": VARY, "X-Content-Type-Options": "nosniff"}
+    if _is_known(etag, request.headers.get("if-none-match", "")):
         TILES.labels(layer, "unchanged").inc()
         return Response(status_code=304, headers=headers)
     TILES.labels(layer, "served").inc()
@@ -97,6 +109,12 @@ async def _served(request: Request, layer: str, data: bytes) -> Response:
         data = await run_in_threadpool(gzip.compress, data, 5, mtime=0)
         headers["Content-Encoding"] = "gzip"
     return Response(data, headers=headers)
+
+
+def _is_known(etag: str, if_none_match: str) -> bool:
+    """If-None-Match is a list, compared without looking at what is weak (RFC 9110, 13.1.2)."""
+    known = [named.strip().removeprefix("W/") for named in if_none_match.split(",")]
+    return "*" in known or etag.removeprefix("W/") in known
 
 
 def _not_allowed(actor: Actor | None) -> Response:

@@ -80,7 +80,7 @@ STEPS: tuple[NightStep, ...] = (
         "own",
         _step("domain.grids.ownership", "assign_owners"),
         after=("locate",),
-        writes=("customers", "customer_points"),
+        writes=("customers", "customer_points", "customer_cells"),
     ),
     NightStep(
         "train", _step("ml.training", "train_when_needed"), after=("features",), numbers=("model_versions",)
@@ -103,6 +103,6 @@ STEPS: tuple[NightStep, ...] = (
         "rollup",
         _step("domain.performance.rollup", "roll_up"),
         after=("walks", "reasons"),
-        writes=("grid_statistics", "customer_sums"),
+        writes=("grid_statistics", "customer_sums", "customer_points"),
     ),
 )

@@ -6,6 +6,8 @@ touched; only rows that come out different are written. The day is the one after
 
 from datetime import timedelta
 
+from domain.customers.identity.rows import NightRows
+from domain.performance.cells import count_cells
 from domain.shared.errors import DomainError
 from domain.shared.night import Connection, Night, Report, StepResult
 
@@ -78,8 +80,11 @@ update customers c
   from assigned where assigned.id = c.id
 """
 
+# What the map says of a customer goes along: the row is written anyway, and on a first night all of them are.
 _POINTS = """
-update customer_points p set grid_id = c.grid_id, org_unit_id = c.org_unit_id
+update customer_points p
+   set grid_id = c.grid_id, org_unit_id = c.org_unit_id,
+       kind = c.kind, tier = c.tier, attrition_band = c.attrition_band
   from customers c
  where c.id = p.customer_id and (p.grid_id, p.org_unit_id) is distinct from (c.grid_id, c.org_unit_id)
 """
@@ -92,7 +97,10 @@ select count(*) filter (where grid_id is not null), count(*) filter (where grid_
 
 
 def assign_owners(connection: Connection, night: Night, report: Report) -> StepResult:
-    """Write grid, outlet and owner of every customer whose place or posts changed; the same on the points of tiles."""
+    """Write grid, outlet and owner of every customer whose place or posts changed; the same on the map.
+
+    No later step moves a point, so the map's cells are counted here, whatever `locate` and nights that failed left.
+    """
     day = night.data_date + timedelta(days=1)
     plan = connection.execute(_PLAN, {"day": day}).fetchone()
     if plan is None:
@@ -108,6 +116,8 @@ def assign_owners(connection: Connection, night: Night, report: Report) -> StepR
     connection.execute("drop table place, related")
     counts = connection.execute(_COUNTS).fetchone()
     assert counts is not None
+    report(0.8, "统计客户分布")
+    count_cells(NightRows(connection))
     in_grid, without_grid, without_owner = counts
     return StepResult(
         changed,

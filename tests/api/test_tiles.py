@@ -1,4 +1,4 @@
-"""Vector tiles: who gets which, cells above 2,000 customers and points below, sizes, caching."""
+"""Vector tiles: who gets which, cells above 2,000 customers and points below, nobody lost or twice, sizes, versions."""
 
 import gzip
 import math
@@ -8,10 +8,13 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
+from domain.customers.identity.rows import NightRows
+from domain.performance.cells import count_cells
 from tests.api.conftest import Serve, sign_in
 from tests.schema.bank import SIDE_DEG, SOUTH_DEG, WEST_DEG, Bank
 
 LARGEST = 100_000
+VERSION = "20261120-1"
 
 
 def tile_at(z: int, lon: float = WEST_DEG + 0.01, lat: float = SOUTH_DEG + 0.01) -> str:
@@ -59,19 +62,22 @@ def _value(raw: bytes) -> Any:
 
 
 def layers(data: bytes) -> dict[str, list[dict[str, Any]]]:
-    """The attributes of all features by layer."""
+    """The attributes of all features by layer; `at` is where the geometry begins, in shares of the tile."""
     found: dict[str, list[dict[str, Any]]] = {}
     for _, layer in fields(data):
         parts = fields(layer)
         name = next(value for number, value in parts if number == 1).decode()
         keys = [value.decode() for number, value in parts if number == 3]
         values = [_value(value) for number, value in parts if number == 4]
+        extent = next(value for number, value in parts if number == 5)
         found[name] = []
         for number, feature in parts:
             if number == 2:
-                tags = next((value for part, value in fields(feature) if part == 2), b"")
-                pairs = _packed(tags)
-                found[name].append({keys[k]: values[v] for k, v in zip(pairs[::2], pairs[1::2], strict=True)})
+                kept = dict(fields(feature))
+                pairs = _packed(kept.get(2, b""))
+                attributes = {keys[k]: values[v] for k, v in zip(pairs[::2], pairs[1::2], strict=True)}
+                x, y = ((value >> 1) ^ -(value & 1) for value in _packed(kept[4])[1:3])
+                found[name].append(attributes | {"at": (x / extent, y / extent)})
     return found
 
 
@@ -95,7 +101,7 @@ def test_grids_within_the_scope(
 ) -> None:
     client = serve(address=own_address)
     sign_in(client, who)
-    response = client.get(f"/tiles/v1/grids/{tile_at(7)}.mvt?level=SMALL")
+    response = client.get(f"/tiles/{VERSION}/grids/{tile_at(7)}.mvt?level=SMALL")
     if GRIDS_SEEN[who] == 0:
         assert response.status_code == 204
         return
@@ -104,7 +110,7 @@ def test_grids_within_the_scope(
     assert {grid["level"] for grid in grids} == {"SMALL"}
     assert {grid["customers"] for grid in grids} == {0 if who == "admin" else 72}
     assert {grid["depositFen"] for grid in grids} == {0 if who == "admin" else 5_000_000_000}
-    assert set(grids[0]) == {
+    assert set(grids[0]) - {"at"} == {
         "id", "code", "name", "level", "areaM2", "customers", "located", "visited90d", "keyCustomers",
         "depositFen", "loanFen", "dueVisits", "atRisk",
     }  # fmt: skip
@@ -119,27 +125,30 @@ def test_points_within_the_scope(
 ) -> None:
     client = serve(address=own_address)
     sign_in(client, who)
-    points = layers(client.get(f"/tiles/v1/customers/{tile_at(7)}.mvt").content)["points"]
+    points = layers(client.get(f"/tiles/{VERSION}/customers/{tile_at(7)}.mvt").content)["points"]
     assert len({point["id"] for point in points}) == len(points) == POINTS_SEEN[who]
-    assert {key for point in points for key in point} == {"id", "kind", "tier", "band"}
+    assert {key for point in points for key in point} == {"id", "kind", "tier", "band", "at"}
 
 
-def crowd(address: str, bank: Bank, customers: int = 6_000) -> None:
+def crowd(address: str, bank: Bank, customers: int = 6_000, grid: str = "g1", unit: str = "A") -> None:
+    """Many customers all over a grid, in rows and columns; the first stands in its south-western corner."""
+    west, first = WEST_DEG + int(grid[1:]) * SIDE_DEG - SIDE_DEG, 100_000 * int(grid[1:])
     with psycopg.connect(address) as connection:
         connection.execute(
             """insert into customers (id, kind, tier, status, name, grid_id, org_unit_id, deposit_fen, loan_fen,
                                       line_fen)
-               select 100000 + n, 'PERSON', 'GENERAL', 'ACTIVE', '众', %s, %s, 0, 0, 0
+               select %s + n, 'PERSON', 'GENERAL', 'ACTIVE', '众', %s, %s, 0, 0, 0
                  from generate_series(1, %s) n""",
-            [bank.grids["g1"], bank.units["A"], customers],
+            [first, bank.grids[grid], bank.units[unit], customers],
         )
         connection.execute(
             """insert into customer_points (customer_id, grid_id, org_unit_id, point_3857)
-               select 100000 + n, %s, %s, st_transform(st_setsrid(st_makepoint(
+               select %s + n, %s, %s, st_transform(st_setsrid(st_makepoint(
                           %s + %s * (n %% 97) / 97.0, %s + %s * (n %% 89) / 89.0), 4326), 3857)
                  from generate_series(1, %s) n""",
-            [bank.grids["g1"], bank.units["A"], WEST_DEG, SIDE_DEG, SOUTH_DEG, SIDE_DEG, customers],
+            [first, bank.grids[grid], bank.units[unit], west, SIDE_DEG, SOUTH_DEG, SIDE_DEG, customers],
         )
+        count_cells(NightRows(connection))
 
 
 def test_cells_where_there_are_many_and_points_below(
@@ -148,29 +157,111 @@ def test_cells_where_there_are_many_and_points_below(
     crowd(own_address, served_bank[1])
     client = serve(address=own_address)
     sign_in(client, "a1")
-    far = client.get(f"/tiles/v1/customers/{tile_at(7)}.mvt")
+    far = client.get(f"/tiles/{VERSION}/customers/{tile_at(7)}.mvt")
     found = layers(far.content)
     assert set(found) == {"cells"}
     assert sum(cell["count"] for cell in found["cells"]) == 6_000 + 144
     assert len(found["cells"]) <= 64 * 64
     assert len(far.content) <= LARGEST
-    near = client.get(f"/tiles/v1/customers/{tile_at(16)}.mvt")
+    near = client.get(f"/tiles/{VERSION}/customers/{tile_at(16)}.mvt")
     assert set(layers(near.content)) == {"points"}
     sign_in(client, "outlet_b")
-    assert set(layers(client.get(f"/tiles/v1/customers/{tile_at(7)}.mvt").content)) == {"points"}
+    assert set(layers(client.get(f"/tiles/{VERSION}/customers/{tile_at(7)}.mvt").content)) == {"points"}
 
 
-def test_head_office_gets_no_cell_that_tells_a_place(
+SEEN = {"head": 9_000 + 288, "outlet_a": 8_500 + 144, "outlet_b": 500 + 72, "a1": 8_500 + 144, "c1": 72}
+
+
+def test_nobody_is_lost_or_twice(serve: Serve, own_address: str, served_bank: tuple[str, Bank]) -> None:
+    """Over all tiles of a zoom, cells and points add up to the scope; a tile of points holds 2,000 at most."""
+    for customers, grid, unit in ((6_000, "g1", "A"), (2_500, "g2", "A"), (500, "g3", "B")):
+        crowd(own_address, served_bank[1], customers, grid, unit)
+    client = serve(address=own_address)
+    for who, expected in SEEN.items():
+        sign_in(client, who)
+        for z in range(6, 17):
+            tiles = [layers(data) for data in all_tiles(client, z)]
+            points = [point["id"] for tile in tiles for point in tile.get("points", [])]
+            cells = sum(cell["count"] for tile in tiles for cell in tile.get("cells", []))
+            assert cells + len(points) == expected, (who, z)
+            assert len(points) == len(set(points))
+            assert all(len(tile.get("points", [])) <= 2_000 for tile in tiles)
+            assert (cells > 0) == (expected > 2_000) or z > 13, "a town is drawn as cells"
+
+
+def all_tiles(client: TestClient, z: int) -> list[bytes]:
+    """The customers of every tile that the small bank touches."""
+    _, west, south = map(int, tile_at(z, WEST_DEG, SOUTH_DEG).split("/"))
+    _, east, north = map(int, tile_at(z, WEST_DEG + 4 * SIDE_DEG, SOUTH_DEG + SIDE_DEG).split("/"))
+    return [
+        client.get(f"/tiles/{VERSION}/customers/{z}/{x}/{y}.mvt").content
+        for x in range(west, east + 1)
+        for y in range(north, south + 1)
+    ]
+
+
+@pytest.mark.parametrize("z", [14, 16])
+def test_a_customer_on_an_edge_is_on_one_tile(
+    serve: Serve, own_address: str, served_bank: tuple[str, Bank], z: int
+) -> None:
+    """He is moved onto the corner where four tiles meet."""
+    _, x, y = map(int, tile_at(z).split("/"))
+    with psycopg.connect(own_address) as connection:
+        connection.execute(
+            """update customer_points set point_3857 = st_setsrid(st_makepoint(
+                   st_xmin(e), st_ymax(e)), 3857) from st_tileenvelope(%s, %s, %s) e where customer_id = %s""",
+            [z, x, y, served_bank[1].customers["g1"][0]],
+        )
+    client = serve(address=own_address)
+    sign_in(client, "a1")
+    corner = [(x, y), (x - 1, y), (x, y - 1), (x - 1, y - 1)]
+    tiles = [layers(client.get(f"/tiles/{VERSION}/customers/{z}/{i}/{j}.mvt").content) for i, j in corner]
+    whom = f"Customer:{served_bank[1].customers['g1'][0]}"
+    assert [point["id"] for tile in tiles for point in tile.get("points", [])].count(whom) == 1
+
+
+def test_head_office_sees_no_place_of_a_customer(
     serve: Serve, own_address: str, served_bank: tuple[str, Bank]
 ) -> None:
-    """A cell is never narrower than 150 m, and points lie at the centres of grids."""
-    crowd(own_address, served_bank[1], customers=60_000)
+    """Points lie at the centres of grids, wherever their customers live; a cell is never narrower than 150 m."""
+    crowd(own_address, served_bank[1], customers=20_000)
     client = serve(address=own_address)
     sign_in(client, "head")
-    cells = layers(client.get(f"/tiles/v1/customers/{tile_at(14)}.mvt").content)["cells"]
-    assert len(cells) <= 16 * 16
+    tiles = [layers(data) for data in all_tiles(client, 14)]
+    places: dict[int, set[tuple[int, float, float]]] = {}
+    for number, tile in enumerate(tiles):
+        for point in tile.get("points", []):
+            grid = int(point["id"].split(":")[1]) // 1000
+            places.setdefault(grid, set()).add((number, *point["at"]))
+    assert places.keys() == {3, 4}, "on the tile of the first two are too many for points"
+    assert all(len(at) == 1 for at in places.values()), "one place for each grid"
+    cells = [cell for tile in tiles for cell in tile.get("cells", [])]
+    assert {cell["at"][0] * 16 % 1 for cell in cells} == {0}
+    assert len(cells) <= 20 * 20
     sign_in(client, "a1")
-    assert len(layers(client.get(f"/tiles/v1/customers/{tile_at(14)}.mvt").content)["cells"]) > 16 * 16
+    assert sum(len(layers(data).get("cells", [])) for data in all_tiles(client, 14)) > 20 * 20
+
+
+def test_cells_lie_where_their_customers_live(
+    serve: Serve, own_address: str, served_bank: tuple[str, Bank]
+) -> None:
+    crowd(own_address, served_bank[1])
+    z, x, y = map(int, tile_at(13).split("/"))
+    client = serve(address=own_address)
+    sign_in(client, "a1")
+    found = {
+        (round(cell["at"][0] * 64), round(cell["at"][1] * 64)): cell["count"]
+        for cell in layers(client.get(f"/tiles/{VERSION}/customers/{z}/{x}/{y}.mvt").content)["cells"]
+    }
+    with psycopg.connect(own_address) as connection:
+        counted = connection.execute(
+            """select floor((st_x(point_3857) - st_xmin(e)) / (st_xmax(e) - st_xmin(e)) * 64)::int,
+                      floor((st_ymax(e) - st_y(point_3857)) / (st_ymax(e) - st_ymin(e)) * 64)::int, count(*)
+                 from customer_points, st_tileenvelope(%s, %s, %s) e
+                where st_intersects(point_3857, e) and org_unit_id = %s group by 1, 2""",
+            [z, x, y, served_bank[1].units["A"]],
+        ).fetchall()
+    assert found == {(column, row): count for column, row, count in counted}
 
 
 def test_the_largest_tiles_stay_small(serve: Serve, own_address: str, served_bank: tuple[str, Bank]) -> None:
@@ -178,14 +269,14 @@ def test_the_largest_tiles_stay_small(serve: Serve, own_address: str, served_ban
     client = serve(address=own_address)
     sign_in(client, "a1")
     for z in range(8, 19):
-        response = client.get(f"/tiles/v1/customers/{tile_at(z)}.mvt")
+        response = client.get(f"/tiles/{VERSION}/customers/{tile_at(z)}.mvt")
         assert len(response.content) <= LARGEST, z
 
 
 def test_caching_by_version(serve: Serve, own_address: str) -> None:
     client = serve(address=own_address)
     sign_in(client, "a1")
-    path = f"/tiles/20261120-1/grids/{tile_at(7)}.mvt"
+    path = f"/tiles/{VERSION}/grids/{tile_at(7)}.mvt"
     first = client.get(path, headers={"Accept-Encoding": "gzip"})
     assert "immutable" in first.headers["cache-control"]
     assert "private" in first.headers["cache-control"]
@@ -193,9 +284,36 @@ def test_caching_by_version(serve: Serve, own_address: str) -> None:
     plain = client.get(path, headers={"Accept-Encoding": "identity"})
     assert plain.content == first.content
     assert "content-encoding" not in plain.headers
-    again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
-    assert (again.status_code, again.content) == (304, b"")
+    assert first.headers["etag"].startswith("W/")
+    for known in (first.headers["etag"], f'"other", {first.headers["etag"].removeprefix("W/")}', "*"):
+        again = client.get(path, headers={"If-None-Match": known})
+        assert (again.status_code, again.content) == (304, b"")
+    assert client.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
     assert gzip.compress(plain.content)
+
+
+@pytest.mark.parametrize("layer", ["grids", "customers"])
+def test_another_version_leads_to_the_one_in_force(serve: Serve, own_address: str, layer: str) -> None:
+    """Nothing is kept under the old address, and a map that was opened before the night goes on."""
+    client = serve(address=own_address)
+    sign_in(client, "a1")
+    query = "?level=SMALL" if layer == "grids" else ""
+    old = f"/tiles/20261119-1/{layer}/{tile_at(7)}.mvt{query}"
+    moved = client.get(old, follow_redirects=False)
+    assert (moved.status_code, moved.content) == (307, b"")
+    assert moved.headers["cache-control"] == "no-store"
+    assert moved.headers["location"] == f"/tiles/{VERSION}/{layer}/{tile_at(7)}.mvt{query}"
+    followed = client.get(old)
+    assert (followed.status_code, followed.url.path) == (200, f"/tiles/{VERSION}/{layer}/{tile_at(7)}.mvt")
+
+
+def test_before_the_first_night_nothing_is_kept(serve: Serve, own_address: str) -> None:
+    with psycopg.connect(own_address) as connection:
+        connection.execute("delete from settings where name = 'tile_version'")
+    client = serve(address=own_address)
+    sign_in(client, "a1")
+    response = client.get(f"/tiles/none/grids/{tile_at(7)}.mvt")
+    assert (response.status_code, response.headers["cache-control"]) == (200, "private, no-cache")
 
 
 @pytest.mark.parametrize(

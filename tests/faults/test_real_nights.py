@@ -12,6 +12,7 @@ from redis import Redis
 from api.night.inline import run_night_inline
 from api.night.steps import STEPS
 from tests.bench.night import correct_deposits
+from tests.cells import assert_cells_are_right
 
 from .conftest import DATA_DATE
 from .dump import differences, dump
@@ -52,12 +53,18 @@ def kill_in(fleet: Fleet, *steps: str) -> Watch:
     return watch
 
 
-@pytest.mark.parametrize("steps", [("identity", "score")])
+def assert_the_map_is_right(fleet: Fleet) -> None:
+    with psycopg.connect(fleet.database_url) as connection:
+        assert assert_cells_are_right(connection) > 0
+
+
+@pytest.mark.parametrize("steps", [("identity", "own", "score")])
 def test_a_night_killed_in_the_middle_of_its_heaviest_steps(
     fleet: Fleet, undisturbed: Picture, steps: tuple[str, ...]
 ) -> None:
     kill_in(fleet, *steps)
     assert differences(undisturbed, dump(fleet.database_url)) == {}
+    assert_the_map_is_right(fleet)
 
 
 def test_again_or_in_full_or_in_one_process_the_result_is_the_same_to_the_fen(
@@ -88,6 +95,7 @@ def test_a_late_correction_by_two_workers_ends_where_a_full_night_ends(fleet: Fl
     fleet.start(2)
     finish(fleet, open_night(fleet.database_url, DATA_DATE), 180)
     partly = dump(fleet.database_url)
+    assert_the_map_is_right(fleet)
     run_night_inline(fleet.database_url, corrected, DATA_DATE, is_full=True)
     assert set(differences(partly, dump(fleet.database_url))) <= {"night_changes", "settings"}
 

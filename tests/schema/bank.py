@@ -12,6 +12,9 @@ from uuid import UUID, uuid5
 import psycopg
 from psycopg.types.json import Jsonb
 
+from domain.customers.identity.rows import NightRows
+from domain.performance.cells import count_cells
+from domain.performance.points import mark_points
 from domain.performance.sums import sum_customers
 from domain.shared.actor import Actor
 from domain.shared.permissions import Role
@@ -78,6 +81,8 @@ def fill(connection: psycopg.Connection, *, password_hash: str = "$unusable") ->
     _visits_and_walks(connection, bank)
     _nights(connection, bank)
     sum_customers(connection, DATA_DATE)
+    mark_points(connection)
+    count_cells(NightRows(connection))
     connection.commit()
     return bank
 

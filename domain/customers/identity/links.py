@@ -18,6 +18,7 @@ from domain.customers.identity.rows import Rows, SessionRows
 from domain.customers.ports import ToWgs84
 from domain.customers.relations import refresh_relations
 from domain.grids.posts import is_sat_on
+from domain.performance.cells import count_cells_of
 from domain.performance.sums import groups_of, sum_groups
 from domain.shared.audit import record as record_act
 from domain.shared.errors import DomainError
@@ -131,8 +132,10 @@ def rebuild(rows: Rows, record_ids: Sequence[int], to_wgs84: ToWgs84 | None) -> 
     refresh_relations(rows, resolved.customers)
     move_holdings(rows, resolved.customers)
     _place_again(rows, resolved.customers)
-    _take_off_the_map(rows, [*resolved.customers, *resolved.vanished])
+    left_grids = _take_off_the_map(rows, [*resolved.customers, *resolved.vanished])
     sum_groups(rows, groups | groups_of(rows, resolved.customers))
+    if left_grids is not None:
+        _draw_anew(rows, left_grids)
     return resolved.customers
 
 
@@ -159,9 +162,26 @@ def _place_again(rows: Rows, customer_ids: Sequence[int]) -> None:
     rows.execute(_PLACE_AGAIN, {"ids": list(customer_ids)})
 
 
-def _take_off_the_map(rows: Rows, customer_ids: Sequence[int]) -> None:
-    """Their places may be others now. The next night puts whoever has a place and no point on the map."""
-    rows.execute(
-        "delete from customer_points where customer_id = any(cast(%(ids)s as bigint[]))",
+def _take_off_the_map(rows: Rows, customer_ids: Sequence[int]) -> set[int] | None:
+    """Their places may be others now. The next night puts whoever has a place and no point on the map.
+
+    Gives the grids in which there are fewer points now, None where none of them was on the map.
+    """
+    taken_off = rows.execute(
+        "delete from customer_points where customer_id = any(cast(%(ids)s as bigint[])) returning grid_id",
         {"ids": list(customer_ids)},
     )
+    return {grid_id for (grid_id,) in taken_off if grid_id is not None} if taken_off else None
+
+
+def _draw_anew(rows: Rows, grid_ids: set[int]) -> None:
+    """Browsers keep tiles under their version, so what they show from here on has another one."""
+    rows.execute(_NEXT_TILE_VERSION)
+    count_cells_of(rows, grid_ids)
+
+
+_NEXT_TILE_VERSION = """
+update settings set value = to_jsonb(concat(split_part(value #>> '{}', '.', 1), '.',
+                                            cast('0' || split_part(value #>> '{}', '.', 2) as int) + 1))
+ where name = 'tile_version'
+"""

@@ -8,6 +8,7 @@ import pytest
 
 from domain.grids.ownership import NoPlanInForce, assign_owners
 from domain.shared.night import Night, StepResult, silent
+from tests.cells import assert_cells_are_right
 
 from ..small_bank import DATA_DATE, TODAY, SmallBank
 
@@ -73,7 +74,7 @@ def test_a_new_plan_moves_only_whom_it_concerns(bank: SmallBank) -> None:
     assert bank.read("grid_id", stays) == (bank.north,)
 
 
-def test_points_of_tiles_follow(bank: SmallBank) -> None:
+def test_points_and_cells_of_the_map_follow(bank: SmallBank) -> None:
     customer = bank.customer(atom_id=bank.n1)
     bank.connection.execute(
         "insert into customer_points (customer_id, point_3857) values (%s, st_setsrid(st_makepoint(1, 2), 3857))",
@@ -82,6 +83,14 @@ def test_points_of_tiles_follow(bank: SmallBank) -> None:
     assign(bank)
     points = bank.connection.execute("select grid_id, org_unit_id from customer_points").fetchall()
     assert points == [(bank.north, bank.outlet_a)]
+    assert assert_cells_are_right(bank.connection) == 9
+    before = bank.connection.execute("select xmin::text, * from customer_cells").fetchall()
+    assign(bank)
+    assert bank.connection.execute("select xmin::text, * from customer_cells").fetchall() == before
+    # What `locate` changed in a night that failed before this step is counted by the next one.
+    bank.connection.execute("update customer_points set point_3857 = st_translate(point_3857, 900000, 0)")
+    assign(bank)
+    assert_cells_are_right(bank.connection)
 
 
 def test_without_a_plan_in_force_nothing_moves(bank: SmallBank) -> None:

@@ -89,6 +89,23 @@ def test_a_second_night_without_news_keeps_the_tiles_version(bank: SmallBank) ->
     assert bank.connection.execute(setting, ["tile_version"]).fetchone() == ("20261120-3",)
 
 
+def test_points_of_tiles_say_what_is_so_of_their_customers(bank: SmallBank) -> None:
+    """A customer whom no file touched may be in another band: that is another picture, and another version."""
+    customer = bank.customer(tier="KEY", attrition_band=5)
+    bank.connection.execute(
+        "insert into customer_points (customer_id, point_3857) values (%s, st_point(0, 0, 3857))", [customer]
+    )
+    roll(bank, 1)
+    said = "select kind, tier, attrition_band from customer_points"
+    assert bank.connection.execute(said).fetchall() == [("PERSON", "KEY", 5)]
+    roll(bank, 2)
+    bank.connection.execute("update customers set attrition_band = null, tier = 'GENERAL'")
+    roll(bank, 3)
+    assert bank.connection.execute(said).fetchall() == [("PERSON", "GENERAL", None)]
+    versions = bank.connection.execute("select value from settings where name = 'tile_version'").fetchall()
+    assert versions == [("20261120-3",)]
+
+
 def test_every_step_names_its_denominator() -> None:
     assert [step.name for step in FUNNEL] == ["入格", "走访", "建档", "授信", "用信"]
     for step in FUNNEL:

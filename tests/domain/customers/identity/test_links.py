@@ -9,8 +9,11 @@ import pytest
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from domain.customers.identity import links
+from domain.customers.identity.rows import NightRows
+from domain.performance.cells import count_cells
 from domain.performance.sums import sum_customers
 from domain.shared.unit_of_work import UnitOfWork
+from tests.cells import assert_cells_are_right
 from tests.domain.customers.files import DAY
 from tests.domain.customers.identity.county import ZHAO, core, county, customers, drop, everything, night
 
@@ -112,12 +115,18 @@ async def test_whom_a_cut_touched_is_put_on_the_map_anew(
     joined = customers(connection)["pos_merchant/M1"]
     assert joined == customers(connection)["core_customer/C4"]
     _put_on_the_map(connection, joined)
+    connection.execute("insert into settings (name, value) values ('tile_version', '\"20261120-1\"')")
+    count_cells(NightRows(connection))
+    assert assert_cells_are_right(connection) == 9
     connection.commit()
 
     async with open_uow() as uow:
         await links.cut_link(uow, shop, terminal, reason="两家", decided_by_id=None)
     connection.rollback()
     assert connection.execute("select customer_id from customer_points").fetchall() == []
+    assert assert_cells_are_right(connection) == 0
+    version = "select value #>> '{}' from settings where name = 'tile_version'"
+    assert connection.execute(version).fetchone() == ("20261120-1.1",)
     apart = customers(connection)["pos_merchant/M1"]
     assert apart != joined
     connection.execute("update customers set atom_id = 1 where id = %s", [apart])
@@ -127,6 +136,15 @@ async def test_whom_a_cut_touched_is_put_on_the_map_anew(
         "select customer_id from night_changes where night_run_id = %s", [run_id]
     ).fetchall()
     assert (apart,) in changed
+
+    _put_on_the_map(connection, apart)
+    count_cells(NightRows(connection))
+    connection.commit()
+    async with open_uow() as uow:
+        await links.mend_link(uow, shop, terminal, decided_by_id=None)
+    connection.rollback()
+    assert assert_cells_are_right(connection) == 0
+    assert connection.execute(version).fetchone() == ("20261120-1.2",)
 
 
 POSTS = [
@@ -188,7 +206,7 @@ def _put_on_the_map(connection: psycopg.Connection, customer_id: int) -> None:
         "insert into atoms (id, code, name, village_code, village, town_code, town, is_urban, is_stand_in,"
         " lon_deg_wgs84, lat_deg_wgs84, area_m2) overriding system value"
         " values (1, '320923000000001', '一组', '320923000000', '一村', '320923000', '一镇', false, false,"
-        " 119.8, 33.7, 1)"
+        " 119.8, 33.7, 1) on conflict do nothing"
     )
     connection.execute("update customers set atom_id = 1 where id = %s", [customer_id])
     connection.execute(
