@@ -139,6 +139,52 @@ async def test_an_older_visit_that_comes_late_does_not_turn_the_clock_back(ask_o
     assert late["visit"]["customer"]["lastVisitOn"] == "2026-11-21"
 
 
+async def test_a_visit_that_is_recorded_is_answered_also_when_it_would_be_refused_by_now(
+    ask_own: Ask,
+) -> None:
+    """The phone sends again what it never heard of; weeks later the visit is too old and the customer another's."""
+    given = visit()
+    recorded = await record(ask_own, "a1", given)
+    await ask_own.pool.execute("update customers set grid_id = null, owner_id = null where id = 1001")
+    ask_own.now += timedelta(days=40)
+    sent_again = await ask_own("a1", RECORD, input=given)
+    # He no longer sees the customer, so the payload has no visit; that it was recorded is not refused.
+    assert "VisitNotRecorded" not in str(sent_again.data)
+    assert (await record(ask_own, "a1", {**given, "note": "别的"}))["code"] == "IDEMPOTENCY_KEY_REUSED"
+    assert recorded["__typename"] == "RecordVisitSuccess"
+    assert (await counts(ask_own))["idempotency_keys"] == 1
+
+
+async def test_a_customer_without_a_point_is_visited_at_no_distance(ask_own: Ask) -> None:
+    await ask_own.pool.execute(
+        "update customers set lon_deg_wgs84 = null, lat_deg_wgs84 = null where id = 1001"
+    )
+    point = {"lonDeg": 119.5082, "latDeg": 33.6028, "datum": "WGS84"}
+    assert (await record(ask_own, "a1", visit(point=point)))["visit"]["distanceM"] is None
+    assert (await record(ask_own, "a1", visit()))["visit"]["distanceM"] is None
+
+
+async def test_visits_of_one_customer_at_the_same_moment_are_all_recorded(ask_own: Ask) -> None:
+    before = await counts(ask_own)
+    days = [visit(startedAt=(NOW - timedelta(days=day)).isoformat()) for day in (9, 1, 5, 3)]
+    answers = await asyncio.gather(*(record(ask_own, "a1", given) for given in days))
+    assert {answer["__typename"] for answer in answers} == {"RecordVisitSuccess"}
+    after = await counts(ask_own)
+    assert {after[table] - before[table] for table in ("visits", "activities", "audit")} == {4}
+    last = await ask_own.pool.fetchval("select last_visit_on from customers where id = 1001")
+    assert last.isoformat() == "2026-11-20"
+
+
+async def test_a_visit_whose_last_row_cannot_be_written_leaves_none(ask_own: Ask) -> None:
+    before = await counts(ask_own)
+    await ask_own.pool.execute(
+        "alter table audit add constraint full_up check (action <> 'visit.recorded') not valid"
+    )
+    failed = await ask_own("a1", RECORD, input=visit())
+    assert failed.errors
+    assert await counts(ask_own) == before
+
+
 START = """mutation ($input: StartNightInput!) { startNight(input: $input) { __typename
   ... on StartNightSuccess { nightRun { id dataDate state steps { name } } }
   ... on NightNotStarted { code } } }"""
