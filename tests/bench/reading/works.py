@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 
 from tests.bench.reading import answers
+from tests.bench.reading.county import NOTE
 from tests.bench.reading.load import as_body
 
 Json = Any
@@ -122,7 +123,6 @@ select c.id, c.lon_deg_wgs84, c.lat_deg_wgs84 from customers c
   join posts p on p.grid_id = c.grid_id and p.to_on is null join accounts a on a.staff_id = p.staff_id
  where a.account = %s and c.status = 'ACTIVE' and c.lon_deg_wgs84 is not null order by md5(c.id::text) limit 300
 """
-NOTE = "（基准）"
 
 
 def document_id(manifest: dict[str, str], name: str) -> str:
