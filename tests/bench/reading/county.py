@@ -15,7 +15,9 @@ from api.county.past_visits import load_past_visits
 from domain.performance.sums import sum_customers
 from domain.shared.night import silent
 
-ACCOUNTS = ("head", "outlet1", "manager1")
+UNVISITED = "outlet2"
+"""Manager of an outlet where no benchmark records visits: its county is as the generator left it."""
+ACCOUNTS = ("head", "outlet1", UNVISITED, "manager1")
 _FUNCTION = Path(__file__).parent / "postgraphile" / "record_visit.sql"
 
 
