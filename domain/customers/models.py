@@ -150,6 +150,14 @@ class Customer(SQLModel, table=True):
         ),
         Index("ix_customers_grid_score", "grid_id", text("attrition_score desc nulls last"), "id"),
         Index("ix_customers_org_score", "org_unit_id", text("attrition_score desc nulls last"), "id"),
+        # A manager's page: besides his grids, the few customers without one whom he owns.
+        Index(
+            "ix_customers_gridless_score",
+            "owner_id",
+            text("attrition_score desc nulls last"),
+            "id",
+            postgresql_where=text("grid_id is null"),
+        ),
         Index("ix_customers_score", text("attrition_score desc nulls last"), "id"),
     )
 

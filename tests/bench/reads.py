@@ -2,6 +2,7 @@
 
     ./yunge bench reads [--customers N] [--rounds N] [--seconds S] [--only WORK] [--out FILE]
 
+WORK is a read ("360 view") or what is measured of the product alone: scope, manager, growth, ordinary.
 The county is the one that `./yunge bench night --customers N --alone --keep` left. Every server is one process; peers
 take turns within each round; medians over the rounds. Processor time is the kernel's account of the server and of all
 processes of PostgreSQL. A peer whose answers differ in values is refused before anything is measured.
@@ -27,7 +28,7 @@ import psycopg
 from api.app import MANIFEST
 from tests.bench.counties import kept_county
 from tests.bench.figures import Figure, at_least, at_most, machine, markdown, print_figures
-from tests.bench.reading import servers, works
+from tests.bench.reading import growth, manager, ordinary, scope, servers, works
 from tests.bench.reading.county import prepared, token_of
 from tests.bench.reading.documents import DOCUMENTS
 from tests.bench.reading.load import Measured, resident_mib, run_load
@@ -224,9 +225,21 @@ def table(results: Results) -> str:
     return "\n".join(lines) + "\n"
 
 
-def run(database_url: str, redis_url: str, given: argparse.Namespace) -> tuple[Results, list[str]]:
+FURTHER = ("scope", "manager", "growth", "ordinary")
+"""Of the product alone, without a peer."""
+
+
+def further(name: str, database_url: str, redis_url: str, given: argparse.Namespace) -> list[Figure]:
+    if name == "ordinary":
+        return ordinary.figures(database_url, redis_url, given.rounds, given.seconds)
+    measured = {"scope": scope.figures, "manager": manager.figures, "growth": growth.figures}[name]
+    return measured(database_url, given.rounds, given.seconds)
+
+
+def beside_peers(
+    connection: psycopg.Connection, database_url: str, redis_url: str, given: argparse.Namespace
+) -> tuple[Results, list[str]]:
     with tempfile.TemporaryDirectory(prefix="yunge-bench-") as folder, ExitStack() as stack:
-        connection = stack.enter_context(prepared(database_url))
         peers = {
             "yunge": stack.enter_context(servers.yunge(database_url, redis_url, Path(folder))),
             "by hand": stack.enter_context(servers.raw(database_url, Path(folder))),
@@ -238,6 +251,19 @@ def run(database_url: str, redis_url: str, given: argparse.Namespace) -> tuple[R
             print(f"  {work.name}: every peer gives the same values", flush=True)
         results = measure(database_url, peers, asked, given.rounds, given.seconds)
     return results, [work.name for work in asked]
+
+
+def run(database_url: str, redis_url: str, given: argparse.Namespace) -> tuple[Results, list[Figure]]:
+    results, found = Results(), []
+    with prepared(database_url) as connection:
+        # Before the peers, whose visits leave work behind for PostgreSQL.
+        for name in FURTHER:
+            if given.only in (None, name):
+                found += further(name, database_url, redis_url, given)
+        if given.only not in FURTHER:
+            results, names = beside_peers(connection, database_url, redis_url, given)
+            found = [*figures(results, names), *found]
+    return results, found
 
 
 def main() -> None:
@@ -254,15 +280,15 @@ def main() -> None:
     if county is None:
         raise SystemExit(f"No county of {given.customers:,} customers is kept. First: ./yunge bench night"
                          f" --customers {given.customers} --alone --keep")  # fmt: skip
-    results, names = run(county, redis_url, given)
+    results, found = run(county, redis_url, given)
     title = (
         f"Reads at {given.customers:,} customers ({machine()}, {given.rounds} rounds of {given.seconds:g} s)"
     )
-    found = list(figures(results, names))
     print_figures(title, found)
-    print(table(results))
+    measured = table(results) if results.rounds else ""
+    print(measured)
     if given.out is not None:
-        given.out.write_text(markdown(title, found) + "\n" + table(results), encoding="utf-8")
+        given.out.write_text(markdown(title, found) + "\n" + measured, encoding="utf-8")
 
 
 if __name__ == "__main__":

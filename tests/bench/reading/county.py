@@ -1,7 +1,7 @@
 """The county under load: past visits, sessions of its accounts, PostGraphile's function.
 
-Visits that an earlier run recorded are taken away: tens of thousands in a day would make the month's count of visits the
-whole cost of a dashboard, for every peer.
+Visits that an earlier run recorded are taken away: tens of thousands in a day would make the month's count of visits
+the whole cost of a dashboard, for every peer.
 """
 
 import hashlib
@@ -18,7 +18,9 @@ from domain.shared.night import silent
 
 NOTE = "（基准）"
 """Of every visit that a benchmark records."""
-ACCOUNTS = ("head", "outlet1", "manager1")
+UNVISITED = "outlet2"
+"""Manager of an outlet where no benchmark records visits: its county is as the generator left it."""
+ACCOUNTS = ("head", "outlet1", UNVISITED, "manager1")
 _FUNCTION = Path(__file__).parent / "postgraphile" / "record_visit.sql"
 
 

@@ -40,18 +40,24 @@ def served(command: Sequence[str], environment: Mapping[str, str], port: int, lo
     """Start it, wait until it answers anything, end it."""
     with log.open("w") as out:
         process = subprocess.Popen(
-            command, env={**os.environ, **environment}, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT
+            command,
+            env={**os.environ, **environment},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            cwd=ROOT,
+            # A group of its own: the node of a virtual environment starts the real one and leaves it behind.
+            start_new_session=True,
         )
     url = f"http://127.0.0.1:{port}"
     try:
         _wait(process, url, log)
         yield Server(url, process.pid)
     finally:
-        process.send_signal(signal.SIGTERM)
+        os.killpg(process.pid, signal.SIGTERM)
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
