@@ -1,5 +1,6 @@
 """A connection as JSON text: a page in index order for every branch of the scope, merged; cursors; a capped count."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Select,
+    Table,
     and_,
     case,
     column,
@@ -22,6 +24,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy import Text as TextType
+from sqlalchemy.sql.selectable import Alias
 
 from schema.engine.compiled.text import Text, constant, list_text, object_text, together
 from schema.engine.filtering import condition
@@ -87,36 +90,64 @@ class PageText:
 
     def _numbered(self, parent: Row | None) -> FromClause:
         """The rows of the page and one more, with `position` from 1, in the order of reading."""
-        branches = self._branches(parent)
-        merged: Any = (
-            branches[0] if len(branches) == 1 else union_all(*(select(one.subquery()) for one in branches))
-        )
-        rows = merged.subquery()
-        order = self._by(rows)
-        numbered = (
-            select(rows, func.row_number().over(order_by=order).label("position"))
-            .order_by(*order)
-            .limit(self._one_more)
-            .subquery()
-        )
-        if not self.paging.is_backward:
+        numbered = self._by_key(parent) if self._is_merged else self._of_one_range(parent)
+        position = numbered.c.position
+        order = position.desc() if self.paging.is_backward else position
+        if not self._is_merged and not self.paging.is_backward:
             return numbered
-        return select(numbered).order_by(numbered.c.position.desc()).subquery()
+        return select(numbered).order_by(order).subquery()
+
+    @cached_property
+    def _is_merged(self) -> bool:
+        """Whether the page is put together from several index ranges of a table."""
+        row = self.writer.source(self.target).row
+        scope = self.target.scope(self.writer.view)
+        is_of_a_table = isinstance(row, Alias) and isinstance(row.element, Table)
+        has_ranges = len(scope) > 1 or any(isinstance(branch, Each) for branch in scope)
+        return is_of_a_table and (has_ranges or len(self._after(row)) > 1)
+
+    def _of_one_range(self, parent: Row | None) -> FromClause:
+        rows = self._merged(self._branches(parent, lambda row: list(row.c)))
+        order = self._by(rows)
+        numbered = select(rows, func.row_number().over(order_by=order).label("position"))
+        return numbered.order_by(*order).limit(self._one_more).subquery()
+
+    def _by_key(self, parent: Row | None) -> FromClause:
+        """Each range gives its page, of which few rows remain: so keys are merged, and only what remains is fetched."""
+        rows = self._merged(self._branches(parent, self._keys))
+        columns = [rows.c[f"o{index}"] for index in range(len(self.order.keys))]
+        order = self.order.by(columns, is_backward=self.paging.is_backward)
+        found = select(rows.c.key, func.row_number().over(order_by=order).label("position"))
+        numbered = found.order_by(*order).limit(self._one_more).subquery()
+        row = self.writer.source(self.target).row
+        whole = numbered.join(row, row.c[self.target.key] == numbered.c.key)
+        return select(*row.c, numbered.c.position).select_from(whole).subquery()
+
+    def _keys(self, row: Row) -> list[ColumnElement[Any]]:
+        columns = self.order.columns(row, self.writer.view)
+        return [row.c[self.target.key].label("key"), *(one.label(f"o{i}") for i, one in enumerate(columns))]
+
+    def _merged(self, branches: list[Select[Any]]) -> FromClause:
+        if len(branches) == 1:
+            return branches[0].subquery()
+        return union_all(*(select(one.subquery()) for one in branches)).subquery()
 
     def _by(self, row: Row) -> list[ColumnElement[Any]]:
         columns = self.order.columns(row, self.writer.view)
         return self.order.by(columns, is_backward=self.paging.is_backward)
 
-    def _branches(self, parent: Row | None) -> list[Select[Any]]:
+    def _branches(
+        self, parent: Row | None, columns_of: Callable[[Row], list[ColumnElement[Any]]]
+    ) -> list[Select[Any]]:
         """A page for every branch of the scope and every alternative behind the cursor, each one index range."""
         branches = []
         for branch in self.target.scope(self.writer.view) or (Only(lambda _row: false()),):
             row = self.writer.source(self.target).row
             for alternative in self._after(row):
-                found = self._matching(parent, row, branch, alternative, row.c)
+                found = self._matching(parent, row, branch, alternative, columns_of(row))
                 found = found.order_by(*self._by(row)).limit(self._one_more)
                 branches.append(self._of_each_value(parent, row, branch, found))
-        return branches or [select(*self.writer.source(self.target).row.c).where(false())]
+        return branches or [select(*columns_of(self.writer.source(self.target).row)).where(false())]
 
     def _after(self, row: Row) -> list[ColumnElement[bool]]:
         if self.paging.cursor is None:
