@@ -116,7 +116,7 @@ def test_logs_are_followed_while_somebody_writes_them(tmp_path: Path) -> None:
             file.write("two\n")
         assert following.stdout.readline() == "two\n"
         following.send_signal(signal.SIGINT)
-        following.wait(timeout=10)
+        following.wait(timeout=60)
 
 
 def write_log(folder: Path, words: str) -> Path:
