@@ -13,13 +13,15 @@ COARSEST_ZOOM, FINEST_ZOOM = 6, 14
 """The zooms whose tiles are counted; below, a tile has few enough points to count them at each request."""
 PLACE_BITS = 30
 """`mercator_column` and `mercator_row` count 2^30 to a side of the world: the 4,096 units of a tile of zoom 18."""
+NO_GRID = 0
+"""Stands in a key for those outside every grid."""
 CELL_BITS = 6
 """A tile is 2^6 = 64 cells wide."""
 
 # Two who count at once would each miss what the other has not committed, and wait for each other's rows. So one counts
-# at a time: the statement after the lock sees whatever those before it committed. The lock is the last that its
-# transaction asks for, after customers, points, sums and settings; its holder then waits for nobody, and a deadlock
-# needs two who wait.
+# at a time: the statement after the lock sees whatever those before it committed. Whoever asks for the lock has asked
+# for customers, points, sums and settings before and asks for none of them afterwards, so no two of them wait for each
+# other. The night asks for its own run's row later, which no cut touches.
 _ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('customer cells'))"
 
 _KEY = "zoom, tile_x, tile_y, org_unit_id, grid_id"
@@ -69,10 +71,10 @@ written as (
 select (select count(*) from vanished) + (select count(*) from written)
 """  # noqa: S608
 _OF_ALL = _COUNT.format(of_points="", of_cells="true")
-# Whoever stands outside every grid is counted along: those are few, and a cut may bring one into a grid.
 _OF_GRIDS = _COUNT.format(
-    of_points="where grid_id = any(cast(%(grids)s as bigint[])) or grid_id is null",
-    of_cells="(grid_id = any(cast(%(grids)s as bigint[])) or grid_id = 0)",
+    of_points="where grid_id = any(cast(%(grids)s as bigint[]))"
+    " or grid_id is null and 0 = any(cast(%(grids)s as bigint[]))",
+    of_cells="grid_id = any(cast(%(grids)s as bigint[]))",
 )
 
 
@@ -83,6 +85,6 @@ def count_cells(rows: Rows) -> int:
 
 
 def count_cells_of(rows: Rows, grid_ids: Collection[int]) -> int:
-    """Count the cells of some grids, after points of theirs were written."""
+    """Count the cells of some grids, after points of theirs were written; 0 is those who stand outside every grid."""
     rows.execute(_ONE_AT_A_TIME)
     return int(rows.execute(_OF_GRIDS, {"grids": sorted(grid_ids)})[0][0])

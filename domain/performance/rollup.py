@@ -21,7 +21,7 @@ def roll_up(connection: Connection, night: Night, report: Report) -> StepResult:
     sums = sum_customers(connection, night.data_date)
     _set(connection, "data_date", night.data_date.isoformat())
     if changed_grids or marked or _has_changes(connection, night) or not _is_set(connection, "tile_version"):
-        # Tiles are kept by browsers for ever under their version: a new one only where something may look different.
+        # Tiles are kept by browsers under their version: a new one only where something may look different.
         _set(connection, "tile_version", f"{night.data_date:%Y%m%d}-{night.run_id}")
     return StepResult(
         changed_grids + sums,

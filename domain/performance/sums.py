@@ -35,10 +35,14 @@ select {_DIMENSIONS}, count(*), count(c.grid_id), count(c.lon_deg_wgs84), count(
  group by {_DIMENSIONS}
 """  # noqa: S608
 _ALL = _COUNTED.format(where="", and_of_some="")
+# Sums have no key: who deletes and counts while another does would leave a group twice. A statement of its own, so that
+# the next one sees what the other committed.
+_ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('customer sums'))"
 
 
 def sum_customers(connection: Connection, data_date: date) -> int:
     """Rebuild the sums of all customers; gives the number of their rows."""
+    connection.execute(_ONE_AT_A_TIME)
     connection.execute("delete from customer_sums")
     return connection.execute(_ALL.encode(), {"data_date": data_date}).rowcount
 
@@ -54,8 +58,9 @@ def groups_of(rows: Rows, customer_ids: Iterable[int]) -> set[Group]:
 
 def sum_groups(rows: Rows, groups: Iterable[Group]) -> None:
     """Count some groups anew, as of the data date in force."""
+    rows.execute(_ONE_AT_A_TIME)
     in_force = next((date.fromisoformat(found) for (found,) in rows.execute(IN_FORCE)), None)
-    for group in groups:
+    for group in sorted(groups, key=str):
         where = f"where {_is_of(group)}"
         of_some = f"and r.customer_id in (select c.id from customers c {where})"  # noqa: S608
         values = dict(zip(_COLUMNS, group, strict=True))

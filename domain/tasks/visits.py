@@ -9,7 +9,7 @@ from math import isfinite
 from typing import Any
 from uuid import UUID
 
-from asyncpg import UniqueViolationError
+from asyncpg import LockNotAvailableError, UniqueViolationError
 
 from domain.shared.actor import Actor
 from domain.shared.at_once import CarryOut
@@ -32,6 +32,7 @@ from domain.tasks.visit_statement import recording
 CLOCK_TOLERANCE = timedelta(minutes=5)
 """How far a phone's clock may run ahead of the server's."""
 TAKEN_FOR_DAYS = 30
+VISITS_KEY = "visits_pkey"
 LONGEST_NOTE = 2_000
 
 
@@ -79,11 +80,14 @@ def check_visit(visit: NewVisit, now: datetime) -> None:
 async def record_visit(carry_out: CarryOut, actor: Actor, visit: NewVisit, *, now: datetime) -> UUID:
     """Record it once, however often it is sent; gives the visit's id.
 
-    A key that has been used answers first, also when the visit would be refused by now: nobody records it twice.
+    What was recorded is answered so again, also when by now it would be refused, or the night holds the customer.
     """
-    refusal = _refusal(visit, now)
-    if refusal is None and await _is_recorded(carry_out, actor, visit):
-        return visit.key
+    refusal: Exception | None = _refusal(visit, now)
+    try:
+        if refusal is None and await _is_recorded(carry_out, actor, visit):
+            return visit.key
+    except LockNotAvailableError as held:
+        refusal = held
     answer = await kept_answer(
         carry_out, actor_id=actor.staff_id, key=visit.key, body_sha256=_fingerprint(visit)
     )
@@ -104,7 +108,9 @@ async def _is_recorded(carry_out: CarryOut, actor: Actor, visit: NewVisit) -> bo
     statement = recording(actor.scope)
     try:
         made = await carry_out(statement.text, statement.parameters(_values(actor, visit)))
-    except UniqueViolationError:
+    except UniqueViolationError as taken:
+        if taken.constraint_name != VISITS_KEY:
+            raise
         # The key is the visit's id, and somebody else's visit has it.
         raise IdempotencyKeyReused from None
     return made is not None

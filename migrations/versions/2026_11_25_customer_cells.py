@@ -35,6 +35,7 @@ select zoom, x >> 6, y >> 6, org_unit_id, grid_id, sum(customers),
 
 
 def upgrade() -> None:
+    op.execute("SET LOCAL lock_timeout = '5s'")
     _carry_marks()
     _place_in_steps()
     op.create_table(
@@ -51,6 +52,11 @@ def upgrade() -> None:
     )
     # Tiles read the cells from this day on, so they are filled before the next night.
     op.execute(COUNT)
+    # What browsers keep under the version in force has another picture.
+    op.execute(
+        "update settings set value = to_jsonb(concat(value #>> '{}', '.1'))"
+        " where name = 'tile_version' and value #>> '{}' not like '%.%'"
+    )
     op.execute(
         "alter table county_outlines add limit_3857 geometry(multilinestring, 3857) not null"
         " generated always as (st_multi(st_transform(st_boundary(boundary_wgs84), 3857))) stored"
@@ -89,6 +95,7 @@ def _place_in_steps() -> None:
 
 
 def downgrade() -> None:
+    op.execute("SET LOCAL lock_timeout = '5s'")
     op.drop_column("county_outlines", "limit_3857")
     op.drop_table("customer_cells")
     for name in ("centre_column", "centre_row"):

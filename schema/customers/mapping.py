@@ -65,7 +65,7 @@ def _degrees(name: str, axis: str) -> Value:
         if not is_masked("location", view):
             return row.c[name]
         boundary = GridBoundary.__table__.alias()  # type: ignore[attr-defined]
-        centre = getattr(func, axis)(func.ST_Centroid(boundary.c.boundary_wgs84), type_=Double)
+        centre = getattr(func, axis)(func.ST_PointOnSurface(boundary.c.boundary_wgs84), type_=Double)
         return select(centre).where(boundary.c.grid_id == row.c.grid_id).scalar_subquery()
 
     return Value(sql)

@@ -20,7 +20,7 @@ def data_date() -> ColumnElement[Any]:
 
 
 def tile_version() -> ColumnElement[Any]:
-    """What the night put in force; browsers keep tiles under it."""
+    """What the night or a cut put in force; browsers keep tiles under it."""
     setting = Setting.__table__.alias()  # type: ignore[attr-defined]
     text = setting.c.value.op("#>>", return_type=String())(literal_column("'{}'"))
     kept = select(text).where(setting.c.name == "tile_version").scalar_subquery()

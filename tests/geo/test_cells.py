@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from domain.customers.identity.rows import NightRows
-from domain.performance.cells import COARSEST_ZOOM, FINEST_ZOOM, count_cells, count_cells_of
+from domain.performance.cells import COARSEST_ZOOM, FINEST_ZOOM, NO_GRID, count_cells, count_cells_of
 from tests.cells import COUNTED, KEPT, assert_cells_are_right
 from tests.waiting import wait_for_a_waiter
 
@@ -54,7 +54,7 @@ def test_counting_the_touched_grids_anew_is_enough(points: psycopg.Connection, c
     before = set(points.execute("select customer_id, grid_id, org_unit_id, point_3857 from customer_points"))
     points.execute(change)
     after = set(points.execute("select customer_id, grid_id, org_unit_id, point_3857 from customer_points"))
-    count_cells_of(NightRows(points), {grid for _, grid, _, _ in before ^ after if grid is not None})
+    count_cells_of(NightRows(points), {grid or NO_GRID for _, grid, _, _ in before ^ after})
     assert_cells_are_right(points)
 
 

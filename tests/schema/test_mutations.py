@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 
 from tests.schema.bank import DATA_DATE, NOW
@@ -153,6 +154,30 @@ async def test_a_visit_that_is_recorded_is_answered_also_when_it_would_be_refuse
     assert (await record(ask_own, "a1", {**given, "note": "别的"}))["code"] == "IDEMPOTENCY_KEY_REUSED"
     assert recorded["__typename"] == "RecordVisitSuccess"
     assert (await counts(ask_own))["idempotency_keys"] == 1
+
+
+async def test_what_was_recorded_is_answered_also_while_the_night_holds_the_customer(ask_own: Ask) -> None:
+    given = visit()
+    recorded = await record(ask_own, "a1", given)
+    address = ask_own.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    async with (
+        asyncpg.create_pool(address, server_settings={"lock_timeout": "200", "timezone": "UTC"}) as hasty,
+        ask_own.pool.acquire() as night,
+        night.transaction(),
+    ):
+        await night.execute("select from customers where id = 1001 for update")
+        ask_own.pool = hasty
+        assert await record(ask_own, "a1", given) == recorded
+        waits = await ask_own("a1", RECORD, input=visit())
+    assert "lock timeout" in str(waits.errors)
+
+
+async def test_a_row_that_is_taken_elsewhere_is_no_key_used_twice(ask_own: Ask) -> None:
+    """A restored database may count anew: that is a fault to be told of, not the client's key."""
+    await record(ask_own, "a1", visit())
+    await ask_own.pool.execute("alter sequence activities_id_seq restart with 1")
+    failed = await ask_own("a1", RECORD, input=visit())
+    assert "activities_pkey" in str(failed.errors)
 
 
 async def test_a_customer_without_a_point_is_visited_at_no_distance(ask_own: Ask) -> None:

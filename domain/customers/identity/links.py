@@ -18,7 +18,7 @@ from domain.customers.identity.rows import Rows, SessionRows
 from domain.customers.ports import ToWgs84
 from domain.customers.relations import refresh_relations
 from domain.grids.posts import is_sat_on
-from domain.performance.cells import count_cells_of
+from domain.performance.cells import NO_GRID, count_cells_of
 from domain.performance.sums import groups_of, sum_groups
 from domain.shared.audit import record as record_act
 from domain.shared.errors import DomainError
@@ -171,7 +171,7 @@ def _take_off_the_map(rows: Rows, customer_ids: Sequence[int]) -> set[int] | Non
         "delete from customer_points where customer_id = any(cast(%(ids)s as bigint[])) returning grid_id",
         {"ids": list(customer_ids)},
     )
-    return {grid_id for (grid_id,) in taken_off if grid_id is not None} if taken_off else None
+    return {grid_id or NO_GRID for (grid_id,) in taken_off} if taken_off else None
 
 
 def _draw_anew(rows: Rows, grid_ids: set[int]) -> None:

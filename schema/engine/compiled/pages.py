@@ -99,12 +99,15 @@ class PageText:
 
     @cached_property
     def _is_merged(self) -> bool:
-        """Whether the page is put together from several index ranges of a table."""
+        """Whether the page is put together from several index ranges of a table whose rows its key names one by one."""
         row = self.writer.source(self.target).row
         scope = self.target.scope(self.writer.view)
-        is_of_a_table = isinstance(row, Alias) and isinstance(row.element, Table)
+        if not isinstance(row, Alias) or not isinstance(row.element, Table):
+            return False
+        if row.element.primary_key.columns.keys() != [self.target.key]:
+            return False
         has_ranges = len(scope) > 1 or any(isinstance(branch, Each) for branch in scope)
-        return is_of_a_table and (has_ranges or len(self._after(row)) > 1)
+        return has_ranges or len(self._after(row)) > 1
 
     def _of_one_range(self, parent: Row | None) -> FromClause:
         rows = self._merged(self._branches(parent, lambda row: list(row.c)))

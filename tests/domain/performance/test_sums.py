@@ -1,5 +1,6 @@
 """Sums of customers are what counting by hand gives, after a night and after some groups were counted anew."""
 
+import threading
 from datetime import date
 
 import psycopg
@@ -8,6 +9,7 @@ from psycopg.types.json import Jsonb
 
 from domain.customers.identity.rows import NightRows
 from domain.performance.sums import groups_of, sum_customers, sum_groups
+from tests.waiting import wait_for_a_waiter
 
 from ..small_bank import DATA_DATE, SmallBank, insert
 
@@ -68,3 +70,30 @@ def test_groups_counted_anew_equal_a_rebuild(bank: SmallBank) -> None:
     sum_customers(bank.connection, DATA_DATE)
     assert counted == sums(bank)
     assert {row[1] for row in counted} == {bank.north, bank.south}
+
+
+@pytest.mark.parametrize("first", ["night", "cut"])
+def test_a_night_and_a_cut_that_count_at_once_leave_each_group_once(bank: SmallBank, first: str) -> None:
+    sum_customers(bank.connection, DATA_DATE)
+    expected = sums(bank)
+    bank.connection.commit()
+    url = bank.connection.info.dsn + f" password={bank.connection.info.password}"
+    group = (bank.outlet_a, bank.north, bank.manager_a)
+
+    def night(connection: psycopg.Connection) -> None:
+        sum_customers(connection, DATA_DATE)
+
+    def cut(connection: psycopg.Connection) -> None:
+        sum_groups(NightRows(connection), [group])
+
+    def follow() -> None:
+        with psycopg.connect(url) as connection:
+            {"night": cut, "cut": night}[first](connection)
+
+    {"night": night, "cut": cut}[first](bank.connection)
+    other = threading.Thread(target=follow)
+    other.start()
+    wait_for_a_waiter(bank.connection)
+    bank.connection.commit()
+    other.join()
+    assert sums(bank) == expected
