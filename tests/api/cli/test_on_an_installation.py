@@ -107,7 +107,12 @@ def test_logs_are_followed_while_somebody_writes_them(tmp_path: Path) -> None:
     with (
         alone(Place(tmp_path)),
         subprocess.Popen(
-            command(tmp_path, "logs"), env=environment(), stdout=subprocess.PIPE, text=True
+            command(tmp_path, "logs"),
+            env=environment(),
+            stdout=subprocess.PIPE,
+            text=True,
+            # Tests that run in a shell's background inherit that Ctrl-C is ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         ) as following,
     ):
         assert following.stdout is not None
