@@ -128,7 +128,7 @@ def _routes(settings: Settings) -> list[Route]:
     tile = "{z:int}/{x:int}/{y:int}.mvt"
     return [
         # A Route, not a Mount: a Mount answers /graphql with 307, and clients that do not follow lose the request.
-        # All methods, because a GET would otherwise fall through to the pages.
+        # It takes every method, because a GET would otherwise fall through to the pages.
         Route("/graphql", _GraphQL()),
         Route(f"/tiles/{{version}}/grids/{tile}", tiles.grids, methods=["GET"]),
         Route(f"/tiles/{{version}}/customers/{tile}", tiles.customers, methods=["GET"]),

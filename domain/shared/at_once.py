@@ -1,7 +1,7 @@
 """A mutation that is one statement: the statement is the transaction.
 
-For what is done hundreds of times a minute. Each round trip of a unit of work costs more than what it writes; a
-statement of common table expressions makes the same rows with one. It leaves all of them or none, like every
+For what phones do all day. Each round trip of a unit of work costs more than what it writes; a statement of common
+table expressions makes the same rows with one. It leaves all of them or none, like every
 statement. Whoever has jobs to leave takes a unit of work.
 """
 
@@ -19,8 +19,11 @@ CarryOut = Callable[[str, list[Any]], Awaitable[Mapping[str, Any] | None]]
 
 
 @dataclass(frozen=True)
-class Written:
-    """A statement's text with what its parameters are read from; written once, carried out often."""
+class WholeTransaction:
+    """A statement's text with what its parameters are read from; rendered once, carried out often.
+
+    The read engine has its own (`schema/engine/rendering.py`): it knows nothing of this layer, nor this of it.
+    """
 
     text: str
     names: tuple[str, ...]
@@ -36,10 +39,10 @@ class Written:
         return value if process is None or value is None else process(value)
 
 
-def write(statement: Executable) -> Written:
+def render(statement: Executable) -> WholeTransaction:
     """The text of an expression. Its named parameters without a value are given with each request."""
     compiled: Any = statement.compile(dialect=_DIALECT)  # type: ignore[attr-defined]
-    return Written(
+    return WholeTransaction(
         compiled.string,
         tuple(compiled.positiontup or ()),
         {name: bound.value for name, bound in compiled.binds.items() if not bound.required},

@@ -32,7 +32,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from domain.customers.models import Customer
 from domain.customers.scope import customer_scope
 from domain.shared.actor import ScopeKind
-from domain.shared.at_once import Written, write
+from domain.shared.at_once import WholeTransaction, render
 from domain.shared.models import AuditRow, IdempotencyKey
 from domain.shared.row_scope import ACTOR_STAFF, within
 from domain.tasks.models import Activity, Visit
@@ -55,14 +55,14 @@ _TYPES: dict[str, Any] = {
 
 
 @cache
-def recording(scope: ScopeKind) -> Written:
+def recording(scope: ScopeKind) -> WholeTransaction:
     """Bound with each request: the visit's own columns, `customer_id`, `body_sha256`, `answer`, `detail`, `subject`,
     `last_visit_on`, `is_valid` (whether it counts as a visit), and what the scope binds."""
     customer = _customer_within(scope)
     key = _key(customer)
     visit = _visit(key, customer)
     beside = (_activity(visit), _noted(visit), _last_visit(visit))
-    return write(select(visit.c.id).add_cte(*beside))
+    return render(select(visit.c.id).add_cte(*beside))
 
 
 def great_circle_m(

@@ -33,6 +33,7 @@ CLOCK_TOLERANCE = timedelta(minutes=5)
 """How far a phone's clock may run ahead of the server's."""
 TAKEN_FOR_DAYS = 30
 VISITS_KEY = "visits_pkey"
+"""The constraint that says whose id it is; another one that fails is a fault of ours."""
 LONGEST_NOTE = 2_000
 
 

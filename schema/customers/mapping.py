@@ -23,7 +23,7 @@ from domain.customers.scope import customer_scope
 from domain.products.models import Deposit, Loan
 from domain.shared.permissions import Permission
 from domain.tasks.scope import with_its_customer
-from geo.tables import GridBoundary
+from geo.tables import WGS84_SRID, GridBoundary
 from ml.tables import ModelVersion, Score, ScoreReason, ScoreRun
 from schema.customers.filters import FILTERS, read_date
 from schema.customers.groups import CUSTOMER_GROUP, CUSTOMER_GROUPS
@@ -59,14 +59,20 @@ def _related(view: View) -> Scope:
 
 
 def _degrees(name: str, axis: str) -> Value:
-    """The customer's own point, or the centre of his grid where the place is masked."""
+    """The customer's own point, or the centre of his grid where the place is masked: where the map draws him too."""
 
     def sql(row: Row, view: View) -> ColumnElement[Any]:
         if not is_masked("location", view):
             return row.c[name]
         boundary = GridBoundary.__table__.alias()  # type: ignore[attr-defined]
-        centre = getattr(func, axis)(func.ST_PointOnSurface(boundary.c.boundary_wgs84), type_=Double)
-        return select(centre).where(boundary.c.grid_id == row.c.grid_id).scalar_subquery()
+        centre = func.ST_Transform(
+            func.ST_PointOnSurface(boundary.c.boundary_3857), literal_column(str(WGS84_SRID))
+        )
+        return (
+            select(getattr(func, axis)(centre, type_=Double))
+            .where(boundary.c.grid_id == row.c.grid_id)
+            .scalar_subquery()
+        )
 
     return Value(sql)
 

@@ -97,8 +97,12 @@ def test_a_worker_that_is_asked_to_stop_gives_back_its_lease_at_once(fleet: Flee
     wait_until(lambda: watch.attempts("left") == 1, 90, "a step in hand")
     fleet.workers[0].terminate()
     assert fleet.workers[0].wait(10) == 0
+    held = watch.ask(
+        "select state, attempts, lease_until from outbox where args->>'step' in ('left', 'right')"
+    )
+    assert set(held) == {("QUEUED", 0, None)}, "nobody has to wait for a lease to run out"
     fleet.start(1)
-    wait_until(watch.is_over, 25, "the night, without waiting for a lease to run out")
+    wait_until(watch.is_over, 90, "the night")
     assert notes(fleet) == dict.fromkeys(STEPS, 1)
     assert watch.ask("select max(attempts) from outbox") == [(1,)]
 

@@ -5,7 +5,6 @@ connection of his own, as `api.app.reading_pool` opens it. Processor time is tha
 (variables, statement, driver) and that of the process of PostgreSQL behind the connection.
 """
 
-import gc
 import json
 import statistics
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -18,7 +17,7 @@ from typing import Any
 
 import asyncpg
 
-from api.app import reading_pool
+from api.app import reading_pool, settled
 from api.auth.known import Known, KnownSessions
 from api.auth.sessions import actor_of_token
 from domain.shared.calendar import bank_day
@@ -151,16 +150,14 @@ class Rounds:
 async def take_rounds(name: str, readers: Mapping[str, Reader], rounds: int, seconds: float) -> Rounds:
     for reader in readers.values():
         await reader.read_all()
-    # As the product does once it stands (`api.app`): else looking for garbage is most of what this process spends.
-    gc.collect()
-    gc.freeze()
     costs: dict[str, list[Cost]] = {who: [] for who in readers}
-    for turn in range(rounds):
-        for who, cost in (await in_turn(readers, seconds)).items():
-            costs[who].append(cost)
-            print(
-                f"  {turn + 1}/{rounds} {name:22} {who:24}"
-                f" {cost.processor_ms:8.3f} ms ({cost.own_ms:.3f} + {cost.database_ms:.3f})",
-                flush=True,
-            )
+    with settled():
+        for turn in range(rounds):
+            for who, cost in (await in_turn(readers, seconds)).items():
+                costs[who].append(cost)
+                print(
+                    f"  {turn + 1}/{rounds} {name:22} {who:24}"
+                    f" {cost.processor_ms:8.3f} ms ({cost.own_ms:.3f} + {cost.database_ms:.3f})",
+                    flush=True,
+                )
     return Rounds(costs)
