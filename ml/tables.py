@@ -74,8 +74,8 @@ class Score(SQLModel, table=True):
     """One score a customer and model; replaced as a whole by each run, whose version and day are in `score_runs`.
 
     One partition a model (`scores_attrition`): a run fills a fresh table and puts it in the old one's place. The model
-    is the partition's default, and the key of a partition is the customer alone. The parent cannot have that key,
-    because keys of a partitioned table hold the column it is partitioned by; only the mapper needs one here.
+    is the partition's default. A customer stands once in a partition, as its only writer proves (`ml/score_rows.py`);
+    no key says so, because making one is half the work of writing scores. Only the mapper needs one here.
     """
 
     __tablename__ = "scores"

@@ -13,20 +13,22 @@ def name_of(day: date) -> str:
     return f"{PREFIX}{day:%Y%m%d}"
 
 
-def put_in_place(connection: Connection, parent: str, fresh: str, partition: str, value: str) -> None:
-    """Make `fresh` (which has its primary key) the partition of `parent` for `value`, instead of the one before.
+def put_in_place(
+    connection: Connection, parent: str, fresh: str, partition: str, value: str, *, index: str = "pkey"
+) -> None:
+    """Make `fresh` (which has its index, `{fresh}_{index}`) the partition of `parent` for `value`.
 
-    Readers of the parent wait from here to the commit, so this comes last.
+    The partition before goes. Readers of the parent wait from here to the commit, so this comes last.
     """
     names = {"parent": parent, "fresh": fresh, "partition": partition}
     identifiers: dict[str, sql.Composable] = {key: sql.Identifier(name) for key, name in names.items()}
-    identifiers["fresh_key"] = sql.Identifier(f"{fresh}_pkey")
-    identifiers["key"] = sql.Identifier(f"{partition}_pkey")
+    identifiers["fresh_index"] = sql.Identifier(f"{fresh}_{index}")
+    identifiers["index"] = sql.Identifier(f"{partition}_{index}")
     identifiers["value"] = sql.Literal(value)
     for statement in (
         "drop table if exists {partition}",
         "alter table {fresh} rename to {partition}",
-        "alter index {fresh_key} rename to {key}",
+        "alter index {fresh_index} rename to {index}",
         "alter table {parent} attach partition {partition} for values in ({value})",
     ):
         connection.execute(sql.SQL(statement).format(**identifiers))

@@ -67,7 +67,10 @@ class Visitor:
                 "geolocation": {"longitude": lon_deg, "latitude": lat_deg, "accuracy": 15},
                 "permissions": ["geolocation"],
             }
-        self.context = self.browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **options)
+        # Somebody who asked for less motion: nothing is clicked while it still moves.
+        self.context = self.browser.new_context(
+            locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce", **options
+        )
         self.context.set_default_timeout(60_000)
         self.page = self.context.new_page()
         self.page.on("console", self._note)

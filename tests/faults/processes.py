@@ -125,7 +125,11 @@ class Fleet:
             worker.wait()
 
     def logs(self) -> str:
-        return "\n".join(path.read_text()[-4000:] for path in sorted(self.folder.glob("worker-*.log")))
+        return "\n".join(path.read_text() for path in sorted(self.folder.glob("worker-*.log")))
+
+    def looks(self) -> int:
+        """How many of its workers' clocks have looked."""
+        return self.logs().count("clock.started")
 
 
 @dataclass(frozen=True)

@@ -53,12 +53,24 @@ def test_what_is_written_is_what_is_read(connection: Connection, scores: Scores)
     ]
 
 
-def test_a_customer_has_one_score_of_a_model(connection: Connection, scores: Scores) -> None:
-    replace_scores(connection, scores)
-    with pytest.raises(psycopg.errors.UniqueViolation):
-        connection.execute(
-            "insert into scores (model, customer_id, value, band) values ('attrition', 5, 1, 5)"
-        )
+@pytest.mark.parametrize("customer_ids", [[3, 5, 5], [3, 3, 5], [5, 3, 7]])
+def test_a_customer_has_one_score_of_a_model(scores: Scores, customer_ids: list[int]) -> None:
+    with pytest.raises(ValueError, match="twice or out of order"):
+        replace(scores, customer_ids=np.array(customer_ids))
+
+
+def test_one_among_many_is_found_without_reading_all(connection: Connection, scores: Scores) -> None:
+    """Night after night: the index goes to the partition with its table."""
+    everybody = np.arange(1, 100_001)
+    many = replace(
+        scores, customer_ids=everybody, values=everybody / 1e6, bands=np.ones(len(everybody), dtype=np.int16)
+    )
+    for _ in range(2):
+        replace_scores(connection, many)
+        found = "select value from scores where model = 'attrition' and customer_id = 70000"
+        assert connection.execute(found).fetchall() == [(0.07,)]
+        plan = connection.execute(f"explain {found}").fetchall()
+        assert any("scores_attrition_by_customer" in line for (line,) in plan)
 
 
 def test_another_model_has_a_partition_and_a_run_of_its_own(connection: Connection, scores: Scores) -> None:

@@ -1,6 +1,9 @@
 import type { ThemeConfig } from 'antd';
 import { tokens } from '@/shared/tokens';
 
+/** Who asked the system for less motion gets none: antd would wait for the end of transitions that never begin. */
+const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 /** The tokens in antd's words. */
 export const deskTheme: ThemeConfig = {
   token: {
@@ -21,6 +24,7 @@ export const deskTheme: ThemeConfig = {
     fontFamily: tokens.fonts,
     fontSize: tokens.deskFontPx,
     sizeUnit: tokens.unitPx / 2,
+    motion: !isStill,
     motionDurationSlow: tokens.motion,
     motionDurationMid: tokens.motion,
   },
