@@ -44,6 +44,9 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     setupFiles: ['tests/setup.ts'],
     restoreMocks: true,
+    // Files share one loaded antd: half the time. `setup.ts` puts back whatever a test may have changed.
+    isolate: false,
+    maxWorkers: '100%',
     testTimeout: 20_000,
   },
 });

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from types import FrameType
 from uuid import uuid4
@@ -19,6 +20,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+COUNTY_AS_OF = date(2026, 11, 20)
 
 
 LONGEST_FILES = (
@@ -76,28 +78,51 @@ def url_of(database: str) -> str:
     return server_url().rsplit("/", 1)[0] + "/" + database
 
 
-@pytest.fixture(scope="session")
-def template_database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A migrated database that nobody connects to: the template of all clones, made once a run by whoever is first."""
-    name = f"yunge_template_{os.environ.get('PYTEST_XDIST_TESTRUNUID', 'alone')[:12]}_{os.getppid()}"
+def made_once(name: str, template: str | None, fill: Callable[[str], object]) -> str:
+    """The name of a database that is made once a run, by whichever pytest worker is first; the others wait for it."""
     with psycopg.connect(server_url(), autocommit=True) as server:
         server.execute("select pg_advisory_lock(hashtext(%s))", [name])
-        try:
-            made = server.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
-            if made is None:
-                server.execute(f'create database "{name}"')
-                with psycopg.connect(url_of(name), autocommit=True) as fresh:
-                    for extension in ("postgis", "pg_trgm", "btree_gist"):
-                        fresh.execute(f"create extension {extension}")
-                subprocess.run(
-                    [sys.executable, "-m", "alembic", "upgrade", "head"],
-                    cwd=ROOT,
-                    check=True,
-                    env={**os.environ, "DATABASE_URL": url_of(name)},
-                )
-        finally:
-            server.execute("select pg_advisory_unlock(hashtext(%s))", [name])
+        if server.execute("select 1 from pg_database where datname = %s", [name]).fetchone() is None:
+            scratch = f"{name}_in_the_making"
+            server.execute(f'drop database if exists "{scratch}" with (force)')
+            server.execute(
+                f'create database "{scratch}"'
+                + (f' template "{template}" strategy file_copy' if template else "")
+            )
+            fill(url_of(scratch))
+            server.execute(f'alter database "{scratch}" rename to "{name}"')
     return name
+
+
+def _migrate(address: str) -> None:
+    with psycopg.connect(address, autocommit=True) as fresh:
+        for extension in ("postgis", "pg_trgm", "btree_gist"):
+            fresh.execute(f"create extension {extension}")
+    upgrade = [sys.executable, "-m", "alembic", "upgrade", "head"]
+    subprocess.run(upgrade, cwd=ROOT, check=True, env={**os.environ, "DATABASE_URL": address})
+
+
+def _load_county(address: str) -> None:
+    from api.county.load import load_county
+    from domain.shared.night import silent
+
+    with psycopg.connect(address) as connection:
+        load_county(connection, COUNTY_AS_OF, silent)
+
+
+@pytest.fixture(scope="session")
+def template_database() -> str:
+    """A migrated database that nobody connects to: the template of all clones."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", "alone")[:12]
+    return made_once(f"yunge_template_{run}_{os.getppid()}", None, _migrate)
+
+
+@pytest.fixture(scope="session")
+def county_template(template_database: str) -> str:
+    """A database with the demonstration county of `COUNTY_AS_OF` and no customers; tests clone it."""
+    return made_once(
+        template_database.replace("yunge_template", "yunge_county"), template_database, _load_county
+    )
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """`./yunge bench NAME`: `tests/bench/NAME.py` on servers of its own, so that the product's data stay as they are."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ import psycopg
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
-from api.local.servers import start_servers, stop_servers
+from api.local.servers import discard_servers, start_servers, stop_servers
 from api.local.words import t
 from api.settings import ROOT
 
@@ -46,9 +45,10 @@ def run_benchmark(place: Place, screen: Screen, name: str, arguments: Sequence[s
         is_kept = _has_kept_counties(servers.database_url)
         return done.returncode
     finally:
-        stop_servers(own)
-        if not is_kept:
-            shutil.rmtree(own.servers, ignore_errors=True)
+        if is_kept:
+            stop_servers(own)
+        else:
+            discard_servers(own)
 
 
 def _has_kept_counties(database_url: str) -> bool:

@@ -1,7 +1,6 @@
 """`./yunge test`: servers of its own, every check, then pytest with its closing line last."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -9,7 +8,7 @@ from collections.abc import Sequence
 from api.cli.checks import run_checks
 from api.local.place import GIB, Place
 from api.local.screen import Screen
-from api.local.servers import Servers, start_servers, stop_servers
+from api.local.servers import Servers, discard_servers, start_servers
 from api.local.web import build, install_packages
 from api.local.words import t
 from api.settings import ROOT
@@ -32,8 +31,7 @@ def run_tests(screen: Screen, paths: Sequence[str], *, is_slow: bool) -> int:
         servers = start_servers(place, is_fast=True, may_be_given=False)
         return _pytest(servers, paths, is_slow=is_slow)
     finally:
-        stop_servers(place)
-        shutil.rmtree(place.servers, ignore_errors=True)
+        discard_servers(place)
 
 
 def _pytest(servers: Servers, paths: Sequence[str], *, is_slow: bool) -> int:

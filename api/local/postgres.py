@@ -68,12 +68,26 @@ class Cluster:
         self._make_database(port)
         return self.url(port)
 
-    def stop(self) -> bool:
-        """Stop it; whether it ran. What is connected is cut off, what is committed is kept."""
+    def stop(self, *, is_discarded: bool = False) -> bool:
+        """Stop it; whether it ran. What is connected is cut off, what is committed is kept.
+
+        One whose data go afterwards writes nothing more to the disk.
+        """
         if not (self.data / "postmaster.pid").exists():
             return False
         stopped = run_server_tool(
-            self.place, [find_binaries() / "pg_ctl", "-D", self.data, "-m", "fast", "-w", "-t", "120", "stop"]
+            self.place,
+            [
+                find_binaries() / "pg_ctl",
+                "-D",
+                self.data,
+                "-m",
+                "immediate" if is_discarded else "fast",
+                "-w",
+                "-t",
+                "120",
+                "stop",
+            ],
         )
         return stopped.returncode == 0
 

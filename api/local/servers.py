@@ -1,6 +1,7 @@
 """The two servers: private ones, or those that DATABASE_URL and REDIS_URL name."""
 
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -32,6 +33,13 @@ def stop_servers(place: Place) -> list[str]:
     """Stop the private servers of this place; the names of those that ran."""
     stopped = {"PostgreSQL": Cluster(place).stop(), "Redis": Cache(place).stop()}
     return [name for name, was_running in stopped.items() if was_running]
+
+
+def discard_servers(place: Place) -> None:
+    """Stop the private servers of this place and remove all they hold: those of tests and benchmarks."""
+    Cluster(place).stop(is_discarded=True)
+    Cache(place).stop()
+    shutil.rmtree(place.servers, ignore_errors=True)
 
 
 def _database(place: Place, given: str | None, is_fast: bool) -> str:

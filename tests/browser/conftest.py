@@ -8,11 +8,10 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.conftest import ROOT, server_url, url_of
+from tests.conftest import ROOT, made_once
 
 from .county import make_county
 from .people import Person, Visitor
@@ -35,22 +34,10 @@ PATIENCE_MS = 60_000
 
 
 @pytest.fixture(scope="session")
-def county(template_database: str) -> str:
+def county(county_template: str) -> str:
     """The name of the database with the county, and beside it in the folder of the run its landing."""
-    name = template_database.replace("yunge_template", "yunge_browser")
-    with psycopg.connect(server_url(), autocommit=True) as server:
-        server.execute("select pg_advisory_lock(hashtext(%s))", [name])
-        try:
-            made = server.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
-            if made is None:
-                scratch = f"{name}_in_the_making"
-                server.execute(f'drop database if exists "{scratch}" with (force)')
-                server.execute(f'create database "{scratch}" template "{template_database}"')
-                make_county(url_of(scratch), landing_of(name))
-                server.execute(f'alter database "{scratch}" rename to "{name}"')
-        finally:
-            server.execute("select pg_advisory_unlock(hashtext(%s))", [name])
-    return name
+    name = county_template.replace("yunge_county", "yunge_browser")
+    return made_once(name, county_template, lambda address: make_county(address, landing_of(name)))
 
 
 def landing_of(county: str) -> Path:

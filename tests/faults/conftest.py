@@ -4,20 +4,18 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from api.county.generator import write_feeds
-from api.county.load import load_county
 from domain.shared.night import silent
+from tests.conftest import COUNTY_AS_OF
 
 from .dump import dump
 from .processes import Fleet, open_night, own_redis, wait_until
 
-DATA_DATE = date(2026, 11, 20)
+DATA_DATE = COUNTY_AS_OF
 
 
 MOUNT = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs"]
@@ -51,15 +49,6 @@ def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
         report=silent,
     )
     return folder / "landing"
-
-
-@pytest.fixture(scope="session")
-def county_template(make_database: Callable[..., str]) -> str:
-    """The name of a database with the demonstration county and no customers."""
-    url = make_database()
-    with psycopg.connect(url) as connection:
-        load_county(connection, DATA_DATE, silent)
-    return url.rsplit("/", 1)[1]
 
 
 @pytest.fixture(scope="session")

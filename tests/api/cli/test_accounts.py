@@ -3,6 +3,7 @@
 import os
 import pty
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -26,6 +27,7 @@ FIRST = (
     "--org-name",
     "云格银行",
 )
+ADDED = "已新增账号 8001。\n"
 
 
 class Operator:
@@ -57,9 +59,25 @@ def operator(database_url: str, tmp_path: Path) -> Operator:
     return Operator(folder, database_url)
 
 
+@pytest.fixture(scope="module")
+def opened_template(make_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database whose first account was added; tests clone it."""
+    address = make_database()
+    assert Operator(tmp_path_factory.mktemp("installation"), address)("add", *FIRST) == (0, ADDED)
+    return address.rsplit("/", 1)[1]
+
+
+@pytest.fixture
+def opened(make_database: Callable[..., str], opened_template: str, tmp_path: Path) -> Operator:
+    """An installation with its first account."""
+    folder = tmp_path / "installation"
+    folder.mkdir()
+    return Operator(folder, make_database(opened_template))
+
+
 def test_the_first_account_of_an_installation_signs_in(operator: Operator, serve: Serve) -> None:
     code, said = operator("add", *FIRST)
-    assert (code, said) == (0, "已新增账号 8001。\n")
+    assert (code, said) == (0, ADDED)
     assert operator.rows("select code, name, kind from org_units") == [("9000", "云格银行", "HEAD_OFFICE")]
     assert operator.rows("select number, name, role from staff") == [("8001", "张敏", "ADMINISTRATOR")]
     assert operator.rows("select action, subject, detail->>'role' from audit") == [
@@ -69,43 +87,38 @@ def test_the_first_account_of_an_installation_signs_in(operator: Operator, serve
     assert sign_in(client, "8001", PASSWORD)["viewer"]["role"] == "ADMINISTRATOR"
 
 
-def test_a_new_password_ends_the_sessions_and_lifts_the_lock(operator: Operator, serve: Serve) -> None:
-    operator("add", *FIRST)
-    client = serve(address=operator.address)
+def test_a_new_password_ends_the_sessions_and_lifts_the_lock(opened: Operator, serve: Serve) -> None:
+    client = serve(address=opened.address)
     sign_in(client, "8001", PASSWORD)
-    operator.rows(
+    opened.rows(
         "update accounts set failed_attempts = 0, locked_until = now() + interval '10 minutes' returning 1"
     )
-    code, said = operator("password", "8001", says="another long password\n", language="en_GB.UTF-8")
+    code, said = opened("password", "8001", says="another long password\n", language="en_GB.UTF-8")
     assert (code, said) == (0, "Account 8001 has a new password; sessions ended: 1.\n")
     assert ask(client, "viewer")["data"] == {"viewer": None}
     assert sign_in(client, "8001", PASSWORD)["code"] == "SIGN_IN_REFUSED"
     assert sign_in(client, "8001", "another long password")["__typename"] == "SignInSuccess"
 
 
-def test_a_disabled_account_opens_nothing_until_it_gets_a_password(operator: Operator, serve: Serve) -> None:
-    operator("add", *FIRST)
-    client = serve(address=operator.address)
+def test_a_disabled_account_opens_nothing_until_it_gets_a_password(opened: Operator, serve: Serve) -> None:
+    client = serve(address=opened.address)
     sign_in(client, "8001", PASSWORD)
-    code, said = operator("disable", "8001")
+    code, said = opened("disable", "8001")
     assert code == 0
     assert "结束了 1 个会话" in said
     assert ask(client, "viewer")["data"] == {"viewer": None}
     for guess in (PASSWORD, "!", ""):
         assert sign_in(client, "8001", guess)["code"] == "SIGN_IN_REFUSED"
-    assert operator("password", "8001")[0] == 0
+    assert opened("password", "8001")[0] == 0
     assert sign_in(client, "8001", PASSWORD)["__typename"] == "SignInSuccess"
-    actions = [
-        action for (action,) in operator.rows("select action from audit where action like 'account.%'")
-    ]
+    actions = [action for (action,) in opened.rows("select action from audit where action like 'account.%'")]
     assert sorted(actions) == ["account.added", "account.disabled", "account.password_set"]
 
 
-def test_a_second_account_of_somebody_who_is_known(operator: Operator) -> None:
-    operator("add", *FIRST)
-    assert operator("add", *FIRST[:-2], "--account", "zhang.min")[0] == 0
-    assert operator.rows("select count(*) from staff") == [(1,)]
-    assert operator.rows("select account from accounts order by 1") == [("8001",), ("zhang.min",)]
+def test_a_second_account_of_somebody_who_is_known(opened: Operator) -> None:
+    assert opened("add", *FIRST[:-2], "--account", "zhang.min")[0] == 0
+    assert opened.rows("select count(*) from staff") == [(1,)]
+    assert opened.rows("select account from accounts order by 1") == [("8001",), ("zhang.min",)]
 
 
 REFUSED = [
@@ -130,16 +143,15 @@ REFUSED = [
 
 @pytest.mark.parametrize(("arguments", "says", "word"), REFUSED)
 def test_what_is_refused_is_a_sentence_and_changes_nothing(
-    operator: Operator, arguments: tuple[str, ...], says: str, word: str
+    opened: Operator, arguments: tuple[str, ...], says: str, word: str
 ) -> None:
-    operator("add", *FIRST)
     everything = """select (select json_agg(a) from accounts a)::text, (select json_agg(s) from staff s)::text,
                            (select count(*) from audit)"""
-    before = operator.rows(everything)
-    code, said = operator(*arguments, says=says)
+    before = opened.rows(everything)
+    code, said = opened(*arguments, says=says)
     assert code != 0
     assert word in said
-    assert operator.rows(everything) == before
+    assert opened.rows(everything) == before
 
 
 def test_without_any_org_unit_the_head_office_is_asked_for(operator: Operator) -> None:

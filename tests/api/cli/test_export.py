@@ -14,9 +14,7 @@ import shapely
 from psycopg.types.json import Jsonb
 
 from api.cli.export import Export, write_export
-from api.county.load import load_county
 from api.local.refusal import CannotGoOn
-from domain.shared.night import silent
 from ml.score_rows import Scores, put_fresh_in_place, write_fresh
 from tests.waiting import wait_for_a_waiter
 
@@ -24,11 +22,10 @@ AS_OF = date(2026, 10, 31)
 
 
 @pytest.fixture(scope="module")
-def county_url(make_database: Callable[..., str]) -> str:
+def county_url(make_database: Callable[..., str], county_template: str) -> str:
     """A county with one customer who is placed and scored, and one of whom nothing is known."""
-    url = make_database()
+    url = make_database(county_template)
     with psycopg.connect(url) as database:
-        load_county(database, AS_OF, silent)
         database.execute(
             """insert into customers (id, kind, tier, status, name, deposit_fen, loan_fen, line_fen,
                                       lon_deg_wgs84, lat_deg_wgs84, atom_id, grid_id, org_unit_id, owner_id)

@@ -13,7 +13,7 @@ from api.local.place import Place
 from api.local.ports import LOOPBACK, free_port, is_free
 from api.local.postgres import Cluster
 from api.local.redis import Cache
-from api.local.servers import start_servers, stop_servers
+from api.local.servers import discard_servers, start_servers, stop_servers
 
 
 @pytest.fixture
@@ -21,8 +21,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
     """pytest's folders are closed to other users, so as root this also covers data that have to move."""
     made = Place(tmp_path / "里 with a space" / ".local")
     yield made
-    stop_servers(made)
-    shutil.rmtree(made.servers, ignore_errors=True)
+    discard_servers(made)
 
 
 def test_up_twice_down_twice(place: Place) -> None:
@@ -42,6 +41,15 @@ def test_up_twice_down_twice(place: Place) -> None:
     again = start_servers(place, is_fast=True, may_be_given=False)
     with psycopg.connect(again.database_url) as database:
         assert database.execute("select count(*) from kept").fetchone() == (0,)
+
+
+def test_what_is_discarded_leaves_nothing(place: Place) -> None:
+    url = start_servers(place, is_fast=True, may_be_given=False).database_url
+    discard_servers(place)
+    assert not place.servers.exists()
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(url)
+    discard_servers(place)
 
 
 def test_a_password_is_asked_for(place: Place) -> None:
