@@ -7,6 +7,8 @@ import psycopg
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.conftest import COUNTY_AS_OF
+
 from .people import Person
 from .product import Product
 
@@ -176,6 +178,52 @@ def test_an_outlet_manager_asks_why(visit: Visit, product: Product) -> None:
     expect(drawer.locator(".reasons li").first).to_be_visible()
     expect(drawer.get_by_text("理由按需计算")).to_have_count(0)
     outlet.picture("desk-customer-explained")
+
+
+def test_an_outlet_manager_takes_a_customer_apart(visit: Visit, product: Product) -> None:
+    outlet = visit("outlet1")
+    with psycopg.connect(product.database_url) as connection:
+        found = connection.execute(
+            """select c.id, count(*) from accounts a join staff s on s.id = a.staff_id
+                 join customers c on c.org_unit_id = s.org_unit_id and c.status = 'ACTIVE'
+                 join source_records r on r.customer_id = c.id
+                where a.account = 'outlet1' group by c.id having count(*) > 2 order by c.id limit 1"""
+        ).fetchone()
+    assert found is not None
+    outlet.open(f"/customers/Customer:{found[0]}")
+    records = outlet.page.locator(".ant-table-row:has(input[type=checkbox])")
+    expect(records).to_have_count(found[1])
+    cut = outlet.button("拆分选中的两条")
+    expect(cut).to_be_disabled()
+    for place in (0, 1):
+        records.nth(place).get_by_role("checkbox").check()
+    cut.click()
+    dialog = outlet.page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="确认拆分")).to_be_disabled()
+    dialog.get_by_label("请说明理由").fill("同名不同人")
+    outlet.picture("desk-customer-cut")
+    dialog.get_by_role("button", name="确认拆分").click()
+    expect(dialog).to_have_count(0)
+    done = outlet.page.get_by_role("status").filter(has_text="已拆分")
+    done.scroll_into_view_if_needed()
+    outlet.picture("desk-customer-cut-done")
+    done.get_by_role("link").first.click()
+    expect(outlet.page).not_to_have_url(re.compile(rf"Customer(:|%3A){found[0]}$"))
+    outlet.sees("来源记录")
+
+
+def test_a_feed_that_is_late_is_named_on_the_dashboard(visit: Visit, product: Product) -> None:
+    newest = "feed = 'pos_merchant' and data_date = %s"
+    with psycopg.connect(product.database_url) as connection:
+        connection.execute(f"update batches set state = 'WAITING' where {newest}", [COUNTY_AS_OF])
+    try:
+        head = visit("head")
+        late = head.page.get_by_role("alert")
+        expect(late).to_contain_text("收单商户停在 2026-11-19")
+        head.picture("desk-dashboard-late")
+    finally:
+        with psycopg.connect(product.database_url) as connection:
+            connection.execute(f"update batches set state = 'LOADED' where {newest}", [COUNTY_AS_OF])
 
 
 def test_a_customer_manager_sees_his_own_grids_and_no_more(visit: Visit) -> None:

@@ -359,6 +359,8 @@ export const en: SameKeys<typeof zhCN> = {
       'The two records will belong to two customers; visits stay with the customer they were recorded for. The decision and its reason are kept.',
     cutReason: 'Reason, for example: same name, different people',
     cutDo: 'Take apart',
+    cutDone: 'Taken apart. The other customer: ',
+    cutOther: 'open',
   },
   dashboard: {
     customers: 'Customers',

@@ -340,6 +340,8 @@ export const zhCN = {
     cutWhat: '拆分后两条记录分属两位客户，走访记录跟随原来登记的客户；决定和理由会留痕。',
     cutReason: '请说明理由，例如：同名不同人',
     cutDo: '确认拆分',
+    cutDone: '已拆分。另一位客户：',
+    cutOther: '查看',
   },
   dashboard: {
     customers: '客户总数',

@@ -2,10 +2,11 @@ import { Button, Input, Modal, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
+import { Link } from 'react-router';
 import type { CustomerSources_customer$key } from '@/__generated__/CustomerSources_customer.graphql';
 import { useCan } from '@/shared/session';
 import { useCodeWord } from '@/shared/words';
-import { type RecordKey, useCutLink } from './useCutLink';
+import { type Part, type RecordKey, useCutLink } from './useCutLink';
 
 type Props = { customer: CustomerSources_customer$key };
 
@@ -13,9 +14,10 @@ type Props = { customer: CustomerSources_customer$key };
 export function CustomerSources({ customer }: Props) {
   const { t } = useTranslation();
   const word = useCodeWord();
-  const { sources } = useFragment(
+  const { id, sources } = useFragment(
     graphql`
       fragment CustomerSources_customer on Customer {
+        id
         sources {
           feed
           key
@@ -29,6 +31,12 @@ export function CustomerSources({ customer }: Props) {
   const canCut = useCan('customers.cut_link') && sources.length > 1;
   const [chosen, setChosen] = useState<number[]>([]);
   const [isAsking, setAsking] = useState(false);
+  const [parts, setParts] = useState<readonly Part[]>([]);
+  const others = parts.filter((part) => part.id !== id);
+  const close = () => {
+    setAsking(false);
+    setChosen([]);
+  };
   const pair = chosen.map((at) => sources[at]).filter((source) => source !== undefined);
   return (
     <>
@@ -45,7 +53,7 @@ export function CustomerSources({ customer }: Props) {
           },
         })}
         columns={[
-          { key: 'feed', title: t('sources.feed'), render: (_, { feed }) => word('feed', feed) },
+          { key: 'feed', title: t('sources.feed'), className: 'whole', render: (_, { feed }) => word('feed', feed) },
           { key: 'key', title: t('sources.key'), className: 'number', dataIndex: 'key' },
           { key: 'evidence', title: t('sources.evidence'), dataIndex: 'evidence' },
           { key: 'dataDate', title: t('sources.dataDate'), align: 'right', className: 'number', dataIndex: 'dataDate' },
@@ -59,12 +67,23 @@ export function CustomerSources({ customer }: Props) {
           <span className="faint">{t('sources.cutHint')}</span>
         </p>
       )}
+      {others.length > 0 && (
+        <p role="status" className="after-table">
+          {t('sources.cutDone')}
+          {others.map((part) => (
+            <Link key={part.id} to={`/customers/${encodeURIComponent(part.id)}`}>
+              {part.name ?? t('sources.cutOther')}
+            </Link>
+          ))}
+        </p>
+      )}
       {isAsking && pair[0] && pair[1] && (
         <CutDialog
           pair={[pair[0], pair[1]]}
-          onClose={() => {
-            setAsking(false);
-            setChosen([]);
+          onClose={close}
+          onCut={(made) => {
+            setParts(made);
+            close();
           }}
         />
       )}
@@ -72,12 +91,12 @@ export function CustomerSources({ customer }: Props) {
   );
 }
 
-type DialogProps = { pair: [RecordKey, RecordKey]; onClose: () => void };
+type DialogProps = { pair: [RecordKey, RecordKey]; onClose: () => void; onCut: (parts: readonly Part[]) => void };
 
-function CutDialog({ pair, onClose }: DialogProps) {
+function CutDialog({ pair, onClose, onCut }: DialogProps) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
-  const { cut, isWaiting, sentence } = useCutLink(onClose);
+  const { cut, isWaiting, sentence } = useCutLink(onCut);
   return (
     <Modal
       open
@@ -88,9 +107,10 @@ function CutDialog({ pair, onClose }: DialogProps) {
       onOk={() => cut(pair, reason.trim())}
       onCancel={onClose}
     >
-      <p>{t('sources.cutWhat')}</p>
+      <p className="dialog-lead">{t('sources.cutWhat')}</p>
       <Input.TextArea
         autoFocus
+        className="dialog-text"
         rows={3}
         maxLength={200}
         showCount

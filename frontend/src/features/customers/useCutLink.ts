@@ -6,8 +6,10 @@ import { newUuid } from '@/shared/uuid';
 
 export type RecordKey = { feed: string; key: string };
 
+export type Part = { readonly id: string; readonly name: string | null | undefined };
+
 /** Says that two source records are not one party. The answer carries both customers as they are afterwards. */
-export function useCutLink(onDone: () => void) {
+export function useCutLink(onDone: (parts: readonly Part[]) => void) {
   const [sentence, setSentence] = useState<string | null>(null);
   const [idempotencyKey, setIdempotencyKey] = useState(newUuid);
   const [commit, isWaiting] = useMutation<useCutLinkMutation>(graphql`
@@ -36,7 +38,7 @@ export function useCutLink(onDone: () => void) {
     commit({
       variables: { input: { idempotencyKey, feedA: a.feed, keyA: a.key, feedB: b.feed, keyB: b.key, reason } },
       onCompleted: ({ cutLink: result }) => {
-        if (result.__typename === 'CutLinkSuccess') onDone();
+        if (result.__typename === 'CutLinkSuccess') onDone(result.customers);
         else if (result.__typename === 'LinkNotCut') {
           setSentence(refusalSentence(result.code, result.message));
           // A refused request is answered; the next try is another request.
