@@ -36,7 +36,7 @@ def run_tests(screen: Screen, paths: Sequence[str], *, is_slow: bool) -> int:
 
 def _pytest(servers: Servers, paths: Sequence[str], *, is_slow: bool) -> int:
     side_by_side = ["-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder"]
-    chosen = ["-m", "slow"] if is_slow else ["-m", "not slow", *side_by_side]
+    chosen = ["-m", "slow" if is_slow else "not slow", *side_by_side]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("YUNGE_")}
     environment |= {
         "PYTHONPATH": str(ROOT),
