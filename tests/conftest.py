@@ -78,6 +78,10 @@ def url_of(database: str) -> str:
     return server_url().rsplit("/", 1)[0] + "/" + database
 
 
+def name_of(address: str) -> str:
+    return address.rsplit("/", 1)[1]
+
+
 def made_once(name: str, template: str | None, fill: Callable[[str], object]) -> str:
     """The name of a database that is made once a run, by whichever pytest worker is first; the others wait for it."""
     with psycopg.connect(server_url(), autocommit=True) as server:
@@ -127,7 +131,7 @@ def county_template(template_database: str) -> str:
 
 @pytest.fixture(scope="session")
 def make_database(template_database: str) -> Callable[..., str]:
-    """Clones a template (the migrated one by default) and returns the address. Clones go with the server."""
+    """Clones a template (the migrated one by default) and returns the address; for many tests, till the server goes."""
 
     def make(template: str | None = None) -> str:
         name = f"yunge_test_{uuid4().hex[:16]}"
@@ -144,9 +148,24 @@ def make_database(template_database: str) -> Callable[..., str]:
 
 
 @pytest.fixture
-def database_url(make_database: Callable[..., str]) -> str:
+def lend_database(make_database: Callable[..., str]) -> Iterator[Callable[..., str]]:
+    """Clones like `make_database`, for this test alone: they go with it, so that a run takes little of the disk."""
+    lent: list[str] = []
+
+    def lend(template: str | None = None) -> str:
+        lent.append(make_database(template))
+        return lent[-1]
+
+    yield lend
+    with psycopg.connect(server_url(), autocommit=True) as server:
+        for address in lent:
+            server.execute(f'drop database if exists "{name_of(address)}" with (force)')
+
+
+@pytest.fixture
+def database_url(lend_database: Callable[..., str]) -> str:
     """A migrated database of the test's own; what it commits disturbs nobody."""
-    return make_database()
+    return lend_database()
 
 
 @pytest.fixture

@@ -23,10 +23,10 @@ Picture = dict[str, tuple[int, str]]
 
 @pytest.fixture
 def fleet(
-    make_database: Callable[..., str], county_template: str, landing: Path, tmp_path: Path
+    lend_database: Callable[..., str], county_template: str, landing: Path, tmp_path: Path
 ) -> Iterator[Fleet]:
     with own_redis(tmp_path) as redis_url:
-        fleet = Fleet(make_database(county_template), redis_url, landing, tmp_path)
+        fleet = Fleet(lend_database(county_template), redis_url, landing, tmp_path)
         yield fleet
         fleet.stop()
 

@@ -12,6 +12,7 @@ from ml.features.build import build_features
 from ml.reasons import explain_highest
 from ml.scoring import score_customers
 from ml.training import train_when_needed
+from tests.conftest import name_of
 from tests.ml.books import DAY, Books
 from tests.ml.random_bank import fill
 
@@ -35,12 +36,12 @@ def bank_template(make_database: Callable[..., str]) -> str:
     url = make_database()
     with psycopg.connect(url) as opened:
         fill(opened, 3_000)
-    return url.rsplit("/", 1)[1]
+    return name_of(url)
 
 
 @pytest.fixture
-def bank(make_database: Callable[..., str], bank_template: str) -> Iterator[psycopg.Connection[Any]]:
-    with psycopg.connect(make_database(bank_template)) as opened:
+def bank(lend_database: Callable[..., str], bank_template: str) -> Iterator[psycopg.Connection[Any]]:
+    with psycopg.connect(lend_database(bank_template)) as opened:
         yield opened
 
 
@@ -52,10 +53,10 @@ def scored_template(make_database: Callable[..., str], bank_template: str) -> st
         opened.execute("update customers set grid_id = 1 + mod(id, 20)")
         for step in (build_features, train_when_needed, score_customers, explain_highest):
             step(opened, FIRST_NIGHT, silent)
-    return url.rsplit("/", 1)[1]
+    return name_of(url)
 
 
 @pytest.fixture
-def scored(make_database: Callable[..., str], scored_template: str) -> Iterator[psycopg.Connection[Any]]:
-    with psycopg.connect(make_database(scored_template)) as opened:
+def scored(lend_database: Callable[..., str], scored_template: str) -> Iterator[psycopg.Connection[Any]]:
+    with psycopg.connect(lend_database(scored_template)) as opened:
         yield opened

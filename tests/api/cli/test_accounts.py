@@ -13,6 +13,7 @@ from api.local.place import Place
 from api.local.state import note
 from tests.api.cli import installation
 from tests.api.conftest import Serve, ask, sign_in
+from tests.conftest import name_of
 
 PASSWORD = "correct horse battery staple"
 FIRST = (
@@ -64,15 +65,15 @@ def opened_template(make_database: Callable[..., str], tmp_path_factory: pytest.
     """The name of a database whose first account was added; tests clone it."""
     address = make_database()
     assert Operator(tmp_path_factory.mktemp("installation"), address)("add", *FIRST) == (0, ADDED)
-    return address.rsplit("/", 1)[1]
+    return name_of(address)
 
 
 @pytest.fixture
-def opened(make_database: Callable[..., str], opened_template: str, tmp_path: Path) -> Operator:
+def opened(lend_database: Callable[..., str], opened_template: str, tmp_path: Path) -> Operator:
     """An installation with its first account."""
     folder = tmp_path / "installation"
     folder.mkdir()
-    return Operator(folder, make_database(opened_template))
+    return Operator(folder, lend_database(opened_template))
 
 
 def test_the_first_account_of_an_installation_signs_in(operator: Operator, serve: Serve) -> None:

@@ -77,8 +77,8 @@ def test_the_distance_from_the_source_is_said(loaded, said):
     assert "豪斯多夫距离" in said[-1]
 
 
-def test_a_load_in_a_transaction_that_is_rolled_back_leaves_nothing(make_database):
-    with psycopg.connect(make_database()) as connection:
+def test_a_load_in_a_transaction_that_is_rolled_back_leaves_nothing(lend_database):
+    with psycopg.connect(lend_database()) as connection:
         connection.execute("select 1")
         load_county(connection, AS_OF, silent)
         connection.rollback()

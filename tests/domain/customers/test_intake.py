@@ -261,7 +261,7 @@ def test_a_correction_of_the_same_day_wins_and_the_day_before_stays(
     assert state_on(connection, DAY) == [("A1", 200), ("A2", 300)]
 
 
-def test_files_in_any_order_end_in_the_same_state(make_database, tmp_path: Path) -> None:
+def test_files_in_any_order_end_in_the_same_state(lend_database, tmp_path: Path) -> None:
     days = [DAY + timedelta(days=ahead) for ahead in range(4)]
     contents = [
         [deposit(1, "1.00"), deposit(2, "1.00"), deposit(3, "1.00")],
@@ -269,7 +269,7 @@ def test_files_in_any_order_end_in_the_same_state(make_database, tmp_path: Path)
         [deposit(1, "2.00"), deposit(2, "3.00"), deposit(3, "1.00")],
         [deposit(1, "1.00"), deposit(2, "1.00"), deposit(4, "9.00")],
     ]
-    with psycopg.connect(make_database()) as connection:
+    with psycopg.connect(lend_database()) as connection:
         found = set()
         for number, order in enumerate(permutations(range(4))):
             landing = tmp_path / str(number)

@@ -113,14 +113,14 @@ def changes(content: dict) -> None:
     content["loan"].append({"loan_no": "L2", "cust_no": "C2", "amount": "1.00", "balance": "1.00"})
 
 
-def test_working_on_what_changed_equals_working_on_everything(make_database, tmp_path: Path) -> None:
+def test_working_on_what_changed_equals_working_on_everything(lend_database, tmp_path: Path) -> None:
     after = deepcopy(county())
     changes(after)
     drop(tmp_path, county())
     drop(tmp_path, after, NEXT_DAY)
     found = []
     for is_full in (False, True):
-        with psycopg.connect(make_database()) as connection:
+        with psycopg.connect(lend_database()) as connection:
             night(connection, tmp_path, DAY)
             night(connection, tmp_path, NEXT_DAY, is_full=is_full)
             found.append(everything(connection))
@@ -128,10 +128,10 @@ def test_working_on_what_changed_equals_working_on_everything(make_database, tmp
     assert "赵红" in str(found[0]["customers"])
 
 
-def test_a_late_correction_equals_never_having_been_wrong(make_database, tmp_path: Path) -> None:
+def test_a_late_correction_equals_never_having_been_wrong(lend_database, tmp_path: Path) -> None:
     after = deepcopy(county())
     changes(after)
-    with psycopg.connect(make_database()) as connection:
+    with psycopg.connect(lend_database()) as connection:
         first = tmp_path / "first"
         first.mkdir()
         drop(first, county())
