@@ -26,7 +26,7 @@ export function Funnel({ steps }: Props) {
         <li key={row.step} title={row.denominator}>
           <span className="funnel-step">{word('funnelStep', row.step)}</span>
           <span className="funnel-track" aria-hidden="true">
-            <span style={{ inlineSize: `${(row.count / widest) * 100}%` }} />
+            {row.count > 0 && <span style={{ inlineSize: `${(row.count / widest) * 100}%` }} />}
           </span>
           <span className="funnel-count number">{formatCount(row.count)}</span>
           <span className="funnel-rate faint">
