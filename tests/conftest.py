@@ -78,7 +78,8 @@ def url_of(database: str) -> str:
     return server_url().rsplit("/", 1)[0] + "/" + database
 
 
-def name_of(address: str) -> str:
+def database_of(address: str) -> str:
+    """The name of the database at an address."""
     return address.rsplit("/", 1)[1]
 
 
@@ -159,7 +160,7 @@ def lend_database(make_database: Callable[..., str]) -> Iterator[Callable[..., s
     yield lend
     with psycopg.connect(server_url(), autocommit=True) as server:
         for address in lent:
-            server.execute(f'drop database if exists "{name_of(address)}" with (force)')
+            server.execute(f'drop database if exists "{database_of(address)}" with (force)')
 
 
 @pytest.fixture

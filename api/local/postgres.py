@@ -75,19 +75,9 @@ class Cluster:
         """
         if not (self.data / "postmaster.pid").exists():
             return False
+        mode = "immediate" if is_discarded else "fast"
         stopped = run_server_tool(
-            self.place,
-            [
-                find_binaries() / "pg_ctl",
-                "-D",
-                self.data,
-                "-m",
-                "immediate" if is_discarded else "fast",
-                "-w",
-                "-t",
-                "120",
-                "stop",
-            ],
+            self.place, [find_binaries() / "pg_ctl", "-D", self.data, "-m", mode, "-w", "-t", "120", "stop"]
         )
         return stopped.returncode == 0
 

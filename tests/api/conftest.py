@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 import api.app
 from api.settings import Mode, Settings
-from tests.conftest import name_of
+from tests.conftest import database_of
 from tests.schema.bank import Bank, fill
 
 PASSWORD = "yunge-test"
@@ -43,7 +43,7 @@ def served_bank(make_database: Callable[..., str]) -> tuple[str, Bank]:
 @pytest.fixture
 def own_address(served_bank: tuple[str, Bank], lend_database: Callable[..., str]) -> str:
     """A copy of the bank for a test that writes."""
-    return lend_database(name_of(served_bank[0]))
+    return lend_database(database_of(served_bank[0]))
 
 
 Serve = Callable[..., TestClient]

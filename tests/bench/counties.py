@@ -5,13 +5,13 @@ import psycopg
 PREFIX = "county_"
 
 
-def name_of(customers: int) -> str:
+def database_of(customers: int) -> str:
     return f"{PREFIX}{customers}"
 
 
 def keep_county(server_url: str, database_url: str, customers: int) -> None:
     """Rename a benchmark's database to the name under which `kept_county` finds it; an older one goes."""
-    made, kept = database_url.rsplit("/", 1)[1], name_of(customers)
+    made, kept = database_url.rsplit("/", 1)[1], database_of(customers)
     with psycopg.connect(server_url, autocommit=True) as server:
         server.execute(f'drop database if exists "{kept}" with (force)')
         server.execute(f'alter database "{made}" rename to "{kept}"')
@@ -19,7 +19,7 @@ def keep_county(server_url: str, database_url: str, customers: int) -> None:
 
 def kept_county(server_url: str, customers: int) -> str | None:
     """The address of a county of that many customers, None where no benchmark has left one."""
-    kept = name_of(customers)
+    kept = database_of(customers)
     with psycopg.connect(server_url) as server:
         if server.execute("select from pg_database where datname = %s", [kept]).fetchone() is None:
             return None

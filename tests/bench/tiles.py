@@ -37,7 +37,7 @@ from domain.shared.sign_in import token_sha256
 from geo.customer_tiles import customers_tile
 from geo.tiles import Tile, grids_tile
 from tests.bench import night
-from tests.bench.counties import kept_county, name_of
+from tests.bench.counties import database_of, kept_county
 from tests.bench.figures import Figure, at_most, machine, markdown, print_figures
 from tests.browser.product import running
 from tests.faults.processes import ROOT, own_redis
@@ -216,7 +216,7 @@ def main() -> None:
     found = figures(server_url, given.customers, given.rounds)
     if not is_found and not given.keep:
         with psycopg.connect(server_url, autocommit=True) as server:
-            server.execute(f'drop database "{name_of(given.customers)}" with (force)')
+            server.execute(f'drop database "{database_of(given.customers)}" with (force)')
     title = f"Tiles of {given.customers:,} customers, slowest of {TILES_A_ZOOM} busiest tiles ({machine()})"
     print_figures(title, found)
     if given.out is not None:

@@ -195,6 +195,7 @@ def test_an_outlet_manager_takes_a_customer_apart(visit: Visit, product: Product
     expect(records).to_have_count(found[1])
     cut = outlet.button("拆分选中的两条")
     expect(cut).to_be_disabled()
+    keys = [records.nth(place).locator("td.number").first.inner_text() for place in (0, 1)]
     for place in (0, 1):
         records.nth(place).get_by_role("checkbox").check()
     cut.click()
@@ -207,9 +208,18 @@ def test_an_outlet_manager_takes_a_customer_apart(visit: Visit, product: Product
     done = outlet.page.get_by_role("status").filter(has_text="已拆分")
     done.scroll_into_view_if_needed()
     outlet.picture("desk-customer-cut-done")
+
+    def held() -> list[bool]:
+        rows = outlet.page.locator(".ant-table-row")
+        return [rows.filter(has_text=key).count() > 0 for key in keys]
+
+    here = held()
+    assert sorted(here) == [False, True], "one of the two stays"
     done.get_by_role("link").first.click()
     expect(outlet.page).not_to_have_url(re.compile(rf"Customer(:|%3A){found[0]}$"))
-    outlet.sees("来源记录")
+    expect(outlet.page.locator(".ant-table-row").filter(has_text=keys[here.index(False)])).to_be_visible()
+    assert held() == [not stays for stays in here], "the other went to the other customer"
+    expect(outlet.page.get_by_role("status").filter(has_text="已拆分")).to_have_count(0)
 
 
 def test_a_feed_that_is_late_is_named_on_the_dashboard(visit: Visit, product: Product) -> None:

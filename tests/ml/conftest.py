@@ -12,7 +12,7 @@ from ml.features.build import build_features
 from ml.reasons import explain_highest
 from ml.scoring import score_customers
 from ml.training import train_when_needed
-from tests.conftest import name_of
+from tests.conftest import database_of
 from tests.ml.books import DAY, Books
 from tests.ml.random_bank import fill
 
@@ -36,7 +36,7 @@ def bank_template(make_database: Callable[..., str]) -> str:
     url = make_database()
     with psycopg.connect(url) as opened:
         fill(opened, 3_000)
-    return name_of(url)
+    return database_of(url)
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def scored_template(make_database: Callable[..., str], bank_template: str) -> st
         opened.execute("update customers set grid_id = 1 + mod(id, 20)")
         for step in (build_features, train_when_needed, score_customers, explain_highest):
             step(opened, FIRST_NIGHT, silent)
-    return name_of(url)
+    return database_of(url)
 
 
 @pytest.fixture

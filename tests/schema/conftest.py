@@ -15,7 +15,7 @@ from domain.shared.actor import Actor
 from domain.shared.unit_of_work import units_of_work
 from schema.context import Context
 from schema.root import schema
-from tests.conftest import name_of
+from tests.conftest import database_of
 from tests.schema.bank import NOW, Bank, fill
 
 
@@ -88,7 +88,7 @@ async def ask(small_bank: tuple[str, Bank]) -> AsyncIterator[Ask]:
 async def ask_own(small_bank: tuple[str, Bank], lend_database: Callable[..., str]) -> AsyncIterator[Ask]:
     """The same bank in a database of the test's own."""
     address, bank = small_bank
-    async for one in asking(lend_database(name_of(address)), bank):
+    async for one in asking(lend_database(database_of(address)), bank):
         yield one
 
 

@@ -30,7 +30,7 @@ from schema.mapping import TYPES
 from schema.rights import check_permissions
 from schema.root import COMPILER, schema
 from schema.view import values_of, view_of
-from tests.conftest import name_of
+from tests.conftest import database_of
 from tests.schema.bank import DATA_DATE, NOW, Bank
 from tests.schema.both_ways import Asked, Compared, answer_compiled, compare
 from tests.schema.conftest import Ask
@@ -63,7 +63,7 @@ class WideBank:
 @pytest.fixture(scope="session")
 def wide_bank(small_bank: tuple[str, Bank], make_database: Callable[..., str]) -> WideBank:
     address, bank = small_bank
-    wide = make_database(name_of(address))
+    wide = make_database(database_of(address))
     with psycopg.connect(wide) as connection:
         grid, staff, unit = _fourth_outlet(connection, bank)
         _awkward_texts(connection)

@@ -12,7 +12,7 @@ from domain.performance.rollup import roll_up
 from domain.shared.night import Night, silent
 from domain.tasks.cadence import AT_RISK_BAND, DueReason
 from domain.tasks.due import find_due_visits
-from tests.conftest import name_of
+from tests.conftest import database_of
 from tests.schema.bank import DATA_DATE, Bank
 from tests.schema.conftest import Ask, asking
 
@@ -33,7 +33,7 @@ COUNT = "query ($filter: CustomerFilter) { customers(filter: $filter) { totalCou
 def rolled_up(small_bank: tuple[str, Bank], make_database: Callable[..., str]) -> tuple[str, Bank]:
     """The small bank after the last steps of a night, with some without a point and every reason to go."""
     address, bank = small_bank
-    own = make_database(name_of(address))
+    own = make_database(database_of(address))
     with psycopg.connect(own) as connection:
         connection.execute("update customers set last_visit_on = date '2026-11-18' where id % 1000 % 11 = 3")
         connection.execute(

@@ -13,7 +13,7 @@ from api.local.place import Place
 from api.local.state import note
 from tests.api.cli import installation
 from tests.api.conftest import Serve, ask, sign_in
-from tests.conftest import name_of
+from tests.conftest import database_of
 
 PASSWORD = "correct horse battery staple"
 FIRST = (
@@ -65,7 +65,7 @@ def opened_template(make_database: Callable[..., str], tmp_path_factory: pytest.
     """The name of a database whose first account was added; tests clone it."""
     address = make_database()
     assert Operator(tmp_path_factory.mktemp("installation"), address)("add", *FIRST) == (0, ADDED)
-    return name_of(address)
+    return database_of(address)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from psycopg.types.json import Jsonb
 from api.cli.export import Export, write_export
 from api.local.refusal import CannotGoOn
 from ml.score_rows import Scores, put_fresh_in_place, write_fresh
-from tests.conftest import name_of
+from tests.conftest import database_of
 from tests.waiting import wait_for_a_waiter
 
 AS_OF = date(2026, 10, 31)
@@ -104,7 +104,7 @@ def test_scores_and_their_run_are_of_one_night(
     county_url: str, lend_database: Callable[..., str], tmp_path: Path
 ) -> None:
     """An export that begins while a night puts its scores in place waits, and has them with their own day."""
-    url, out = lend_database(name_of(county_url)), tmp_path / "scores.csv"
+    url, out = lend_database(database_of(county_url)), tmp_path / "scores.csv"
     with psycopg.connect(url) as night, ThreadPoolExecutor(1) as pool:
         version = night.execute("select model_version_id from score_runs").fetchone()
         assert version is not None

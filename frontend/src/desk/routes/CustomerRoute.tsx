@@ -41,5 +41,6 @@ export function CustomerById({ id, attempt, onOpen }: ByIdProps) {
     { fetchKey: attempt, fetchPolicy: 'store-and-network' },
   );
   if (!customer) return <EmptyState title={t('customers.gone')} advice={t('customers.goneAdvice')} />;
-  return <CustomerProfile customer={customer} onOpen={onOpen} />;
+  // What was chosen or just done belongs to one customer: another begins anew.
+  return <CustomerProfile key={id} customer={customer} onOpen={onOpen} />;
 }

@@ -53,7 +53,7 @@ export function CustomerSources({ customer }: Props) {
           },
         })}
         columns={[
-          { key: 'feed', title: t('sources.feed'), className: 'whole', render: (_, { feed }) => word('feed', feed) },
+          { key: 'feed', title: t('sources.feed'), className: 'one-line', render: (_, { feed }) => word('feed', feed) },
           { key: 'key', title: t('sources.key'), className: 'number', dataIndex: 'key' },
           { key: 'evidence', title: t('sources.evidence'), dataIndex: 'evidence' },
           { key: 'dataDate', title: t('sources.dataDate'), align: 'right', className: 'number', dataIndex: 'dataDate' },
