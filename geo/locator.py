@@ -130,8 +130,9 @@ def locate_customers(connection: Connection, night: Night, report: Report) -> St
     is_located = atoms != NOWHERE
     moved = _write_atoms(connection, rows["id"], rows["atom"], atoms)
     report(0.7, f"{moved} 位客户换了原子单元")
-    _write_points(connection, rows[is_located], rows["id"][~is_located])
     _forget_vanished(connection, night)
+    _forget_unlocated(connection, rows["id"][~is_located])
+    _write_points(connection, rows[is_located])
     outside = int((~is_located & np.isfinite(rows["lon"].astype(np.float64))).sum())
     figures = {"located": float(is_located.sum()), "moved": float(moved), "outside": float(outside)}
     message = f"{int(is_located.sum())} 位客户有位置，{outside} 位的坐标在县界之外"
@@ -170,7 +171,15 @@ def _write_atoms(connection: Connection, customers: Ids, before: Ids, after: Ids
     return int(is_moved.sum())
 
 
-def _write_points(connection: Connection, located: NDArray[np.void], unlocated: Ids) -> None:
+def _forget_unlocated(connection: Connection, unlocated: Ids) -> None:
+    connection.execute("create temp table unplaced (customer_id bigint) on commit drop")
+    write_rows(connection, "unplaced", [unlocated])
+    connection.execute("analyze unplaced")
+    connection.execute("delete from customer_points p using unplaced u where u.customer_id = p.customer_id")
+    connection.execute("drop table unplaced")
+
+
+def _write_points(connection: Connection, located: NDArray[np.void]) -> None:
     lon, lat = located["lon"].astype(np.float64), located["lat"].astype(np.float64)
     # Neighbours on the ground become neighbours in the table, which is how tiles read it.
     order = np.lexsort((lon, np.floor(lat * 200.0)))
@@ -180,13 +189,10 @@ def _write_points(connection: Connection, located: NDArray[np.void], unlocated: 
         "create temp table placed (customer_id bigint, point_3857 geometry(point, 3857)) on commit drop"
     )
     write_rows(connection, "placed", [located["id"][order], points])
-    connection.execute("create temp table unplaced (customer_id bigint) on commit drop")
-    write_rows(connection, "unplaced", [unlocated])
-    connection.execute("analyze placed, unplaced")
+    connection.execute("analyze placed")
     connection.execute(
         "insert into customer_points (customer_id, point_3857) select customer_id, point_3857 from placed"
         " on conflict (customer_id) do update set point_3857 = excluded.point_3857"
         " where customer_points.point_3857 is distinct from excluded.point_3857"
     )
-    connection.execute("delete from customer_points p using unplaced u where u.customer_id = p.customer_id")
-    connection.execute("drop table placed, unplaced")
+    connection.execute("drop table placed")

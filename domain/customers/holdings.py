@@ -11,6 +11,7 @@ from psycopg import sql
 from domain.customers.identity.rows import Rows
 from domain.customers.tiers import DEFAULT_RULE, KeyCustomerRule, tier_of
 from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.statistics import note_written
 
 _AS_OF = "from_on <= %(on)s and %(on)s < to_on and status = '1'"
 _OWNER = "join source_records r on r.feed = 'core_customer' and r.key = s.cust_no"
@@ -84,6 +85,7 @@ def _refresh(connection: Connection, night: Night, table: str) -> int:
             " select {columns} from {table} returning customer_id) insert into held_by select customer_id from new"
         ).format(**parts)
     ).rowcount
+    note_written(connection, table, added)
     return max(ended, added)
 
 

@@ -22,12 +22,14 @@ REAL_WORKER = "api.worker"
 SMALL_WORKER = "tests.faults.small_worker"
 
 
-def wait_until(is_so: Callable[[], bool], seconds: float, what: str) -> float:
-    """Wait; gives the seconds it took."""
+def wait_until(
+    is_so: Callable[[], bool], seconds: float, what: str, *, tell: Callable[[], str] = str
+) -> float:
+    """Wait; gives the seconds it took. `tell` says what was to be seen at the end of a wait in vain."""
     began = time.monotonic()
     while not is_so():
         if time.monotonic() - began > seconds:
-            raise AssertionError(f"{what}: not within {seconds} s")
+            raise AssertionError(f"{what}: not within {seconds} s\n{tell()}")
         time.sleep(0.05)
     return time.monotonic() - began
 
@@ -89,7 +91,8 @@ class Fleet:
         if self.night_at is not None:
             environment["YUNGE_NIGHT_AT"] = self.night_at
         for _ in range(count):
-            with (self.folder / f"worker-{len(self.workers)}.log").open("wb") as log:
+            # Whoever takes a dead one's place has a log of its own: both may be asked why.
+            with (self.folder / f"worker-{self.deaths + len(self.workers)}.log").open("wb") as log:
                 self.workers.append(
                     subprocess.Popen(
                         [
@@ -108,14 +111,15 @@ class Fleet:
         """A fail point leaves its mark a moment before the process is gone; this counts processes that are gone."""
         return sum(worker.poll() is not None for worker in self.workers)
 
-    def revive(self, *, fault: str | None = None) -> None:
-        """What a supervisor does: start anew whoever is gone."""
+    def revive(self, *, fault: str | None = None) -> int:
+        """What a supervisor does: start anew whoever is gone, and how many that were."""
         gone = [worker for worker in self.workers if worker.poll() is not None]
         for worker in gone:
             assert worker.returncode == 137, self.logs()
             self.workers.remove(worker)
             self.deaths += 1
         self.start(len(gone), fault=fault)
+        return len(gone)
 
     def stop(self) -> None:
         for worker in self.workers:
@@ -154,6 +158,18 @@ class Watch:
             "select args->>'step', attempts from outbox where (args->>'run_id')::bigint = %(run)s"
         )
         return dict(rows).get(step, 0)
+
+    def in_hand(self) -> str:
+        """What is not done yet, and what the server is doing: the first questions about a night that hangs."""
+        jobs = self.ask(
+            "select state, attempts, args->>'step', lease_until - clock_timestamp(), error from outbox"
+            " where state <> 'DONE' and (args->>'run_id')::bigint = %(run)s"
+        )
+        sessions = self.ask(
+            "select application_name, state, wait_event, clock_timestamp() - query_start, query from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'"
+        )
+        return "\n".join(map(str, [*jobs, *sessions]))
 
     def message(self) -> str:
         return str(self.ask("select message from night_runs where id = %(run)s")[0][0])

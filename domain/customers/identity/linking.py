@@ -20,6 +20,8 @@ class Resolved:
 
     customers: list[int]
     vanished: list[int]
+    moved_records: int
+    """Records that belong to another customer than before, or to their first."""
 
 
 def everything(rows: Rows) -> None:
@@ -93,7 +95,8 @@ def resolve_scope(rows: Rows, *, is_full: bool) -> Resolved:
     _write_reviews(rows, doubts, after)
     now = set(after.values())
     then = {customer for customer in before.values() if customer is not None}
-    return Resolved(sorted(now), sorted(then - now))
+    moved = sum(before[record] != customer for record, customer in after.items())
+    return Resolved(sorted(now), sorted(then - now), moved)
 
 
 def _scope(rows: Rows) -> Iterator[tuple[int, int | None]]:

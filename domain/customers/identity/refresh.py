@@ -15,6 +15,7 @@ from domain.customers.identity.records import SOURCES, Record, Row, records_of
 from domain.customers.models import SourceRecord
 from domain.customers.ports import ToWgs84
 from domain.shared.night import Connection, Night, Report
+from domain.shared.statistics import note_written
 
 CHUNK_ROWS = 20_000
 CONTENT = tuple(
@@ -65,8 +66,8 @@ def _refresh(
         _convert(connection, to_wgs84)
         rows += len(chunk)
     connection.execute("analyze staging_records")
-    _update_known(connection, feed)
-    _insert_new(connection, feed)
+    written = _update_known(connection, feed) + _insert_new(connection, feed)
+    note_written(connection, "source_records", written)
     _mark_gone(connection, source, parameters)
     _replace_keys(connection, feed)
     return rows
@@ -169,8 +170,8 @@ _OF_R = sql.SQL(", ").join(sql.SQL("r.") + sql.Identifier(column) for column in 
 _OF_S = sql.SQL(", ").join(sql.SQL("s.") + sql.Identifier(column) for column in CONTENT)
 
 
-def _update_known(connection: Connection, feed: str) -> None:
-    """Known records whose row differs; only those whose content differs are touched."""
+def _update_known(connection: Connection, feed: str) -> int:
+    """Known records whose row differs, and how many; only those whose content differs are touched."""
     connection.execute(
         sql.SQL(
             "with content as (select r.id from source_records r join staging_records s on s.feed = r.feed"
@@ -178,7 +179,7 @@ def _update_known(connection: Connection, feed: str) -> None:
             " insert into touched_records select id from content"
         ).format(feed=sql.Literal(feed), of_r=_OF_R, of_s=_OF_S)
     )
-    connection.execute(
+    done = connection.execute(
         sql.SQL(
             "with done as (update source_records r set ({same}) = ({of_s}), data_date = s.data_date,"
             " row_hash = s.row_hash from staging_records s where r.feed = {feed} and s.feed = r.feed and s.key = r.key"
@@ -186,10 +187,11 @@ def _update_known(connection: Connection, feed: str) -> None:
             " insert into changed_records select id from done"
         ).format(feed=sql.Literal(feed), same=_SAME, of_s=_OF_S)
     )
+    return done.rowcount
 
 
-def _insert_new(connection: Connection, feed: str) -> None:
-    connection.execute(
+def _insert_new(connection: Connection, feed: str) -> int:
+    new = connection.execute(
         sql.SQL(
             "with new as (insert into source_records (feed, key, data_date, row_hash, {same}, evidence)"
             " select s.feed, s.key, s.data_date, s.row_hash, {of_s}, '' from staging_records s where not exists"
@@ -198,6 +200,7 @@ def _insert_new(connection: Connection, feed: str) -> None:
             " insert into touched_records select id from new"
         ).format(feed=sql.Literal(feed), same=_SAME, of_s=_OF_S)
     )
+    return new.rowcount
 
 
 def _mark_gone(connection: Connection, source: sql.SQL, parameters: dict[str, Any]) -> None:
@@ -231,7 +234,8 @@ def _replace_keys(connection: Connection, feed: str) -> None:
         " insert into touched_keys select rule, key_hash from old",
         [feed],
     )
-    connection.execute(
+    written = connection.execute(
         "insert into match_keys (record_id, rule, key_hash) select record_id, rule, key_hash from new_keys"
-    )
+    ).rowcount
+    note_written(connection, "match_keys", written)
     connection.execute("insert into touched_keys select rule, key_hash from new_keys")

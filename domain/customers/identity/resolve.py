@@ -7,9 +7,7 @@ from domain.customers.identity.rows import NightRows, Rows
 from domain.customers.ports import ToWgs84
 from domain.customers.relations import refresh_relations
 from domain.shared.night import Connection, Night, Report, StepResult
-
-MANY = 10_000
-"""Changes after which the planner's statistics are taken anew within the step."""
+from domain.shared.statistics import note_written
 
 
 def resolve_identity(
@@ -22,15 +20,13 @@ def resolve_identity(
     connection.execute("set local work_mem = '256MB'")
     changed = refresh_records(connection, night, report, to_wgs84)
     rows = NightRows(connection)
-    if changed > MANY:
-        rows.execute("analyze source_records")
-        rows.execute("analyze match_keys")
     report(0.4, "核对证件、客户号、电话")
     if night.is_full:
         linking.everything(rows)
     else:
         linking.around_touched(rows)
     resolved = linking.resolve_scope(rows, is_full=night.is_full)
+    note_written(connection, "source_records", resolved.moved_records)
     report(0.6, f"合成 {len(resolved.customers)} 位客户")
     remove_customers(rows, resolved.vanished)
     around = surroundings(rows, to_wgs84)
@@ -42,9 +38,7 @@ def resolve_identity(
         report(0.6 + 0.3 * done / max(len(resolved.customers), 1), f"合成客户 {done}")
     follow_records(rows)
     report(0.9, "关系")
-    if len(touched) > MANY:
-        # Statistics that know nothing of what this very step wrote make the joins nest.
-        rows.execute("analyze customers")
+    note_written(connection, "customers", len(touched))
     refresh_relations(rows, resolved.customers)
     note_changes(rows, night.run_id, touched)
     _note_changed_records(rows, night.run_id)
