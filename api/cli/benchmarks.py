@@ -11,6 +11,7 @@ from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
 from api.local.servers import discard_servers, start_servers, stop_servers
+from api.local.state import alone
 from api.local.words import t
 from api.settings import ROOT
 
@@ -30,6 +31,12 @@ def run_benchmark(place: Place, screen: Screen, name: str, arguments: Sequence[s
         )
     own = Place(place.folder / "bench")
     own.make()
+    # Whoever ends stops the servers: a second one beside it would lose them in the middle.
+    with alone(own):
+        return _run_alone(own, screen, name, arguments)
+
+
+def _run_alone(own: Place, screen: Screen, name: str, arguments: Sequence[str]) -> int:
     with screen.step(t("基准用的 PostgreSQL 与 Redis", "PostgreSQL and Redis for the benchmark")):
         servers = start_servers(own)
     environment = {

@@ -38,8 +38,8 @@ def mask_phone(phone: Text) -> Text:
     """138****5678; anything that is not a mobile is hidden whole."""
     # Eleven digits. A regular expression says the same for three times the processor time (500 rows: 1.3 ms more).
     is_mobile = and_(
-        func.length(phone) == literal_column("11"),
-        func.translate(phone, _sql("0123456789"), _sql("")) == _sql(""),
+        func.octet_length(phone) == literal_column("11"),
+        func.ltrim(phone, _sql("0123456789")) == _sql(""),
     )
     return case(
         (phone.is_(None), null()), (is_mobile, func.overlay(phone, _sql("****"), 4, 4)), else_=_sql("****")

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
+from api.cli.benchmarks import run_benchmark
 from api.local.demonstration import DEFAULT_CUSTOMERS, Demonstration, choose
 from api.local.log_files import worth_following
 from api.local.place import GIB, Place
 from api.local.psql import psql_command
 from api.local.refusal import CannotGoOn
+from api.local.screen import Screen
 from api.local.stamps import digest_of, is_current, write_stamp
 from api.local.state import alone, note, read_state
 
@@ -45,6 +47,12 @@ def test_a_second_launcher_is_told_who_is_at_work(tmp_path: Path) -> None:
     assert str(multiprocessing.current_process().pid) in said
     with alone(Place(tmp_path)):
         pass
+
+
+def test_a_second_benchmark_does_not_take_the_first_one_s_servers_away(tmp_path: Path) -> None:
+    with alone(Place(tmp_path / "bench")), pytest.raises(CannotGoOn, match=r"什么也没有做|did nothing"):
+        run_benchmark(Place(tmp_path), Screen(), "locate", [])
+    assert not (Place(tmp_path / "bench").servers / "postgres").exists()
 
 
 def test_logs_of_long_steps_are_followed_while_a_launcher_is_at_work(tmp_path: Path) -> None:
