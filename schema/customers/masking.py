@@ -36,7 +36,7 @@ def mask_name(name: Text) -> Text:
 
 def mask_phone(phone: Text) -> Text:
     """138****5678; anything that is not a mobile is hidden whole."""
-    # Eleven digits. A regular expression says the same for three times the processor time (500 rows: 1.3 ms more).
+    # Eleven digits. A regular expression says the same for nearly twice the processor time.
     is_mobile = and_(
         func.octet_length(phone) == literal_column("11"),
         func.ltrim(phone, _sql("0123456789")) == _sql(""),

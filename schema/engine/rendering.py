@@ -16,7 +16,7 @@ class _Compiler(PGCompiler_asyncpg):
     """Writes what is known already into the text.
 
     A parameter costs its way through the driver and the server with each request, and the planner learns nothing of it:
-    a page of fifty is planned as if it were a tenth of the table.
+    a `LIMIT` of one is planned as if it were a tenth of the rows.
     """
 
     def visit_bindparam(self, bindparam: Any, *given: Any, **named: Any) -> str:
