@@ -14,7 +14,7 @@ from api.settings import Mode
 ROLES = {
     "HEAD_OFFICE": t("总行", "head office"),
     "ADMINISTRATOR": t("系统管理员", "administrator"),
-    "OUTLET_MANAGER": t("网点主管", "outlet manager"),
+    "OUTLET_MANAGER": t("网点负责人", "outlet manager"),
     "CUSTOMER_MANAGER": t("客户经理", "customer manager"),
 }
 LABELS = {
