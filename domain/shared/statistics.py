@@ -2,7 +2,7 @@
 
 A step joins rows that it wrote a moment before. Nobody else can tell the planner of them: autovacuum sees committed
 rows alone. Worse, after an attempt that was undone it finds a table of pages without rows and notes a density of
-nought, by which every later estimate is one row, however many there are: joins of a hundred thousand nest for hours.
+nought, by which every later estimate is one row, however many there are: joins nest, and a step does not end.
 """
 
 from psycopg import sql
@@ -11,7 +11,7 @@ from domain.shared.night import Connection
 
 AT_LEAST_ROWS = 50
 SHARE_OF_KNOWN = 0.1
-"""The two by which autovacuum decides (autovacuum_analyze_threshold and _scale_factor): PostgreSQL 15, 25.1.3."""
+"""The two by which autovacuum decides (autovacuum_analyze_threshold and _scale_factor): PostgreSQL 15, 25.1.6."""
 
 
 def note_written(connection: Connection, table: str, rows: int) -> bool:

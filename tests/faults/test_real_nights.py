@@ -45,7 +45,7 @@ def finish(fleet: Fleet, watch: Watch, seconds: float, *, fault: str | None = No
 
 def vacuum_as_it_may_happen(database_url: str) -> None:
     """What autovacuum may do between two attempts, at its worst: it finds the rows of the first dead, cannot give back
-    their pages, and notes a table that has pages and no rows. Identity once nested its joins for hours upon that.
+    their pages, and notes a table that has pages and no rows. Identity once nested its joins without end upon that.
     """
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute("vacuum (truncate off, skip_locked)")
