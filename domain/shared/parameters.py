@@ -136,8 +136,8 @@ def defaults_of(declared: Declared) -> dict[str, Any]:
     return values
 
 
-# A later version of the same day takes the place of the earlier one whole, also where it ends sooner. Of those that hold
-# on the day the one that began last wins, so that a version with an end gives way to what held before it.
+# A later version of the same day takes the place of the earlier one whole, also where it ends sooner. Of those that
+# hold on the day the one that began last wins, so that a version with an end gives way to what held before it.
 VERSIONS_ON = """
 select distinct on (v.name) v.name, v.value, v.id
   from (select distinct on (name, from_on) name, from_on, to_on, value, id
