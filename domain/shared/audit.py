@@ -17,24 +17,23 @@ from sqlalchemy import insert
 
 from domain.shared.models import AuditRow
 from domain.shared.night import Connection
+from domain.shared.principal import Principal, PrincipalKind
 from domain.shared.unit_of_work import UnitOfWork
 
 GENESIS = bytes(32)
 
 
-async def record(uow: UnitOfWork, *, actor_id: int | None, action: str, subject: str, **detail: Any) -> None:
+async def record(uow: UnitOfWork, *, by: Principal, action: str, subject: str, **detail: Any) -> None:
     """Note an act in the transaction of the act. `subject` names a row (`Customer:12`); no personal data."""
-    row = {"actor_id": actor_id, "action": action, "subject": subject, "detail": detail}
+    row = {"actor_kind": by.kind, "actor_id": by.id, "action": action, "subject": subject, "detail": detail}
     await uow.session.execute(insert(AuditRow).values(row))
 
 
-def record_sync(
-    connection: Connection, *, actor_id: int | None, action: str, subject: str, **detail: Any
-) -> None:
+def record_sync(connection: Connection, *, by: Principal, action: str, subject: str, **detail: Any) -> None:
     """`record` for those who hold a psycopg connection."""
     connection.execute(
-        "insert into audit (actor_id, action, subject, detail) values (%s, %s, %s, %s)",
-        [actor_id, action, subject, Jsonb(detail)],
+        "insert into audit (actor_kind, actor_id, action, subject, detail) values (%s, %s, %s, %s, %s)",
+        [by.kind.value, by.id, action, subject, Jsonb(detail)],
     )
 
 
@@ -47,10 +46,16 @@ class Head:
 
 
 def canonical(row: tuple[Any, ...]) -> bytes:
-    """The bytes of a row that its seal is over (docs/formats.md): a JSON array, keys sorted, instants in UTC."""
-    audit_id, at, actor_id, action, subject, detail = row
+    """What is sealed of a row: a JSON array, keys sorted, instants in UTC (docs/formats.md).
+
+    Rows were sealed before principals had kinds: an id was a member of staff, none was the system. Those two are
+    still written so, without their kind; every other pair carries it. So no two rows are written alike.
+    """
+    audit_id, at, kind, actor_id, action, subject, detail = row
     instant: datetime = at
     values = [audit_id, instant.astimezone(UTC).isoformat(), actor_id, action, subject, detail]
+    if kind != (PrincipalKind.SYSTEM if actor_id is None else PrincipalKind.STAFF):
+        values.append(kind)
     return json.dumps(values, sort_keys=True, ensure_ascii=False).encode()
 
 
@@ -65,7 +70,12 @@ select exists (select from audit_unsealed u where exists (select from audit wher
 _UNSEALED = "select audit_id from audit_unsealed order by audit_id limit %s"
 # By an array and not by a join: no plan of it walks ten million sealed rows, whatever the statistics say.
 _ROWS = """
-select id, at, actor_id, action, subject, detail from audit where id = any(%s) order by id
+select id, at, actor_kind, actor_id, action, subject, detail from audit
+ where id = any(%s) and not exists (select from audit_seals where audit_id = audit.id) order by id
+"""
+_STRIKE_OFF = """
+delete from audit_unsealed where audit_id = any(%s)
+   and exists (select from audit_seals s where s.audit_id = audit_unsealed.audit_id)
 """
 
 
@@ -95,10 +105,8 @@ def seal(connection: Connection, key: bytes, *, limit: int = 10_000) -> Head | N
     for row in connection.execute(_ROWS, [waiting]):
         position, previous = position + 1, link(key, previous, row)
         seals.append((row[0], position, previous))
-    if not seals:
-        return None
     with connection.cursor() as cursor:
         cursor.executemany("insert into audit_seals (audit_id, position, sha256) values (%s, %s, %s)", seals)
-    # A row that was taken away before it had a seal stays in the list: `verify` names it.
-    connection.execute("delete from audit_unsealed where audit_id = any(%s)", [[seal[0] for seal in seals]])
-    return Head(position, previous)
+    # A row that was taken away before it had a seal stays in the list: the verification names it.
+    connection.execute(_STRIKE_OFF, [waiting])
+    return Head(position, previous) if seals else None

@@ -53,7 +53,8 @@ class AuditReport:
 
 
 _CHAIN = """
-select s.position, s.audit_id, s.sha256, audit.id, audit.at, audit.actor_id, audit.action, audit.subject, audit.detail
+select s.position, s.audit_id, s.sha256,
+       audit.id, audit.at, audit.actor_kind, audit.actor_id, audit.action, audit.subject, audit.detail
   from audit_seals s left join audit on audit.id = s.audit_id order by s.position
 """
 _PAST_THE_LIST = """

@@ -5,13 +5,16 @@ import pytest
 
 from domain.shared import audit
 from domain.shared.audit_verification import AuditReport, Fault, Wrong, verify
+from domain.shared.principal import Principal
 
 KEY = b"a key that is not in the database"
 
 
 def write(connection: psycopg.Connection, *actions: str) -> None:
     for action in actions:
-        audit.record_sync(connection, actor_id=1, action=action, subject="Customer:1", reason="测试")
+        audit.record_sync(
+            connection, by=Principal.staff(1), action=action, subject="Customer:1", reason="测试"
+        )
 
 
 def heads(report: AuditReport) -> dict[int, bytes]:
@@ -63,7 +66,8 @@ def test_the_applications_role_changes_nothing(chain: psycopg.Connection) -> Non
 def test_a_pass_reads_what_is_new_and_not_what_is_sealed(chain: psycopg.Connection) -> None:
     """Twenty thousand sealed rows lie before it; the account is PostgreSQL's own, of this transaction."""
     chain.execute(
-        "insert into audit (action, subject, detail) select 'a', 'b', '{}' from generate_series(1, 20000)"
+        "insert into audit (actor_kind, action, subject, detail)"
+        " select 'SYSTEM', 'a', 'b', '{}' from generate_series(1, 20000)"
     )
     while audit.seal(chain, KEY):
         pass
@@ -115,13 +119,15 @@ TAMPERINGS = {
     ),
     "insert": (
         """update audit_seals set position = position + 100 where position > 2;
-           insert into audit (id, action, subject, detail) overriding system value values (99, 'x', 'y', '{}');
+           insert into audit (id, actor_kind, action, subject, detail) overriding system value
+           values (99, 'SYSTEM', 'x', 'y', '{}');
            insert into audit_seals (audit_id, position, sha256) values (99, 3, '\\x00');
            update audit_seals set position = position - 99 where position > 100""",
         Fault(Wrong.ROW_ALTERED, 3, 99),
     ),
     "insert past the trigger": (
-        "insert into audit (id, action, subject, detail) overriding system value values (99, 'x', 'y', '{}')",
+        """insert into audit (id, actor_kind, action, subject, detail) overriding system value
+           values (99, 'SYSTEM', 'x', 'y', '{}')""",
         Fault(Wrong.ROW_PAST_THE_LIST, None, 99),
     ),
     "cut": (

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { CustomerFacts_customer$key } from '@/__generated__/CustomerFacts_customer.graphql';
 import { useCodeWord } from '@/shared/words';
+import './customers.css';
 
 type Props = { customer: CustomerFacts_customer$key };
 
@@ -57,7 +58,7 @@ export function CustomerFacts({ customer }: Props) {
               {' · '}
               {t('customers.sourceDatum', { datum: data.location.sourceDatum })}
               {data.location.accuracyM != null &&
-                ` · ${t('customers.accuracy', { metres: Math.round(data.location.accuracyM) })}`}
+                ` · ${t('position.accuracy', { metres: Math.round(data.location.accuracyM) })}`}
             </span>
           </>
         ) : (
