@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
@@ -117,3 +117,5 @@ class GridStatistics(SQLModel, table=True):
     loan_fen: int = Field(default=0, sa_type=BigInteger)
     due_visits: int = 0
     at_risk: int = 0
+    at_risk_band: int = Field(default=5, sa_column=Column(SmallInteger, nullable=False, server_default="5"))
+    """The band from which customers are counted in `at_risk`."""

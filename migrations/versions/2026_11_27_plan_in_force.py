@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "91a4f04ce027"
-down_revision = "9a1c1ba15027"
+down_revision = "9a2a3e7e4527"
 branch_labels = None
 depends_on = None
 
