@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5ea1ed0fde27"
-down_revision = "9a2a3e7e4527"
+down_revision = "91a4f04ce027"
 branch_labels = None
 depends_on = None
 
