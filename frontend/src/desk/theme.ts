@@ -17,7 +17,7 @@ export const deskTheme: ThemeConfig = {
     colorTextSecondary: tokens.inkSoft,
     colorTextTertiary: tokens.inkFaint,
     colorTextPlaceholder: tokens.inkFaint,
-    colorBorder: '#b9c4ca',
+    colorBorder: tokens.edge,
     colorBorderSecondary: tokens.line,
     colorBgLayout: tokens.ground,
     borderRadius: tokens.radiusPx,

@@ -13,6 +13,7 @@ import { Reading } from '@/shared/Reading';
 import { useCan } from '@/shared/session';
 import { Waiting } from '@/shared/states';
 import { useCodeWord } from '@/shared/words';
+import '@/features/grids/grids.css';
 
 const PANEL_PX = 344;
 const LEGEND_PX = 256;

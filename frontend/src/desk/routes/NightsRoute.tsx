@@ -15,6 +15,7 @@ import { formatCount } from '@/shared/format';
 import { PageHead } from '@/shared/PageHead';
 import { Reading } from '@/shared/Reading';
 import { useCan } from '@/shared/session';
+import '@/features/nights/nights.css';
 
 const WHILE_RUNNING_MS = 2_000;
 const OTHERWISE_MS = 30_000;

@@ -9,6 +9,7 @@ import { CustomerHeader } from './CustomerHeader';
 import { CustomerRelations } from './CustomerRelations';
 import { CustomerScores } from './CustomerScores';
 import { CustomerVisits } from './CustomerVisits';
+import './customers.css';
 
 type Props = { customer: CustomerPhonePage_customer$key; onOpen: (id: string) => void };
 

@@ -3,6 +3,7 @@ import { graphql, useFragment } from 'react-relay';
 import type { CustomerVisits_customer$key } from '@/__generated__/CustomerVisits_customer.graphql';
 import { formatDistance, formatInstant } from '@/shared/format';
 import { useCodeWord } from '@/shared/words';
+import './customers.css';
 
 type Props = { customer: CustomerVisits_customer$key };
 

@@ -7,6 +7,7 @@ import { Section } from '@/shared/Section';
 import { useCan } from '@/shared/session';
 import { useCodeWord } from '@/shared/words';
 import { Funnel } from './Funnel';
+import './dashboard.css';
 
 type Props = { dashboard: DashboardBody_dashboard$key; orgUnitId: string | null };
 

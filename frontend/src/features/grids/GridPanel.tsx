@@ -7,6 +7,7 @@ import type { GridLevel } from '@/shared/map/mapStyle';
 import { Money } from '@/shared/Money';
 import { useCan, useSession } from '@/shared/session';
 import { useCodeWord } from '@/shared/words';
+import './grids.css';
 
 /** As the server counts `atRisk`. */
 const AT_RISK_BAND = 5;

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { formatWan } from '@/shared/format';
 import type { Measure } from './measures';
+import './grids.css';
 
 type Props = {
   measure: Measure;

@@ -6,6 +6,7 @@ import type { BatchTable_batches$data, BatchTable_batches$key } from '@/__genera
 import { EmptyState } from '@/shared/EmptyState';
 import { formatCount } from '@/shared/format';
 import { useCodeWord } from '@/shared/words';
+import './nights.css';
 
 type Row = BatchTable_batches$data[number];
 type Props = { batches: BatchTable_batches$key };

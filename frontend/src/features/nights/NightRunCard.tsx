@@ -3,6 +3,7 @@ import { graphql, useFragment } from 'react-relay';
 import type { NightRunCard_nightRun$key } from '@/__generated__/NightRunCard_nightRun.graphql';
 import { formatCount, formatInstant, formatSeconds } from '@/shared/format';
 import { useCodeWord } from '@/shared/words';
+import './nights.css';
 
 type Props = { nightRun: NightRunCard_nightRun$key };
 

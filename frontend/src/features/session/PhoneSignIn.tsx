@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { LanguageLink } from '@/shared/LanguageLink';
 import { Mark } from '@/shared/Mark';
 import { useSignIn } from './useSignIn';
+import './session.css';
 
 type Props = { onSignedIn: () => void };
 type Values = { account: string; password: string };

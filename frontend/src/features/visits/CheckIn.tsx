@@ -1,6 +1,7 @@
 import { Button } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
 import type { PositionState } from '@/shared/usePosition';
+import './visits.css';
 
 type Props = { name: string; position: PositionState; onAsk: () => void; onWithout: () => void };
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatDistance, formatInstant } from '@/shared/format';
 import { useCodeWord } from '@/shared/words';
 import type { RecordedVisit } from './useRecordVisit';
+import './visits.css';
 
 type Props = { visit: RecordedVisit; onLeave: () => void };
 

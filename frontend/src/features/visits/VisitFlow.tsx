@@ -10,6 +10,7 @@ import { useCodeWord } from '@/shared/words';
 import { CheckIn } from './CheckIn';
 import { useRecordVisit } from './useRecordVisit';
 import { VisitDone } from './VisitDone';
+import './visits.css';
 
 type Props = { customer: VisitFlow_customer$key; onLeave: () => void };
 

@@ -3,6 +3,7 @@ import { graphql, useFragment } from 'react-relay';
 import { Link } from 'react-router';
 import type { StopCard_stop$key } from '@/__generated__/StopCard_stop.graphql';
 import { useCodeWord } from '@/shared/words';
+import './walk.css';
 
 type Props = {
   stop: StopCard_stop$key;
@@ -54,7 +55,7 @@ export function StopCard({ stop, walkOn, today, canVisit }: Props) {
           {customer.tier === 'KEY' && <span className="tag">{word('tier', customer.tier)}</span>}
           {!isDone && dueOn && <span className="faint number">{t(dueOn < walkOn ? 'walk.dueSince' : 'walk.dueOn', { day: dueOn.slice(5) })}</span>}
         </p>
-        <p className="stop-sentence">{sentence}</p>
+        <p>{sentence}</p>
         {figures.length > 0 && (
           <ul className="stop-figures">
             {figures.map((figure) => (

@@ -127,7 +127,7 @@ export function mapStyle(
         minzoom: CUSTOMERS_FROM_ZOOM,
         paint: {
           'circle-radius': ['interpolate', ['linear'], ['zoom'], 11, 2.4, 14, 5, 17, 8],
-          'circle-color': ['case', isKey, tokens.accent, '#8a979e'] as ExpressionSpecification,
+          'circle-color': ['case', isKey, tokens.accent, tokens.mapDot] as ExpressionSpecification,
           'circle-stroke-color': ['case', isHighBand, tokens.overdue, '#ffffff'] as ExpressionSpecification,
           'circle-stroke-width': ['case', isHighBand, 1.8, 0.8] as ExpressionSpecification,
         },
