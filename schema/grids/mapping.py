@@ -16,6 +16,7 @@ from sqlalchemy import (
     true,
 )
 
+from domain.customers.parameters import AT_RISK_BAND
 from domain.grids.models import Grid, GridStatistics, Plan, Post
 from domain.grids.scope import grid_scope
 from domain.shared.permissions import Permission
@@ -128,6 +129,11 @@ STATISTICS = TypeMap(
         "loanFen": _figure("loan_fen"),
         "dueVisits": _figure("due_visits"),
         "atRisk": _figure("at_risk"),
+        "atRiskBand": Value(
+            lambda row, _view: func.coalesce(
+                row.c.at_risk_band, literal_column(str(AT_RISK_BAND.default), Integer)
+            )
+        ),
     },
     rows=_statistics,
     key="of_grid_id",
