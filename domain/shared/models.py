@@ -4,8 +4,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Identity, Index, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
 from domain.shared.principal import PrincipalKind
@@ -175,6 +185,17 @@ class AuditSeal(SQLModel, table=True):
     sealed_at: datetime = Field(sa_column=timestamp(default_now=True))
 
 
+class AuditUnsealed(SQLModel, table=True):
+    """Audit rows that have no seal yet: a trigger lists them, the sealer strikes them off.
+
+    It refers to no row on purpose: one that is taken away before it has a seal stays listed, and is missed.
+    """
+
+    __tablename__ = "audit_unsealed"
+
+    audit_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+
+
 class Setting(SQLModel, table=True):
     """A fact about this database, such as the data date in force."""
 
@@ -205,7 +226,7 @@ class NightRun(SQLModel, table=True):
 
 
 class NightStep(SQLModel, table=True):
-    """One step of a night: rows, seconds, refusals and progress."""
+    """One step of a night: rows, seconds, refusals and progress; `after` is what it waits for, as it was laid out."""
 
     __tablename__ = "night_steps"
     __table_args__ = (
@@ -215,6 +236,7 @@ class NightStep(SQLModel, table=True):
     night_run_id: int = Field(primary_key=True, foreign_key="night_runs.id", sa_type=BigInteger)
     name: str = Field(primary_key=True)
     position: int
+    after: list[str] | None = Field(default=None, sa_column=Column(ARRAY(Text), nullable=True))
     state: str = "WAITING"
     rows: int | None = Field(default=None, sa_type=BigInteger)
     seconds: float | None = None
