@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "a70a5c04e127"
-down_revision = "91a4f04ce027"
+down_revision = "a119475115a5"
 branch_labels = None
 depends_on = None
 
