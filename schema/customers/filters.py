@@ -1,28 +1,22 @@
 """What each field of CustomerFilter means in SQL."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     ColumnElement,
-    Date,
-    Float,
-    Integer,
     String,
     and_,
     any_,
     literal_column,
     not_,
     or_,
-    select,
     true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from domain.tasks.models import DueVisit
 from schema.customers.masking import COMPANIES, is_masked
 from schema.engine.errors import BadRequest
 from schema.engine.given import Given
@@ -36,17 +30,17 @@ LONGEST_INDUSTRY = 10
 PHONE_END = 4
 
 
-def _among(column: str) -> Filter:
+def among(column: str) -> Filter:
     return lambda row, values, _view: row.c[column] == any_(values.bind(ARRAY(String)))
 
 
-def _named(column: str, type_name: str) -> Filter:
+def named(column: str, type_name: str) -> Filter:
     read = keys_named(type_name)
     return lambda row, ids, _view: row.c[column] == any_(ids.bind(ARRAY(BigInteger), read))
 
 
-def _range(column: str, type_: Any) -> Filter:
-    def between(row: Row, bounds: Given, _view: View) -> ColumnElement[bool]:
+def between(column: str, type_: Any) -> Filter:
+    def within(row: Row, bounds: Given, _view: View) -> ColumnElement[bool]:
         parts: list[ColumnElement[bool]] = [true()]
         if "gte" in bounds:
             parts.append(row.c[column] >= bounds["gte"].bind(type_))
@@ -54,10 +48,10 @@ def _range(column: str, type_: Any) -> Filter:
             parts.append(row.c[column] < bounds["lt"].bind(type_))
         return and_(*parts)
 
-    return between
+    return within
 
 
-def _flag(holds: Callable[[Row], ColumnElement[bool]]) -> Filter:
+def flag(holds: Callable[[Row], ColumnElement[bool]]) -> Filter:
     """`true` keeps the rows for which it holds, `false` the others."""
     return lambda row, asked, _view: holds(row) if asked.known() else not_(holds(row))
 
@@ -119,31 +113,11 @@ def _phone_ends(row: Row, digits: Given, view: View) -> ColumnElement[bool]:
     return ends
 
 
-def has_due_visit(customer: Row) -> ColumnElement[bool]:
-    """应访. `due_on` alone cannot tell: a loan that ends in a month is due now, a visit of next month is not."""
-    due = DueVisit.__table__.alias()  # type: ignore[attr-defined]
-    return select(due.c.customer_id).where(due.c.customer_id == customer.c.id).correlate(customer).exists()
-
-
 FILTERS: dict[str, Filter] = {
     "text": _text,
-    "kind": _among("kind"),
-    "tier": _among("tier"),
-    "status": _among("status"),
-    "gridId": _named("grid_id", "Grid"),
-    "orgUnitId": _named("org_unit_id", "OrgUnit"),
+    "kind": among("kind"),
+    "status": among("status"),
+    "orgUnitId": named("org_unit_id", "OrgUnit"),
     "industry": _industry,
-    "hasLoan": _flag(lambda row: row.c.loan_fen > 0),
-    "depositFen": _range("deposit_fen", BigInteger),
-    "attritionScore": _range("attrition_score", Float),
-    "attritionBand": lambda row, bands, _view: row.c.attrition_band == any_(bands.bind(ARRAY(Integer))),
-    "lastVisitOn": _range("last_visit_on", Date),
-    "dueOn": _range("due_on", Date),
-    "due": _flag(has_due_visit),
-    "located": _flag(lambda row: row.c.lon_deg_wgs84.is_not(None)),
+    "located": flag(lambda row: row.c.lon_deg_wgs84.is_not(None)),
 }
-
-
-def read_date(value: Any) -> date:
-    """A day as a cursor holds it."""
-    return date.fromisoformat(value)

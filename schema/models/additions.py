@@ -1,0 +1,68 @@
+"""What customers and grids show of scores."""
+
+import strawberry
+from sqlalchemy import Float, Integer, SmallInteger, any_, cast
+from sqlalchemy.dialects.postgresql import ARRAY
+from strawberry import UNSET
+
+from schema.customers.filters import between
+from schema.engine.mapping import Many, OrderKey, column
+from schema.engine.ordering import number
+from schema.field_classes import c1, c2
+from schema.grids.mapping import figure
+from schema.models.types import Score
+from schema.ranges import FloatRange
+from schema.rooms import Addition
+
+
+@strawberry.type
+class OfCustomer:
+    scores: list[Score] = c2("What the models in force say.")
+    attrition_score: float | None = c2("The attrition score in force.")
+    attrition_band: int | None = c2("Its band, 1 (low) to 5 (high).")
+
+
+@strawberry.input
+class CustomersScored:
+    attrition_score: FloatRange | None = UNSET
+    attrition_band: list[int] | None = UNSET
+
+
+@strawberry.type
+class OfGroup:
+    attrition_band: int | None = c1("The attrition band, where it is grouped by; null without a score.")
+
+
+@strawberry.type
+class OfGrid:
+    at_risk: int = c1("Customers in the highest attrition bands.")
+
+
+ADDITIONS = (
+    Addition(
+        "Customer",
+        contract=OfCustomer,
+        fields={
+            "scores": Many(
+                "Score",
+                lambda customer, score, _: score.c.customer_id == customer.c.id,
+                order=lambda score: [score.c.model],
+            ),
+            "attritionScore": column("attrition_score"),
+            "attritionBand": column("attrition_band"),
+        },
+        filter_input=CustomersScored,
+        filters={
+            "attritionScore": between("attrition_score", Float),
+            "attritionBand": lambda row, bands, _view: (
+                row.c.attrition_band == any_(bands.bind(ARRAY(Integer)))
+            ),
+        },
+        orders={
+            "ATTRITION_SCORE": OrderKey(lambda row, _: row.c.attrition_score, read=number, is_nullable=True)
+        },
+        dimensions={"ATTRITION_BAND": lambda row, _view: cast(row.c.attrition_band, SmallInteger)},
+    ),
+    Addition("CustomerGroup", contract=OfGroup, fields={"attritionBand": column("ATTRITION_BAND")}),
+    Addition("GridStatistics", contract=OfGrid, fields={"atRisk": figure("at_risk")}),
+)
