@@ -72,12 +72,21 @@ def _added_fields(rooms: Sequence[SchemaRoom]) -> dict[str, list[StrawberryField
             if first is not room.name:
                 raise Clash("mutation", name, first, room.name)
         added.setdefault("Mutation", []).extend(fields.values())
-        added.setdefault("Query", []).extend(_fields(room, "Query", room.queries, room.root).values())
+        added.setdefault("Query", []).extend(_root_fields(room).values())
     for room, one in additions_of(rooms):
         added.setdefault(one.to, []).extend(_fields(room, one.to, one.contract, one.fields).values())
         filter_ = f"{one.to}Filter"
         added.setdefault(filter_, []).extend(_fields(room, filter_, one.filter_input, one.filters).values())
     return added
+
+
+def _root_fields(room: SchemaRoom) -> dict[str, StrawberryField]:
+    """Root fields that read; those without a mapping are resolved in Python."""
+    found = _fields(room, "Query", room.queries)
+    missing = ", ".join(sorted(set(room.root) - set(found)))
+    if missing:
+        raise NotDeclared(f"the room {room.name} declares {missing} of Query in the mapping alone")
+    return found
 
 
 def _fields(

@@ -10,9 +10,10 @@ from schema.nights.room import NIGHTS
 from schema.organisation.room import ORGANISATION
 from schema.performance.room import PERFORMANCE
 from schema.products.room import PRODUCTS
+from schema.rules.room import RULES
 from schema.tasks.room import TASKS
 
-ROOMS = (ORGANISATION, NIGHTS, CUSTOMERS, GRIDS, PRODUCTS, MODELS, TASKS, PERFORMANCE)
+ROOMS = (ORGANISATION, NIGHTS, CUSTOMERS, GRIDS, PRODUCTS, MODELS, TASKS, RULES, PERFORMANCE)
 
 CONTRACT = build(ROOMS)
 schema = CONTRACT.schema

@@ -8,7 +8,18 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Identity, 
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+from domain.shared.principal import PrincipalKind
+
 NOW = text("now()")
+
+# PostgreSQL's own names, so that a constraint is called the same whether a model, a migration or a bare statement
+# made it; a check says its own (<table>_<column>_check). Set before the first table: every file of models imports it.
+SQLModel.metadata.naming_convention = {
+    "pk": "%(table_name)s_pkey",
+    "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+    "uq": "%(table_name)s_%(column_0_N_name)s_key",
+    "ix": "ix_%(column_0_label)s",
+}
 
 
 def bigint_identity() -> Any:
@@ -21,11 +32,19 @@ def timestamp(*, nullable: bool = False, default_now: bool = False) -> Any:
     return Column(DateTime(timezone=True), nullable=nullable, server_default=NOW if default_now else None)
 
 
+def principal_check(table: str) -> CheckConstraint:
+    """`actor_kind` and `actor_id` name a principal (`domain/shared/principal.py`)."""
+    kinds = ", ".join(f"'{kind}'" for kind in PrincipalKind)
+    return CheckConstraint(
+        f"actor_kind in ({kinds}) and (actor_kind = 'SYSTEM') = (actor_id is null)", name=f"ck_{table}_actor"
+    )
+
+
 class OrgUnit(SQLModel, table=True):
     """机构: the head office or one of its outlets."""
 
     __tablename__ = "org_units"
-    __table_args__ = (CheckConstraint("kind in ('HEAD_OFFICE', 'OUTLET')"),)
+    __table_args__ = (CheckConstraint("kind in ('HEAD_OFFICE', 'OUTLET')", name="org_units_kind_check"),)
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
     code: str = Field(unique=True)
@@ -42,7 +61,10 @@ class Staff(SQLModel, table=True):
 
     __tablename__ = "staff"
     __table_args__ = (
-        CheckConstraint("role in ('HEAD_OFFICE', 'ADMINISTRATOR', 'OUTLET_MANAGER', 'CUSTOMER_MANAGER')"),
+        CheckConstraint(
+            "role in ('HEAD_OFFICE', 'ADMINISTRATOR', 'OUTLET_MANAGER', 'CUSTOMER_MANAGER')",
+            name="staff_role_check",
+        ),
     )
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
@@ -94,7 +116,7 @@ class OutboxJob(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        CheckConstraint("state in ('QUEUED', 'RUNNING', 'DONE', 'DEAD')"),
+        CheckConstraint("state in ('QUEUED', 'RUNNING', 'DONE', 'DEAD')", name="outbox_state_check"),
         UniqueConstraint("key"),
         Index("ix_outbox_open", "id", postgresql_where=text("state in ('QUEUED', 'RUNNING')")),
     )
@@ -118,6 +140,7 @@ class IdempotencyKey(SQLModel, table=True):
 
     __tablename__ = "idempotency_keys"
 
+    actor_kind: str = Field(primary_key=True)
     actor_id: int = Field(primary_key=True, sa_type=BigInteger)
     key: UUID = Field(primary_key=True)
     operation: str
@@ -130,9 +153,11 @@ class AuditRow(SQLModel, table=True):
     """Who did what; append-only (a trigger refuses UPDATE and DELETE). `seal` is filled in order by one sealer."""
 
     __tablename__ = "audit"
+    __table_args__ = (principal_check("audit"),)
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
     at: datetime = Field(sa_column=timestamp(default_now=True))
+    actor_kind: str
     actor_id: int | None = Field(default=None, sa_type=BigInteger)
     action: str
     subject: str
@@ -150,6 +175,17 @@ class AuditSeal(SQLModel, table=True):
     sealed_at: datetime = Field(sa_column=timestamp(default_now=True))
 
 
+class AuditUnsealed(SQLModel, table=True):
+    """Audit rows that have no seal yet: a trigger lists them, the sealer strikes them off.
+
+    It refers to no row on purpose: one that is taken away before it has a seal stays listed, and is missed.
+    """
+
+    __tablename__ = "audit_unsealed"
+
+    audit_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+
+
 class Setting(SQLModel, table=True):
     """A fact about this database, such as the data date in force."""
 
@@ -164,7 +200,7 @@ class NightRun(SQLModel, table=True):
 
     __tablename__ = "night_runs"
     __table_args__ = (
-        CheckConstraint("state in ('RUNNING', 'DONE', 'FAILED')"),
+        CheckConstraint("state in ('RUNNING', 'DONE', 'FAILED')", name="night_runs_state_check"),
         Index("uq_night_runs_running", "state", unique=True, postgresql_where=text("state = 'RUNNING'")),
     )
 
@@ -183,7 +219,9 @@ class NightStep(SQLModel, table=True):
     """One step of a night: rows, seconds, refusals and progress."""
 
     __tablename__ = "night_steps"
-    __table_args__ = (CheckConstraint("state in ('WAITING', 'RUNNING', 'DONE', 'FAILED')"),)
+    __table_args__ = (
+        CheckConstraint("state in ('WAITING', 'RUNNING', 'DONE', 'FAILED')", name="night_steps_state_check"),
+    )
 
     night_run_id: int = Field(primary_key=True, foreign_key="night_runs.id", sa_type=BigInteger)
     name: str = Field(primary_key=True)

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from domain.shared.models import bigint_identity, timestamp
+from domain.shared.models import bigint_identity, principal_check, timestamp
 
 
 class Visit(SQLModel, table=True):
@@ -16,7 +16,10 @@ class Visit(SQLModel, table=True):
 
     __tablename__ = "visits"
     __table_args__ = (
-        CheckConstraint("outcome in ('INTERESTED', 'NOT_NOW', 'REFUSED', 'NOT_FOUND', 'FOLLOW_UP')"),
+        CheckConstraint(
+            "outcome in ('INTERESTED', 'NOT_NOW', 'REFUSED', 'NOT_FOUND', 'FOLLOW_UP')",
+            name="visits_outcome_check",
+        ),
         Index("ix_visits_customer", "customer_id", "started_at", "id"),
         Index("ix_visits_staff", "staff_id", "started_at"),
         Index("ix_visits_recorded_for", "recorded_for_id"),
@@ -44,12 +47,13 @@ class Activity(SQLModel, table=True):
     """活动流水: append-only; whatever a manager or the system does is one row."""
 
     __tablename__ = "activities"
-    __table_args__ = (Index("ix_activities_customer", "customer_id", "id"),)
+    __table_args__ = (principal_check("activities"), Index("ix_activities_customer", "customer_id", "id"))
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
     at: datetime = Field(sa_column=timestamp(default_now=True))
     device_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
     kind: str
+    actor_kind: str
     actor_id: int | None = Field(default=None, sa_type=BigInteger)
     customer_id: int | None = Field(default=None, sa_type=BigInteger)
     grid_id: int | None = Field(default=None, sa_type=BigInteger)

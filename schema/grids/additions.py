@@ -4,14 +4,15 @@ import strawberry
 from sqlalchemy import BigInteger, and_, any_, cast
 from strawberry import UNSET
 
+from domain.grids import fields
 from domain.shared.row_scope import ACTOR_GRIDS
-from schema.customers.filters import named
 from schema.engine.mapping import Many, One
 from schema.field_classes import c1
 from schema.grids.mapping import in_force
 from schema.grids.types import Grid, Post
 from schema.organisation.types import Staff
 from schema.rooms import Addition
+from schema.rule_filters import named
 
 
 @strawberry.type
@@ -50,7 +51,7 @@ ADDITIONS = (
             ),
         },
         filter_input=CustomersIn,
-        filters={"gridId": named("grid_id", "Grid")},
+        filters={"gridId": named(fields.GRID_ID, "Grid")},
         dimensions={"GRID": lambda row, _view: cast(row.c.grid_id, BigInteger)},
     ),
     Addition(

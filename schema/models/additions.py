@@ -1,11 +1,10 @@
 """What customers and grids show of scores."""
 
 import strawberry
-from sqlalchemy import Float, Integer, SmallInteger, any_, cast
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import SmallInteger, cast
 from strawberry import UNSET
 
-from schema.customers.filters import between
+from ml import fields
 from schema.engine.mapping import Many, OrderKey, column
 from schema.engine.ordering import number
 from schema.field_classes import c1, c2
@@ -13,6 +12,7 @@ from schema.grids.mapping import figure
 from schema.models.types import Score
 from schema.ranges import FloatRange
 from schema.rooms import Addition
+from schema.rule_filters import among, between
 
 
 @strawberry.type
@@ -53,10 +53,8 @@ ADDITIONS = (
         },
         filter_input=CustomersScored,
         filters={
-            "attritionScore": between("attrition_score", Float),
-            "attritionBand": lambda row, bands, _view: (
-                row.c.attrition_band == any_(bands.bind(ARRAY(Integer)))
-            ),
+            "attritionScore": between(fields.ATTRITION_SCORE),
+            "attritionBand": among(fields.ATTRITION_BAND),
         },
         orders={
             "ATTRITION_SCORE": OrderKey(lambda row, _: row.c.attrition_score, read=number, is_nullable=True)

@@ -1,10 +1,9 @@
 """What customers and grids show of holdings and tiers."""
 
 import strawberry
-from sqlalchemy import BigInteger
 from strawberry import UNSET
 
-from schema.customers.filters import among, between, flag
+from domain.products import fields
 from schema.customers.groups import counted, one_if, summed
 from schema.engine.mapping import Many, OrderKey, column, columns, plain_column
 from schema.engine.ordering import whole
@@ -13,6 +12,7 @@ from schema.grids.mapping import figure
 from schema.products.types import CustomerTier, Deposit, Loan
 from schema.ranges import FenRange
 from schema.rooms import Addition
+from schema.rule_filters import among, asked, between, flag
 from schema.scalars import Fen
 
 
@@ -50,7 +50,7 @@ class OfGrid:
 
 
 MEASURES = {
-    "withLoan": counted(one_if(lambda row: row.c.loan_fen > 0)),
+    "withLoan": counted(one_if(asked(fields.HAS_LOAN))),
     "depositFen": summed("deposit_fen"),
     "loanFen": summed("loan_fen"),
     "lineFen": summed("line_fen"),
@@ -77,9 +77,9 @@ ADDITIONS = (
         },
         filter_input=CustomersWith,
         filters={
-            "tier": among("tier"),
-            "hasLoan": flag(lambda row: row.c.loan_fen > 0),
-            "depositFen": between("deposit_fen", BigInteger),
+            "tier": among(fields.TIER),
+            "hasLoan": flag(fields.HAS_LOAN),
+            "depositFen": between(fields.DEPOSIT_FEN),
         },
         orders={
             "DEPOSIT": OrderKey(lambda row, _: row.c.deposit_fen, read=whole),

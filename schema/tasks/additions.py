@@ -4,15 +4,15 @@ from datetime import date, datetime
 from typing import Any
 
 import strawberry
-from sqlalchemy import ColumnElement, Date, Integer, case, func, literal_column, select
+from sqlalchemy import ColumnElement, Integer, case, func, literal_column, select
 from strawberry import UNSET
 
 from domain.shared.actor import ScopeKind
 from domain.shared.models import Staff
 from domain.shared.permissions import Permission
 from domain.shared.row_scope import ACTOR_STAFF
-from domain.tasks.models import DueVisit, Visit
-from schema.customers.filters import between, flag
+from domain.tasks import fields
+from domain.tasks.models import Visit
 from schema.customers.groups import counted, one_if
 from schema.engine.mapping import OrderKey, Page, Value, column, columns
 from schema.engine.scope import Row
@@ -22,6 +22,7 @@ from schema.lists import read_by_the_engine
 from schema.organisation.mapping import is_bank
 from schema.ranges import DateRange
 from schema.rooms import Addition
+from schema.rule_filters import asked, between, flag
 from schema.tasks.types import VisitConnection
 from schema.view import MONTH_BEGAN_AT, View
 
@@ -61,12 +62,6 @@ class OfDashboard:
     visits_done: int = c1("Visits of the current month within the scope.")
 
 
-def has_due_visit(customer: Row) -> ColumnElement[bool]:
-    """应访. `due_on` alone cannot tell: a loan that ends in a month is due now, a visit of next month is not."""
-    due = DueVisit.__table__.alias()  # type: ignore[attr-defined]
-    return select(due.c.customer_id).where(due.c.customer_id == customer.c.id).correlate(customer).exists()
-
-
 def _visits_done(unit: Row, view: View) -> ColumnElement[Any]:
     """Visits of this month: a manager's own, or those of the unit's staff."""
     if not view.may(Permission.VIEW_CUSTOMERS):
@@ -96,16 +91,16 @@ ADDITIONS = (
         },
         filter_input=CustomersToSee,
         filters={
-            "lastVisitOn": between("last_visit_on", Date),
-            "dueOn": between("due_on", Date),
-            "due": flag(has_due_visit),
+            "lastVisitOn": between(fields.LAST_VISIT_ON),
+            "dueOn": between(fields.DUE_ON),
+            "due": flag(fields.DUE),
         },
         orders={
             "LAST_VISIT": OrderKey(
                 lambda row, _: row.c.last_visit_on, read=date.fromisoformat, is_nullable=True
             )
         },
-        measures={"due": counted(one_if(has_due_visit))},
+        measures={"due": counted(one_if(asked(fields.DUE)))},
     ),
     Addition("CustomerGroup", contract=OfGroup, fields=columns("due")),
     Addition(

@@ -44,10 +44,7 @@ export function DeskPages() {
             <Route path="/customers/:id" element={<Reading askKey="customer">{() => <CustomerRoute />}</Reading>} />
           )}
           {home && home !== '/' && <Route path="/" element={<Navigate to={home} replace />} />}
-          <Route
-            path="*"
-            element={<EmptyState title={t('state.noPage')} advice={t('state.noPageAdvice')} />}
-          />
+          <Route path="*" element={<EmptyState title={t('state.noPage')} advice={t('state.noPageAdvice')} />} />
         </Routes>
       </main>
     </div>
@@ -60,7 +57,7 @@ function Person() {
   const { role, staffName, orgUnitName, dataDate, signOut } = useSession();
   return (
     <footer className="desk-person">
-      <p className="stamp">{dataDate ? t('menu.dataDate', { day: dataDate }) : t('map.noDataDate')}</p>
+      <p className="stamp">{dataDate ? t('data.of', { day: dataDate }) : t('data.none')}</p>
       <p>
         <strong>{staffName}</strong> <span className="faint">{word('role', role)}</span>
       </p>
