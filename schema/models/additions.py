@@ -1,18 +1,23 @@
 """What customers and grids show of scores."""
 
+from typing import Any
+
 import strawberry
-from sqlalchemy import SmallInteger, cast
+from sqlalchemy import ColumnElement, Integer, SmallInteger, cast, func, literal_column
 from strawberry import UNSET
 
+from domain.customers.parameters import AT_RISK_BAND
 from ml import fields
-from schema.engine.mapping import Many, OrderKey, column
+from schema.engine.mapping import Many, OrderKey, Value, column
 from schema.engine.ordering import number
+from schema.engine.scope import Row
 from schema.field_classes import c1, c2
 from schema.grids.mapping import figure
 from schema.models.types import Score
 from schema.ranges import FloatRange
 from schema.rooms import Addition
 from schema.rule_filters import among, between
+from schema.view import View
 
 
 @strawberry.type
@@ -36,6 +41,12 @@ class OfGroup:
 @strawberry.type
 class OfGrid:
     at_risk: int = c1("Customers in the highest attrition bands.")
+    at_risk_band: int = c1("The band from which on they are counted: a parameter as of the data date.")
+
+
+def _at_risk_band(row: Row, _view: View) -> ColumnElement[Any]:
+    default = literal_column(str(AT_RISK_BAND.default), Integer)
+    return func.coalesce(row.c.at_risk_band, default)
 
 
 ADDITIONS = (
@@ -62,5 +73,9 @@ ADDITIONS = (
         dimensions={"ATTRITION_BAND": lambda row, _view: cast(row.c.attrition_band, SmallInteger)},
     ),
     Addition("CustomerGroup", contract=OfGroup, fields={"attritionBand": column("ATTRITION_BAND")}),
-    Addition("GridStatistics", contract=OfGrid, fields={"atRisk": figure("at_risk")}),
+    Addition(
+        "GridStatistics",
+        contract=OfGrid,
+        fields={"atRisk": figure("at_risk"), "atRiskBand": Value(_at_risk_band)},
+    ),
 )
