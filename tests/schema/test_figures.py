@@ -8,11 +8,11 @@ from typing import Any
 import psycopg
 import pytest
 
+from api.night.due import find_due_visits_by_rules
 from domain.customers.parameters import AT_RISK_BAND
 from domain.performance.rollup import roll_up
 from domain.shared.night import Night, silent
 from domain.tasks.cadence import DueReason
-from domain.tasks.due import find_due_visits
 from tests.conftest import database_of
 from tests.schema.bank import DATA_DATE, Bank
 from tests.schema.conftest import Ask, asking
@@ -46,7 +46,7 @@ def rolled_up(small_bank: tuple[str, Bank], make_database: Callable[..., str]) -
             "update visits set started_at = '2026-03-01T02:00:00Z' where customer_id % 1000 > 2"
         )
         night = Night(1, DATA_DATE, Path("/nowhere"))
-        find_due_visits(connection, night, silent)
+        find_due_visits_by_rules(connection, night, silent)
         roll_up(connection, night, silent)
         connection.commit()
     return own, bank
