@@ -1,5 +1,6 @@
 """The mapping of every type that is read from tables, and of the payloads that lead to them."""
 
+from schema import statements
 from schema.customers import mapping as customers
 from schema.engine.mapping import ByGlobalId, TypeMap, types_of
 from schema.grids import mapping as grids
@@ -9,7 +10,7 @@ from schema.organisation import mapping as organisation
 from schema.performance import mapping as performance
 from schema.tasks import mapping as tasks
 
-ROOMS = (organisation, customers, grids, tasks, performance, nights, models)
+ROOMS = (organisation, customers, grids, tasks, performance, nights, models, statements)
 
 QUERY = TypeMap(
     "Query",

@@ -23,6 +23,8 @@ class DueReason(StrEnum):
     """The strongest first."""
 
     LOAN_OVERDUE = "LOAN_OVERDUE"
+    LOAN_MATURED = "LOAN_MATURED"
+    AGREED = "AGREED"
     LOAN_ENDING = "LOAN_ENDING"
     ATTRITION = "ATTRITION"
     CADENCE = "CADENCE"
@@ -72,8 +74,3 @@ def due_reason(customer: Known, today: date) -> DueReason | None:
 
 def _is_ending(loan_ends_on: date | None, today: date) -> bool:
     return loan_ends_on is not None and today <= loan_ends_on <= today + timedelta(days=LOAN_ENDS_WITHIN_DAYS)
-
-
-def wan_yuan(amount_fen: int) -> str:
-    """`12.30 万元`: how bankers read an amount."""
-    return f"{amount_fen / 1_000_000:,.2f} 万元"

@@ -67,8 +67,8 @@ class DueVisit(SQLModel, table=True):
     owner_id: int | None = Field(default=None, sa_type=BigInteger)
     grid_id: int | None = Field(default=None, sa_type=BigInteger)
     reason: str
-    sentence: str
-    figures: list[str] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
+    statement: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    figures: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
     due_on: date
     priority: float
 
@@ -93,6 +93,6 @@ class WalkStop(SQLModel, table=True):
     position: int = Field(primary_key=True)
     customer_id: int = Field(sa_type=BigInteger)
     reason: str
-    sentence: str
-    figures: list[str] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
+    statement: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    figures: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
     due_on: date | None = None

@@ -13,8 +13,6 @@ REACH_M = 1500.0
 """How far from its middle a neighbourhood reaches: a quarter of an hour on foot."""
 DOORS = 6
 DOOR_WITHIN_M = 60.0
-UNVISITED = "UNVISITED"
-UNVISITED_SENTENCE = "顺路: 建档以来还没有走访过"
 # Middles are tried among the most pressing only: a neighbourhood without one of them is not today's.
 _MIDDLES = 40
 

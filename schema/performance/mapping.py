@@ -29,7 +29,7 @@ from sqlalchemy.dialects.postgresql import array
 from domain.customers.feeds import FEEDS
 from domain.customers.models import Batch
 from domain.customers.scope import customer_scope
-from domain.performance.funnel import FUNNEL, FunnelStep
+from domain.performance.funnel import FIGURES, FUNNEL, MOST_DENOMINATORS
 from domain.performance.models import CUSTOMER_SUMS
 from domain.shared.actor import ScopeKind
 from domain.shared.models import OrgUnit, Staff
@@ -44,9 +44,10 @@ from schema.organisation.mapping import data_date
 from schema.view import MONTH_BEGAN_AT, TODAY, View
 
 _ZERO: ColumnElement[Any] = literal_column("0", Integer)
+_NOTHING: ColumnElement[Any] = literal_column("null::integer", Integer)
 # Not a parameter: a plan for any value could not use the index of active customers.
 _ACTIVE: ColumnElement[Any] = literal_column("'ACTIVE'", String)
-FIGURES = ("customers", "in_grid", "due", "visited", "filed", "granted", "drawn")
+SUMMED = ("customers", "in_grid", "due", "visited", "filed", "granted", "drawn")
 
 
 def _table(model: Any) -> Any:
@@ -76,7 +77,7 @@ def _units_with_figures(view: View) -> Row:
     """Each unit with the figures of the viewer's active customers there, all of them from one pass over their sums."""
     unit = _table(OrgUnit)
     if not view.may(Permission.VIEW_CUSTOMERS):
-        return select(unit, *(_ZERO.label(name) for name in FIGURES)).subquery()
+        return select(unit, *(_ZERO.label(name) for name in SUMMED)).subquery()
     figures = _figures(unit, view)
     return select(unit, *figures.c).select_from(unit.join(figures, true())).subquery()
 
@@ -98,7 +99,7 @@ def _figures(unit: Row, view: View) -> Row:
             active(lambda _sums: _is_bank(unit)),
             active(lambda sums: and_(not_(_is_bank(unit)), sums.c.org_unit_id == unit.c.id)),
         ).lateral()
-    return select(*(_total(counted, name) for name in FIGURES)).select_from(counted).lateral("figures")
+    return select(*(_total(counted, name) for name in SUMMED)).select_from(counted).lateral("figures")
 
 
 def _total(counted: Row, name: str) -> ColumnElement[Any]:
@@ -128,17 +129,17 @@ def _visits_done(unit: Row, view: View) -> ColumnElement[Any]:
 def _funnel(unit: Row, view: View) -> Row:
     """The steps of `domain/performance/funnel.py`, over the figures of the unit."""
     columns: list[ColumnElement[Any]] = [
-        array([literal(step.name, String) for step in FUNNEL]),
-        array([unit.c[step.figure] for step in FUNNEL]),
-        array([_in_words(unit, step) for step in FUNNEL]),
-        array([unit.c[step.denominators[0].figure] for step in FUNNEL]),
+        array([literal(step.name.value, String) for step in FUNNEL]),
+        array([unit.c[FIGURES[step.name]] for step in FUNNEL]),
     ]
-    names = (
-        plain_column("step", String),
-        plain_column("count", Integer),
-        plain_column("denominator", String),
-        plain_column("denominator_count", Integer),
-    )
+    names: list[Any] = [plain_column("step", String), plain_column("count", Integer)]
+    for place in range(MOST_DENOMINATORS):
+        given = [step.denominators[place] if place < len(step.denominators) else None for step in FUNNEL]
+        columns += [
+            array([literal(one and one.value, String) for one in given]),
+            array([_NOTHING if one is None else unit.c[FIGURES[one]] for one in given]),
+        ]
+        names += [plain_column(f"of_{place}", String), plain_column(f"of_{place}_count", Integer)]
     steps = func.unnest(*columns).table_valued(*names, with_ordinality="position").render_derived()
     shown = select(steps).order_by(steps.c.position)
     if not view.may(Permission.VIEW_CUSTOMERS):
@@ -146,11 +147,18 @@ def _funnel(unit: Row, view: View) -> Row:
     return shown.correlate(unit).lateral()
 
 
-def _in_words(unit: Row, step: FunnelStep) -> ColumnElement[Any]:
-    """名单内客户 15 户"""
-    words = [(f"{one.words} ", unit.c[one.figure], " 户；") for one in step.denominators]
-    parts: list[Any] = [part for one in words for part in one]
-    return func.concat(*parts[:-1], " 户")
+def _denominators(step: Row, _view: View) -> Row:
+    """The denominators of one step, the usual first."""
+    places = range(MOST_DENOMINATORS)
+    given = (
+        func.unnest(
+            array([step.c[f"of_{place}"] for place in places]),
+            array([step.c[f"of_{place}_count"] for place in places]),
+        )
+        .table_valued(plain_column("of", String), plain_column("count", Integer), with_ordinality="position")
+        .render_derived()
+    )
+    return select(given).where(given.c.of.is_not(None)).order_by(given.c.position).lateral()
 
 
 def _feeds(_unit: Row, _view: View) -> Row:
@@ -188,13 +196,13 @@ FUNNEL_STEP = TypeMap(
     {
         "step": column("step"),
         "count": column("count"),
-        "denominator": column("denominator"),
-        "denominatorCount": column("denominator_count"),
+        "denominators": Unnested("Denominator", _denominators, weight=MOST_DENOMINATORS),
     },
 )
+DENOMINATOR = TypeMap("Denominator", {"of": column("of"), "count": column("count")})
 FEED_STATE = TypeMap(
     "FeedState", {"feed": column("feed"), "dataDate": column("data_date"), "late": column("late")}
 )
 
 ROOT = {"dashboard": One("Dashboard", _asked)}
-TYPES = (DASHBOARD, FUNNEL_STEP, FEED_STATE)
+TYPES = (DASHBOARD, FUNNEL_STEP, DENOMINATOR, FEED_STATE)

@@ -4,7 +4,7 @@ Objects are `concat`s, relations are correlated subselects, lists are `string_ag
 SQL cannot promise, `MISSING` takes its place, and the ordinary executor answers instead.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,6 +65,11 @@ class Source:
     def behind(self, row: Row) -> "Source":
         """The same columns, handed on by a subselect that adds no row of its own."""
         return Source(row, self.never_null)
+
+    def seen_as(self, of: Callable[[Row], Row]) -> "Source":
+        """As a part sees it; of renamed columns nothing is known."""
+        row = of(self.row)
+        return self if row is self.row else Source(row)
 
     def leaf(self, value: Value, view: View) -> Leaf:
         sql = value.sql(self.row, view)
@@ -156,7 +161,7 @@ class DocumentWriter:
         return list_text(self._unnested(declared, source.row, selected))
 
     def _part(self, declared: Part, source: Source, selected: Selected, missing: str) -> Text:
-        made = self.node(self.types[declared.type_name], source, selected)
+        made = self.node(self.types[declared.type_name], source.seen_as(declared.of), selected)
         if declared.when is None:
             return made
         return (case((declared.when(source.row, self.view), together(made)), else_=constant(missing)),)
