@@ -15,7 +15,7 @@ class Batch(SQLModel, table=True):
 
     __tablename__ = "batches"
     __table_args__ = (
-        CheckConstraint("state in ('LOADED', 'REFUSED', 'WAITING')"),
+        CheckConstraint("state in ('LOADED', 'REFUSED', 'WAITING')", name="batches_state_check"),
         UniqueConstraint("feed", "data_date", "sequence", "sha256"),
         Index("ix_batches_date", "data_date", "id"),
     )
@@ -138,8 +138,11 @@ class Customer(SQLModel, table=True):
 
     __tablename__ = "customers"
     __table_args__ = (
-        CheckConstraint("kind in ('PERSON', 'HOUSEHOLD', 'SOLE_TRADER', 'ENTERPRISE', 'ORGANISATION')"),
-        CheckConstraint("tier in ('KEY', 'GENERAL')"),
+        CheckConstraint(
+            "kind in ('PERSON', 'HOUSEHOLD', 'SOLE_TRADER', 'ENTERPRISE', 'ORGANISATION')",
+            name="customers_kind_check",
+        ),
+        CheckConstraint("tier in ('KEY', 'GENERAL')", name="customers_tier_check"),
         Index("ix_customers_grid", "grid_id", "id"),
         Index("ix_customers_org", "org_unit_id", "id"),
         Index("ix_customers_owner", "owner_id", "id"),

@@ -5,6 +5,8 @@ from datetime import date
 from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
+import domain.shared.models  # noqa: F401  (says how constraints are named)
+
 
 class Deposit(SQLModel, table=True):
     """存款账户."""

@@ -16,7 +16,10 @@ class Visit(SQLModel, table=True):
 
     __tablename__ = "visits"
     __table_args__ = (
-        CheckConstraint("outcome in ('INTERESTED', 'NOT_NOW', 'REFUSED', 'NOT_FOUND', 'FOLLOW_UP')"),
+        CheckConstraint(
+            "outcome in ('INTERESTED', 'NOT_NOW', 'REFUSED', 'NOT_FOUND', 'FOLLOW_UP')",
+            name="visits_outcome_check",
+        ),
         Index("ix_visits_customer", "customer_id", "started_at", "id"),
         Index("ix_visits_staff", "staff_id", "started_at"),
         Index("ix_visits_recorded_for", "recorded_for_id"),
