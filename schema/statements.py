@@ -68,7 +68,7 @@ def statements(name: str, *, weight: int = 3) -> Unnested:
 def _values(row: Row, _view: View) -> Row:
     """One row a value. Its kind stands in its name and in its JSON type (domain/shared/statements.py)."""
     pair = (
-        func.jsonb_each(row.c.statement["values"], type_=JSONB)
+        func.jsonb_each(row.c["statement"]["values"], type_=JSONB)
         .table_valued(named_column("name", String), named_column("value", JSONB))
         .render_derived()
     )
@@ -92,7 +92,7 @@ def _values(row: Row, _view: View) -> Row:
 STATEMENT = TypeMap(
     "Statement",
     {
-        "code": Value(lambda row, _view: row.c.statement["code"].astext, is_plain=True),
+        "code": Value(lambda row, _view: row.c["statement"]["code"].astext, is_plain=True),
         "values": Unnested("StatementValue", _values, weight=4),
     },
 )

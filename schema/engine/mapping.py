@@ -43,7 +43,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Part:
-    """An object made of the same row; null unless `when` holds. `of` names the columns as the part's type reads them."""
+    """An object made of the same row; null unless `when` holds. `of` gives the row as the part's type reads it."""
 
     type_name: str
     when: Callable[[Row, View], ColumnElement[bool]] | None = None

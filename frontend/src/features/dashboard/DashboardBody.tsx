@@ -25,8 +25,10 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
         funnel {
           step
           count
-          denominator
-          denominatorCount
+          denominators {
+            of
+            count
+          }
         }
         feeds {
           feed
