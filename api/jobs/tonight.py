@@ -1,4 +1,4 @@
-"""Open the night that is due: once a bank day, by whichever worker looks first.
+"""Open the night that is due, once a bank day, and change to the plan that begins, by whichever worker looks first.
 
 Every worker looks every few seconds, and the database decides. So a night that falls due while another one runs follows
 it, and a fleet that was down at the time makes it up when it comes back.
@@ -11,6 +11,7 @@ from enum import StrEnum
 import psycopg
 import structlog
 
+from api.jobs.plans import queue_due_plan
 from api.local import demonstration
 from domain.shared.calendar import BANK_ZONE, bank_day, data_date_at
 from domain.shared.night import Connection
@@ -83,9 +84,13 @@ class Clock:
             row = connection.execute("select now()").fetchone()
             assert row is not None
             is_first, since = self._since is None, self._since or row[0]
+            has_plan = queue_due_plan(connection, bank_day(row[0]))
             found = open_tonight(connection, row[0], self._night_at, since=since)
         if is_first:
             log.info("clock.started", night_at=f"{self._night_at:%H:%M}", tonight=found)
+        if has_plan:
+            log.info("plan.queued", day=str(bank_day(row[0])))
+            self._wake()
         if found is Tonight.OPENED:
             log.info("night.opened", data_date=str(data_date_at(row[0])))
             self._wake()

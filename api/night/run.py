@@ -14,6 +14,7 @@ from api.night.progress import Progress
 from api.night.steps import NightStep
 from domain.shared.night import Connection, Night, StepResult
 from domain.shared.outbox import Job, LeasedJob, add_job
+from domain.shared.parameters import parameters_on
 
 log = structlog.get_logger()
 
@@ -79,7 +80,8 @@ def _night(connection: Connection, run_id: int, context: JobContext) -> Night | 
     if row is None:
         return None
     data_date, is_full, retrain = row
-    return Night(run_id, data_date, context.landing, is_full, retrain)
+    values = parameters_on(connection, data_date, context.parameters)
+    return Night(run_id, data_date, context.landing, is_full, retrain, values)
 
 
 def _number_on(connection: Connection, step: NightStep) -> None:

@@ -45,13 +45,13 @@ async def cut_within_scope(uow: UnitOfWork, actor: Actor, cut: Cut, *, to_wgs84:
         for name in (cut.a, cut.b):
             await _check_scope(uow, actor, name)
         customers = await cut_link(
-            uow, cut.a, cut.b, reason=cut.reason.strip(), decided_by_id=actor.staff_id, to_wgs84=to_wgs84
+            uow, cut.a, cut.b, reason=cut.reason.strip(), by=actor.principal, to_wgs84=to_wgs84
         )
         return {"customers": customers}
 
     answer = await answer_once(
         uow,
-        actor_id=actor.staff_id,
+        by=actor.principal,
         key=cut.key,
         operation="cutLink",
         body={"a": cut.a, "b": cut.b, "reason": cut.reason},

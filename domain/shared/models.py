@@ -9,6 +9,8 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Identity, 
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+from domain.shared.principal import PrincipalKind
+
 NOW = text("now()")
 
 # PostgreSQL's own names, so that a constraint is called the same whether a model, a migration or a bare statement
@@ -35,6 +37,14 @@ def one_of(table: str, column: str, names: Iterable[str]) -> CheckConstraint:
     """A column that holds names out of a closed set."""
     listed = ", ".join(f"'{name}'" for name in names)
     return CheckConstraint(f"{column} in ({listed})", name=f"{table}_{column}_check")
+
+
+def principal_check(table: str) -> CheckConstraint:
+    """`actor_kind` and `actor_id` name a principal (`domain/shared/principal.py`)."""
+    kinds = ", ".join(f"'{kind}'" for kind in PrincipalKind)
+    return CheckConstraint(
+        f"actor_kind in ({kinds}) and (actor_kind = 'SYSTEM') = (actor_id is null)", name=f"ck_{table}_actor"
+    )
 
 
 class OrgUnit(SQLModel, table=True):
@@ -137,6 +147,7 @@ class IdempotencyKey(SQLModel, table=True):
 
     __tablename__ = "idempotency_keys"
 
+    actor_kind: str = Field(primary_key=True)
     actor_id: int = Field(primary_key=True, sa_type=BigInteger)
     key: UUID = Field(primary_key=True)
     operation: str
@@ -149,9 +160,11 @@ class AuditRow(SQLModel, table=True):
     """Who did what; append-only (a trigger refuses UPDATE and DELETE). `seal` is filled in order by one sealer."""
 
     __tablename__ = "audit"
+    __table_args__ = (principal_check("audit"),)
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
     at: datetime = Field(sa_column=timestamp(default_now=True))
+    actor_kind: str
     actor_id: int | None = Field(default=None, sa_type=BigInteger)
     action: str
     subject: str

@@ -82,15 +82,19 @@ class Outbox:
         return bool(self._jobs)
 
 
-def add_job(connection: Connection, job: Job) -> None:
-    """`Outbox.add` for those who hold a psycopg connection: the steps of a night, the command line."""
-    connection.execute(
+def add_job(connection: Connection, job: Job) -> bool:
+    """`Outbox.add` for those who hold a psycopg connection: the steps of a night, the command line.
+
+    False where a job of that key was left as it is.
+    """
+    added = connection.execute(
         """insert into outbox (name, key, args, state, attempts) values (%s, %s, %s, 'QUEUED', 0)
            on conflict (key) do update
               set args = excluded.args, state = 'QUEUED', attempts = 0, run_after = now(), ended_at = null
             where outbox.state = any(%s) and %s""",
         [job.name, job.key, Jsonb(job.args), list(ENDED), job.is_repeatable],
     )
+    return added.rowcount > 0
 
 
 async def has_died(session: AsyncSession, key: str) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from domain.shared.models import bigint_identity, one_of, timestamp
+from domain.shared.models import bigint_identity, one_of, principal_check, timestamp
 from domain.tasks.cadence import DueReason
 
 
@@ -48,12 +48,13 @@ class Activity(SQLModel, table=True):
     """活动流水: append-only; whatever a manager or the system does is one row."""
 
     __tablename__ = "activities"
-    __table_args__ = (Index("ix_activities_customer", "customer_id", "id"),)
+    __table_args__ = (principal_check("activities"), Index("ix_activities_customer", "customer_id", "id"))
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
     at: datetime = Field(sa_column=timestamp(default_now=True))
     device_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
     kind: str
+    actor_kind: str
     actor_id: int | None = Field(default=None, sa_type=BigInteger)
     customer_id: int | None = Field(default=None, sa_type=BigInteger)
     grid_id: int | None = Field(default=None, sa_type=BigInteger)

@@ -69,7 +69,9 @@ const roots = new Set(Object.keys(CATALOGUES['zh-CN']));
 
 describe('the catalogues', () => {
   it('are one of each language for every part, and none says what another says', () => {
-    const places = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('zh-CN.ts'));
+    const places = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      path.endsWith('zh-CN.ts'),
+    );
     expect(PARTS['zh-CN']).toHaveLength(places.length);
     for (const parts of Object.values(PARTS)) {
       const keys = parts.flatMap((part) => [...flat(part).keys()]);
@@ -106,7 +108,8 @@ describe('the sources', () => {
     const used = new Set(whole);
     const isUsed = (key: string) => used.has(key) || beginnings.some((prefix) => key.startsWith(prefix));
     expect([...chinese.keys()].filter((key) => !isUsed(key))).toEqual([]);
-    const permissions = /^(customers|grids|tasks|nights|models|performance)\.(view|start|explain|cut_link|view_walk|record_visit)$/;
+    const permissions =
+      /^(customers|grids|tasks|nights|models|performance)\.(view|start|explain|cut_link|view_walk|record_visit)$/;
     const unknown = [...used].filter(
       (key) => roots.has(key.split('.')[0]!) && !chinese.has(key) && !permissions.test(key),
     );
@@ -117,16 +120,19 @@ describe('the sources', () => {
     const sharedKeys = [...flat(shared).keys()];
     const strange: string[] = [];
     // The shells put features together and may use the words of all.
-    for (const place of ['shared', ...readdirSync(join(SOURCES, 'features')).map((name) => `features/${name}`)]) {
-      const own = place === 'shared' ? [] : Object.values<Words>(await import(`../src/${place}/zh-CN.ts`));
-      const known = [...sharedKeys, ...own.flatMap((words) => [...flat(words).keys()])];
+    const known = new Map([['shared', sharedKeys]]);
+    for (const feature of readdirSync(join(SOURCES, 'features'))) {
+      const { zhCN } = (await import(`../src/features/${feature}/zh-CN.ts`)) as { zhCN: Words };
+      known.set(`features/${feature}`, [...sharedKeys, ...flat(zhCN).keys()]);
+    }
+    for (const [place, keys] of known) {
       for (const [file, source] of sources) {
         if (!file.startsWith(`${place}/`)) continue;
         const { whole, beginnings } = keysIn(source);
         strange.push(
-          ...whole.filter((key) => chinese.has(key) && !known.includes(key)).map((key) => `${file}: ${key}`),
+          ...whole.filter((key) => chinese.has(key) && !keys.includes(key)).map((key) => `${file}: ${key}`),
           ...beginnings
-            .filter((prefix) => roots.has(prefix.split('.')[0]!) && !known.some((key) => key.startsWith(prefix)))
+            .filter((prefix) => roots.has(prefix.split('.')[0]!) && !keys.some((key) => key.startsWith(prefix)))
             .map((prefix) => `${file}: ${prefix}`),
         );
       }

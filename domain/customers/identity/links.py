@@ -22,6 +22,8 @@ from domain.performance.cells import NO_GRID, count_cells_of
 from domain.performance.sums import groups_of, sum_groups
 from domain.shared.audit import record as record_act
 from domain.shared.errors import DomainError
+from domain.shared.principal import Principal
+from domain.shared.tile_version import NEXT_TILE_VERSION
 from domain.shared.unit_of_work import UnitOfWork
 
 RecordName = tuple[str, str]
@@ -67,7 +69,7 @@ async def cut_link(
     b: RecordName,
     *,
     reason: str,
-    decided_by_id: int | None,
+    by: Principal,
     to_wgs84: ToWgs84 | None = None,
 ) -> list[int]:
     """Notes the decision and takes the customer apart. Returns the ids of the customers of the two records."""
@@ -83,11 +85,9 @@ async def cut_link(
             "insert into link_cuts (record_a_id, record_b_id, reason, decided_by_id)"
             " values (:low, :high, :reason, :by) on conflict do nothing"
         ),
-        {"low": low, "high": high, "reason": reason, "by": decided_by_id},
+        {"low": low, "high": high, "reason": reason, "by": by.id},
     )
-    await record_act(
-        uow, actor_id=decided_by_id, action="cut_link", subject=f"Customer:{customer_a}", records=[low, high]
-    )
+    await record_act(uow, by=by, action="cut_link", subject=f"Customer:{customer_a}", records=[low, high])
     await uow.session.run_sync(_work_again, [low, high], to_wgs84)
     return sorted({(await customer_of_record(uow, a))[1], (await customer_of_record(uow, b))[1]})
 
@@ -97,7 +97,7 @@ async def mend_link(
     a: RecordName,
     b: RecordName,
     *,
-    decided_by_id: int | None,
+    by: Principal,
     to_wgs84: ToWgs84 | None = None,
 ) -> list[int]:
     """Takes a cut back; the evidence decides again. Returns the ids of the customers of the two records."""
@@ -109,9 +109,7 @@ async def mend_link(
     )
     if found.first() is None:
         raise LinkNotCut
-    await record_act(
-        uow, actor_id=decided_by_id, action="mend_link", subject=f"SourceRecord:{low}", records=[low, high]
-    )
+    await record_act(uow, by=by, action="mend_link", subject=f"SourceRecord:{low}", records=[low, high])
     await uow.session.run_sync(_work_again, [low, high], to_wgs84)
     return sorted({(await customer_of_record(uow, a))[1], (await customer_of_record(uow, b))[1]})
 
@@ -149,7 +147,7 @@ update customers c
  cross join lateral (select a.id as atom_id from atoms a
                       order by (a.lon_deg_wgs84 - x.lon_deg_wgs84) ^ 2 * cosd(x.lat_deg_wgs84) ^ 2
                                + (a.lat_deg_wgs84 - x.lat_deg_wgs84) ^ 2, a.id limit 1) n
-  join plans pl on pl.state = 'IN_FORCE'
+  cross join plan_in_force pl
   join plan_atoms pa on pa.plan_id = pl.id and pa.atom_id = n.atom_id
   join grids g on g.id = pa.grid_id
  where c.id = x.id and x.lon_deg_wgs84 is not null and x.atom_id is null
@@ -176,12 +174,5 @@ def _take_off_the_map(rows: Rows, customer_ids: Sequence[int]) -> set[int] | Non
 
 def _draw_anew(rows: Rows, grid_ids: set[int]) -> None:
     """Browsers keep tiles under their version, so what they show from here on has another one."""
-    rows.execute(_NEXT_TILE_VERSION)
+    rows.execute(NEXT_TILE_VERSION)
     count_cells_of(rows, grid_ids)
-
-
-_NEXT_TILE_VERSION = """
-update settings set value = to_jsonb(concat(split_part(value #>> '{}', '.', 1), '.',
-                                            cast('0' || split_part(value #>> '{}', '.', 2) as int) + 1))
- where name = 'tile_version'
-"""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from domain.performance.funnel import FIGURES as STEP_FIGURES
 from domain.performance.funnel import FUNNEL, FunnelStepName
@@ -40,7 +41,7 @@ def bank(connection: psycopg.Connection) -> SmallBank:
         owner_id=bank.manager_a,
         grid_id=bank.north,
         reason="CADENCE",
-        sentence="",
+        statement=Jsonb({"code": "DUE_AGREED", "values": {}}),
         due_on=DATA_DATE,
         priority=1.0,
     )

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/shared/EmptyState';
 import { formatCount, formatPercent } from '@/shared/format';
 import { useCodeWord } from '@/shared/words';
+import './dashboard.css';
 
 type Denominator = { readonly of: string; readonly count: number };
 type Step = { readonly step: string; readonly count: number; readonly denominators: readonly Denominator[] };
@@ -19,16 +20,20 @@ export function Funnel({ steps }: Props) {
     return named === `${step}_${of}` ? word('funnelOf', of) : named;
   };
   const named = ({ step, denominators }: Step) =>
-    denominators.map(({ of, count }) => t('dashboard.denominator', { name: nameOf(step, of), whole: formatCount(count) }));
+    denominators.map(({ of, count }) =>
+      t('dashboard.denominator', { name: nameOf(step, of), whole: formatCount(count) }),
+    );
   const rates = ({ step, count, denominators }: Step) =>
     denominators
       .filter((one) => one.count > 0)
-      .map((one) => t('dashboard.rateOf', { denominator: nameOf(step, one.of), rate: formatPercent(count / one.count) }));
+      .map((one) =>
+        t('dashboard.rateOf', { denominator: nameOf(step, one.of), rate: formatPercent(count / one.count) }),
+      );
   return (
     <ol className="funnel">
       {steps.map((row) => (
         <li key={row.step} title={named(row).join('\n')}>
-          <span className="funnel-step">{word('funnelStep', row.step)}</span>
+          <span>{word('funnelStep', row.step)}</span>
           <span className="funnel-track" aria-hidden="true">
             {row.count > 0 && <span style={{ inlineSize: `${(row.count / widest) * 100}%` }} />}
           </span>

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { StopCard_stop$key } from '@/__generated__/StopCard_stop.graphql';
 import { useStatement } from '@/shared/statements/useStatement';
 import { useCodeWord } from '@/shared/words';
+import './walk.css';
 
 /** Not due by itself: a door that the walk passes. */
 const DOOR_ON_THE_WAY = 'DUE_DOOR_ON_THE_WAY';
@@ -51,7 +52,10 @@ export function StopCard({ stop, walkOn, today, canVisit }: Props) {
   const id = encodeURIComponent(customer.id);
   const isDone = customer.lastVisitOn === today;
   return (
-    <article className={isDone ? 'stop stop-done' : 'stop'} aria-label={t('walk.stopOf', { order, name: customer.name })}>
+    <article
+      className={isDone ? 'stop stop-done' : 'stop'}
+      aria-label={t('walk.stopOf', { order, name: customer.name })}
+    >
       <span className="stop-order number" aria-hidden="true">
         {isDone ? '✓' : order}
       </span>
@@ -65,9 +69,13 @@ export function StopCard({ stop, walkOn, today, canVisit }: Props) {
           </span>
           {isDone && <span className="tag tag-done">{t('walk.done')}</span>}
           {customer.tier === 'KEY' && <span className="tag">{word('tier', customer.tier)}</span>}
-          {!isDone && dueOn && <span className="faint number">{t(dueOn < walkOn ? 'walk.dueSince' : 'walk.dueOn', { day: dueOn.slice(5) })}</span>}
+          {!isDone && dueOn && (
+            <span className="faint number">
+              {t(dueOn < walkOn ? 'walk.dueSince' : 'walk.dueOn', { day: dueOn.slice(5) })}
+            </span>
+          )}
         </p>
-        <p className="stop-sentence">{say(statement)}</p>
+        <p>{say(statement)}</p>
         {figures.length > 0 && (
           <ul className="stop-figures">
             {figures.map((figure) => (

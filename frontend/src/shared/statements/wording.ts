@@ -45,7 +45,11 @@ function wordOfValue(value: StatementValue, words: Words, language: Language): s
   if (fen != null) return amount(fen, name.endsWith('_exact_fen'), words, language);
   if (number != null) return name.endsWith('_share') ? `${rounded(number * 100, 0)}%` : rounded(number, 4);
   const known = words.values[name];
-  if (text != null && known !== undefined) return text.split(',').map((code) => known[code] ?? code).join(words.separator);
+  if (text != null && known !== undefined)
+    return text
+      .split(',')
+      .map((code) => known[code] ?? code)
+      .join(words.separator);
   return plain(value);
 }
 

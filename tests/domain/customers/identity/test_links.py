@@ -12,6 +12,7 @@ from domain.customers.identity import links
 from domain.customers.identity.rows import NightRows
 from domain.performance.cells import count_cells
 from domain.performance.sums import sum_customers
+from domain.shared.principal import SYSTEM
 from domain.shared.unit_of_work import UnitOfWork
 from tests.cells import assert_cells_are_right
 from tests.domain.customers.files import DAY
@@ -53,7 +54,7 @@ async def test_a_cut_gives_back_what_was_before_and_mending_what_was_after(
     sum_customers(connection, DAY)
     connection.commit()
     async with open_uow() as uow:
-        found = await links.cut_link(uow, CORE, CRM, reason="两个人", decided_by_id=None)
+        found = await links.cut_link(uow, CORE, CRM, reason="两个人", by=SYSTEM)
     connection.rollback()
     who = customers(connection)
     assert {name: [str(id_)] for name, id_ in who.items()} == apart_then_joined
@@ -70,7 +71,7 @@ async def test_a_cut_gives_back_what_was_before_and_mending_what_was_after(
     assert everything(connection) == apart
 
     async with open_uow() as uow:
-        assert len(await links.mend_link(uow, CORE, CRM, decided_by_id=None)) == 1
+        assert len(await links.mend_link(uow, CORE, CRM, by=SYSTEM)) == 1
     connection.rollback()
     assert everything(connection) == joined
     assert_sums_are_right(connection)
@@ -98,10 +99,10 @@ async def test_refusals_leave_everything_as_it_was(
     ):
         with pytest.raises(refusal):
             async with open_uow() as uow:
-                await links.cut_link(uow, a, b, reason="", decided_by_id=None)
+                await links.cut_link(uow, a, b, reason="", by=SYSTEM)
     with pytest.raises(links.LinkNotCut):
         async with open_uow() as uow:
-            await links.mend_link(uow, CORE, CRM, decided_by_id=None)
+            await links.mend_link(uow, CORE, CRM, by=SYSTEM)
     assert everything(connection) == before
 
 
@@ -121,7 +122,7 @@ async def test_whom_a_cut_touched_is_put_on_the_map_anew(
     connection.commit()
 
     async with open_uow() as uow:
-        await links.cut_link(uow, shop, terminal, reason="两家", decided_by_id=None)
+        await links.cut_link(uow, shop, terminal, reason="两家", by=SYSTEM)
     connection.rollback()
     assert connection.execute("select customer_id from customer_points").fetchall() == []
     assert assert_cells_are_right(connection) == 0
@@ -141,7 +142,7 @@ async def test_whom_a_cut_touched_is_put_on_the_map_anew(
     count_cells(NightRows(connection))
     connection.commit()
     async with open_uow() as uow:
-        await links.mend_link(uow, shop, terminal, decided_by_id=None)
+        await links.mend_link(uow, shop, terminal, by=SYSTEM)
     connection.rollback()
     assert assert_cells_are_right(connection) == 0
     assert connection.execute(version).fetchone() == ("20261120-1.2",)
@@ -191,9 +192,7 @@ async def test_who_comes_back_by_a_cut_belongs_to_whoever_sits_on_the_post_on_th
     connection.commit()
 
     async with open_uow() as uow:
-        await links.cut_link(
-            uow, ("core_customer", "C4"), ("pos_merchant", "M1"), reason="两家", decided_by_id=None
-        )
+        await links.cut_link(uow, ("core_customer", "C4"), ("pos_merchant", "M1"), reason="两家", by=SYSTEM)
     connection.rollback()
     owner = connection.execute(
         "select owner_id from customers where id = %s", [customers(connection)["pos_merchant/M1"]]
