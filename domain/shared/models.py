@@ -182,6 +182,17 @@ class AuditSeal(SQLModel, table=True):
     sealed_at: datetime = Field(sa_column=timestamp(default_now=True))
 
 
+class AuditUnsealed(SQLModel, table=True):
+    """Audit rows that have no seal yet: a trigger lists them, the sealer strikes them off.
+
+    It refers to no row on purpose: one that is taken away before it has a seal stays listed, and is missed.
+    """
+
+    __tablename__ = "audit_unsealed"
+
+    audit_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+
+
 class Setting(SQLModel, table=True):
     """A fact about this database, such as the data date in force."""
 

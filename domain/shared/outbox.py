@@ -114,6 +114,12 @@ returning id, name, key, args, attempts, lease_token
 """
 """Take the oldest job that nobody holds. Parameters: lease (seconds), attempts, names."""
 
+NEXT_IN = """
+select extract(epoch from min(case state when 'QUEUED' then run_after else lease_until end) - clock_timestamp())
+  from outbox where state in ('QUEUED', 'RUNNING') and name = any(%s)
+"""
+"""In how many seconds the first of the jobs by these names can be claimed, if nobody renews its lease; null: none."""
+
 RENEW = """
 update outbox set lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
  where id = %(id)s and lease_token = %(token)s and state = 'RUNNING'
@@ -162,6 +168,12 @@ def claim(connection: Connection, names: list[str]) -> LeasedJob | None:
     """Take a job by one of the names. Must be a transaction of its own."""
     row = connection.execute(CLAIM, {"lease": LEASE_SECONDS, "attempts": ATTEMPTS, "names": names}).fetchone()
     return None if row is None else LeasedJob(*row)
+
+
+def next_in_seconds(connection: Connection, names: list[str]) -> float | None:
+    """When the first open job by one of the names is due (negative: it is overdue), None when there is none."""
+    row = connection.execute(NEXT_IN, [names]).fetchone()
+    return None if row is None or row[0] is None else float(row[0])
 
 
 def renew(connection: Connection, job: LeasedJob) -> bool:
