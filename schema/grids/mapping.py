@@ -16,6 +16,7 @@ from sqlalchemy import (
     true,
 )
 
+from domain.customers.parameters import AT_RISK_BAND
 from domain.grids.models import Grid, GridStatistics, Post
 from domain.grids.plans import PLAN_IN_FORCE
 from domain.grids.scope import grid_scope
@@ -129,6 +130,11 @@ STATISTICS = TypeMap(
         "loanFen": _figure("loan_fen"),
         "dueVisits": _figure("due_visits"),
         "atRisk": _figure("at_risk"),
+        "atRiskBand": Value(
+            lambda row, _view: func.coalesce(
+                row.c.at_risk_band, literal_column(str(AT_RISK_BAND.default), Integer)
+            )
+        ),
     },
     rows=_statistics,
     key="of_grid_id",

@@ -7,12 +7,13 @@ import pytest
 
 from domain.shared.night import Connection, Night, silent
 from domain.shared.statements import jsonb
+from domain.tasks.parameters import WALK_DOORS, WALK_STOPS
 from domain.tasks.statements import AGREED, DOOR_ON_THE_WAY
-from domain.tasks.walks import DOORS, STOPS
 from geo.routes import plan_walks
 
 NIGHT = Night(1, date(2026, 6, 29), Path("/nowhere"))
 TODAY = date(2026, 6, 30)
+STOPS, DOORS = WALK_STOPS.default, WALK_DOORS.default
 
 
 @pytest.fixture
