@@ -23,6 +23,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from schema.engine.mapping import Part, TypeMap, Unnested, Value, column
 from schema.engine.scope import Columns, Row
 from schema.field_classes import c2
+from schema.rooms import SchemaRoom
 from schema.scalars import Fen
 from schema.view import View
 
@@ -106,5 +107,4 @@ STATEMENT_VALUE = TypeMap(
         "date": column("on"),
     },
 )
-ROOT: dict[str, Any] = {}
-TYPES = (STATEMENT, STATEMENT_VALUE)
+STATEMENTS = SchemaRoom("statements", types=(STATEMENT, STATEMENT_VALUE))

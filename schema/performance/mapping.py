@@ -1,150 +1,13 @@
-"""How dashboards are read: from sums of the customers whom the list shows too."""
+"""How the steps of the funnel are read."""
 
-from collections.abc import Callable
-from typing import Any
-
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    Numeric,
-    String,
-    and_,
-    case,
-    cast,
-    false,
-    func,
-    literal,
-    literal_column,
-    not_,
-    select,
-    true,
-    union_all,
-    values,
-)
-from sqlalchemy import (
-    column as plain_column,
-)
+from sqlalchemy import Integer, String, func, select
+from sqlalchemy import column as plain_column
 from sqlalchemy.dialects.postgresql import array
 
-from domain.customers.feeds import FEEDS
-from domain.customers.models import Batch
-from domain.customers.scope import customer_scope
-from domain.performance.funnel import FIGURES, FUNNEL, MOST_DENOMINATORS
-from domain.performance.models import CUSTOMER_SUMS
-from domain.shared.actor import ScopeKind
-from domain.shared.models import OrgUnit, Staff
-from domain.shared.permissions import Permission
-from domain.shared.row_scope import ACTOR_ORG, ACTOR_STAFF, within
-from domain.tasks.models import Visit
-from schema.engine.given import Given
-from schema.engine.mapping import One, TypeMap, Unnested, Value, column
-from schema.engine.scope import NOTHING, Only, Row, Scope
-from schema.global_ids import named
-from schema.organisation.mapping import data_date
-from schema.view import MONTH_BEGAN_AT, TODAY, View
-
-_ZERO: ColumnElement[Any] = literal_column("0", Integer)
-_NOTHING: ColumnElement[Any] = literal_column("null::integer", Integer)
-# Not a parameter: a plan for any value could not use the index of active customers.
-_ACTIVE: ColumnElement[Any] = literal_column("'ACTIVE'", String)
-SUMMED = ("customers", "in_grid", "due", "visited", "filed", "granted", "drawn")
-
-
-def _table(model: Any) -> Any:
-    return model.__table__.alias()
-
-
-def _is_bank(unit: Row) -> ColumnElement[bool]:
-    return unit.c.kind == literal_column("'HEAD_OFFICE'", String)
-
-
-def _units(view: View) -> Scope:
-    """A customer manager's dashboard hangs on his own outlet and counts his own customers."""
-    if not view.may(Permission.VIEW_DASHBOARD):
-        return NOTHING
-    own = (Only(lambda unit: unit.c.id == ACTOR_ORG),)
-    return (
-        own if view.scope in (ScopeKind.OUTLETS, ScopeKind.OWN_GRIDS) else (Only(lambda unit: unit.c.id > 0),)
-    )
-
-
-def _asked(_root: Row, unit: Row, arguments: Given) -> ColumnElement[bool]:
-    wanted = named(arguments, "orgUnitId", "OrgUnit") if "orgUnitId" in arguments else ACTOR_ORG
-    return unit.c.id == wanted
-
-
-def _units_with_figures(view: View) -> Row:
-    """Each unit with the figures of the viewer's active customers there, all of them from one pass over their sums."""
-    unit = _table(OrgUnit)
-    if not view.may(Permission.VIEW_CUSTOMERS):
-        return select(unit, *(_ZERO.label(name) for name in SUMMED)).subquery()
-    figures = _figures(unit, view)
-    return select(unit, *figures.c).select_from(unit.join(figures, true())).subquery()
-
-
-def _figures(unit: Row, view: View) -> Row:
-    """Sums of a manager's own customers, of an outlet's (an index range), or of the bank's for its head office."""
-
-    def active(*conditions: Callable[[Row], ColumnElement[bool]]) -> Any:
-        sums = CUSTOMER_SUMS.alias()
-        return (
-            select(sums).where(sums.c.status == _ACTIVE, *(one(sums) for one in conditions)).correlate(unit)
-        )
-
-    if view.scope is ScopeKind.OWN_GRIDS:
-        counted = active(lambda sums: within(sums, customer_scope(view.scope))).lateral()
-    else:
-        # Not one condition with OR, which no index serves: the branch that is not asked for is never begun.
-        counted = union_all(
-            active(lambda _sums: _is_bank(unit)),
-            active(lambda sums: and_(not_(_is_bank(unit)), sums.c.org_unit_id == unit.c.id)),
-        ).lateral()
-    return select(*(_total(counted, name) for name in SUMMED)).select_from(counted).lateral("figures")
-
-
-def _total(counted: Row, name: str) -> ColumnElement[Any]:
-    return cast(func.coalesce(func.sum(counted.c[name]), _ZERO), Integer).label(name)
-
-
-def _share_in_grid(unit: Row, _view: View) -> ColumnElement[Any]:
-    """入格率, 0 without customers."""
-    share = cast(unit.c.in_grid, Numeric) / func.nullif(unit.c.customers, _ZERO)
-    return func.coalesce(func.round(share, literal_column("4")), _ZERO, type_=Numeric)
-
-
-def _visits_done(unit: Row, view: View) -> ColumnElement[Any]:
-    """Visits of this month: a manager's own, or those of the unit's staff."""
-    if not view.may(Permission.VIEW_CUSTOMERS):
-        return _ZERO
-    visit, staff = _table(Visit), _table(Staff)
-    done = select(func.count()).select_from(visit).where(visit.c.started_at >= MONTH_BEGAN_AT)
-    if view.scope is ScopeKind.OWN_GRIDS:
-        return done.where(visit.c.staff_id == ACTOR_STAFF).scalar_subquery()
-    of_unit = done.join_from(visit, staff, staff.c.id == visit.c.staff_id).where(
-        staff.c.org_unit_id == unit.c.id
-    )
-    return case((_is_bank(unit), done.scalar_subquery()), else_=of_unit.correlate(unit).scalar_subquery())
-
-
-def _funnel(unit: Row, view: View) -> Row:
-    """The steps of `domain/performance/funnel.py`, over the figures of the unit."""
-    columns: list[ColumnElement[Any]] = [
-        array([literal(step.name.value, String) for step in FUNNEL]),
-        array([unit.c[FIGURES[step.name]] for step in FUNNEL]),
-    ]
-    names: list[Any] = [plain_column("step", String), plain_column("count", Integer)]
-    for place in range(MOST_DENOMINATORS):
-        given = [step.denominators[place] if place < len(step.denominators) else None for step in FUNNEL]
-        columns += [
-            array([literal(one and one.value, String) for one in given]),
-            array([_NOTHING if one is None else unit.c[FIGURES[one]] for one in given]),
-        ]
-        names += [plain_column(f"of_{place}", String), plain_column(f"of_{place}_count", Integer)]
-    steps = func.unnest(*columns).table_valued(*names, with_ordinality="position").render_derived()
-    shown = select(steps).order_by(steps.c.position)
-    if not view.may(Permission.VIEW_CUSTOMERS):
-        shown = shown.where(false())
-    return shown.correlate(unit).lateral()
+from domain.performance.funnel import MOST_DENOMINATORS
+from schema.engine.mapping import TypeMap, Unnested, column
+from schema.engine.scope import Row
+from schema.view import View
 
 
 def _denominators(step: Row, _view: View) -> Row:
@@ -161,36 +24,6 @@ def _denominators(step: Row, _view: View) -> Row:
     return select(given).where(given.c.of.is_not(None)).order_by(given.c.position).lateral()
 
 
-def _feeds(_unit: Row, _view: View) -> Row:
-    names = values(plain_column("feed", String), plain_column("position"), name="named_feeds").data(
-        [(feed, position) for position, feed in enumerate(FEEDS)]
-    )
-    batch = _table(Batch)
-    latest = (
-        select(func.max(batch.c.data_date))
-        .where(batch.c.feed == names.c.feed, batch.c.state == "LOADED")
-        .correlate(names)
-        .scalar_subquery()
-    )
-    known = select(names.c.feed, latest.label("data_date"), names.c.position).subquery()
-    is_late = func.coalesce(known.c.data_date < data_date(), literal_column("true"))
-    return select(known, is_late.label("late")).order_by(known.c.position).subquery()
-
-
-DASHBOARD = TypeMap(
-    "Dashboard",
-    {
-        "dataDate": Value(lambda _unit, _view: func.coalesce(data_date(), TODAY - literal_column("1"))),
-        "customers": column("customers"),
-        "gridCoverage": Value(_share_in_grid),
-        "visitsDue": column("due"),
-        "visitsDone": Value(_visits_done),
-        "funnel": Unnested("FunnelStep", _funnel),
-        "feeds": Unnested("FeedState", _feeds),
-    },
-    rows=_units_with_figures,
-    scope=_units,
-)
 FUNNEL_STEP = TypeMap(
     "FunnelStep",
     {
@@ -200,9 +33,4 @@ FUNNEL_STEP = TypeMap(
     },
 )
 DENOMINATOR = TypeMap("Denominator", {"of": column("of"), "count": column("count")})
-FEED_STATE = TypeMap(
-    "FeedState", {"feed": column("feed"), "dataDate": column("data_date"), "late": column("late")}
-)
-
-ROOT = {"dashboard": One("Dashboard", _asked)}
-TYPES = (DASHBOARD, FUNNEL_STEP, DENOMINATOR, FEED_STATE)
+TYPES = (FUNNEL_STEP, DENOMINATOR)
