@@ -19,6 +19,8 @@ class DueReason(StrEnum):
     """The strongest first."""
 
     LOAN_OVERDUE = "LOAN_OVERDUE"
+    LOAN_MATURED = "LOAN_MATURED"
+    AGREED = "AGREED"
     LOAN_ENDING = "LOAN_ENDING"
     ATTRITION = "ATTRITION"
     CADENCE = "CADENCE"
@@ -81,8 +83,3 @@ class Cadence:
         return cls(
             KEY_VISIT_MONTHS.of(values), GENERAL_VISIT_MONTHS.of(values), LOAN_ENDS_WITHIN_DAYS.of(values)
         )
-
-
-def wan_yuan(amount_fen: int) -> str:
-    """`12.30 万元`: how bankers read an amount."""
-    return f"{amount_fen / 1_000_000:,.2f} 万元"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from domain.shared.night import Night
-from domain.tasks.cadence import REASONS, DueReason, wan_yuan
+from domain.tasks.cadence import REASONS, DueReason
 from domain.tasks.reasons import reason_sql
 from schema.rules.language import LANGUAGE
 from tests.domain.shared.rules.vectors import judged
@@ -101,11 +101,6 @@ def test_what_the_bank_decides_moves_the_reasons() -> None:
         known("GENERAL", SEPTEMBER, attrition_band=4),
     ]
     assert reasons_of(people, **decided) == [None, CADENCE, CADENCE, None, ENDING, LEAVING]
-
-
-def test_amounts_read_as_bankers_write_them() -> None:
-    assert wan_yuan(12_300_000) == "12.30 万元"
-    assert wan_yuan(123_456_789_012) == "123,456.79 万元"
 
 
 def test_the_data_date_is_the_day_before() -> None:
