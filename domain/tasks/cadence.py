@@ -20,6 +20,8 @@ class DueReason(StrEnum):
     """The strongest first."""
 
     LOAN_OVERDUE = "LOAN_OVERDUE"
+    LOAN_MATURED = "LOAN_MATURED"
+    AGREED = "AGREED"
     LOAN_ENDING = "LOAN_ENDING"
     ATTRITION = "ATTRITION"
     CADENCE = "CADENCE"
@@ -94,8 +96,3 @@ def due_reason(customer: Known, today: date, cadence: Cadence) -> DueReason | No
 def _is_ending(loan_ends_on: date | None, today: date, cadence: Cadence) -> bool:
     latest = today + timedelta(days=cadence.loan_ends_within_days)
     return loan_ends_on is not None and today <= loan_ends_on <= latest
-
-
-def wan_yuan(amount_fen: int) -> str:
-    """`12.30 万元`: how bankers read an amount."""
-    return f"{amount_fen / 1_000_000:,.2f} 万元"

@@ -1,4 +1,4 @@
-"""Due visits: the SQL says what the rules say, in words a manager can use."""
+"""Due visits: the SQL says what the rules say, as statements that fit what is declared."""
 
 import random
 from datetime import date, timedelta
@@ -8,7 +8,9 @@ import psycopg
 import pytest
 
 from domain.shared.night import Night, StepResult, silent
-from domain.tasks.cadence import Cadence, Known, due_reason, next_visit_on, wan_yuan
+from domain.shared.statements import Statement
+from domain.tasks import statements as said
+from domain.tasks.cadence import Cadence, Known, due_reason, next_visit_on
 from domain.tasks.due import find_due_visits
 
 from ..small_bank import DATA_DATE, TODAY, SmallBank
@@ -72,7 +74,7 @@ def test_sql_and_rules_agree_on_a_thousand_customers(bank: SmallBank, parameters
             assert days[customer] == next_visit_on(known.tier, known.last_visit_on, cadence)
 
 
-def test_words_figures_and_order(bank: SmallBank) -> None:
+def test_statements_figures_and_order(bank: SmallBank) -> None:
     bank.customer(tier="KEY", deposit_fen=12_300_000)
     overdue = bank.customer(deposit_fen=50_000)
     bank.loan(overdue, "1", end_on=date(2027, 1, 1), overdue_days=12, balance_fen=5_000_000)
@@ -81,27 +83,36 @@ def test_words_figures_and_order(bank: SmallBank) -> None:
     leaving = bank.customer(attrition_band=5, attrition_score=0.61, deposit_fen=1_000_000)
     bank.visit(leaving, bank.manager_a, "2026-09-01 09:00+08")
     find(bank)
-    assert due(bank, "reason, sentence, figures, due_on") == [
+    assert due(bank, "reason, statement, figures, due_on") == [
         (
             "LOAN_OVERDUE",
-            "贷款已逾期 12 天，请上门了解还款安排。",
-            ["存款 0.05 万元", "贷款余额 5.00 万元", "逾期 12 天"],
+            said.LOAN_OVERDUE(days=12).as_json(),
+            listed(said.DEPOSIT(deposit_fen=50_000), said.LOAN(loan_fen=5_000_000), said.OVERDUE(days=12)),
             TODAY - timedelta(12),
         ),
         (
             "LOAN_ENDING",
-            "贷款 2026-12-01 到期，还有 10 天，请提前商量还款或续贷。",
-            [f"贷款余额 {wan_yuan(123_456_789_012)}", "到期日 2026-12-01"],
+            said.LOAN_ENDING(ends_on=date(2026, 12, 1), days=10).as_json(),
+            listed(said.LOAN(loan_fen=123_456_789_012), said.LOAN_END(ends_on=date(2026, 12, 1))),
             TODAY + timedelta(10),
         ),
         (
             "ATTRITION",
-            "存款流失风险在最高一档（第 5 档），请当面了解资金去向。",
-            ["存款 1.00 万元", "上次走访 2026-09-01"],
+            said.ATTRITION(band=5).as_json(),
+            listed(said.DEPOSIT(deposit_fen=1_000_000), said.LAST_VISIT(last_visit_on=date(2026, 9, 1))),
             TODAY,
         ),
-        ("NEVER_VISITED", "重点客户还没有走访过，请初次上门建档。", ["存款 12.30 万元"], TODAY),
+        (
+            "NEVER_VISITED",
+            said.NEVER_VISITED(tier="KEY").as_json(),
+            listed(said.DEPOSIT(deposit_fen=12_300_000)),
+            TODAY,
+        ),
     ]
+
+
+def listed(*figures: Statement) -> list[dict]:
+    return [figure.as_json() for figure in figures]
 
 
 @pytest.mark.parametrize("status", ["DEAD", "MOVED"])
