@@ -12,9 +12,22 @@ from schema.parameters.room import PARAMETERS_ROOM
 from schema.performance.room import PERFORMANCE
 from schema.products.room import PRODUCTS
 from schema.rules.room import RULES
+from schema.statements import STATEMENTS
 from schema.tasks.room import TASKS
 
-ROOMS = (ORGANISATION, PARAMETERS_ROOM, NIGHTS, CUSTOMERS, GRIDS, PRODUCTS, MODELS, TASKS, RULES, PERFORMANCE)
+ROOMS = (
+    STATEMENTS,
+    ORGANISATION,
+    PARAMETERS_ROOM,
+    NIGHTS,
+    CUSTOMERS,
+    GRIDS,
+    PRODUCTS,
+    MODELS,
+    TASKS,
+    RULES,
+    PERFORMANCE,
+)
 
 CONTRACT = build(ROOMS)
 schema = CONTRACT.schema
