@@ -6,7 +6,7 @@ from geoalchemy2 import Geometry
 from sqlalchemy import ARRAY, BigInteger, Column, Computed, Index, Integer, SmallInteger
 from sqlmodel import Field, SQLModel
 
-from domain.performance.cells import PLACE_BITS
+from geo.cells import PLACE_BITS
 
 WGS84_SRID = 4326
 WEB_MERCATOR_SRID = 3857
@@ -84,7 +84,7 @@ _PLACE = ("mercator_row", "mercator_column")
 
 class CustomerPoint(SQLModel, table=True):
     """The narrow table that tiles read, with what is said of a customer there: looking 2,000 of them up among all
-    takes longer than the rest of a tile. The night's last step says it (domain/performance/points.py)."""
+    takes longer than the rest of a tile. The night's last step says it (geo/points.py)."""
 
     __tablename__ = "customer_points"
     # A tile asks for places within a scope, so that is how they are found; whole numbers, as the cells have them.
@@ -119,7 +119,7 @@ class CustomerCells(SQLModel, table=True):
     `cells` are numbered 64 times the row from the north plus the column from the west, and `counts` says how many are
     in each; empty ones are left out. Outlet and grid are 0 where there is none. A row for each grid and tile and not
     for each cell: thousands of rows instead of hundreds of thousands. Who writes points counts anew
-    (domain/performance/cells.py).
+    (geo/cells.py).
     """
 
     __tablename__ = "customer_cells"

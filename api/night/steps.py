@@ -6,7 +6,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from domain.customers.feeds import FEEDS
+from domain.feeds.contracts import FEEDS
 from domain.shared.night import Connection, Night, Report, Step, StepResult
 
 
@@ -38,7 +38,7 @@ def _step(module: str, function: str, **given: Any) -> Step:
 INTAKE = tuple(
     NightStep(
         f"intake.{feed}",
-        _step("domain.customers.intake", "take_feed", feed=feed),
+        _step("domain.feeds.intake", "take_feed", feed=feed),
         after=("find",),
         writes=(f"src_{feed}",),
     )
@@ -46,7 +46,7 @@ INTAKE = tuple(
 )
 
 STEPS: tuple[NightStep, ...] = (
-    NightStep("find", _step("domain.customers.landing", "find_batches"), numbers=("batches",)),
+    NightStep("find", _step("domain.feeds.landing", "find_batches"), numbers=("batches",)),
     *INTAKE,
     NightStep(
         "identity",
@@ -57,7 +57,7 @@ STEPS: tuple[NightStep, ...] = (
     ),
     NightStep(
         "holdings",
-        _step("domain.customers.holdings", "refresh_holdings"),
+        _step("domain.products.holdings", "refresh_holdings"),
         after=("identity",),
         writes=("deposits", "loans", "credit_lines", "customers"),
     ),

@@ -87,19 +87,3 @@ class Post(SQLModel, table=True):
     role: str
     from_on: date
     to_on: date | None = None
-
-
-class GridStatistics(SQLModel, table=True):
-    """网格指标: one row a grid (large and small), rebuilt by the night and by nothing else."""
-
-    __tablename__ = "grid_statistics"
-
-    grid_id: int = Field(primary_key=True, foreign_key="grids.id", sa_type=BigInteger)
-    customers: int = 0
-    located: int = 0
-    visited_90d: int = 0
-    key_customers: int = 0
-    deposit_fen: int = Field(default=0, sa_type=BigInteger)
-    loan_fen: int = Field(default=0, sa_type=BigInteger)
-    due_visits: int = 0
-    at_risk: int = 0

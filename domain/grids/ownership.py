@@ -6,10 +6,10 @@ touched; only rows that come out different are written. The day is the one after
 
 from datetime import timedelta
 
-from domain.customers.identity.rows import NightRows
-from domain.performance.cells import count_cells
 from domain.shared.errors import DomainError
 from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.rows import NightRows
+from geo.cells import count_cells
 
 
 class NoPlanInForce(DomainError):

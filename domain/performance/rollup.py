@@ -4,10 +4,10 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from domain.grids.statistics import count_grids
-from domain.performance.points import mark_points
+from domain.performance.grid_statistics import count_grids
 from domain.performance.sums import sum_customers
 from domain.shared.night import Connection, Night, Report, StepResult
+from geo.points import mark_points
 
 
 def roll_up(connection: Connection, night: Night, report: Report) -> StepResult:

@@ -7,9 +7,9 @@ band, holdings or reasons to be seen. A visit that is recorded by day is `visite
 from collections.abc import Iterable
 from datetime import date
 
-from domain.customers.identity.rows import Rows
 from domain.shared.night import Connection
 from domain.shared.nights import IN_FORCE
+from domain.shared.rows import Rows
 from domain.tasks.cadence import MONTHS_BETWEEN_VISITS
 
 Group = tuple[int | None, int | None, int | None]

@@ -6,8 +6,8 @@ from typing import Annotated
 import numpy as np
 import strawberry
 
-from domain.customers.cutting import Cut, cut_within_scope
 from domain.shared.permissions import Permission
+from domain.stories.cutting import Cut, cut_within_scope
 from geo.datum import Datum, to_wgs84
 from schema.context import Info
 from schema.customers.types import CutLinkInput, CutLinkSuccess, LinkNotCut

@@ -16,8 +16,9 @@ from sqlalchemy import (
     true,
 )
 
-from domain.grids.models import Grid, GridStatistics, Plan, Post
+from domain.grids.models import Grid, Plan, Post
 from domain.grids.scope import grid_scope
+from domain.performance.models import GridStatistics
 from domain.shared.permissions import Permission
 from geo.tables import GridBoundary
 from schema.engine.given import Given, known_text

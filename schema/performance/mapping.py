@@ -26,9 +26,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import array
 
-from domain.customers.feeds import FEEDS
-from domain.customers.models import Batch
 from domain.customers.scope import customer_scope
+from domain.feeds.contracts import FEEDS
+from domain.feeds.models import Batch
 from domain.performance.funnel import FUNNEL, FunnelStep
 from domain.performance.models import CUSTOMER_SUMS
 from domain.shared.actor import ScopeKind

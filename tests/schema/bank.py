@@ -12,12 +12,12 @@ from uuid import UUID, uuid5
 import psycopg
 from psycopg.types.json import Jsonb
 
-from domain.customers.identity.rows import NightRows
-from domain.performance.cells import count_cells
-from domain.performance.points import mark_points
 from domain.performance.sums import sum_customers
 from domain.shared.actor import Actor
 from domain.shared.permissions import Role
+from domain.shared.rows import NightRows
+from geo.cells import count_cells
+from geo.points import mark_points
 
 DATA_DATE = date(2026, 11, 20)
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)

@@ -9,9 +9,9 @@ from typing import Any
 from domain.customers.addresses import AddressBook, load_address_book
 from domain.customers.identity.normalise import phone
 from domain.customers.identity.places import Ground, Place, Seed, Seeds, choose_place
-from domain.customers.identity.rows import Rows
 from domain.customers.identity.survivorship import Golden, Known, survive
 from domain.customers.ports import ToWgs84
+from domain.shared.rows import Rows
 
 CHUNK = 5_000
 COLUMNS = {

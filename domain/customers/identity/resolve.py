@@ -3,10 +3,10 @@
 from domain.customers.identity import linking
 from domain.customers.identity.golden import follow_records, remove_customers, surroundings, write_customers
 from domain.customers.identity.refresh import refresh_records
-from domain.customers.identity.rows import NightRows, Rows
 from domain.customers.ports import ToWgs84
 from domain.customers.relations import refresh_relations
 from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.rows import NightRows, Rows
 from domain.shared.statistics import note_written
 
 

@@ -10,10 +10,10 @@ from typing import Any, BinaryIO
 
 from psycopg import sql
 
-from domain.customers.checks import column_checks
-from domain.customers.decoding import Decoder
-from domain.customers.feeds import DELIMITER, Feed
-from domain.customers.snapshots import amount_column
+from domain.feeds.checks import column_checks
+from domain.feeds.contracts import DELIMITER, Feed
+from domain.feeds.decoding import Decoder
+from domain.feeds.snapshots import amount_column
 from domain.shared.night import Connection
 
 TABLES = ("lines", "broken", "difference", "twins", "parts", "repeated", "checked")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
-from domain.customers.feeds import Column, ColumnType, Feed
-from domain.customers.snapshots import StoredColumn, stored_columns
+from domain.feeds.contracts import Column, ColumnType, Feed
+from domain.feeds.snapshots import StoredColumn, stored_columns
 
 _NOUNS = {
     ColumnType.DATE: "日期（YYYYMMDD）",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import BinaryIO
 
-from domain.customers.batch_files import FileRefused
+from domain.feeds.batch_files import FileRefused
 
 CHUNK_BYTES = 8 << 20
 LONGEST_LINE_BYTES = 1 << 20

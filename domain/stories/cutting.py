@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from domain.customers.identity.links import RecordName, RecordNotFound, cut_link
 from domain.customers.models import Customer, SourceRecord
 from domain.customers.ports import ToWgs84
 from domain.customers.scope import customer_scope
@@ -15,6 +14,7 @@ from domain.shared.errors import DomainError
 from domain.shared.idempotency import Answer, answer_once
 from domain.shared.row_scope import scope_values, within
 from domain.shared.unit_of_work import UnitOfWork
+from domain.stories.links import RecordName, RecordNotFound, cut_link
 
 LONGEST_REASON = 500
 

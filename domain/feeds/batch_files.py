@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from domain.customers.feeds import FEEDS
+from domain.feeds.contracts import FEEDS
 from domain.shared.errors import DomainError
 
 _NAME = re.compile(r"([a-z_]{1,40})_([0-9]{8})_([0-9]{1,3})\.(dat|ctl)")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from psycopg.types.json import Jsonb
 
-from domain.customers.batch_files import (
+from domain.feeds.batch_files import (
     BatchName,
     Control,
     FileRefused,
@@ -16,7 +16,7 @@ from domain.customers.batch_files import (
     read_control,
     why_odd,
 )
-from domain.customers.feeds import FEEDS
+from domain.feeds.contracts import FEEDS
 from domain.shared.night import Connection, Night, Report, StepResult
 
 ODD_FEED = "unknown"

@@ -7,10 +7,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from domain.customers.intake import Limits
-from domain.customers.landing import find_batches
+from domain.feeds.intake import Limits
+from domain.feeds.landing import find_batches
 from domain.shared.night import silent
-from tests.domain.customers.files import DAY, batches, begin_night, reasons, row, take, write_batch
+from tests.domain.feeds.files import DAY, batches, begin_night, reasons, row, take, write_batch
 
 FEED = "core_deposit"
 
@@ -174,7 +174,7 @@ def test_gbk_in_a_utf8_feed_is_refused(connection: psycopg.Connection, tmp_path:
 
 
 def test_a_header_with_a_renamed_column_is_named(connection: psycopg.Connection, tmp_path: Path) -> None:
-    from domain.customers.feeds import FEEDS
+    from domain.feeds.contracts import FEEDS
 
     header = "|@|".join(column.name for column in FEEDS[FEED].columns).replace("product", "prod_name")
     write_batch(tmp_path, FEED, [header, deposit(1)])

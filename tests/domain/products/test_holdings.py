@@ -6,9 +6,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from domain.customers.tiers import DEFAULT_RULE, tier_of
-from tests.domain.customers.files import DAY
+from domain.products.tiers import DEFAULT_RULE, tier_of
 from tests.domain.customers.identity.county import county, drop, night
+from tests.domain.feeds.files import DAY
 
 
 @pytest.mark.parametrize(

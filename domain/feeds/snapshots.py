@@ -7,7 +7,7 @@ nothing else, and a state of the past (`from_on <= D and D < to_on`) is found th
 
 from dataclasses import dataclass
 
-from domain.customers.feeds import Column, ColumnType, Feed
+from domain.feeds.contracts import Column, ColumnType, Feed
 
 SQL_TYPES = {
     ColumnType.TEXT: "text",

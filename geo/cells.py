@@ -7,7 +7,7 @@ without news writes nothing. Why no triggers: docs/decisions/cells-follow-points
 
 from collections.abc import Collection
 
-from domain.customers.identity.rows import Rows
+from domain.shared.rows import Rows
 
 COARSEST_ZOOM, FINEST_ZOOM = 6, 14
 """The zooms whose tiles are counted; below, a tile has few enough points to count them at each request."""

@@ -8,14 +8,14 @@ import psycopg
 import pytest
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
-from domain.customers.identity import links
-from domain.customers.identity.rows import NightRows
-from domain.performance.cells import count_cells
 from domain.performance.sums import sum_customers
+from domain.shared.rows import NightRows
 from domain.shared.unit_of_work import UnitOfWork
+from domain.stories import links
+from geo.cells import count_cells
 from tests.cells import assert_cells_are_right
-from tests.domain.customers.files import DAY
 from tests.domain.customers.identity.county import ZHAO, core, county, customers, drop, everything, night
+from tests.domain.feeds.files import DAY
 
 CORE, CRM = ("core_customer", "C5"), ("crm_legacy", "K2")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from domain.customers.batch_files import (
+from domain.feeds.batch_files import (
     BatchName,
     Control,
     FileUnfinished,
@@ -15,9 +15,9 @@ from domain.customers.batch_files import (
     open_landing,
     parse_control,
 )
-from domain.customers.landing import ODD_FEED, find_batches
+from domain.feeds.landing import ODD_FEED, find_batches
 from domain.shared.night import silent
-from tests.domain.customers.files import DAY, batches, begin_night, reasons, row, take, write_batch
+from tests.domain.feeds.files import DAY, batches, begin_night, reasons, row, take, write_batch
 
 FEED = "crm_legacy"
 LINES = [row(FEED, {"crm_id": "1"}), row(FEED, {"crm_id": "2"})]
@@ -76,7 +76,7 @@ def test_a_half_written_control_file_waits(connection: psycopg.Connection, tmp_p
 def test_a_file_that_changes_between_finding_and_reading_waits(
     connection: psycopg.Connection, tmp_path: Path
 ) -> None:
-    from domain.customers.intake import take_feed
+    from domain.feeds.intake import take_feed
 
     file = write_batch(tmp_path, FEED, LINES)
     night = begin_night(connection, tmp_path)

@@ -2,9 +2,9 @@
 
 from psycopg import sql
 
-from domain.customers.feeds import Feed
-from domain.customers.snapshots import stored_columns
-from domain.customers.staging import Moment, names, same_key
+from domain.feeds.contracts import Feed
+from domain.feeds.snapshots import stored_columns
+from domain.feeds.staging import Moment, names, same_key
 from domain.shared.night import Connection
 
 _END = sql.SQL("'infinity'")

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from psycopg import sql
 
-from domain.customers.identity.rows import Rows
-from domain.customers.tiers import DEFAULT_RULE, KeyCustomerRule, tier_of
+from domain.products.tiers import DEFAULT_RULE, KeyCustomerRule, tier_of
 from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.rows import Rows
 from domain.shared.statistics import note_written
 
 _AS_OF = "from_on <= %(on)s and %(on)s < to_on and status = '1'"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import psycopg
 
-from domain.customers.feeds import DELIMITER, FEEDS, ColumnType
-from domain.customers.intake import DEFAULT_LIMITS, Limits, take_feed
-from domain.customers.landing import find_batches
+from domain.feeds.contracts import DELIMITER, FEEDS, ColumnType
+from domain.feeds.intake import DEFAULT_LIMITS, Limits, take_feed
+from domain.feeds.landing import find_batches
 from domain.shared.night import Night, StepResult, silent
 
 DAY = date(2026, 6, 30)

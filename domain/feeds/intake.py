@@ -13,8 +13,8 @@ from decimal import Decimal
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from domain.customers import promotion, staging
-from domain.customers.batch_files import (
+from domain.feeds import promotion, staging
+from domain.feeds.batch_files import (
     BatchName,
     Control,
     FileRefused,
@@ -24,10 +24,10 @@ from domain.customers.batch_files import (
     open_landing,
     read_control,
 )
-from domain.customers.checks import header_complaint
-from domain.customers.decoding import Decoder
-from domain.customers.feeds import DELIMITER, FEEDS, Feed
-from domain.customers.staging import Moment
+from domain.feeds.checks import header_complaint
+from domain.feeds.contracts import DELIMITER, FEEDS, Feed
+from domain.feeds.decoding import Decoder
+from domain.feeds.staging import Moment
 from domain.shared.night import Connection, Night, Report, StepResult
 
 

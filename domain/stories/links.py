@@ -11,18 +11,18 @@ from collections.abc import Sequence
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from domain.customers.holdings import move_holdings
 from domain.customers.identity import linking
 from domain.customers.identity.golden import follow_records, remove_customers, surroundings, write_customers
-from domain.customers.identity.rows import Rows, SessionRows
 from domain.customers.ports import ToWgs84
 from domain.customers.relations import refresh_relations
 from domain.grids.posts import is_sat_on
-from domain.performance.cells import NO_GRID, count_cells_of
 from domain.performance.sums import groups_of, sum_groups
+from domain.products.holdings import move_holdings
 from domain.shared.audit import record as record_act
 from domain.shared.errors import DomainError
+from domain.shared.rows import Rows, SessionRows
 from domain.shared.unit_of_work import UnitOfWork
+from geo.cells import NO_GRID, count_cells_of
 
 RecordName = tuple[str, str]
 """(feed, key) of a source record."""
