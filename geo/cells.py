@@ -5,14 +5,14 @@ because places are whole numbers. Only rows that come out different are written,
 without news writes nothing. Why no triggers: docs/decisions/cells-follow-points.md.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from domain.shared.followers import After
 from domain.shared.rows import Rows
+from geo.tables import PLACE_BITS
 
 COARSEST_ZOOM, FINEST_ZOOM = 6, 14
 """The zooms whose tiles are counted; below, a tile has few enough points to count them at each request."""
-PLACE_BITS = 30
-"""`mercator_column` and `mercator_row` count 2^30 to a side of the world: the 4,096 units of a tile of zoom 18."""
 NO_GRID = 0
 """Stands in a key for those outside every grid."""
 CELL_BITS = 6
@@ -88,3 +88,29 @@ def count_cells_of(rows: Rows, grid_ids: Collection[int]) -> int:
     """Count the cells of some grids, after points of theirs were written; 0 is those who stand outside every grid."""
     rows.execute(_ONE_AT_A_TIME)
     return int(rows.execute(_OF_GRIDS, {"grids": sorted(grid_ids)})[0][0])
+
+
+_NEXT_TILE_VERSION = """
+update settings set value = to_jsonb(concat(split_part(value #>> '{}', '.', 1), '.',
+                                            cast('0' || split_part(value #>> '{}', '.', 2) as int) + 1))
+ where name = 'tile_version'
+"""
+
+
+def draw_again(rows: Rows, customer_ids: Sequence[int]) -> After:
+    """A cut: the grids in which there are fewer points afterwards. Nothing is drawn where none was on the map.
+
+    Browsers keep tiles under their version, so what they show from here on has another one.
+    """
+    on_the_map = rows.execute(
+        "select distinct grid_id from customer_points where customer_id = any(cast(%(ids)s as bigint[]))",
+        {"ids": list(customer_ids)},
+    )
+    left_grids = {grid_id or NO_GRID for (grid_id,) in on_the_map}
+
+    def then(_after: Sequence[int]) -> None:
+        if left_grids:
+            rows.execute(_NEXT_TILE_VERSION)
+            count_cells_of(rows, left_grids)
+
+    return then

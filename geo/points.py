@@ -1,6 +1,19 @@
-"""What the map says of a customer beside his place: kind, tier and band, on the points that tiles read."""
+"""客户点位: what the map says of customers, on the narrow rows that tiles read, and what a cut does to them."""
 
+from collections.abc import Sequence
+
+from domain.shared.followers import After
 from domain.shared.night import Connection
+from domain.shared.rows import Rows
+
+# Kind, tier and band go along: the row is written anyway, and on a first night all of them are.
+_FOLLOW_OWNERS = """
+update customer_points p
+   set grid_id = c.grid_id, org_unit_id = c.org_unit_id,
+       kind = c.kind, tier = c.tier, attrition_band = c.attrition_band
+  from customers c
+ where c.id = p.customer_id and (p.grid_id, p.org_unit_id) is distinct from (c.grid_id, c.org_unit_id)
+"""
 
 _MARK = """
 update customer_points p set kind = c.kind, tier = c.tier, attrition_band = c.attrition_band
@@ -9,7 +22,39 @@ update customer_points p set kind = c.kind, tier = c.tier, attrition_band = c.at
    and (p.kind, p.tier, p.attrition_band) is distinct from (c.kind, c.tier, c.attrition_band)
 """
 
+_NEAREST_ATOM = """
+update customers c set atom_id = n.atom_id
+  from customers x
+ cross join lateral (select a.id as atom_id from atoms a
+                      order by (a.lon_deg_wgs84 - x.lon_deg_wgs84) ^ 2 * cosd(x.lat_deg_wgs84) ^ 2
+                               + (a.lat_deg_wgs84 - x.lat_deg_wgs84) ^ 2, a.id limit 1) n
+ where c.id = x.id and x.lon_deg_wgs84 is not null and x.atom_id is null
+   and x.id = any(cast(%(ids)s as bigint[]))
+"""
+
+
+def follow_owners(connection: Connection) -> int:
+    """Points whose customer has another grid or outlet than they say; gives their number."""
+    return connection.execute(_FOLLOW_OWNERS).rowcount
+
 
 def mark_points(connection: Connection) -> int:
-    """Bring all points up to date; gives the number of those that were not. Nothing but a night changes these."""
+    """Kind, tier and band on all points; gives the number of those that were not up to date."""
     return connection.execute(_MARK).rowcount
+
+
+def place_again(rows: Rows, customer_ids: Sequence[int]) -> After:
+    """A cut: atoms of customers that have none yet, by the nearest seed; and off the map with all of them.
+
+    Their places may be others now. The next night puts whoever has a place and no point on the map.
+    """
+    before = list(customer_ids)
+
+    def then(after: Sequence[int]) -> None:
+        rows.execute(_NEAREST_ATOM, {"ids": list(after)})
+        rows.execute(
+            "delete from customer_points where customer_id = any(cast(%(ids)s as bigint[]))",
+            {"ids": [*before, *after]},
+        )
+
+    return then

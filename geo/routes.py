@@ -98,7 +98,7 @@ def _write(connection: Connection, walk_on: date, walks: list[_Walk]) -> None:
     words = {int(row[0]): row[1:] for row in connection.execute(_WORDS, [chosen])}
     connection.execute("delete from walk_stops where walk_on = %s", [walk_on])
     connection.execute("delete from walks where walk_on = %s", [walk_on])
-    columns = "staff_id, walk_on, position, customer_id, reason, sentence, figures, due_on"
+    columns = "staff_id, walk_on, position, customer_id, planned_for_id, reason, sentence, figures, due_on"
     with connection.cursor() as cursor:
         with cursor.copy("copy walks (staff_id, walk_on, length_m) from stdin") as copy:
             for walk in walks:
@@ -109,5 +109,5 @@ def _write(connection: Connection, walk_on: date, walks: list[_Walk]) -> None:
                     reason, sentence, figures, due_on = words[customer]
                     if customer in walk.doors:
                         reason, sentence = UNVISITED, UNVISITED_SENTENCE
-                    row = (walk.staff_id, walk_on, position, customer, reason, sentence)
+                    row = (walk.staff_id, walk_on, position, customer, customer, reason, sentence)
                     copy.write_row((*row, Jsonb(figures), due_on))

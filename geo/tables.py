@@ -6,12 +6,16 @@ from geoalchemy2 import Geometry
 from sqlalchemy import ARRAY, BigInteger, Column, Computed, Index, Integer, SmallInteger
 from sqlmodel import Field, SQLModel
 
-from geo.cells import PLACE_BITS
+from domain.customers.models import Customer
+from domain.shared.columns import add_columns
+from domain.shared.followers import Follower, Followers, Follows
 
 WGS84_SRID = 4326
 WEB_MERCATOR_SRID = 3857
 WORLD_M = 40075016.685578488
 """How wide web mercator makes the world."""
+PLACE_BITS = 30
+"""`mercator_column` and `mercator_row` count 2^30 to a side of the world: the 4,096 units of a tile of zoom 18."""
 
 
 def multipolygon(srid: int) -> Any:
@@ -132,3 +136,14 @@ class CustomerCells(SQLModel, table=True):
     customers: int
     cells: list[int] = Field(sa_column=Column(ARRAY(SmallInteger), nullable=False))
     counts: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))
+
+
+add_columns(
+    Customer.__table__,  # type: ignore[attr-defined]
+    "geo",
+    Column("atom_id", BigInteger),
+    indexes=(Index("ix_customers_atom", "atom_id"),),
+)
+"""The atom in which the customer's place lies, written by `geo/locator.py`."""
+
+FOLLOWERS: Followers = (Follower("customer_points", Follows.REBUILT),)

@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from domain.customers.models import Customer
+from domain.shared.columns import add_columns
 from domain.shared.models import bigint_identity
 
 
@@ -87,3 +89,22 @@ class Post(SQLModel, table=True):
     role: str
     from_on: date
     to_on: date | None = None
+
+
+add_columns(
+    Customer.__table__,  # type: ignore[attr-defined]
+    "grids",
+    Column("grid_id", BigInteger),
+    Column("org_unit_id", BigInteger),
+    Column("owner_id", BigInteger),
+    indexes=(
+        Index("ix_customers_grid", "grid_id", "id"),
+        Index("ix_customers_org", "org_unit_id", "id"),
+        Index("ix_customers_owner", "owner_id", "id"),
+        # Every figure counts active customers: this counts them without reading the wide rows.
+        Index(
+            "ix_customers_active", "org_unit_id", "id", "grid_id", postgresql_where=text("status = 'ACTIVE'")
+        ),
+    ),
+)
+"""归属: the small grid, the outlet and the owner of each customer, written by `domain/grids/ownership.py`."""

@@ -12,6 +12,7 @@ from domain.customers.scope import customer_scope
 from domain.shared.actor import Actor
 from domain.shared.errors import DomainError
 from domain.shared.idempotency import Answer, answer_once
+from domain.shared.rooms import Rooms
 from domain.shared.row_scope import scope_values, within
 from domain.shared.unit_of_work import UnitOfWork
 from domain.stories.links import RecordName, RecordNotFound, cut_link
@@ -36,7 +37,9 @@ class Cut:
     reason: str
 
 
-async def cut_within_scope(uow: UnitOfWork, actor: Actor, cut: Cut, *, to_wgs84: ToWgs84) -> list[int]:
+async def cut_within_scope(
+    uow: UnitOfWork, actor: Actor, cut: Cut, *, rooms: Rooms, to_wgs84: ToWgs84
+) -> list[int]:
     """The customers of the two records afterwards. A record outside the scope is not found, like one made up."""
 
     async def act() -> Answer:
@@ -45,7 +48,13 @@ async def cut_within_scope(uow: UnitOfWork, actor: Actor, cut: Cut, *, to_wgs84:
         for name in (cut.a, cut.b):
             await _check_scope(uow, actor, name)
         customers = await cut_link(
-            uow, cut.a, cut.b, reason=cut.reason.strip(), decided_by_id=actor.staff_id, to_wgs84=to_wgs84
+            uow,
+            cut.a,
+            cut.b,
+            reason=cut.reason.strip(),
+            decided_by_id=actor.staff_id,
+            rooms=rooms,
+            to_wgs84=to_wgs84,
         )
         return {"customers": customers}
 

@@ -12,17 +12,15 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from domain.customers.identity import linking
-from domain.customers.identity.golden import follow_records, remove_customers, surroundings, write_customers
+from domain.customers.identity.golden import remove_customers, surroundings, write_customers
+from domain.customers.identity.one_at_a_time import take_identity
 from domain.customers.ports import ToWgs84
-from domain.customers.relations import refresh_relations
-from domain.grids.posts import is_sat_on
-from domain.performance.sums import groups_of, sum_groups
-from domain.products.holdings import move_holdings
 from domain.shared.audit import record as record_act
 from domain.shared.errors import DomainError
+from domain.shared.followers import follow_records, watch
+from domain.shared.rooms import Rooms, followers_of, rebuilds_of
 from domain.shared.rows import Rows, SessionRows
 from domain.shared.unit_of_work import UnitOfWork
-from geo.cells import NO_GRID, count_cells_of
 
 RecordName = tuple[str, str]
 """(feed, key) of a source record."""
@@ -68,9 +66,11 @@ async def cut_link(
     *,
     reason: str,
     decided_by_id: int | None,
+    rooms: Rooms,
     to_wgs84: ToWgs84 | None = None,
 ) -> list[int]:
     """Notes the decision and takes the customer apart. Returns the ids of the customers of the two records."""
+    await uow.session.run_sync(_alone)
     (record_a, customer_a), (record_b, customer_b) = (
         await customer_of_record(uow, a),
         await customer_of_record(uow, b),
@@ -88,7 +88,7 @@ async def cut_link(
     await record_act(
         uow, actor_id=decided_by_id, action="cut_link", subject=f"Customer:{customer_a}", records=[low, high]
     )
-    await uow.session.run_sync(_work_again, [low, high], to_wgs84)
+    await uow.session.run_sync(_work_again, [low, high], rooms, to_wgs84)
     return sorted({(await customer_of_record(uow, a))[1], (await customer_of_record(uow, b))[1]})
 
 
@@ -98,9 +98,11 @@ async def mend_link(
     b: RecordName,
     *,
     decided_by_id: int | None,
+    rooms: Rooms,
     to_wgs84: ToWgs84 | None = None,
 ) -> list[int]:
     """Takes a cut back; the evidence decides again. Returns the ids of the customers of the two records."""
+    await uow.session.run_sync(_alone)
     (record_a, _), (record_b, _) = await customer_of_record(uow, a), await customer_of_record(uow, b)
     low, high = sorted((record_a, record_b))
     found = await uow.session.execute(
@@ -112,76 +114,27 @@ async def mend_link(
     await record_act(
         uow, actor_id=decided_by_id, action="mend_link", subject=f"SourceRecord:{low}", records=[low, high]
     )
-    await uow.session.run_sync(_work_again, [low, high], to_wgs84)
+    await uow.session.run_sync(_work_again, [low, high], rooms, to_wgs84)
     return sorted({(await customer_of_record(uow, a))[1], (await customer_of_record(uow, b))[1]})
 
 
-def _work_again(session: Session, record_ids: Sequence[int], to_wgs84: ToWgs84 | None) -> None:
-    rebuild(SessionRows(session), record_ids, to_wgs84)
+def _alone(session: Session) -> None:
+    take_identity(SessionRows(session))
 
 
-def rebuild(rows: Rows, record_ids: Sequence[int], to_wgs84: ToWgs84 | None) -> list[int]:
+def _work_again(session: Session, record_ids: Sequence[int], rooms: Rooms, to_wgs84: ToWgs84 | None) -> None:
+    rebuild(SessionRows(session), record_ids, rooms, to_wgs84)
+
+
+def rebuild(rows: Rows, record_ids: Sequence[int], rooms: Rooms, to_wgs84: ToWgs84 | None) -> list[int]:
     """Judges the customers of some records anew and writes what comes of it."""
     linking.around_records(rows, record_ids)
     resolved = linking.resolve_scope(rows, is_full=False)
-    groups = groups_of(rows, [*resolved.customers, *resolved.vanished])
-    remove_customers(rows, resolved.vanished)
+    then = watch(rows, rebuilds_of(rooms), [*resolved.customers, *resolved.vanished])
+    followers = followers_of(rooms)
+    remove_customers(rows, resolved.vanished, followers)
     for _ in write_customers(rows, resolved.customers, surroundings(rows, to_wgs84)):
         pass
-    follow_records(rows)
-    refresh_relations(rows, resolved.customers)
-    move_holdings(rows, resolved.customers)
-    _place_again(rows, resolved.customers)
-    left_grids = _take_off_the_map(rows, [*resolved.customers, *resolved.vanished])
-    sum_groups(rows, groups | groups_of(rows, resolved.customers))
-    if left_grids is not None:
-        _draw_anew(rows, left_grids)
+    follow_records(rows, followers)
+    then(resolved.customers)
     return resolved.customers
-
-
-_PLACE_AGAIN = f"""
-update customers c
-   set atom_id = n.atom_id, grid_id = pa.grid_id, org_unit_id = g.org_unit_id,
-       owner_id = (select p.staff_id from posts p join staff s on s.id = p.staff_id
-                    where p.grid_id = g.id and s.is_active and {is_sat_on("p")}
-                    order by p.role, p.from_on desc, p.id limit 1)
-  from customers x
- cross join lateral (select a.id as atom_id from atoms a
-                      order by (a.lon_deg_wgs84 - x.lon_deg_wgs84) ^ 2 * cosd(x.lat_deg_wgs84) ^ 2
-                               + (a.lat_deg_wgs84 - x.lat_deg_wgs84) ^ 2, a.id limit 1) n
-  join plans pl on pl.state = 'IN_FORCE'
-  join plan_atoms pa on pa.plan_id = pl.id and pa.atom_id = n.atom_id
-  join grids g on g.id = pa.grid_id
- where c.id = x.id and x.lon_deg_wgs84 is not null and x.atom_id is null
-   and x.id = any(cast(%(ids)s as bigint[]))
-"""  # noqa: S608
-
-
-def _place_again(rows: Rows, customer_ids: Sequence[int]) -> None:
-    """Atom, grid and owner of customers that have none yet, by the nearest seed and the plan in force."""
-    rows.execute(_PLACE_AGAIN, {"ids": list(customer_ids)})
-
-
-def _take_off_the_map(rows: Rows, customer_ids: Sequence[int]) -> set[int] | None:
-    """Their places may be others now. The next night puts whoever has a place and no point on the map.
-
-    Gives the grids in which there are fewer points now, None where none of them was on the map.
-    """
-    taken_off = rows.execute(
-        "delete from customer_points where customer_id = any(cast(%(ids)s as bigint[])) returning grid_id",
-        {"ids": list(customer_ids)},
-    )
-    return {grid_id or NO_GRID for (grid_id,) in taken_off} if taken_off else None
-
-
-def _draw_anew(rows: Rows, grid_ids: set[int]) -> None:
-    """Browsers keep tiles under their version, so what they show from here on has another one."""
-    rows.execute(_NEXT_TILE_VERSION)
-    count_cells_of(rows, grid_ids)
-
-
-_NEXT_TILE_VERSION = """
-update settings set value = to_jsonb(concat(split_part(value #>> '{}', '.', 1), '.',
-                                            cast('0' || split_part(value #>> '{}', '.', 2) as int) + 1))
- where name = 'tile_version'
-"""

@@ -4,10 +4,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index
+from sqlalchemy import BigInteger, CheckConstraint, Column, Date, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+from domain.customers.models import Customer
+from domain.shared.columns import add_columns
+from domain.shared.followers import Follower, Followers, Follows
 from domain.shared.models import bigint_identity, timestamp
 
 
@@ -41,10 +44,16 @@ class Visit(SQLModel, table=True):
 
 
 class Activity(SQLModel, table=True):
-    """活动流水: append-only; whatever a manager or the system does is one row."""
+    """活动流水: append-only; whatever a manager or the system does is one row.
+
+    `recorded_for_id` is the customer named at the time; `customer_id` follows merges and cuts.
+    """
 
     __tablename__ = "activities"
-    __table_args__ = (Index("ix_activities_customer", "customer_id", "id"),)
+    __table_args__ = (
+        Index("ix_activities_customer", "customer_id", "id"),
+        Index("ix_activities_recorded_for", "recorded_for_id"),
+    )
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
     at: datetime = Field(sa_column=timestamp(default_now=True))
@@ -52,6 +61,7 @@ class Activity(SQLModel, table=True):
     kind: str
     actor_id: int | None = Field(default=None, sa_type=BigInteger)
     customer_id: int | None = Field(default=None, sa_type=BigInteger)
+    recorded_for_id: int | None = Field(default=None, sa_type=BigInteger)
     grid_id: int | None = Field(default=None, sa_type=BigInteger)
     outcome: str | None = None
     detail: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
@@ -84,15 +94,36 @@ class Walk(SQLModel, table=True):
 
 
 class WalkStop(SQLModel, table=True):
-    """One stop of a walk, in walking order from 1."""
+    """One stop of a walk, in walking order from 1.
+
+    `planned_for_id` is the customer of the plan; `customer_id` follows merges and cuts.
+    """
 
     __tablename__ = "walk_stops"
+    __table_args__ = (Index("ix_walk_stops_planned_for", "planned_for_id"),)
 
     staff_id: int = Field(primary_key=True, sa_type=BigInteger)
     walk_on: date = Field(primary_key=True)
     position: int = Field(primary_key=True)
     customer_id: int = Field(sa_type=BigInteger)
+    planned_for_id: int = Field(sa_type=BigInteger)
     reason: str
     sentence: str
     figures: list[str] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
     due_on: date | None = None
+
+
+add_columns(
+    Customer.__table__,  # type: ignore[attr-defined]
+    "tasks",
+    Column("last_visit_on", Date),
+    Column("due_on", Date),
+)
+"""The day of the last valid visit, and the day by which somebody is to see the customer."""
+
+FOLLOWERS: Followers = (
+    Follower("visits", Follows.RECORD, record="recorded_for_id"),
+    Follower("activities", Follows.RECORD, record="recorded_for_id"),
+    Follower("due_visits", Follows.REBUILT),
+    Follower("walk_stops", Follows.RECORD, record="planned_for_id"),
+)

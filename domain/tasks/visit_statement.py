@@ -136,6 +136,7 @@ def _activity(visit: CTE) -> CTE:
         "device_at": visit.c.started_at,
         "actor_id": visit.c.staff_id,
         "customer_id": visit.c.customer_id,
+        "recorded_for_id": visit.c.recorded_for_id,
         "grid_id": visit.c.grid_id,
         "outcome": visit.c.outcome,
         "detail": bindparam("detail", type_=JSONB),
@@ -157,7 +158,7 @@ def _last_visit(visit: CTE) -> CTE:
     day = bindparam("last_visit_on", type_=Date)
     later = func.greatest(func.coalesce(_CUSTOMER.c.last_visit_on, day), day)
     return (
-        update(Customer)
+        update(_CUSTOMER)
         .where(_CUSTOMER.c.id == visit.c.customer_id, bindparam("is_valid", type_=Boolean))
         .values(last_visit_on=later)
         .cte("last_visit")

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from api.night.identity import resolve_identity_with_datums
 
 from api.county.generator.write import write_feeds
 from api.county.load import load_county
-from api.night.identity import resolve_identity_with_datums
 from domain.customers.identity.places import distance_m
 from domain.feeds.contracts import FEEDS
 from domain.feeds.intake import take_feed

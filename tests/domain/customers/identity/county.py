@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import psycopg
-
 from api.night.identity import resolve_identity_with_datums
+
 from domain.feeds.contracts import FEEDS
 from domain.feeds.intake import take_feed
 from domain.feeds.landing import find_batches
