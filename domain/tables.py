@@ -1,10 +1,16 @@
-"""Every table of the domain, for the migration history."""
+"""Every table of the domain, for the migration history: the models, and the snapshots as the contracts ask for them."""
+
+from sqlmodel import SQLModel
 
 from domain.customers import models as customers
+from domain.feeds.contracts import FEEDS
+from domain.feeds.snapshot_tables import snapshot_table
 from domain.grids import models as grids
 from domain.performance import models as performance
 from domain.products import models as products
 from domain.shared import models as shared
 from domain.tasks import models as tasks
 
-__all__ = ["customers", "grids", "performance", "products", "shared", "tasks"]
+SNAPSHOTS = [snapshot_table(feed, SQLModel.metadata) for feed in FEEDS.values()]
+
+__all__ = ["SNAPSHOTS", "customers", "grids", "performance", "products", "shared", "tasks"]

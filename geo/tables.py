@@ -6,7 +6,7 @@ from geoalchemy2 import Geometry
 from sqlalchemy import ARRAY, BigInteger, Column, Computed, Index, Integer, SmallInteger
 from sqlmodel import Field, SQLModel
 
-from domain.customers.models import Customer
+from domain.customers.models import CUSTOMERS
 from domain.shared.columns import add_columns
 from domain.shared.followers import Follower, Followers, Follows
 
@@ -139,7 +139,7 @@ class CustomerCells(SQLModel, table=True):
 
 
 add_columns(
-    Customer.__table__,  # type: ignore[attr-defined]
+    CUSTOMERS,
     "geo",
     Column("atom_id", BigInteger),
     indexes=(Index("ix_customers_atom", "atom_id"),),

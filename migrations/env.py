@@ -4,7 +4,7 @@ import os
 
 from alembic import context
 from geoalchemy2 import alembic_helpers
-from sqlalchemy import create_engine, pool
+from sqlalchemy import create_engine, pool, text
 from sqlmodel import SQLModel
 
 import domain.tables  # noqa: F401  (registers the tables)
@@ -16,19 +16,27 @@ def database_url() -> str:
     return os.environ["DATABASE_URL"].replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-# Tables that SQL makes and models do not: the source snapshots (src_*), staging, and partitions.
-OWNED_BY_SQL = ("src_", "staging_", "customer_features_", "scores_")
-
-
-def include_object(object_: object, name: str, type_: str, reflected: bool, compare_to: object) -> bool:
-    if type_ == "table" and reflected and name.startswith(OWNED_BY_SQL):
-        return False
-    return bool(alembic_helpers.include_object(object_, name, type_, reflected, compare_to))
+# A migration that waits for a lock holds up everybody behind it. So it gives up, and is tried again at a quieter hour.
+LOCK_TIMEOUT = "-c lock_timeout=5s"
 
 
 def run_migrations() -> None:
-    engine = create_engine(database_url(), poolclass=pool.NullPool)
+    engine = create_engine(database_url(), poolclass=pool.NullPool, connect_args={"options": LOCK_TIMEOUT})
     with engine.connect() as connection:
+        # Models know a partitioned table as one; its partitions are made by SQL.
+        found = connection.execute(
+            text("select relname from pg_class where relispartition and relkind = 'r'")
+        )
+        partitions = frozenset(found.scalars())
+
+        def include_object(
+            object_: object, name: str, type_: str, reflected: bool, compare_to: object
+        ) -> bool:
+            if type_ == "table" and reflected and name in partitions:
+                return False
+            return bool(alembic_helpers.include_object(object_, name, type_, reflected, compare_to))
+
+        connection.rollback()
         context.configure(
             connection=connection,
             target_metadata=SQLModel.metadata,

@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 import domain.grids.models  # noqa: F401  (its columns are in the indexes below)
-from domain.customers.models import Customer
+from domain.customers.models import CUSTOMERS
 from domain.shared.columns import add_columns
 from domain.shared.followers import Follower, Followers, Follows
 from domain.shared.models import bigint_identity, timestamp
@@ -110,7 +110,7 @@ class ScoreReason(SQLModel, table=True):
 
 _BY_SCORE = text("attrition_score desc nulls last")
 add_columns(
-    Customer.__table__,  # type: ignore[attr-defined]
+    CUSTOMERS,
     "ml",
     Column("attrition_score", Float),
     Column("attrition_band", SmallInteger),

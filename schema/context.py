@@ -31,9 +31,9 @@ class Context:
     fetch: Fetch
     sign_in_with: SignIn
     sign_out_of: SignOut
-    rooms: Rooms = ROOMS
     plans: Plans | None = None
     """The statements that the document has so far; None for a document that is not kept."""
+    rooms: Rooms = ROOMS
 
     @property
     def today(self) -> date:

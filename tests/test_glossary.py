@@ -19,6 +19,7 @@ import ml.tables  # noqa: F401
 
 ROOT = Path(__file__).parent.parent
 PLUMBING = re.compile(r"(Connection|Edge|Success|Result|Input|Info)$")
+FORMATS = (ROOT / "docs" / "formats.md").read_text()
 OPERATIONS = {"Query", "Mutation"}
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]
@@ -66,7 +67,10 @@ def test_every_type_of_the_contract_is_named(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(SQLModel.metadata.tables))
 def test_every_table_is_named(name: str) -> None:
-    assert tuple(words(name)) in TERMS, f"add {name} to docs/glossary.md"
+    if name.startswith("src_"):
+        assert f"`{name.removeprefix('src_')}`" in FORMATS, f"describe the feed of {name} in docs/formats.md"
+    else:
+        assert tuple(words(name)) in TERMS, f"add {name} to docs/glossary.md"
 
 
 def test_every_term_has_a_chinese_word_and_a_meaning() -> None:

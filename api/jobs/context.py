@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.night.steps import STEPS, NightStep
-from domain.shared.night import Connection
+from api.night.steps import STEPS
+from domain.shared.night import Connection, NightStep
 from domain.shared.outbox import LeasedJob
 
 

@@ -11,8 +11,7 @@ from psycopg import sql
 
 from api.jobs.context import JobContext
 from api.night.progress import Progress
-from api.night.steps import NightStep
-from domain.shared.night import Connection, Night, StepResult
+from domain.shared.night import Connection, Night, NightStep, StepResult
 from domain.shared.outbox import Job, LeasedJob, add_job
 
 log = structlog.get_logger()

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Table, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -102,7 +102,10 @@ class Customer(SQLModel, table=True):
 
     __tablename__ = "customers"
     __table_args__ = (
-        CheckConstraint("kind in ('PERSON', 'HOUSEHOLD', 'SOLE_TRADER', 'ENTERPRISE', 'ORGANISATION')"),
+        CheckConstraint(
+            "kind in ('PERSON', 'HOUSEHOLD', 'SOLE_TRADER', 'ENTERPRISE', 'ORGANISATION')",
+            name="customers_kind_check",
+        ),
     )
 
     id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
@@ -123,6 +126,10 @@ class Customer(SQLModel, table=True):
     open_org_code: str | None = None
     manager_number: str | None = None
     kept_from: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
+
+
+CUSTOMERS: Table = Customer.__table__  # type: ignore[attr-defined]
+"""The wide row, for rooms that add columns of their own."""
 
 
 class Disagreement(SQLModel, table=True):

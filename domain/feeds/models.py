@@ -14,7 +14,7 @@ class Batch(SQLModel, table=True):
 
     __tablename__ = "batches"
     __table_args__ = (
-        CheckConstraint("state in ('LOADED', 'REFUSED', 'WAITING')"),
+        CheckConstraint("state in ('LOADED', 'REFUSED', 'WAITING')", name="batches_state_check"),
         UniqueConstraint("feed", "data_date", "sequence", "sha256"),
         Index("ix_batches_date", "data_date", "id"),
     )

@@ -39,26 +39,3 @@ def stored_columns(feed: Feed) -> tuple[StoredColumn, ...]:
 
 def amount_column(feed: Feed) -> str | None:
     return None if feed.amount is None else feed.amount + SUFFIXES[ColumnType.YUAN]
-
-
-def create_statements(feed: Feed) -> list[str]:
-    """The DDL of a feed's snapshot. Migrations hold its output, not a call of it."""
-    table, key = feed.table, ", ".join(feed.key)
-    required = {column.name for column in feed.columns if column.required} | set(feed.key)
-    columns = [
-        f"{column.name} {column.sql_type}" + (" not null" if column.contract.name in required else "")
-        for column in stored_columns(feed)
-    ]
-    columns += ["row_hash bigint not null", "batch_id bigint not null"]
-    columns += ["from_on date not null", "to_on date not null"]
-    statements = [
-        f"create table {table} (\n    " + ",\n    ".join(columns) + "\n) partition by range (to_on)",
-        f"create table {table}_current partition of {table} for values from ('infinity') to (maxvalue)",
-        f"create table {table}_past partition of {table} for values from (minvalue) to ('infinity')",
-        f"create unique index uq_{table}_current on {table}_current ({key})",
-        f"alter table {table}_past add primary key ({key}, from_on, batch_id, to_on)",
-        f"create index ix_{table}_as_of on {table}_past using brin (to_on, from_on)",
-    ]
-    if "cust_no" in {column.name for column in feed.columns} - set(feed.key):
-        statements.append(f"create index ix_{table}_cust_no on {table} (cust_no)")
-    return statements

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from domain.customers.models import Customer
+from domain.customers.models import CUSTOMERS
 from domain.shared.columns import add_columns
 from domain.shared.models import bigint_identity
 
@@ -33,7 +33,9 @@ class Plan(SQLModel, table=True):
     """网格方案: assigns every atom to a small grid, from a day to a day. One plan is in force on a day."""
 
     __tablename__ = "plans"
-    __table_args__ = (CheckConstraint("state in ('DRAFT', 'APPROVED', 'IN_FORCE', 'RETIRED')"),)
+    __table_args__ = (
+        CheckConstraint("state in ('DRAFT', 'APPROVED', 'IN_FORCE', 'RETIRED')", name="plans_state_check"),
+    )
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
     name: str
@@ -48,7 +50,7 @@ class Grid(SQLModel, table=True):
 
     __tablename__ = "grids"
     __table_args__ = (
-        CheckConstraint("level in ('LARGE', 'SMALL')"),
+        CheckConstraint("level in ('LARGE', 'SMALL')", name="grids_level_check"),
         UniqueConstraint("plan_id", "code"),
     )
 
@@ -78,7 +80,7 @@ class Post(SQLModel, table=True):
 
     __tablename__ = "posts"
     __table_args__ = (
-        CheckConstraint("role in ('A', 'B')"),
+        CheckConstraint("role in ('A', 'B')", name="posts_role_check"),
         Index("uq_posts_open", "grid_id", "role", unique=True, postgresql_where=text("to_on is null")),
         Index("ix_posts_staff", "staff_id", "grid_id"),
     )
@@ -92,7 +94,7 @@ class Post(SQLModel, table=True):
 
 
 add_columns(
-    Customer.__table__,  # type: ignore[attr-defined]
+    CUSTOMERS,
     "grids",
     Column("grid_id", BigInteger),
     Column("org_unit_id", BigInteger),

@@ -3,6 +3,8 @@
 from sqlalchemy import BigInteger, Column, Index, SmallInteger, String, Table
 from sqlmodel import Field, SQLModel
 
+import domain.shared.models  # noqa: F401  (says how constraints are named)
+
 
 def _figure(name: str) -> Column[int]:
     return Column(name, BigInteger, nullable=False)

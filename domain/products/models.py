@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import BigInteger, CheckConstraint, Column, String
 from sqlmodel import Field, SQLModel
 
-from domain.customers.models import Customer
+from domain.customers.models import CUSTOMERS
 from domain.shared.columns import add_columns
 from domain.shared.followers import Follower, Followers, Follows
 
@@ -59,7 +59,7 @@ def _total(name: str) -> Column[int]:
 
 
 add_columns(
-    Customer.__table__,  # type: ignore[attr-defined]
+    CUSTOMERS,
     "products",
     Column("tier", String, nullable=False, server_default="GENERAL"),
     _total("deposit_fen"),
@@ -67,7 +67,7 @@ add_columns(
     _total("line_fen"),
 )
 """Totals of what a customer holds, and the tier that follows from them, written by `domain/products/holdings.py`."""
-Customer.__table__.append_constraint(CheckConstraint("tier in ('KEY', 'GENERAL')"))  # type: ignore[attr-defined]
+CUSTOMERS.append_constraint(CheckConstraint("tier in ('KEY', 'GENERAL')", name="customers_tier_check"))
 
 FOLLOWERS: Followers = (
     Follower("deposits", Follows.REBUILT),

@@ -4,12 +4,14 @@
 declares beside its own models as columns of its own on that row, and nobody else's code writes them.
 """
 
+from typing import Any
+
 from sqlalchemy import Column, Index, Table
 
 _OWNER = "room"
 
 
-def add_columns(table: Table, room: str, *columns: Column[object], indexes: tuple[Index, ...] = ()) -> None:
+def add_columns(table: Table, room: str, *columns: Column[Any], indexes: tuple[Index, ...] = ()) -> None:
     """Columns of `room` on a table of another room. The other inserts rows, so each is nullable or has a default."""
     for column in columns:
         if column.name in table.c:

@@ -10,6 +10,15 @@ from sqlmodel import Field, SQLModel
 
 NOW = text("now()")
 
+# PostgreSQL's own names, so that a constraint is called the same whether a model, a migration or a bare statement
+# made it; a check says its own (<table>_<column>_check). Set before the first table: every file of models imports it.
+SQLModel.metadata.naming_convention = {
+    "pk": "%(table_name)s_pkey",
+    "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+    "uq": "%(table_name)s_%(column_0_N_name)s_key",
+    "ix": "ix_%(column_0_label)s",
+}
+
 
 def bigint_identity() -> Any:
     """A column for rows that the database numbers itself."""
@@ -25,7 +34,7 @@ class OrgUnit(SQLModel, table=True):
     """机构: the head office or one of its outlets."""
 
     __tablename__ = "org_units"
-    __table_args__ = (CheckConstraint("kind in ('HEAD_OFFICE', 'OUTLET')"),)
+    __table_args__ = (CheckConstraint("kind in ('HEAD_OFFICE', 'OUTLET')", name="org_units_kind_check"),)
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
     code: str = Field(unique=True)
@@ -42,7 +51,10 @@ class Staff(SQLModel, table=True):
 
     __tablename__ = "staff"
     __table_args__ = (
-        CheckConstraint("role in ('HEAD_OFFICE', 'ADMINISTRATOR', 'OUTLET_MANAGER', 'CUSTOMER_MANAGER')"),
+        CheckConstraint(
+            "role in ('HEAD_OFFICE', 'ADMINISTRATOR', 'OUTLET_MANAGER', 'CUSTOMER_MANAGER')",
+            name="staff_role_check",
+        ),
     )
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
@@ -94,7 +106,7 @@ class OutboxJob(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        CheckConstraint("state in ('QUEUED', 'RUNNING', 'DONE', 'DEAD')"),
+        CheckConstraint("state in ('QUEUED', 'RUNNING', 'DONE', 'DEAD')", name="outbox_state_check"),
         UniqueConstraint("key"),
         Index("ix_outbox_open", "id", postgresql_where=text("state in ('QUEUED', 'RUNNING')")),
     )
@@ -164,7 +176,7 @@ class NightRun(SQLModel, table=True):
 
     __tablename__ = "night_runs"
     __table_args__ = (
-        CheckConstraint("state in ('RUNNING', 'DONE', 'FAILED')"),
+        CheckConstraint("state in ('RUNNING', 'DONE', 'FAILED')", name="night_runs_state_check"),
         Index("uq_night_runs_running", "state", unique=True, postgresql_where=text("state = 'RUNNING'")),
     )
 
@@ -183,7 +195,9 @@ class NightStep(SQLModel, table=True):
     """One step of a night: rows, seconds, refusals and progress."""
 
     __tablename__ = "night_steps"
-    __table_args__ = (CheckConstraint("state in ('WAITING', 'RUNNING', 'DONE', 'FAILED')"),)
+    __table_args__ = (
+        CheckConstraint("state in ('WAITING', 'RUNNING', 'DONE', 'FAILED')", name="night_steps_state_check"),
+    )
 
     night_run_id: int = Field(primary_key=True, foreign_key="night_runs.id", sa_type=BigInteger)
     name: str = Field(primary_key=True)

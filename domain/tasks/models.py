@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, Date, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from domain.customers.models import Customer
+from domain.customers.models import CUSTOMERS
 from domain.shared.columns import add_columns
 from domain.shared.followers import Follower, Followers, Follows
 from domain.shared.models import bigint_identity, timestamp
@@ -19,7 +19,10 @@ class Visit(SQLModel, table=True):
 
     __tablename__ = "visits"
     __table_args__ = (
-        CheckConstraint("outcome in ('INTERESTED', 'NOT_NOW', 'REFUSED', 'NOT_FOUND', 'FOLLOW_UP')"),
+        CheckConstraint(
+            "outcome in ('INTERESTED', 'NOT_NOW', 'REFUSED', 'NOT_FOUND', 'FOLLOW_UP')",
+            name="visits_outcome_check",
+        ),
         Index("ix_visits_customer", "customer_id", "started_at", "id"),
         Index("ix_visits_staff", "staff_id", "started_at"),
         Index("ix_visits_recorded_for", "recorded_for_id"),
@@ -114,7 +117,7 @@ class WalkStop(SQLModel, table=True):
 
 
 add_columns(
-    Customer.__table__,  # type: ignore[attr-defined]
+    CUSTOMERS,
     "tasks",
     Column("last_visit_on", Date),
     Column("due_on", Date),

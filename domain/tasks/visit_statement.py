@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
-from domain.customers.models import Customer
+from domain.customers.models import CUSTOMERS
 from domain.customers.scope import customer_scope
 from domain.shared.actor import ScopeKind
 from domain.shared.at_once import WholeTransaction, render
@@ -39,7 +39,7 @@ from domain.tasks.models import Activity, Visit
 
 EARTH_RADIUS_M = 6_371_008.8
 
-_CUSTOMER: FromClause = Customer.__table__  # type: ignore[attr-defined]
+_CUSTOMER = CUSTOMERS
 _TYPES: dict[str, Any] = {
     "id": Uuid,
     "started_at": DateTime(timezone=True),

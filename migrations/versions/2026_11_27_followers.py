@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "f0110e450001"
-down_revision = "PREV"
+down_revision = ""
 branch_labels = None
 depends_on = None
 

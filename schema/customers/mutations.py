@@ -25,5 +25,7 @@ class CustomerMutations:
             input.idempotency_key, (input.feed_a, input.key_a), (input.feed_b, input.key_b), input.reason
         )
         async with info.context.open_unit_of_work() as uow:
-            customers = await cut_within_scope(uow, info.context.who(), cut, rooms=info.context.rooms, to_wgs84=to_wgs84)
+            customers = await cut_within_scope(
+                uow, info.context.who(), cut, rooms=info.context.rooms, to_wgs84=to_wgs84
+            )
         return CutLinkSuccess(key=customers)

@@ -314,9 +314,10 @@ def _visits_and_walks(connection: psycopg.Connection, bank: Bank) -> None:
         foreign = bank.customers["g3" if name != "g3" else "g1"][0]
         for position, key in enumerate([*bank.customers[name][:3], foreign], start=1):
             connection.execute(
-                """insert into walk_stops (staff_id, walk_on, position, customer_id, planned_for_id, reason, sentence, figures, due_on)
-                   values (%s, %s, %s, %s, 'CADENCE', '半年未走访', '["存款 5 万元"]', %s)""",
-                [bank.staff[a], walk_on, position, key, walk_on],
+                """insert into walk_stops
+                          (staff_id, walk_on, position, customer_id, planned_for_id, reason, sentence, figures, due_on)
+                   values (%s, %s, %s, %s, %s, 'CADENCE', '半年未走访', '["存款 5 万元"]', %s)""",
+                [bank.staff[a], walk_on, position, key, key, walk_on],
             )
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from domain.performance.rollup import roll_up
 from domain.shared.night import Night, silent
 from domain.tasks.cadence import AT_RISK_BAND, DueReason
 from domain.tasks.due import find_due_visits
+from geo.rolling_up import roll_up_with_the_map
 from tests.conftest import database_of
 from tests.schema.bank import DATA_DATE, Bank
 from tests.schema.conftest import Ask, asking
@@ -46,7 +46,7 @@ def rolled_up(small_bank: tuple[str, Bank], make_database: Callable[..., str]) -
         )
         night = Night(1, DATA_DATE, Path("/nowhere"))
         find_due_visits(connection, night, silent)
-        roll_up(connection, night, silent)
+        roll_up_with_the_map(connection, night, silent)
         connection.commit()
     return own, bank
 

@@ -1,49 +1,21 @@
 """A link is cut and the customer falls apart as before; the cut is taken back and it is one again."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from domain.performance.sums import sum_customers
 from domain.shared.rows import NightRows
-from domain.shared.unit_of_work import UnitOfWork
 from domain.stories import links
 from geo.cells import count_cells
+from schema.house import ROOMS
 from tests.cells import assert_cells_are_right
-from tests.domain.customers.identity.county import ZHAO, core, county, customers, drop, everything, night
+from tests.domain.customers.identity.county import county, customers, drop, everything, night
 from tests.domain.feeds.files import DAY
 
 CORE, CRM = ("core_customer", "C5"), ("crm_legacy", "K2")
-
-
-@pytest.fixture
-async def open_uow(database_url: str) -> AsyncIterator[object]:
-    engine = create_async_engine(database_url.replace("postgresql://", "postgresql+asyncpg://", 1))
-    sessions = async_sessionmaker(engine, expire_on_commit=False)
-    yield lambda: UnitOfWork(sessions())
-    await engine.dispose()
-
-
-@pytest.fixture
-def apart_then_joined(connection: psycopg.Connection, tmp_path: Path) -> dict[str, list[str]]:
-    """C5 and K2 are two customers one night (other telephones), one the next; what there was when they were two."""
-    content = county()
-    content["core_customer"].append(core("C5", "赵红", cert_no=ZHAO, phone="13900009999"))
-    content["core_deposit"].append({"acct_no": "A5", "cust_no": "C5", "balance": "55.00"})
-    drop(tmp_path, content)
-    night(connection, tmp_path)
-    before = customers(connection)
-    assert before["core_customer/C5"] != before["crm_legacy/K2"]
-    content["core_customer"][-1]["phone"] = "13911112222"
-    drop(tmp_path, content, DAY + timedelta(days=1))
-    night(connection, tmp_path, DAY + timedelta(days=1))
-    joined = customers(connection)
-    assert joined["core_customer/C5"] == joined["crm_legacy/K2"]
-    return {name: [str(id_)] for name, id_ in before.items()}
 
 
 async def test_a_cut_gives_back_what_was_before_and_mending_what_was_after(
@@ -53,7 +25,7 @@ async def test_a_cut_gives_back_what_was_before_and_mending_what_was_after(
     sum_customers(connection, DAY)
     connection.commit()
     async with open_uow() as uow:
-        found = await links.cut_link(uow, CORE, CRM, reason="两个人", decided_by_id=None)
+        found = await links.cut_link(uow, CORE, CRM, reason="两个人", decided_by_id=None, rooms=ROOMS)
     connection.rollback()
     who = customers(connection)
     assert {name: [str(id_)] for name, id_ in who.items()} == apart_then_joined
@@ -70,7 +42,7 @@ async def test_a_cut_gives_back_what_was_before_and_mending_what_was_after(
     assert everything(connection) == apart
 
     async with open_uow() as uow:
-        assert len(await links.mend_link(uow, CORE, CRM, decided_by_id=None)) == 1
+        assert len(await links.mend_link(uow, CORE, CRM, decided_by_id=None, rooms=ROOMS)) == 1
     connection.rollback()
     assert everything(connection) == joined
     assert_sums_are_right(connection)
@@ -98,10 +70,10 @@ async def test_refusals_leave_everything_as_it_was(
     ):
         with pytest.raises(refusal):
             async with open_uow() as uow:
-                await links.cut_link(uow, a, b, reason="", decided_by_id=None)
+                await links.cut_link(uow, a, b, reason="", decided_by_id=None, rooms=ROOMS)
     with pytest.raises(links.LinkNotCut):
         async with open_uow() as uow:
-            await links.mend_link(uow, CORE, CRM, decided_by_id=None)
+            await links.mend_link(uow, CORE, CRM, decided_by_id=None, rooms=ROOMS)
     assert everything(connection) == before
 
 
@@ -121,7 +93,7 @@ async def test_whom_a_cut_touched_is_put_on_the_map_anew(
     connection.commit()
 
     async with open_uow() as uow:
-        await links.cut_link(uow, shop, terminal, reason="两家", decided_by_id=None)
+        await links.cut_link(uow, shop, terminal, reason="两家", decided_by_id=None, rooms=ROOMS)
     connection.rollback()
     assert connection.execute("select customer_id from customer_points").fetchall() == []
     assert assert_cells_are_right(connection) == 0
@@ -141,7 +113,7 @@ async def test_whom_a_cut_touched_is_put_on_the_map_anew(
     count_cells(NightRows(connection))
     connection.commit()
     async with open_uow() as uow:
-        await links.mend_link(uow, shop, terminal, decided_by_id=None)
+        await links.mend_link(uow, shop, terminal, decided_by_id=None, rooms=ROOMS)
     connection.rollback()
     assert assert_cells_are_right(connection) == 0
     assert connection.execute(version).fetchone() == ("20261120-1.2",)
@@ -192,7 +164,12 @@ async def test_who_comes_back_by_a_cut_belongs_to_whoever_sits_on_the_post_on_th
 
     async with open_uow() as uow:
         await links.cut_link(
-            uow, ("core_customer", "C4"), ("pos_merchant", "M1"), reason="两家", decided_by_id=None
+            uow,
+            ("core_customer", "C4"),
+            ("pos_merchant", "M1"),
+            reason="两家",
+            decided_by_id=None,
+            rooms=ROOMS,
         )
     connection.rollback()
     owner = connection.execute(

@@ -7,10 +7,9 @@ import psycopg
 import pytest
 
 from domain.performance.funnel import FUNNEL
-from domain.performance.rollup import roll_up
 from domain.shared.night import Night, StepResult, silent
-
-from ..small_bank import DATA_DATE, SmallBank, insert
+from geo.rolling_up import roll_up_with_the_map
+from tests.domain.small_bank import DATA_DATE, SmallBank, insert
 
 
 @pytest.fixture
@@ -48,7 +47,7 @@ def bank(connection: psycopg.Connection) -> SmallBank:
 
 
 def roll(bank: SmallBank, run_id: int = 1) -> StepResult:
-    return roll_up(bank.connection, Night(run_id, DATA_DATE, Path("/nowhere")), silent)
+    return roll_up_with_the_map(bank.connection, Night(run_id, DATA_DATE, Path("/nowhere")), silent)
 
 
 def test_statistics_of_small_and_large_grids(bank: SmallBank) -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from domain.grids.ownership import NoPlanInForce, assign_owners
+from domain.grids.ownership import NoPlanInForce
 from domain.shared.night import Night, StepResult, silent
+from geo.owning import own_on_the_map
 from tests.cells import assert_cells_are_right
-
-from ..small_bank import DATA_DATE, TODAY, SmallBank
+from tests.domain.small_bank import DATA_DATE, TODAY, SmallBank
 
 PLACE = "grid_id, org_unit_id, owner_id"
 
@@ -21,7 +21,7 @@ def bank(connection: psycopg.Connection) -> SmallBank:
 
 
 def assign(bank: SmallBank) -> StepResult:
-    return assign_owners(bank.connection, Night(1, DATA_DATE, Path("/nowhere")), silent)
+    return own_on_the_map(bank.connection, Night(1, DATA_DATE, Path("/nowhere")), silent)
 
 
 def test_the_a_post_of_the_atoms_grid_owns(bank: SmallBank) -> None:
