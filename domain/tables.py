@@ -9,8 +9,9 @@ from domain.grids import models as grids
 from domain.performance import models as performance
 from domain.products import models as products
 from domain.shared import models as shared
+from domain.shared import parameter_models as parameters
 from domain.tasks import models as tasks
 
 SNAPSHOTS = [snapshot_table(feed, SQLModel.metadata) for feed in FEEDS.values()]
 
-__all__ = ["SNAPSHOTS", "customers", "grids", "performance", "products", "shared", "tasks"]
+__all__ = ["SNAPSHOTS", "customers", "grids", "parameters", "performance", "products", "shared", "tasks"]

@@ -67,12 +67,12 @@ async def ask_for_reasons(
             is_repeatable=True,
         )
         uow.outbox.add(job)
-        await record(uow, actor_id=actor.staff_id, action="score.explain", subject=f"Customer:{customer_id}")
+        await record(uow, by=actor.principal, action="score.explain", subject=f"Customer:{customer_id}")
         return {"queued": True, "job": job.key}
 
     answer = await answer_once(
         uow,
-        actor_id=actor.staff_id,
+        by=actor.principal,
         key=key,
         operation="explainScore",
         body={"customer_id": customer_id, "model": model},

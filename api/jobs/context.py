@@ -3,19 +3,23 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from api.night.steps import STEPS
 from domain.shared.night import Connection, NightStep
 from domain.shared.outbox import LeasedJob
+from domain.shared.parameters import Parameter
+from schema.parameters.declared import PARAMETERS
 
 
 @dataclass(frozen=True)
 class JobContext:
-    """Made once a process by `api.wiring`; tests hand in steps of their own."""
+    """Made once a process by `api.wiring`; tests hand in steps and parameters of their own."""
 
     database_url: str
     landing: Path
     steps: tuple[NightStep, ...] = STEPS
+    parameters: tuple[Parameter[Any], ...] = PARAMETERS
 
 
 Handler = Callable[[Connection, LeasedJob, JobContext], None]

@@ -12,6 +12,7 @@ from api.local.refusal import CannotGoOn
 from api.local.words import t
 from domain.shared.audit import record_sync
 from domain.shared.permissions import Role
+from domain.shared.principal import SYSTEM
 from domain.shared.sign_in import NO_PASSWORD
 
 SHORTEST_PASSWORD = 10
@@ -147,4 +148,4 @@ def _staff(database: psycopg.Connection, person: Person, org_id: int) -> int:
 
 def _note(database: psycopg.Connection, action: str, account_id: int, **detail: object) -> None:
     # Nobody is signed in on the command line: who may run it is the machine's business.
-    record_sync(database, actor_id=None, action=action, subject=f"Account:{account_id}", **detail)
+    record_sync(database, by=SYSTEM, action=action, subject=f"Account:{account_id}", **detail)

@@ -13,6 +13,7 @@ from api.jobs.context import JobContext
 from api.night.progress import Progress
 from domain.shared.night import Connection, Night, NightStep, StepResult
 from domain.shared.outbox import Job, LeasedJob, add_job
+from domain.shared.parameters import parameters_on
 
 log = structlog.get_logger()
 
@@ -78,7 +79,8 @@ def _night(connection: Connection, run_id: int, context: JobContext) -> Night | 
     if row is None:
         return None
     data_date, is_full, retrain = row
-    return Night(run_id, data_date, context.landing, is_full, retrain)
+    values = parameters_on(connection, data_date, context.parameters)
+    return Night(run_id, data_date, context.landing, is_full, retrain, values)
 
 
 def _number_on(connection: Connection, step: NightStep) -> None:

@@ -56,3 +56,5 @@ class GridStatistics(SQLModel, table=True):
     loan_fen: int = Field(default=0, sa_type=BigInteger)
     due_visits: int = 0
     at_risk: int = 0
+    at_risk_band: int = Field(default=5, sa_column=Column(SmallInteger, nullable=False, server_default="5"))
+    """The band from which customers are counted in `at_risk`."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.shared.permissions import PERMISSIONS, Permission, Role
+from domain.shared.principal import Principal
 
 
 class ScopeKind(StrEnum):
@@ -40,6 +41,11 @@ class Actor:
         cls, *, account_id: int, staff_id: int, role: Role, org_unit_id: int, grid_ids: tuple[int, ...]
     ) -> "Actor":
         return cls(account_id, staff_id, role, org_unit_id, grid_ids, PERMISSIONS[role])
+
+    @property
+    def principal(self) -> Principal:
+        """What is noted where he acted."""
+        return Principal.staff(self.staff_id)
 
     def can(self, permission: Permission) -> bool:
         return permission in self.permissions

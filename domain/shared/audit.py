@@ -17,24 +17,23 @@ from sqlalchemy import insert
 
 from domain.shared.models import AuditRow
 from domain.shared.night import Connection
+from domain.shared.principal import Principal, PrincipalKind
 from domain.shared.unit_of_work import UnitOfWork
 
 GENESIS = bytes(32)
 
 
-async def record(uow: UnitOfWork, *, actor_id: int | None, action: str, subject: str, **detail: Any) -> None:
+async def record(uow: UnitOfWork, *, by: Principal, action: str, subject: str, **detail: Any) -> None:
     """Note an act in the transaction of the act. `subject` names a row (`Customer:12`); no personal data."""
-    row = {"actor_id": actor_id, "action": action, "subject": subject, "detail": detail}
+    row = {"actor_kind": by.kind, "actor_id": by.id, "action": action, "subject": subject, "detail": detail}
     await uow.session.execute(insert(AuditRow).values(row))
 
 
-def record_sync(
-    connection: Connection, *, actor_id: int | None, action: str, subject: str, **detail: Any
-) -> None:
+def record_sync(connection: Connection, *, by: Principal, action: str, subject: str, **detail: Any) -> None:
     """`record` for those who hold a psycopg connection."""
     connection.execute(
-        "insert into audit (actor_id, action, subject, detail) values (%s, %s, %s, %s)",
-        [actor_id, action, subject, Jsonb(detail)],
+        "insert into audit (actor_kind, actor_id, action, subject, detail) values (%s, %s, %s, %s, %s)",
+        [by.kind.value, by.id, action, subject, Jsonb(detail)],
     )
 
 
@@ -57,9 +56,16 @@ class AuditReport:
 
 
 def _canonical(row: tuple[Any, ...]) -> bytes:
-    audit_id, at, actor_id, action, subject, detail = row
+    """What is sealed of a row.
+
+    Rows were sealed before principals had kinds: an id was a member of staff, none was the system. Those two are
+    still written so, without their kind; every other pair carries it. So no two rows are written alike.
+    """
+    audit_id, at, kind, actor_id, action, subject, detail = row
     instant: datetime = at
     values = [audit_id, instant.astimezone(UTC).isoformat(), actor_id, action, subject, detail]
+    if kind != (PrincipalKind.SYSTEM if actor_id is None else PrincipalKind.STAFF):
+        values.append(kind)
     return json.dumps(values, sort_keys=True, ensure_ascii=False).encode()
 
 
@@ -68,12 +74,14 @@ def _link(key: bytes, previous: bytes, row: tuple[Any, ...]) -> bytes:
 
 
 _UNSEALED = """
-select audit.id, audit.at, audit.actor_id, audit.action, audit.subject, audit.detail from audit
+select audit.id, audit.at, audit.actor_kind, audit.actor_id, audit.action, audit.subject, audit.detail
+  from audit
  where not exists (select from audit_seals where audit_id = audit.id) order by audit.id limit %s
 """
 
 _CHAIN = """
-select s.position, s.audit_id, s.sha256, audit.id, audit.at, audit.actor_id, audit.action, audit.subject, audit.detail
+select s.position, s.audit_id, s.sha256,
+       audit.id, audit.at, audit.actor_kind, audit.actor_id, audit.action, audit.subject, audit.detail
   from audit_seals s left join audit on audit.id = s.audit_id order by s.position
 """
 

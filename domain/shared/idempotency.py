@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from domain.shared.at_once import CarryOut
 from domain.shared.errors import DomainError
 from domain.shared.models import IdempotencyKey
+from domain.shared.principal import Principal
 from domain.shared.unit_of_work import UnitOfWork
 
 Answer = dict[str, Any]
@@ -34,7 +35,7 @@ def body_sha256(operation: str, body: Mapping[str, Any]) -> bytes:
 async def answer_once(
     uow: UnitOfWork,
     *,
-    actor_id: int,
+    by: Principal,
     key: UUID,
     operation: str,
     body: Mapping[str, Any],
@@ -47,11 +48,16 @@ async def answer_once(
     too: nothing happened, so a retry is judged anew. The answer is kept as JSON: ids and codes, no personal data.
     """
     sha256 = body_sha256(operation, body)
-    row = {"actor_id": actor_id, "key": key, "operation": operation, "body_sha256": sha256, "answer": {}}
+    whose: Answer = {"actor_kind": by.kind, "actor_id": by.id, "key": key}
+    row = {**whose, "operation": operation, "body_sha256": sha256, "answer": {}}
     mine = await uow.session.execute(
         insert(IdempotencyKey).values(row).on_conflict_do_nothing().returning(col(IdempotencyKey.key))
     )
-    this_key = (col(IdempotencyKey.actor_id) == actor_id) & (col(IdempotencyKey.key) == key)
+    this_key = and_(
+        col(IdempotencyKey.actor_kind) == by.kind,
+        col(IdempotencyKey.actor_id) == by.id,
+        col(IdempotencyKey.key) == key,
+    )
     if mine.first() is None:
         known = select(col(IdempotencyKey.body_sha256), col(IdempotencyKey.answer)).where(this_key)
         kept_sha256, answer = (await uow.session.execute(known)).one()
@@ -63,12 +69,14 @@ async def answer_once(
     return answer
 
 
-_KEPT = "select body_sha256, answer::text as answer from idempotency_keys where actor_id = $1 and key = $2"
+_KEPT = """
+select body_sha256, answer::text as answer from idempotency_keys where actor_kind = $1 and actor_id = $2 and key = $3
+"""
 
 
-async def kept_answer(carry_out: CarryOut, *, actor_id: int, key: UUID, body_sha256: bytes) -> Answer | None:
+async def kept_answer(carry_out: CarryOut, *, by: Principal, key: UUID, body_sha256: bytes) -> Answer | None:
     """The answer that the key was given before; None for a key that is free. For acts that are one statement."""
-    kept = await carry_out(_KEPT, [actor_id, key])
+    kept = await carry_out(_KEPT, [by.kind.value, by.id, key])
     if kept is None:
         return None
     if kept["body_sha256"] != body_sha256:

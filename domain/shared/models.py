@@ -8,6 +8,8 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Identity, 
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+from domain.shared.principal import PrincipalKind
+
 NOW = text("now()")
 
 # PostgreSQL's own names, so that a constraint is called the same whether a model, a migration or a bare statement
@@ -28,6 +30,14 @@ def bigint_identity() -> Any:
 def timestamp(*, nullable: bool = False, default_now: bool = False) -> Any:
     """A column for an aware instant."""
     return Column(DateTime(timezone=True), nullable=nullable, server_default=NOW if default_now else None)
+
+
+def principal_check() -> CheckConstraint:
+    """`actor_kind` and `actor_id` name a principal (`domain/shared/principal.py`)."""
+    kinds = ", ".join(f"'{kind}'" for kind in PrincipalKind)
+    return CheckConstraint(
+        f"actor_kind in ({kinds}) and (actor_kind = 'SYSTEM') = (actor_id is null)", name="actor"
+    )
 
 
 class OrgUnit(SQLModel, table=True):
@@ -130,6 +140,7 @@ class IdempotencyKey(SQLModel, table=True):
 
     __tablename__ = "idempotency_keys"
 
+    actor_kind: str = Field(primary_key=True)
     actor_id: int = Field(primary_key=True, sa_type=BigInteger)
     key: UUID = Field(primary_key=True)
     operation: str
@@ -142,9 +153,11 @@ class AuditRow(SQLModel, table=True):
     """Who did what; append-only (a trigger refuses UPDATE and DELETE). `seal` is filled in order by one sealer."""
 
     __tablename__ = "audit"
+    __table_args__ = (principal_check(),)
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
     at: datetime = Field(sa_column=timestamp(default_now=True))
+    actor_kind: str
     actor_id: int | None = Field(default=None, sa_type=BigInteger)
     action: str
     subject: str

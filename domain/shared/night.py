@@ -1,6 +1,6 @@
 """What a step of the night is given and gives back. The list of steps is `api/night/steps.py`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -17,13 +17,17 @@ Report = Callable[[float, str | None], None]
 
 @dataclass(frozen=True)
 class Night:
-    """One night run. `is_full` asks every step to work on everything instead of on what changed."""
+    """One night run. `is_full` asks every step to work on everything instead of on what changed.
+
+    `parameters` are the values of the data date (`Parameter.of` reads one); the runner reads them once a step.
+    """
 
     run_id: int
     data_date: date
     landing: Path
     is_full: bool = False
     retrain: bool = False
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

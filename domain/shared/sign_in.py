@@ -13,6 +13,7 @@ from sqlmodel import col
 from domain.shared.audit import record
 from domain.shared.errors import DomainError
 from domain.shared.models import Account, Session, Staff
+from domain.shared.principal import SYSTEM
 from domain.shared.sign_in_addresses import count_address, one_at_a_time, refuse_address
 from domain.shared.unit_of_work import OpenUnitOfWork, UnitOfWork
 
@@ -111,7 +112,7 @@ async def _count_failure(uow: UnitOfWork, account_id: int) -> None:
             locked_until=case((locks, func.now() + LOCKED_FOR), else_=None),
         )
     )
-    await record(uow, actor_id=None, action="session.refused", subject=f"Account:{account_id}")
+    await record(uow, by=SYSTEM, action="session.refused", subject=f"Account:{account_id}")
 
 
 async def _begin_session(uow: UnitOfWork, account_id: int, token: str, held: str | None) -> None:
@@ -124,7 +125,7 @@ async def _begin_session(uow: UnitOfWork, account_id: int, token: str, held: str
         "expires_at": func.now() + SESSION_LASTS,
     }
     await uow.session.execute(insert(Session).values(row))
-    await record(uow, actor_id=None, action="session.begun", subject=f"Account:{account_id}")
+    await record(uow, by=SYSTEM, action="session.begun", subject=f"Account:{account_id}")
 
 
 async def end_session(uow: UnitOfWork, token: str) -> bool:
@@ -138,5 +139,5 @@ async def end_session(uow: UnitOfWork, token: str) -> bool:
     account_id = ended.scalar_one_or_none()
     if account_id is None:
         return False
-    await record(uow, actor_id=None, action="session.ended", subject=f"Account:{account_id}")
+    await record(uow, by=SYSTEM, action="session.ended", subject=f"Account:{account_id}")
     return True

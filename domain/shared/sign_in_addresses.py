@@ -14,6 +14,7 @@ from sqlmodel import col
 from domain.shared.audit import record
 from domain.shared.errors import DomainError
 from domain.shared.models import SignInFailures
+from domain.shared.principal import SYSTEM
 from domain.shared.unit_of_work import UnitOfWork
 
 FAILURES_OF_AN_ADDRESS = 50
@@ -74,7 +75,7 @@ async def count_address(uow: UnitOfWork, address: str) -> None:
         )
     )
     if failures == FAILURES_OF_AN_ADDRESS:
-        await record(uow, actor_id=None, action="address.refused", subject=f"SignInFailures:{address}")
+        await record(uow, by=SYSTEM, action="address.refused", subject=f"SignInFailures:{address}")
 
 
 async def _forget(uow: UnitOfWork) -> None:

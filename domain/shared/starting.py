@@ -32,12 +32,12 @@ async def start_night(
         if wanted > latest:
             raise DataDateInFuture(latest)
         run = await open_night(uow, wanted, started_by_id=actor.staff_id)
-        await record(uow, actor_id=actor.staff_id, action="night.started", subject=f"NightRun:{run.id}")
+        await record(uow, by=actor.principal, action="night.started", subject=f"NightRun:{run.id}")
         return {"night_run": run.id}
 
     answer = await answer_once(
         uow,
-        actor_id=actor.staff_id,
+        by=actor.principal,
         key=key,
         operation="startNight",
         body={"data_date": data_date},

@@ -52,7 +52,7 @@ async def cut_within_scope(
             cut.a,
             cut.b,
             reason=cut.reason.strip(),
-            decided_by_id=actor.staff_id,
+            by=actor.principal,
             rooms=rooms,
             to_wgs84=to_wgs84,
         )
@@ -60,7 +60,7 @@ async def cut_within_scope(
 
     answer = await answer_once(
         uow,
-        actor_id=actor.staff_id,
+        by=actor.principal,
         key=cut.key,
         operation="cutLink",
         body={"a": cut.a, "b": cut.b, "reason": cut.reason},

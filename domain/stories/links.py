@@ -18,6 +18,7 @@ from domain.customers.ports import ToWgs84
 from domain.shared.audit import record as record_act
 from domain.shared.errors import DomainError
 from domain.shared.followers import follow_records, watch
+from domain.shared.principal import Principal
 from domain.shared.rooms import Rooms, followers_of, rebuilds_of
 from domain.shared.rows import Rows, SessionRows
 from domain.shared.unit_of_work import UnitOfWork
@@ -65,7 +66,7 @@ async def cut_link(
     b: RecordName,
     *,
     reason: str,
-    decided_by_id: int | None,
+    by: Principal,
     rooms: Rooms,
     to_wgs84: ToWgs84 | None = None,
 ) -> list[int]:
@@ -83,11 +84,9 @@ async def cut_link(
             "insert into link_cuts (record_a_id, record_b_id, reason, decided_by_id)"
             " values (:low, :high, :reason, :by) on conflict do nothing"
         ),
-        {"low": low, "high": high, "reason": reason, "by": decided_by_id},
+        {"low": low, "high": high, "reason": reason, "by": by.id},
     )
-    await record_act(
-        uow, actor_id=decided_by_id, action="cut_link", subject=f"Customer:{customer_a}", records=[low, high]
-    )
+    await record_act(uow, by=by, action="cut_link", subject=f"Customer:{customer_a}", records=[low, high])
     await uow.session.run_sync(_work_again, [low, high], rooms, to_wgs84)
     return sorted({(await customer_of_record(uow, a))[1], (await customer_of_record(uow, b))[1]})
 
@@ -97,7 +96,7 @@ async def mend_link(
     a: RecordName,
     b: RecordName,
     *,
-    decided_by_id: int | None,
+    by: Principal,
     rooms: Rooms,
     to_wgs84: ToWgs84 | None = None,
 ) -> list[int]:
@@ -111,9 +110,7 @@ async def mend_link(
     )
     if found.first() is None:
         raise LinkNotCut
-    await record_act(
-        uow, actor_id=decided_by_id, action="mend_link", subject=f"SourceRecord:{low}", records=[low, high]
-    )
+    await record_act(uow, by=by, action="mend_link", subject=f"SourceRecord:{low}", records=[low, high])
     await uow.session.run_sync(_work_again, [low, high], rooms, to_wgs84)
     return sorted({(await customer_of_record(uow, a))[1], (await customer_of_record(uow, b))[1]})
 

@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 from domain.customers.models import CUSTOMERS
 from domain.shared.columns import add_columns
 from domain.shared.followers import Follower, Followers, Follows
-from domain.shared.models import bigint_identity, timestamp
+from domain.shared.models import bigint_identity, principal_check, timestamp
 
 
 class Visit(SQLModel, table=True):
@@ -54,6 +54,7 @@ class Activity(SQLModel, table=True):
 
     __tablename__ = "activities"
     __table_args__ = (
+        principal_check(),
         Index("ix_activities_customer", "customer_id", "id"),
         Index("ix_activities_recorded_for", "recorded_for_id"),
     )
@@ -62,6 +63,7 @@ class Activity(SQLModel, table=True):
     at: datetime = Field(sa_column=timestamp(default_now=True))
     device_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
     kind: str
+    actor_kind: str
     actor_id: int | None = Field(default=None, sa_type=BigInteger)
     customer_id: int | None = Field(default=None, sa_type=BigInteger)
     recorded_for_id: int | None = Field(default=None, sa_type=BigInteger)

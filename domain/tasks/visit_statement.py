@@ -34,9 +34,11 @@ from domain.customers.scope import customer_scope
 from domain.shared.actor import ScopeKind
 from domain.shared.at_once import WholeTransaction, render
 from domain.shared.models import AuditRow, IdempotencyKey
+from domain.shared.principal import PrincipalKind
 from domain.shared.row_scope import ACTOR_STAFF, within
 from domain.tasks.models import Activity, Visit
 
+_STAFF = literal(PrincipalKind.STAFF.value)
 EARTH_RADIUS_M = 6_371_008.8
 
 _CUSTOMER = CUSTOMERS
@@ -98,6 +100,7 @@ def _customer_within(scope: ScopeKind) -> CTE:
 
 def _key(customer: CTE) -> CTE:
     row = {
+        "actor_kind": _STAFF,
         "actor_id": ACTOR_STAFF,
         "key": _given("id"),
         "operation": literal("recordVisit"),
@@ -134,6 +137,7 @@ def _activity(visit: CTE) -> CTE:
     row = {
         "kind": literal("VISIT"),
         "device_at": visit.c.started_at,
+        "actor_kind": _STAFF,
         "actor_id": visit.c.staff_id,
         "customer_id": visit.c.customer_id,
         "recorded_for_id": visit.c.recorded_for_id,
@@ -146,6 +150,7 @@ def _activity(visit: CTE) -> CTE:
 
 def _noted(visit: CTE) -> CTE:
     row = {
+        "actor_kind": _STAFF,
         "actor_id": visit.c.staff_id,
         "action": literal("visit.recorded"),
         "subject": bindparam("subject", type_=String),

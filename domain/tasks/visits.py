@@ -89,9 +89,7 @@ async def record_visit(carry_out: CarryOut, actor: Actor, visit: NewVisit, *, no
             return visit.key
     except LockNotAvailableError as held:
         refusal = held
-    answer = await kept_answer(
-        carry_out, actor_id=actor.staff_id, key=visit.key, body_sha256=_fingerprint(visit)
-    )
+    answer = await kept_answer(carry_out, by=actor.principal, key=visit.key, body_sha256=_fingerprint(visit))
     if answer is None:
         raise refusal or CustomerNotFound
     return UUID(answer["visit"])

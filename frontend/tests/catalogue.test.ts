@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from '@babel/parser';
 import { describe, expect, it } from 'vitest';
-import { en } from '@/i18n/en';
-import { zhCN } from '@/i18n/zh-CN';
+import { CATALOGUES, PARTS } from '@/catalogues';
+import { zhCN as shared } from '@/shared/i18n/zh-CN';
 
-type Words = { [key: string]: string | Words };
+type Words = { readonly [key: string]: string | Words };
 const SOURCES = join(import.meta.dirname, '../src');
 const CHINESE = /[\u3400-\u9fff]/;
 
@@ -17,10 +17,10 @@ function flat(words: Words, prefix = ''): Map<string, string> {
   );
 }
 
-const chinese = flat(zhCN as unknown as Words);
-const english = flat(en as unknown as Words);
+const chinese = flat(CATALOGUES['zh-CN']);
+const english = flat(CATALOGUES.en);
 const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter(
-  (path) => /\.tsx?$/.test(path) && !path.startsWith('i18n') && !path.includes('__generated__'),
+  (path) => /\.tsx?$/.test(path) && !/(^|\/)(en|zh-CN)\.ts$/.test(path) && !path.includes('__generated__'),
 );
 
 type Found = { file: string; line: number; text: string };
@@ -56,7 +56,27 @@ function literalsOf(file: string): Found[] {
   return found;
 }
 
+/** Keys that a source names whole, and beginnings of keys that it puts together from a code. */
+function keysIn(source: string) {
+  const whole = [...source.matchAll(/'([a-z]\w*(?:\.\w+)+)'/g)].map(([, key]) => key!);
+  const families = [...source.matchAll(/[`']((?:[a-z]\w*\.)+)\$\{/g)].map(([, prefix]) => prefix!);
+  const groups = [...source.matchAll(/word\('(\w+)'/g)].map(([, group]) => `${group!}.`);
+  return { whole, beginnings: [...families, ...groups] };
+}
+
+const sources = new Map(files.map((file) => [file, readFileSync(join(SOURCES, file), 'utf8')]));
+const roots = new Set(Object.keys(CATALOGUES['zh-CN']));
+
 describe('the catalogues', () => {
+  it('are one of each language for every part, and none says what another says', () => {
+    const places = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('zh-CN.ts'));
+    expect(PARTS['zh-CN']).toHaveLength(places.length);
+    for (const parts of Object.values(PARTS)) {
+      const keys = parts.flatMap((part) => [...flat(part).keys()]);
+      expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+    }
+  });
+
   it('have the same keys', () => expect([...english.keys()].toSorted()).toEqual([...chinese.keys()].toSorted()));
 
   it('leave no word empty', () => {
@@ -82,18 +102,38 @@ describe('the sources', () => {
   it('hold no text of their own', () => expect(files.flatMap(literalsOf)).toEqual([]));
 
   it('use no key that the catalogue lacks, and the catalogue has none that nothing uses', () => {
-    const text = files.map((file) => readFileSync(join(SOURCES, file), 'utf8')).join('\n');
-    const used = new Set([...text.matchAll(/'([a-z]\w*(?:\.\w+)+)'/g)].map(([, key]) => key!));
-    // Groups that name codes of the server, and families that are put together from a code.
-    const families = [...text.matchAll(/[`']((?:[a-z]\w*\.)+)\$\{/g)].map(([, prefix]) => prefix!);
-    const groups = [...text.matchAll(/word\('(\w+)'/g)].map(([, group]) => `${group!}.`);
-    const isUsed = (key: string) => used.has(key) || [...families, ...groups].some((prefix) => key.startsWith(prefix));
+    const { whole, beginnings } = keysIn([...sources.values()].join('\n'));
+    const used = new Set(whole);
+    const isUsed = (key: string) => used.has(key) || beginnings.some((prefix) => key.startsWith(prefix));
     expect([...chinese.keys()].filter((key) => !isUsed(key))).toEqual([]);
-    const roots = new Set(Object.keys(zhCN));
     const permissions = /^(customers|grids|tasks|nights|models|performance)\.(view|start|explain|cut_link|view_walk|record_visit)$/;
     const unknown = [...used].filter(
       (key) => roots.has(key.split('.')[0]!) && !chinese.has(key) && !permissions.test(key),
     );
     expect(unknown).toEqual([]);
+  });
+
+  it('of a feature say only what is in its own catalogue or the shared one', async () => {
+    const sharedKeys = [...flat(shared).keys()];
+    const strange: string[] = [];
+    // The shells put features together and may use the words of all.
+    const known = new Map([['shared', sharedKeys]]);
+    for (const feature of readdirSync(join(SOURCES, 'features'))) {
+      const { zhCN } = (await import(`../src/features/${feature}/zh-CN.ts`)) as { zhCN: Words };
+      known.set(`features/${feature}`, [...sharedKeys, ...flat(zhCN).keys()]);
+    }
+    for (const [place, keys] of known) {
+      for (const [file, source] of sources) {
+        if (!file.startsWith(`${place}/`)) continue;
+        const { whole, beginnings } = keysIn(source);
+        strange.push(
+          ...whole.filter((key) => chinese.has(key) && !keys.includes(key)).map((key) => `${file}: ${key}`),
+          ...beginnings
+            .filter((prefix) => roots.has(prefix.split('.')[0]!) && !keys.some((key) => key.startsWith(prefix)))
+            .map((prefix) => `${file}: ${prefix}`),
+        );
+      }
+    }
+    expect(strange).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import { cleanup, configure } from '@testing-library/react';
 import i18next from 'i18next';
 import { afterEach, beforeAll, vi } from 'vitest';
-import { startWords } from '@/i18n/start';
+import { CATALOGUES } from '@/catalogues';
+import { startWords } from '@/shared/i18n/start';
 
 // jsdom draws nothing; antd and antd-mobile ask it about the screen.
 vi.stubGlobal('matchMedia', (query: string) => ({
@@ -26,7 +27,7 @@ vi.stubGlobal(
 // Machines that build and test at once are slow; a wait ends when what it waits for is there.
 configure({ asyncUtilTimeout: 10_000 });
 
-beforeAll(() => startWords('zh-CN'));
+beforeAll(() => startWords(CATALOGUES, 'zh-CN'));
 afterEach(async () => {
   cleanup();
   if (i18next.language !== 'zh-CN') await i18next.changeLanguage('zh-CN');

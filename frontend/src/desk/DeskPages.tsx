@@ -60,7 +60,7 @@ function Person() {
   const { role, staffName, orgUnitName, dataDate, signOut } = useSession();
   return (
     <footer className="desk-person">
-      <p className="stamp">{dataDate ? t('menu.dataDate', { day: dataDate }) : t('map.noDataDate')}</p>
+      <p className="stamp">{dataDate ? t('data.of', { day: dataDate }) : t('data.none')}</p>
       <p>
         <strong>{staffName}</strong> <span className="faint">{word('role', role)}</span>
       </p>

@@ -1,14 +1,15 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { startWords } from '@/i18n/start';
+import { CATALOGUES } from '@/catalogues';
+import { startWords } from '@/shared/i18n/start';
 import { applyTokens } from '@/shared/tokens';
 import '@/shared/shared.css';
 import './desk.css';
 import { DeskApp } from './DeskApp';
 
 applyTokens(document.documentElement);
-void startWords().then(() =>
+void startWords(CATALOGUES).then(() =>
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <BrowserRouter>

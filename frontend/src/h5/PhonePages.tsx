@@ -42,7 +42,7 @@ export function PhonePages() {
           )}
         </Reading>
       </main>
-      <nav className="tabs" aria-label={t('menu.title')}>
+      <nav className="tabs" aria-label={t('tab.title')}>
         {tabs.map(({ path, word, Icon }) => (
           <NavLink key={path} to={path} end={path === '/'}>
             <Icon aria-hidden="true" />

@@ -2,7 +2,8 @@ import { unstableSetRender } from 'antd-mobile';
 import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { startWords } from '@/i18n/start';
+import { CATALOGUES } from '@/catalogues';
+import { startWords } from '@/shared/i18n/start';
 import { applyTokens } from '@/shared/tokens';
 import '@/shared/shared.css';
 import './phone.css';
@@ -22,7 +23,7 @@ unstableSetRender((node, container) => {
 });
 
 applyTokens(document.documentElement);
-void startWords().then(() =>
+void startWords(CATALOGUES).then(() =>
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <BrowserRouter basename="/h5">

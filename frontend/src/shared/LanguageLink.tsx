@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { changeLanguage } from '@/i18n/start';
+import { changeLanguage } from '@/shared/i18n/start';
 
 /** Switches to the other language; its label is written in that language, for those who cannot read this one. */
 export function LanguageLink() {

@@ -1,24 +1,8 @@
+import type { CustomTypeOptions } from 'i18next';
 import { useTranslation } from 'react-i18next';
 
-/** Groups of the catalogue that name codes of the server. */
-export type CodeGroup =
-  | 'role'
-  | 'kind'
-  | 'tier'
-  | 'status'
-  | 'level'
-  | 'outcome'
-  | 'feed'
-  | 'step'
-  | 'stepState'
-  | 'batchState'
-  | 'nightState'
-  | 'funnelStep'
-  | 'relation'
-  | 'field'
-  | 'model'
-  | 'reasonTag'
-  | 'method';
+/** A group of the catalogue; those that name codes of the server have a word for each code. */
+export type CodeGroup = keyof CustomTypeOptions['resources']['translation'];
 
 /** The word for a code. A code that is newer than this catalogue is shown as it is rather than hidden. */
 export function useCodeWord(): (group: CodeGroup, code: string) => string {

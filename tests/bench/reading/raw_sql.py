@@ -200,8 +200,8 @@ customer as (
                           or (c.grid_id is null and c.owner_id = (select staff_id from me)))
        for no key update),
 key as (
-    insert into idempotency_keys (actor_id, key, operation, body_sha256, answer)
-    select me.staff_id, $3, 'recordVisit', $4, json_build_object('visit', $3::uuid::text)
+    insert into idempotency_keys (actor_kind, actor_id, key, operation, body_sha256, answer)
+    select 'STAFF', me.staff_id, $3, 'recordVisit', $4, json_build_object('visit', $3::uuid::text)
       from me, customer returning key),
 visit as (
     insert into visits (id, customer_id, recorded_for_id, staff_id, grid_id, started_at, ended_at, outcome, note,
@@ -212,12 +212,13 @@ visit as (
            $8, $9, 'WGS84', $10
       from key, customer c, me returning *),
 activity as (
-    insert into activities (kind, device_at, actor_id, customer_id, recorded_for_id, grid_id, outcome, detail)
-    select 'VISIT', v.started_at, v.staff_id, v.customer_id, v.recorded_for_id, v.grid_id, v.outcome,
+    insert into activities
+           (kind, device_at, actor_kind, actor_id, customer_id, recorded_for_id, grid_id, outcome, detail)
+    select 'VISIT', v.started_at, 'STAFF', v.staff_id, v.customer_id, v.recorded_for_id, v.grid_id, v.outcome,
            json_build_object('visit', v.id::text) from visit v),
 noted as (
-    insert into audit (actor_id, action, subject, detail)
-    select v.staff_id, 'visit.recorded', 'Visit:' || v.id, '{{}}' from visit v),
+    insert into audit (actor_kind, actor_id, action, subject, detail)
+    select 'STAFF', v.staff_id, 'visit.recorded', 'Visit:' || v.id, '{{}}' from visit v),
 seen as (
     update customers c set last_visit_on = greatest(coalesce(c.last_visit_on, $11), $11)
       from visit v where c.id = v.customer_id returning c.id, c.name, c.last_visit_on, c.due_on)

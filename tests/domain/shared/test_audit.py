@@ -4,13 +4,16 @@ import psycopg
 import pytest
 
 from domain.shared import audit
+from domain.shared.principal import Principal
 
 KEY = b"a key that is not in the database"
 
 
 def write(connection: psycopg.Connection, *actions: str) -> None:
     for action in actions:
-        audit.record_sync(connection, actor_id=1, action=action, subject="Customer:1", reason="测试")
+        audit.record_sync(
+            connection, by=Principal.staff(1), action=action, subject="Customer:1", reason="测试"
+        )
 
 
 @pytest.fixture
@@ -61,7 +64,8 @@ TAMPERINGS = {
                   update audit_seals set position = 2 where audit_id = 3;
                   update audit_seals set position = 3 where audit_id = 2""",
     "insert": """update audit_seals set position = position + 100 where position > 2;
-                 insert into audit (id, action, subject, detail) overriding system value values (99, 'x', 'y', '{}');
+                 insert into audit (id, actor_kind, action, subject, detail) overriding system value
+                 values (99, 'SYSTEM', 'x', 'y', '{}');
                  insert into audit_seals (audit_id, position, sha256) values (99, 3, '\\x00');
                  update audit_seals set position = position - 99 where position > 100""",
     "cut": "delete from audit_seals where audit_id > 3; delete from audit where id > 3",

@@ -14,6 +14,7 @@ from domain.shared.errors import DomainError
 from domain.shared.idempotency import IdempotencyKeyReused, answer_once
 from domain.shared.nights import NightRunning, open_night
 from domain.shared.outbox import Job
+from domain.shared.principal import Principal, PrincipalKind
 from domain.shared.unit_of_work import OpenUnitOfWork, units_of_work
 
 DAY = date(2026, 11, 20)
@@ -53,7 +54,7 @@ async def test_row_job_and_audit_are_committed_together_and_the_bell_rings(
 ) -> None:
     async with open_unit_of_work() as uow:
         run = await open_night(uow, DAY)
-        await audit.record(uow, actor_id=1, action="nights.start", subject=f"NightRun:{run.id}")
+        await audit.record(uow, by=Principal.staff(1), action="nights.start", subject=f"NightRun:{run.id}")
         assert bell.times == 0
     assert run.state == "RUNNING"
     assert [count(database_url, table) for table in ("night_runs", "outbox", "audit")] == [1, 1, 1]
@@ -100,7 +101,9 @@ async def test_a_key_answers_once_even_when_ten_ask_at_once(
                 uow.outbox.add(Job("work", key=str(uuid4())))
                 return {"visit_id": len(acted)}
 
-            return await answer_once(uow, actor_id=7, key=key, operation="recordVisit", body=body, act=act)
+            return await answer_once(
+                uow, by=Principal.staff(7), key=key, operation="recordVisit", body=body, act=act
+            )
 
     answers = await asyncio.gather(*(ask({"a": 1, "b": 2}) for _ in range(10)))
     assert answers == [{"visit_id": 1}] * 10
@@ -122,20 +125,21 @@ async def test_a_refused_act_leaves_its_key_free(open_unit_of_work: OpenUnitOfWo
 
     with pytest.raises(DomainError, match="今天不行"):
         async with open_unit_of_work() as uow:
-            await answer_once(uow, actor_id=1, key=key, operation="x", body={}, act=refuse)
+            await answer_once(uow, by=Principal.staff(1), key=key, operation="x", body={}, act=refuse)
     async with open_unit_of_work() as uow:
-        assert await answer_once(uow, actor_id=1, key=key, operation="x", body={}, act=allow) == {
+        assert await answer_once(uow, by=Principal.staff(1), key=key, operation="x", body={}, act=allow) == {
             "done": True
         }
 
 
 async def test_keys_of_two_actors_do_not_meet(open_unit_of_work: OpenUnitOfWork) -> None:
+    """Nor do those of a member of staff and a partner whose ids are the same number."""
     key = uuid4()
-    for actor in (1, 2):
+    for actor in (Principal.staff(1), Principal.staff(2), Principal(PrincipalKind.PARTNER, 1)):
 
-        async def act(actor: int = actor) -> dict[str, object]:
-            return {"actor": actor}
+        async def act(actor: Principal = actor) -> dict[str, object]:
+            return {"actor": str(actor)}
 
         async with open_unit_of_work() as uow:
-            answer = await answer_once(uow, actor_id=actor, key=key, operation="x", body={}, act=act)
-            assert answer == {"actor": actor}
+            answer = await answer_once(uow, by=actor, key=key, operation="x", body={}, act=act)
+            assert answer == {"actor": str(actor)}

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from domain.performance.sums import sum_customers
+from domain.shared.principal import SYSTEM
 from domain.shared.rows import NightRows
 from domain.stories import links
 from geo.cells import count_cells
@@ -25,7 +26,7 @@ async def test_a_cut_gives_back_what_was_before_and_mending_what_was_after(
     sum_customers(connection, DAY)
     connection.commit()
     async with open_uow() as uow:
-        found = await links.cut_link(uow, CORE, CRM, reason="两个人", decided_by_id=None, rooms=ROOMS)
+        found = await links.cut_link(uow, CORE, CRM, reason="两个人", by=SYSTEM, rooms=ROOMS)
     connection.rollback()
     who = customers(connection)
     assert {name: [str(id_)] for name, id_ in who.items()} == apart_then_joined
@@ -42,7 +43,7 @@ async def test_a_cut_gives_back_what_was_before_and_mending_what_was_after(
     assert everything(connection) == apart
 
     async with open_uow() as uow:
-        assert len(await links.mend_link(uow, CORE, CRM, decided_by_id=None, rooms=ROOMS)) == 1
+        assert len(await links.mend_link(uow, CORE, CRM, by=SYSTEM, rooms=ROOMS)) == 1
     connection.rollback()
     assert everything(connection) == joined
     assert_sums_are_right(connection)
@@ -70,10 +71,10 @@ async def test_refusals_leave_everything_as_it_was(
     ):
         with pytest.raises(refusal):
             async with open_uow() as uow:
-                await links.cut_link(uow, a, b, reason="", decided_by_id=None, rooms=ROOMS)
+                await links.cut_link(uow, a, b, reason="", by=SYSTEM, rooms=ROOMS)
     with pytest.raises(links.LinkNotCut):
         async with open_uow() as uow:
-            await links.mend_link(uow, CORE, CRM, decided_by_id=None, rooms=ROOMS)
+            await links.mend_link(uow, CORE, CRM, by=SYSTEM, rooms=ROOMS)
     assert everything(connection) == before
 
 
@@ -93,7 +94,7 @@ async def test_whom_a_cut_touched_is_put_on_the_map_anew(
     connection.commit()
 
     async with open_uow() as uow:
-        await links.cut_link(uow, shop, terminal, reason="两家", decided_by_id=None, rooms=ROOMS)
+        await links.cut_link(uow, shop, terminal, reason="两家", by=SYSTEM, rooms=ROOMS)
     connection.rollback()
     assert connection.execute("select customer_id from customer_points").fetchall() == []
     assert assert_cells_are_right(connection) == 0
@@ -113,7 +114,7 @@ async def test_whom_a_cut_touched_is_put_on_the_map_anew(
     count_cells(NightRows(connection))
     connection.commit()
     async with open_uow() as uow:
-        await links.mend_link(uow, shop, terminal, decided_by_id=None, rooms=ROOMS)
+        await links.mend_link(uow, shop, terminal, by=SYSTEM, rooms=ROOMS)
     connection.rollback()
     assert assert_cells_are_right(connection) == 0
     assert connection.execute(version).fetchone() == ("20261120-1.2",)
@@ -168,7 +169,7 @@ async def test_who_comes_back_by_a_cut_belongs_to_whoever_sits_on_the_post_on_th
             ("core_customer", "C4"),
             ("pos_merchant", "M1"),
             reason="两家",
-            decided_by_id=None,
+            by=SYSTEM,
             rooms=ROOMS,
         )
     connection.rollback()

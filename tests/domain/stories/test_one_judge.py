@@ -9,6 +9,7 @@ import pytest
 
 from domain.customers.identity.one_at_a_time import IdentityIsBusy
 from domain.shared.night import Night, silent
+from domain.shared.principal import SYSTEM
 from domain.shared.rooms import followers_of
 from domain.stories import links
 from geo.identity import resolve_identity_with_datums
@@ -32,7 +33,7 @@ async def test_nobody_cuts_while_the_night_judges(
     judge(connection, 2)
     with pytest.raises(IdentityIsBusy):
         async with open_uow() as uow:
-            await links.cut_link(uow, CORE, CRM, reason="两个人", decided_by_id=None, rooms=ROOMS)
+            await links.cut_link(uow, CORE, CRM, reason="两个人", by=SYSTEM, rooms=ROOMS)
     connection.commit()
     assert connection.execute("select from link_cuts").fetchall() == []
 
@@ -43,7 +44,7 @@ async def test_the_night_waits_for_a_cut_and_heeds_it(
     """Without the lock the step would have read the records before the cut and written them back as one."""
     with psycopg.connect(database_url) as night, ThreadPoolExecutor(1) as beside:
         async with open_uow() as uow:
-            await links.cut_link(uow, CORE, CRM, reason="两个人", decided_by_id=None, rooms=ROOMS)
+            await links.cut_link(uow, CORE, CRM, reason="两个人", by=SYSTEM, rooms=ROOMS)
             judging = beside.submit(judge, night, 2)
             with psycopg.connect(database_url) as watch:
                 wait_until_somebody_waits(watch)

@@ -38,7 +38,7 @@ export function CustomersRoute() {
     <div className="page">
       <PageHead
         title={t('menu.customers')}
-        detail={dataDate && <span className="stamp">{t('dashboard.asOf', { day: dataDate })}</span>}
+        detail={dataDate && <span className="stamp">{t('data.asOf', { day: dataDate })}</span>}
       />
       <Reading waiting={<div className="filters filters-waiting" />}>{() => <Filters ask={ask} onChange={go} />}</Reading>
       <div className={isTurning ? 'turning' : undefined} aria-busy={isTurning}>

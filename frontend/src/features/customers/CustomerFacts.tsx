@@ -57,7 +57,7 @@ export function CustomerFacts({ customer }: Props) {
               {' · '}
               {t('customers.sourceDatum', { datum: data.location.sourceDatum })}
               {data.location.accuracyM != null &&
-                ` · ${t('customers.accuracy', { metres: Math.round(data.location.accuracyM) })}`}
+                ` · ${t('position.accuracy', { metres: Math.round(data.location.accuracyM) })}`}
             </span>
           </>
         ) : (

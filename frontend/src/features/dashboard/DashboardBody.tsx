@@ -78,16 +78,16 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
         </Tile>
       </ul>
       <div className="two-columns">
-        <Section title={t('dashboard.funnel')} aside={<span className="stamp">{t('dashboard.asOf', { day: data.dataDate })}</span>}>
+        <Section title={t('dashboard.funnel')} aside={<span className="stamp">{t('data.asOf', { day: data.dataDate })}</span>}>
           <Funnel steps={data.funnel} />
         </Section>
-        <Section title={t('dashboard.feeds')} aside={<span className="stamp">{t('dashboard.asOf', { day: data.dataDate })}</span>}>
+        <Section title={t('dashboard.feeds')} aside={<span className="stamp">{t('data.asOf', { day: data.dataDate })}</span>}>
           <table className="plain-table">
             <thead>
               <tr>
-                <th scope="col">{t('nights.feed')}</th>
+                <th scope="col">{t('dashboard.feed')}</th>
                 <th scope="col" className="right">{t('dashboard.newest')}</th>
-                <th scope="col">{t('nights.state')}</th>
+                <th scope="col">{t('dashboard.state')}</th>
               </tr>
             </thead>
             <tbody>

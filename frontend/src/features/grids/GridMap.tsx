@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { GridMap_grids$data, GridMap_grids$key } from '@/__generated__/GridMap_grids.graphql';
 import { classBreaks } from '@/shared/classes';
@@ -29,6 +30,7 @@ const DARKEST = '#15566f';
 
 /** The grids in the colours of one measure, with the legend that says what they mean. */
 export function GridMap({ grids, level, measure, chosenId, showsCustomers, me = null, covered, panelPx = 0, onGrid, onCustomer }: Props) {
+  const { t } = useTranslation();
   const { tileVersion, dataDate } = useSession();
   const shown = useFragment(
     graphql`
@@ -62,6 +64,7 @@ export function GridMap({ grids, level, measure, chosenId, showsCustomers, me = 
   return (
     <>
       <MapCanvas
+        label={t('map.title')}
         {...{ tileVersion, level, colouring, labels, bounds, chosenId, showsCustomers, me, covered, panelPx, onGrid, onCustomer }}
       />
       <MapLegend

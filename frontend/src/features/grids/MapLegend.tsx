@@ -26,7 +26,7 @@ export function MapLegend({ measure, breaks, colours, dataDate, showsCustomers }
       <h2>
         {t(`measure.${measure.code}`)} <span className="unit">{t(`unit.${measure.unit}`)}</span>
       </h2>
-      <p className="faint">{dataDate ? t('map.dataDate', { day: dataDate }) : t('map.noDataDate')}</p>
+      <p className="faint">{dataDate ? t('data.of', { day: dataDate }) : t('data.none')}</p>
       <ol>
         {colours.map((colour, step) => (
           <li key={colour}>

@@ -36,7 +36,7 @@ export function BatchTable({ batches }: Props) {
     <span className={value === 0 ? 'number faint' : isBad ? 'number bad' : 'number'}>{formatCount(value)}</span>
   );
   const columns: TableColumnsType<Row> = [
-    { key: 'dataDate', title: t('nights.dataDate'), width: 120, className: 'number', dataIndex: 'dataDate' },
+    { key: 'dataDate', title: t('data.date'), width: 120, className: 'number', dataIndex: 'dataDate' },
     { key: 'feed', title: t('nights.feed'), width: 140, render: (_, { feed }) => word('feed', feed) },
     { key: 'state', title: t('nights.state'), width: 96, render: (_, { state }) => <span className={TAGS[state] ?? 'tag'}>{word('batchState', state)}</span> },
     { key: 'rows', title: t('nights.fileRows'), width: 112, align: 'right', render: (_, row) => count(row.rows) },

@@ -46,7 +46,7 @@ export function StartNight({ isRunning, onStarted }: Props) {
   return (
     <Space>
       <DatePicker
-        aria-label={t('nights.dataDate')}
+        aria-label={t('data.date')}
         placeholder={t('nights.yesterday')}
         onChange={(_, text) => setDay(typeof text === 'string' && text !== '' ? text : null)}
       />

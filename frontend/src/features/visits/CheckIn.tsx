@@ -17,7 +17,7 @@ export function CheckIn({ name, position, onAsk, onWithout }: Props) {
           {t(`position.${position.failure}`)}
         </p>
       )}
-      <Button block size="large" color="primary" loading={isWaiting} loadingText={t('visit.locating')} onClick={onAsk}>
+      <Button block size="large" color="primary" loading={isWaiting} loadingText={t('position.locating')} onClick={onAsk}>
         {position.state === 'failed' ? t('visit.tryAgain') : t('visit.checkIn')}
       </Button>
       <Button block size="large" fill="none" onClick={onWithout}>

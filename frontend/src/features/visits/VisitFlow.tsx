@@ -56,7 +56,7 @@ export function VisitFlow({ customer, onLeave }: Props) {
     <section className="visit" aria-label={t('visit.title')}>
       <p className="visit-place">
         <span className={known ? 'tag tag-done' : 'tag tag-waiting'}>{known ? t('visit.checkedIn') : t('visit.withoutPlace')}</span>
-        {known?.accuracyM != null && <span className="faint">{t('customers.accuracy', { metres: Math.round(known.accuracyM) })}</span>}
+        {known?.accuracyM != null && <span className="faint">{t('position.accuracy', { metres: Math.round(known.accuracyM) })}</span>}
       </p>
       <fieldset disabled={isUnanswered}>
         <legend>{t('visit.outcome')}</legend>
@@ -102,7 +102,7 @@ export function VisitFlow({ customer, onLeave }: Props) {
             {t('visit.otherDay')}
           </Chip>
         </div>
-        {nextOn && <p className="number">{t('visits.next', { day: nextOn })}</p>}
+        {nextOn && <p className="number">{t('visit.nextOn', { day: nextOn })}</p>}
       </fieldset>
       <CalendarPicker
         visible={isPicking}

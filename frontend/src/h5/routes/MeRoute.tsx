@@ -27,8 +27,8 @@ export function MeRoute() {
           <dd className="number">{staffNumber}</dd>
         </div>
         <div>
-          <dt>{t('nights.dataDate')}</dt>
-          <dd className="number">{dataDate ?? t('map.noDataDate')}</dd>
+          <dt>{t('data.date')}</dt>
+          <dd className="number">{dataDate ?? t('data.none')}</dd>
         </div>
         <div>
           <dt>{t('language.title')}</dt>

@@ -25,7 +25,7 @@ export function PhoneMapRoute() {
       <h1 className="hidden">{t('tab.map')}</h1>
       <Reading>{(attempt) => <Grids me={me} attempt={attempt} />}</Reading>
       <button type="button" className="locate" onClick={() => ask()} aria-busy={position.state === 'waiting'}>
-        {position.state === 'waiting' ? t('visit.locating') : t('map.whereAmI')}
+        {position.state === 'waiting' ? t('position.locating') : t('map.whereAmI')}
       </button>
       {position.state === 'failed' && (
         <p role="alert" className="map-note">

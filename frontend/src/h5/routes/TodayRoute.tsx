@@ -16,7 +16,7 @@ export function TodayRoute() {
     <>
       <header className="phone-head">
         <h1>{t('walk.title')}</h1>
-        <p className="stamp">{dataDate ? t('map.dataDate', { day: dataDate }) : t('map.noDataDate')}</p>
+        <p className="stamp">{dataDate ? t('data.of', { day: dataDate }) : t('data.none')}</p>
         <p className="faint">{staffName}</p>
       </header>
       <Reading>{(attempt) => <Walk attempt={attempt} />}</Reading>

@@ -2,7 +2,6 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { type GeoJSONSource, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { tokens } from '../tokens';
 import type { Bounds, Position } from './geometry';
 import { type Colouring, chosenGrid, fillColour, type GridLevel, mapStyle, nodeId } from './mapStyle';
@@ -12,6 +11,8 @@ setWorkerUrl(workerUrl);
 export type Covered = { top: number; right: number; bottom: number; left: number };
 export type MapLabel = { name: string; at: Position; rank: number };
 type Props = {
+  /** What the map shows, for who cannot see it. */
+  label: string;
   tileVersion: string;
   level: GridLevel;
   colouring: Colouring;
@@ -44,7 +45,6 @@ const pointsOf = (points: readonly { at: Position; properties: Record<string, un
 /** The map itself. React says what is to be seen; MapLibre draws it. */
 export function MapCanvas(props: Props) {
   const { tileVersion, level, colouring, labels, bounds, chosenId, showsCustomers, me = null, panelPx = 0 } = props;
-  const { t } = useTranslation();
   const holder = useRef<HTMLDivElement>(null);
   const map = useRef<MapLibre | null>(null);
   const latest = useRef(props);
@@ -109,7 +109,7 @@ export function MapCanvas(props: Props) {
     map.current?.easeTo({ padding: beside(panelPx), duration: 160 });
   }, [panelPx]);
 
-  return <div ref={holder} className="map-canvas" role="region" aria-label={t('map.title')} data-idle="false" />;
+  return <div ref={holder} className="map-canvas" role="region" aria-label={props.label} data-idle="false" />;
 }
 
 function draw(map: MapLibre, { colouring, labels, chosenId, showsCustomers, me }: Props): void {

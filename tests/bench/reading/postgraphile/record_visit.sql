@@ -6,8 +6,8 @@ create function bench.record_visit(customer bigint, key uuid, started_at timesta
 returns visits language sql volatile as $$
 with who as (select staff_id from accounts where account = 'manager1'),
 noted_key as (
-    insert into idempotency_keys (actor_id, key, operation, body_sha256, answer)
-    select staff_id, $2, 'recordVisit', sha256($2::text::bytea), json_build_object('visit', $2::text) from who
+    insert into idempotency_keys (actor_kind, actor_id, key, operation, body_sha256, answer)
+    select 'STAFF', staff_id, $2, 'recordVisit', sha256($2::text::bytea), json_build_object('visit', $2::text) from who
     returning actor_id),
 visit as (
     insert into visits (id, customer_id, recorded_for_id, staff_id, grid_id, started_at, outcome, note, distance_m,
@@ -18,12 +18,12 @@ visit as (
       from customers c, noted_key k where c.id = $1
     returning *),
 activity as (
-    insert into activities (kind, device_at, actor_id, customer_id, grid_id, outcome, detail)
-    select 'VISIT', v.started_at, v.staff_id, v.customer_id, v.grid_id, v.outcome,
+    insert into activities (kind, device_at, actor_kind, actor_id, customer_id, grid_id, outcome, detail)
+    select 'VISIT', v.started_at, 'STAFF', v.staff_id, v.customer_id, v.grid_id, v.outcome,
            json_build_object('visit', v.id::text) from visit v),
 audited as (
-    insert into audit (actor_id, action, subject, detail)
-    select v.staff_id, 'visit.recorded', 'Visit:' || v.id, '{}' from visit v),
+    insert into audit (actor_kind, actor_id, action, subject, detail)
+    select 'STAFF', v.staff_id, 'visit.recorded', 'Visit:' || v.id, '{}' from visit v),
 seen as (
     update customers c
        set last_visit_on = greatest(coalesce(c.last_visit_on, $3::date), ($3 at time zone 'Asia/Shanghai')::date)

@@ -1,19 +1,12 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en } from './en';
-import { zhCN } from './zh-CN';
 
-export const LANGUAGES = ['zh-CN', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export type Language = 'zh-CN' | 'en';
+type Words = Readonly<Record<string, Readonly<Record<string, string>>>>;
+/** All words of a page, in each language. */
+export type Catalogues = Readonly<Record<Language, Words>>;
+
 const KEPT_AS = 'yunge.language';
-
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'translation';
-    resources: { translation: typeof zhCN };
-    returnNull: false;
-  }
-}
 
 function keptLanguage(): Language {
   try {
@@ -28,12 +21,12 @@ function markPage(language: string): void {
   document.title = i18next.t('product.name');
 }
 
-/** Loads both catalogues; Chinese is the language of the house and of every missing word. */
-export async function startWords(language: Language = keptLanguage()): Promise<void> {
+/** Chinese is the language of the house and of every missing word. */
+export async function startWords(catalogues: Catalogues, language: Language = keptLanguage()): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'zh-CN',
-    resources: { 'zh-CN': { translation: zhCN }, en: { translation: en } },
+    resources: { 'zh-CN': { translation: catalogues['zh-CN'] }, en: { translation: catalogues.en } },
     interpolation: { escapeValue: false },
   });
   markPage(language);

@@ -1,0 +1,105 @@
+"""What can be asked of holdings: of a customer in sum, and of a loan by itself."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Integer, cast, func, literal, select
+from sqlalchemy.sql import FromClause
+
+from domain.customers.fields import CUSTOMER
+from domain.products.models import Loan
+from domain.shared.rules.fields import Beside, Day, Field, FieldType, Link, Row, Subject, column
+
+LOAN = Subject("loan", Loan.__table__, key="number")  # type: ignore[attr-defined]
+
+TIERS = ("KEY", "GENERAL")
+
+_C2_FEN: dict[str, Any] = {"type": FieldType.FEN, "level": "C2"}
+
+
+def _open_loans(day: Day) -> FromClause:
+    """Loans with a balance: the longest overdue, the sum, and the nearest end that still lies ahead."""
+    loan = LOAN.table.alias()
+    return (
+        select(
+            loan.c.customer_id,
+            func.max(loan.c.overdue_days).label("overdue_days"),
+            cast(func.sum(loan.c.balance_fen), BigInteger).label("balance_fen"),
+            func.min(loan.c.end_on).filter(loan.c.end_on > day).label("ends_on"),
+        )
+        .where(loan.c.balance_fen > 0)
+        .group_by(loan.c.customer_id)
+        .subquery("open_loans")
+    )
+
+
+OPEN_LOANS = Beside("open_loans", "customer_id", _open_loans)
+
+
+def _ends_in_days(row: Row, day: Day) -> ColumnElement[Any]:
+    """From the morning after the data date, when people set out: 0 is an end on that very day."""
+    days: ColumnElement[Any] = row.c.ends_on - day - literal(1, Integer)
+    return days
+
+
+DEPOSIT_FEN = Field(
+    "depositFen", CUSTOMER, sql=column("deposit_fen"), source="customers.deposit_fen", **_C2_FEN
+)
+LOAN_FEN = Field("loanFen", CUSTOMER, sql=column("loan_fen"), source="customers.loan_fen", **_C2_FEN)
+LINE_FEN = Field("lineFen", CUSTOMER, sql=column("line_fen"), source="customers.line_fen", **_C2_FEN)
+HAS_LOAN = Field(
+    "hasLoan",
+    CUSTOMER,
+    FieldType.FLAG,
+    lambda row, _day: row.c.loan_fen > 0,
+    "customers.loan_fen",
+    level="C2",
+)
+TIER = Field("tier", CUSTOMER, FieldType.TEXT, column("tier"), "customers.tier", values=TIERS)
+LOAN_OVERDUE_DAYS = Field(
+    "loanOverdueDays",
+    CUSTOMER,
+    FieldType.INTEGER,
+    column("overdue_days"),
+    "loans.overdue_days",
+    level="C2",
+    beside=OPEN_LOANS,
+)
+LOAN_ENDS_ON = Field(
+    "loanEndsOn", CUSTOMER, FieldType.DATE, column("ends_on"), "loans.end_on", level="C2", beside=OPEN_LOANS
+)
+LOAN_ENDS_IN_DAYS = Field(
+    "loanEndsInDays",
+    CUSTOMER,
+    FieldType.INTEGER,
+    _ends_in_days,
+    "loans.end_on",
+    level="C2",
+    beside=OPEN_LOANS,
+)
+
+
+def _of_a_loan(name: str, type_: FieldType, column_name: str) -> Field:
+    return Field(name, LOAN, type_, column(column_name), f"loans.{column_name}", level="C2")
+
+
+LOAN_FIELDS = (
+    _of_a_loan("product", FieldType.TEXT, "product"),
+    _of_a_loan("balanceFen", FieldType.FEN, "balance_fen"),
+    _of_a_loan("rateBps", FieldType.INTEGER, "rate_bps"),
+    _of_a_loan("startOn", FieldType.DATE, "start_on"),
+    _of_a_loan("endOn", FieldType.DATE, "end_on"),
+    _of_a_loan("overdueDays", FieldType.INTEGER, "overdue_days"),
+    _of_a_loan("isBusiness", FieldType.FLAG, "is_business"),
+)
+FIELDS = (
+    DEPOSIT_FEN,
+    LOAN_FEN,
+    LINE_FEN,
+    HAS_LOAN,
+    TIER,
+    LOAN_OVERDUE_DAYS,
+    LOAN_ENDS_ON,
+    LOAN_ENDS_IN_DAYS,
+    *LOAN_FIELDS,
+)
+LINKS = (Link("loans", CUSTOMER, LOAN, lambda customer, loan: loan.c.customer_id == customer.c.id),)

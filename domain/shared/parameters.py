@@ -1,0 +1,170 @@
+"""Parameters (参数): figures that the bank decides, each a fact with a day from which it holds.
+
+A room declares its parameters beside its rules (`domain/<context>/parameters.py`); which of them a process knows is a
+list given as an argument. What was decided is in `parameter_versions`; where nothing was, the declared default holds.
+Night, cut and reads ask for the value of the data date, so that a figure of any day can be had again as it was.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Generic, Protocol, TypeVar, cast
+
+from domain.shared.errors import DomainError
+
+T = TypeVar("T")
+
+Values = Mapping[str, Any]
+"""Values by name, as of one day."""
+
+
+class ParameterType(StrEnum):
+    """What kind of value; amounts are whole numbers of the unit."""
+
+    INTEGER = "INTEGER"
+    FEN = "FEN"
+    DAYS = "DAYS"
+    MONTHS = "MONTHS"
+    BPS = "BPS"
+    TEXT = "TEXT"
+    LIST = "LIST"
+    RULE = "RULE"
+
+
+WHOLE_NUMBERS = frozenset(
+    {ParameterType.INTEGER, ParameterType.FEN, ParameterType.DAYS, ParameterType.MONTHS, ParameterType.BPS}
+)
+LONGEST_TEXT = 500
+LONGEST_LIST = 50
+
+
+class ParameterNotFound(DomainError):
+    code = "PARAMETER_NOT_FOUND"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"没有名为 {name} 的参数；未作改动。")
+
+
+class ParameterNotValid(DomainError):
+    code = "PARAMETER_NOT_VALID"
+
+    def __init__(self, wrong: str) -> None:
+        super().__init__(f"参数取值不符合要求：{wrong}；未作改动，请修改后重新提交。")
+
+
+def _anything(_value: Any) -> str | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Parameter(Generic[T]):
+    """One parameter. `name` is `<room>.<what>` and the code under which the reader's catalogue words it.
+
+    `lowest` and `highest` bound whole numbers, also those in a list; `allowed` are the only texts that may stand.
+    `complaint` says what bounds cannot: a sentence on what is wrong, None where the value may stand. `readers` are the
+    steps and pages whose figures move with it.
+    """
+
+    name: str
+    type: ParameterType
+    default: T
+    unit: str
+    readers: tuple[str, ...]
+    lowest: int | None = None
+    highest: int | None = None
+    allowed: tuple[str, ...] = ()
+    complaint: Callable[[Any], str | None] = _anything
+
+    def of(self, values: Values) -> T:
+        """Its value among those of a day; the default where none was decided."""
+        return cast(T, values.get(self.name, self.default))
+
+    def check(self, value: Any) -> None:
+        """Raise ParameterNotValid unless the value may stand."""
+        wrong = self._wrong(value)
+        if wrong is not None:
+            raise ParameterNotValid(wrong)
+
+    def _wrong(self, value: Any) -> str | None:
+        if self.type in WHOLE_NUMBERS:
+            return self._wrong_number(value) or self.complaint(value)
+        if self.type is ParameterType.TEXT:
+            return self._wrong_text(value) or self.complaint(value)
+        if self.type is ParameterType.RULE:
+            return self.complaint(value) if isinstance(value, dict) else "应为一条规则"
+        if not isinstance(value, list) or not 0 < len(value) <= LONGEST_LIST:
+            return f"应为 1 至 {LONGEST_LIST} 项的列表"
+        one = self._wrong_text if self.allowed else self._wrong_number
+        return next((wrong for item in value if (wrong := one(item))), None) or self.complaint(value)
+
+    def _wrong_number(self, value: Any) -> str | None:
+        if not isinstance(value, int) or isinstance(value, bool):
+            return "应为整数"
+        if (self.lowest is not None and value < self.lowest) or (
+            self.highest is not None and value > self.highest
+        ):
+            return f"应在 {self.lowest} 至 {self.highest} 之间"
+        return None
+
+    def _wrong_text(self, value: Any) -> str | None:
+        if not isinstance(value, str) or not 0 < len(value) <= LONGEST_TEXT:
+            return f"应为 1 至 {LONGEST_TEXT} 个字的文字"
+        if self.allowed and value not in self.allowed:
+            return f"应为 {'、'.join(self.allowed)} 之一"
+        return None
+
+
+Declared = Iterable[Parameter[Any]]
+
+
+def named(declared: Declared, name: str) -> Parameter[Any]:
+    """The declared parameter of a name."""
+    for parameter in declared:
+        if parameter.name == name:
+            return parameter
+    raise ParameterNotFound(name)
+
+
+def defaults_of(declared: Declared) -> dict[str, Any]:
+    """What holds where nothing was decided. Two of one name are a mistake of the rooms."""
+    values: dict[str, Any] = {}
+    for parameter in declared:
+        if parameter.name in values:
+            raise ValueError(f"the parameter {parameter.name} is declared twice")
+        values[parameter.name] = parameter.default
+    return values
+
+
+# A later version of the same day takes the place of the earlier one whole, also where it ends sooner. Of those that
+# hold on the day the one that began last wins, so that a version with an end gives way to what held before it.
+VERSIONS_ON = """
+select distinct on (v.name) v.name, v.value, v.id
+  from (select distinct on (name, from_on) name, from_on, to_on, value, id
+          from parameter_versions where from_on <= {day} order by name, from_on, id desc) v
+ where v.to_on is null or v.to_on > {day}
+ order by v.name, v.from_on desc
+"""
+"""The versions that hold on `{day}`: name, value, id."""
+
+DATA_DATE = "(select cast(value #>> '{}' as date) from settings where name = 'data_date')"
+"""The data date in force, as SQL; null before the first night."""
+
+
+class Execute(Protocol):
+    """A psycopg connection, or the `Rows` of a cut: runs a statement and gives its rows."""
+
+    def execute(self, query: Any, parameters: Any = None, /) -> Iterable[tuple[Any, ...]]: ...
+
+
+def parameters_on(connection: Execute, day: date, declared: Declared = ()) -> dict[str, Any]:
+    """Every value that holds on a day, by one statement: what was decided, over the defaults of what is declared."""
+    text = VERSIONS_ON.format(day="cast(%(day)s as date)")
+    decided = {name: value for name, value, _ in connection.execute(text, {"day": day})}
+    return {**defaults_of(declared), **decided}
+
+
+def parameters_in_force(connection: Execute, declared: Declared = ()) -> dict[str, Any]:
+    """The same as of the data date in force, for what changes between two nights (a cut)."""
+    decided = {name: value for name, value, _ in connection.execute(VERSIONS_ON.format(day=DATA_DATE), {})}
+    return {**defaults_of(declared), **decided}

@@ -1,0 +1,62 @@
+"""What can be asked of visits: when a customer was last seen, and whether somebody is to see him."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, and_, cast, func, literal, select
+
+from domain.customers.fields import CUSTOMER
+from domain.shared.rules.fields import Day, Field, FieldType, Row, column
+from domain.tasks.models import DueVisit
+
+
+def _part(name: str, day: ColumnElement[Any]) -> ColumnElement[Any]:
+    return cast(func.date_part(name, day), Integer)
+
+
+def _months_since_visit(row: Row, day: Day) -> ColumnElement[Any]:
+    """Whole months from the last visit to the morning after the data date, as a calendar counts them.
+
+    The largest number whose months, added to the visit's day as PostgreSQL adds them, do not lie beyond that morning:
+    from 31 August it is six months on the last of February.
+    """
+    morning = day + literal(1, Integer)
+    visited = row.c.last_visit_on
+    months = literal(12, Integer) * (_part("year", morning) - _part("year", visited)) + (
+        _part("month", morning) - _part("month", visited)
+    )
+    has_later_days = _part("month", morning + literal(1, Integer)) == _part("month", morning)
+    is_not_whole = and_(_part("day", visited) > _part("day", morning), has_later_days)
+    whole: ColumnElement[Any] = months - cast(is_not_whole, Integer)
+    return whole
+
+
+def _has_due_visit(customer: Row, _day: Day) -> ColumnElement[bool]:
+    """`due_on` alone cannot tell: a loan that ends in a month is due now, a visit of next month is not."""
+    due = DueVisit.__table__.alias()  # type: ignore[attr-defined]
+    return select(due.c.customer_id).where(due.c.customer_id == customer.c.id).correlate(customer).exists()
+
+
+def _visited_on(row: Row, _day: Day) -> ColumnElement[Any]:
+    return row.c.last_visit_on
+
+
+LAST_VISIT_ON = Field(
+    "lastVisitOn",
+    CUSTOMER,
+    FieldType.DATE,
+    column("last_visit_on"),
+    "visits.started_at",
+    known_on=_visited_on,
+)
+MONTHS_SINCE_VISIT = Field(
+    "monthsSinceVisit",
+    CUSTOMER,
+    FieldType.INTEGER,
+    _months_since_visit,
+    "visits.started_at",
+    known_on=_visited_on,
+)
+DUE_ON = Field("dueOn", CUSTOMER, FieldType.DATE, column("due_on"), "customers.due_on")
+DUE = Field("due", CUSTOMER, FieldType.FLAG, _has_due_visit, "due_visits.reason")
+
+FIELDS = (LAST_VISIT_ON, MONTHS_SINCE_VISIT, DUE_ON, DUE)

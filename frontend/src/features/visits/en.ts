@@ -1,0 +1,41 @@
+import type { SameKeys } from '@/shared/i18n/sameKeys';
+import type { zhCN } from './zh-CN';
+
+export const en: SameKeys<typeof zhCN> = {
+  visit: {
+    title: 'Visit',
+    checkIn: 'Check in',
+    checkInWhat: "Checking in keeps the time and your position, to measure the distance to the customer's own.",
+    tryAgain: 'Locate again',
+    withoutPosition: 'Go on without a position',
+    checkedIn: '✓ checked in',
+    withoutPlace: '! without a position',
+    outcome: 'Outcome',
+    note: 'Note',
+    noteHint: 'What was talked about',
+    next: 'Next visit',
+    noNext: 'none',
+    inDays: 'in {{days}} days',
+    otherDay: 'another day',
+    chooseOutcome: 'Choose an outcome first',
+    record: 'Record the visit',
+    kept: 'What you entered is kept; sending it again makes no second visit.',
+    sendAgain: 'Send again',
+    recorded: 'The visit is recorded',
+    customer: 'Customer',
+    at: 'Time',
+    distance: "From the customer's place",
+    noDistance: 'not known',
+    back: "Back to today's walk",
+    nextOn: 'next visit {{day}}',
+  },
+  refusal: {
+    CUSTOMER_NOT_FOUND: 'The customer was not found or is outside your scope. Nothing was saved.',
+    VISIT_IN_FUTURE: 'The visit starts later than now and was not saved. Check the clock of the phone.',
+    VISIT_ENDS_BEFORE_START: 'The visit ends before it starts and was not saved. Check the clock of the phone.',
+    VISIT_TOO_OLD: 'The visit is too old to be entered and was not saved.',
+    NEXT_DATE_IN_PAST: 'The next date is before today; nothing was saved. Choose another day.',
+    NOTE_TOO_LONG: 'The note is too long; nothing was saved. Shorten it.',
+    POINT_NOT_VALID: 'The position is not valid; nothing was saved. Check in again.',
+  },
+};

@@ -1,0 +1,25 @@
+export const zhCN = {
+  walk: {
+    title: '今日行程',
+    stops: '今日走访',
+    visited: '已完成',
+    length: '全程约',
+    stopOf: '第 {{order}} 站 {{name}}',
+    done: '今天已走访',
+    dueOn: '{{day}} 应访',
+    dueSince: '{{day}} 起应访',
+    visit: '开始走访',
+    none: '今天没有安排',
+    noneAdvice: '没有到期的客户。可以从客户名单里挑选流失风险高的上门看看。',
+    noneForRole: '行程按客户经理安排，您可以查看客户名单和地图。',
+    openCustomers: '打开客户名单',
+  },
+  reasonTag: {
+    LOAN_OVERDUE: '贷款逾期',
+    LOAN_ENDING: '贷款到期',
+    ATTRITION: '流失风险',
+    CADENCE: '周期回访',
+    NEVER_VISITED: '从未走访',
+    UNVISITED: '顺路拜访',
+  },
+} as const;

@@ -1,0 +1,14 @@
+import type { SameKeys } from '@/shared/i18n/sameKeys';
+import type { zhCN } from './zh-CN';
+
+export const en: SameKeys<typeof zhCN> = {
+  tab: { title: 'Main menu', today: 'Today', map: 'Map', customers: 'Customers', me: 'Me' },
+  me: {
+    number: 'Number',
+    grids: 'My grids',
+    noGrids: 'You have no grid yet.',
+    customers: '{{count}} customers',
+    otherA: 'Post A {{name}}',
+    otherB: 'Post B {{name}}',
+  },
+};

@@ -1,0 +1,11 @@
+export const zhCN = {
+  tab: { title: '主菜单', today: '今日', map: '地图', customers: '客户', me: '我的' },
+  me: {
+    number: '工号',
+    grids: '我的网格',
+    noGrids: '您名下还没有网格。',
+    customers: '{{count}} 户',
+    otherA: 'A 岗 {{name}}',
+    otherB: 'B 岗 {{name}}',
+  },
+} as const;
