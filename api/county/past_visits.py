@@ -70,9 +70,8 @@ with written as (
              where above <= outcome_dice order by above desc limit 1) o on true
     on conflict (id) do nothing
     returning customer_id, staff_id, grid_id, outcome, started_at, id)
-insert into activities
-       (at, device_at, kind, actor_kind, actor_id, customer_id, recorded_for_id, grid_id, outcome, detail)
-select started_at, started_at, 'VISIT', 'STAFF', staff_id, customer_id, customer_id, grid_id, outcome,
+insert into activities (at, device_at, kind, actor_kind, actor_id, customer_id, grid_id, outcome, detail)
+select started_at, started_at, 'VISIT', 'STAFF', staff_id, customer_id, grid_id, outcome,
        jsonb_build_object('visit_id', id, 'demonstration', true)
   from written order by started_at, id
 """

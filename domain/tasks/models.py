@@ -47,17 +47,10 @@ class Visit(SQLModel, table=True):
 
 
 class Activity(SQLModel, table=True):
-    """活动流水: append-only; whatever a manager or the system does is one row.
-
-    `recorded_for_id` is the customer named at the time; `customer_id` follows merges and cuts.
-    """
+    """活动流水: append-only; whatever a manager or the system does is one row, under the customer named at the time."""
 
     __tablename__ = "activities"
-    __table_args__ = (
-        principal_check(),
-        Index("ix_activities_customer", "customer_id", "id"),
-        Index("ix_activities_recorded_for", "recorded_for_id"),
-    )
+    __table_args__ = (principal_check(), Index("ix_activities_customer", "customer_id", "id"))
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
     at: datetime = Field(sa_column=timestamp(default_now=True))
@@ -66,7 +59,6 @@ class Activity(SQLModel, table=True):
     actor_kind: str
     actor_id: int | None = Field(default=None, sa_type=BigInteger)
     customer_id: int | None = Field(default=None, sa_type=BigInteger)
-    recorded_for_id: int | None = Field(default=None, sa_type=BigInteger)
     grid_id: int | None = Field(default=None, sa_type=BigInteger)
     outcome: str | None = None
     detail: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
@@ -128,7 +120,8 @@ add_columns(
 
 FOLLOWERS: Followers = (
     Follower("visits", Follows.RECORD, record="recorded_for_id"),
-    Follower("activities", Follows.RECORD, record="recorded_for_id"),
+    # Append-only: a row names the customer of its day, whose records say whose it is today.
+    Follower("activities", Follows.BOTH_KEPT),
     Follower("due_visits", Follows.REBUILT),
     Follower("walk_stops", Follows.RECORD, record="planned_for_id"),
 )

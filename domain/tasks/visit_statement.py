@@ -140,7 +140,6 @@ def _activity(visit: CTE) -> CTE:
         "actor_kind": _STAFF,
         "actor_id": visit.c.staff_id,
         "customer_id": visit.c.customer_id,
-        "recorded_for_id": visit.c.recorded_for_id,
         "grid_id": visit.c.grid_id,
         "outcome": visit.c.outcome,
         "detail": bindparam("detail", type_=JSONB),

@@ -1,4 +1,4 @@
-"""activities and stops remember whom they were written for; columns that other rooms add to customers have defaults"""
+"""stops remember whom they were planned for; columns that other rooms add to customers have defaults"""
 
 from alembic import op
 
@@ -14,9 +14,6 @@ def upgrade() -> None:
     op.execute("set local lock_timeout = '5s'")
     for column, value in DEFAULTS.items():
         op.execute(f"alter table customers alter column {column} set default {value}")
-    op.execute("alter table activities add column recorded_for_id bigint")
-    op.execute("update activities set recorded_for_id = customer_id where customer_id is not null")
-    op.execute("create index ix_activities_recorded_for on activities (recorded_for_id)")
     op.execute("alter table walk_stops add column planned_for_id bigint")
     op.execute("update walk_stops set planned_for_id = customer_id")
     op.execute("alter table walk_stops alter column planned_for_id set not null")
@@ -26,6 +23,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("set local lock_timeout = '5s'")
     op.execute("alter table walk_stops drop column planned_for_id")
-    op.execute("alter table activities drop column recorded_for_id")
     for column in DEFAULTS:
         op.execute(f"alter table customers alter column {column} drop default")

@@ -212,9 +212,8 @@ visit as (
            $8, $9, 'WGS84', $10
       from key, customer c, me returning *),
 activity as (
-    insert into activities
-           (kind, device_at, actor_kind, actor_id, customer_id, recorded_for_id, grid_id, outcome, detail)
-    select 'VISIT', v.started_at, 'STAFF', v.staff_id, v.customer_id, v.recorded_for_id, v.grid_id, v.outcome,
+    insert into activities (kind, device_at, actor_kind, actor_id, customer_id, grid_id, outcome, detail)
+    select 'VISIT', v.started_at, 'STAFF', v.staff_id, v.customer_id, v.grid_id, v.outcome,
            json_build_object('visit', v.id::text) from visit v),
 noted as (
     insert into audit (actor_kind, actor_id, action, subject, detail)
