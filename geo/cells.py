@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 
 from domain.shared.followers import After
 from domain.shared.rows import Rows
+from domain.shared.tile_version import NEXT_TILE_VERSION
 from geo.tables import PLACE_BITS
 
 COARSEST_ZOOM, FINEST_ZOOM = 6, 14
@@ -90,13 +91,6 @@ def count_cells_of(rows: Rows, grid_ids: Collection[int]) -> int:
     return int(rows.execute(_OF_GRIDS, {"grids": sorted(grid_ids)})[0][0])
 
 
-_NEXT_TILE_VERSION = """
-update settings set value = to_jsonb(concat(split_part(value #>> '{}', '.', 1), '.',
-                                            cast('0' || split_part(value #>> '{}', '.', 2) as int) + 1))
- where name = 'tile_version'
-"""
-
-
 def draw_again(rows: Rows, customer_ids: Sequence[int]) -> After:
     """A cut: the grids in which there are fewer points afterwards. Nothing is drawn where none was on the map.
 
@@ -110,7 +104,7 @@ def draw_again(rows: Rows, customer_ids: Sequence[int]) -> After:
 
     def then(_after: Sequence[int]) -> None:
         if left_grids:
-            rows.execute(_NEXT_TILE_VERSION)
+            rows.execute(NEXT_TILE_VERSION)
             count_cells_of(rows, left_grids)
 
     return then

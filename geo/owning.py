@@ -1,7 +1,9 @@
 """The step `own`: whose customer it is, and the same on the map."""
 
-from domain.grids.ownership import assign_owners
-from domain.shared.night import Connection, Night, Report, StepResult
+from datetime import date
+
+from domain.grids.ownership import assign_owners, own
+from domain.shared.night import Connection, Night, Report, StepResult, silent
 from domain.shared.rows import NightRows
 from geo.cells import count_cells
 from geo.points import follow_owners
@@ -18,3 +20,9 @@ def own_on_the_map(connection: Connection, night: Night, report: Report) -> Step
     report(0.8, "统计客户分布")
     count_cells(NightRows(connection))
     return owned
+
+
+def change_plans_on_the_map(connection: Connection, day: date) -> None:
+    """Owners by the plan of `day`, and their points. The cells are the caller's to count, when all else is written."""
+    own(connection, day, silent)
+    follow_owners(connection)

@@ -12,6 +12,7 @@ import structlog
 from api.jobs.context import JobContext
 from api.jobs.faults import fail_point
 from api.jobs.handlers import HANDLERS, ON_DEAD, ON_PUT_OFF
+from api.jobs.kept import Kept
 from domain.shared import outbox
 from domain.shared.errors import DomainError
 from domain.shared.night import Connection
@@ -35,14 +36,16 @@ class Hand:
     def __init__(self, context: JobContext, names: list[str]) -> None:
         self._context = context
         self._names = names
-        self._leases: Connection | None = None
+        self._kept = Kept(context.database_url)
         self._lock = threading.Lock()
         self._job: LeasedJob | None = None
         self._is_stopping = False
 
     def work_off_one(self) -> bool:
         """Take a job and carry it out; False when there is none. Raises psycopg.Error when the server is away."""
-        leases = self._connected()
+        leases = self._kept()
+        if not self._is_anything_due(leases):
+            return False
         leases.execute(outbox.FENCE_EXPIRED)
         self._bury(leases)
         with self._lock:
@@ -70,13 +73,16 @@ class Hand:
             log.info("job.given_back", job=job.key)
 
     def close(self) -> None:
-        if self._leases is not None:
-            self._leases.close()
+        self._kept.close()
 
-    def _connected(self) -> Connection:
-        if self._leases is None or self._leases.closed:
-            self._leases = psycopg.connect(self._context.database_url, autocommit=True, connect_timeout=5)
-        return self._leases
+    def due_in_seconds(self) -> float | None:
+        """When there is something to look for again; None when nothing is open."""
+        return outbox.next_in_seconds(self._kept(), self._names)
+
+    def _is_anything_due(self, leases: Connection) -> bool:
+        """One cheap look that most sweeps end with."""
+        due = outbox.next_in_seconds(leases, self._names)
+        return due is not None and due <= 0
 
     def _bury(self, leases: Connection) -> None:
         with leases.transaction():

@@ -5,8 +5,9 @@ touched; only rows that come out different are written. The day is the one after
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
+from domain.grids.plans import put_in_force
 from domain.grids.posts import is_sat_on
 from domain.shared.errors import DomainError
 from domain.shared.night import Connection, Night, Report, StepResult
@@ -21,12 +22,6 @@ class NoPlanInForce(DomainError):
             f"{day} 没有生效的网格方案，客户归属保持原样。请先批准并启用一个方案，再重新启动本夜。"
         )
 
-
-_PLAN = """
-select id from plans
- where state <> 'DRAFT' and from_on <= %(day)s and (to_on is null or %(day)s < to_on)
- order by from_on desc, id desc limit 1
-"""
 
 # A is responsible; B stands in while nobody in service sits on A.
 _PLACES = """
@@ -89,18 +84,8 @@ select count(*) filter (where grid_id is not null), count(*) filter (where grid_
 
 
 def assign_owners(connection: Connection, night: Night, report: Report) -> StepResult:
-    """Write grid, outlet and owner of every customer whose place or posts changed."""
-    day = night.data_date + timedelta(days=1)
-    plan = connection.execute(_PLAN, {"day": day}).fetchone()
-    if plan is None:
-        raise NoPlanInForce(day)
-    connection.execute(_PLACES, {"day": day, "plan": plan[0]})
-    connection.execute("analyze place")
-    connection.execute(_RELATED)
-    connection.execute("analyze related")
-    report(0.1, "按生效方案与岗位计算归属")
-    changed = connection.execute(_ASSIGN).rowcount
-    connection.execute("drop table place, related")
+    """Put the plan of the day in force; write grid, outlet and owner of everybody whose place or posts changed."""
+    changed = own(connection, night.data_date + timedelta(days=1), report)
     counts = connection.execute(_COUNTS).fetchone()
     assert counts is not None
     in_grid, without_grid, without_owner = counts
@@ -111,6 +96,24 @@ def assign_owners(connection: Connection, night: Night, report: Report) -> StepR
     )
 
 
+def own(connection: Connection, day: date, report: Report) -> int:
+    """Put the plan of `day` in force and give every customer grid, outlet and owner by it; gives how many changed.
+
+    The night calls it for the day after the data date, and the job of midnight when a plan begins.
+    """
+    plan = put_in_force(connection, day)
+    if plan is None:
+        raise NoPlanInForce(day)
+    connection.execute(_PLACES, {"day": day, "plan": plan})
+    connection.execute("analyze place")
+    connection.execute(_RELATED)
+    connection.execute("analyze related")
+    report(0.1, "按生效方案与岗位计算归属")
+    changed = connection.execute(_ASSIGN).rowcount
+    connection.execute("drop table place, related")
+    return changed
+
+
 # One customer's worth, by the data date: a cut may leave a customer whom no night has assigned yet.
 _ASSIGN_NEW = f"""
 update customers c
@@ -118,11 +121,10 @@ update customers c
        owner_id = (select p.staff_id from posts p join staff s on s.id = p.staff_id
                     where p.grid_id = g.id and s.is_active and {is_sat_on("p")}
                     order by p.role, p.from_on desc, p.id limit 1)
-  from plans pl
+  from plan_in_force pl
   join plan_atoms pa on pa.plan_id = pl.id
   join grids g on g.id = pa.grid_id
- where pl.state = 'IN_FORCE' and pa.atom_id = c.atom_id and c.grid_id is null
-   and c.id = any(cast(%(ids)s as bigint[]))
+ where pa.atom_id = c.atom_id and c.grid_id is null and c.id = any(cast(%(ids)s as bigint[]))
 """  # noqa: S608
 
 

@@ -32,11 +32,11 @@ def timestamp(*, nullable: bool = False, default_now: bool = False) -> Any:
     return Column(DateTime(timezone=True), nullable=nullable, server_default=NOW if default_now else None)
 
 
-def principal_check() -> CheckConstraint:
+def principal_check(table: str) -> CheckConstraint:
     """`actor_kind` and `actor_id` name a principal (`domain/shared/principal.py`)."""
     kinds = ", ".join(f"'{kind}'" for kind in PrincipalKind)
     return CheckConstraint(
-        f"actor_kind in ({kinds}) and (actor_kind = 'SYSTEM') = (actor_id is null)", name="actor"
+        f"actor_kind in ({kinds}) and (actor_kind = 'SYSTEM') = (actor_id is null)", name=f"ck_{table}_actor"
     )
 
 
@@ -153,7 +153,7 @@ class AuditRow(SQLModel, table=True):
     """Who did what; append-only (a trigger refuses UPDATE and DELETE). `seal` is filled in order by one sealer."""
 
     __tablename__ = "audit"
-    __table_args__ = (principal_check(),)
+    __table_args__ = (principal_check("audit"),)
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
     at: datetime = Field(sa_column=timestamp(default_now=True))
@@ -173,6 +173,17 @@ class AuditSeal(SQLModel, table=True):
     position: int = Field(unique=True, sa_type=BigInteger)
     sha256: bytes
     sealed_at: datetime = Field(sa_column=timestamp(default_now=True))
+
+
+class AuditUnsealed(SQLModel, table=True):
+    """Audit rows that have no seal yet: a trigger lists them, the sealer strikes them off.
+
+    It refers to no row on purpose: one that is taken away before it has a seal stays listed, and is missed.
+    """
+
+    __tablename__ = "audit_unsealed"
+
+    audit_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
 
 
 class Setting(SQLModel, table=True):

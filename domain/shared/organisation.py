@@ -14,7 +14,7 @@ select account.id as account_id, staff.id as staff_id, staff.role, staff.org_uni
        coalesce((select array_agg(distinct post.grid_id order by post.grid_id)
                    from posts post
                    join grids grid on grid.id = post.grid_id
-                   join plans plan on plan.id = grid.plan_id and plan.state = 'IN_FORCE'
+                   join plan_in_force plan on plan.id = grid.plan_id
                   where post.staff_id = staff.id and staff.role = 'CUSTOMER_MANAGER'
                     and post.from_on <= {today} and (post.to_on is null or post.to_on > {today})
                 ), cast(array[] as bigint[])) as grid_ids

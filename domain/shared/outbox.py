@@ -82,15 +82,19 @@ class Outbox:
         return bool(self._jobs)
 
 
-def add_job(connection: Connection, job: Job) -> None:
-    """`Outbox.add` for those who hold a psycopg connection: the steps of a night, the command line."""
-    connection.execute(
+def add_job(connection: Connection, job: Job) -> bool:
+    """`Outbox.add` for those who hold a psycopg connection: the steps of a night, the command line.
+
+    False where a job of that key was left as it is.
+    """
+    added = connection.execute(
         """insert into outbox (name, key, args, state, attempts) values (%s, %s, %s, 'QUEUED', 0)
            on conflict (key) do update
               set args = excluded.args, state = 'QUEUED', attempts = 0, run_after = now(), ended_at = null
             where outbox.state = any(%s) and %s""",
         [job.name, job.key, Jsonb(job.args), list(ENDED), job.is_repeatable],
     )
+    return added.rowcount > 0
 
 
 async def has_died(session: AsyncSession, key: str) -> bool:
@@ -109,6 +113,12 @@ update outbox
 returning id, name, key, args, attempts, lease_token
 """
 """Take the oldest job that nobody holds. Parameters: lease (seconds), attempts, names."""
+
+NEXT_IN = """
+select extract(epoch from min(case state when 'QUEUED' then run_after else lease_until end) - clock_timestamp())
+  from outbox where state in ('QUEUED', 'RUNNING') and name = any(%s)
+"""
+"""In how many seconds the first of the jobs by these names can be claimed, if nobody renews its lease; null: none."""
 
 RENEW = """
 update outbox set lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
@@ -158,6 +168,12 @@ def claim(connection: Connection, names: list[str]) -> LeasedJob | None:
     """Take a job by one of the names. Must be a transaction of its own."""
     row = connection.execute(CLAIM, {"lease": LEASE_SECONDS, "attempts": ATTEMPTS, "names": names}).fetchone()
     return None if row is None else LeasedJob(*row)
+
+
+def next_in_seconds(connection: Connection, names: list[str]) -> float | None:
+    """When the first open job by one of the names is due (negative: it is overdue), None when there is none."""
+    row = connection.execute(NEXT_IN, [names]).fetchone()
+    return None if row is None or row[0] is None else float(row[0])
 
 
 def renew(connection: Connection, job: LeasedJob) -> bool:

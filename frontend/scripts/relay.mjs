@@ -16,10 +16,14 @@ export function compileDocuments() {
   rmSync(`${root}/src/__generated__`, { recursive: true, force: true });
   mkdirSync(`${root}/src/__generated__`, { recursive: true });
   writeFileSync(`${root}/persisted.json`, '{}\n');
-  const compiled = spawnSync(process.execPath, ['node_modules/relay-compiler/cli.js', 'relay.config.json', '--repersist', ...process.argv.slice(2)], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  const compiled = spawnSync(
+    process.execPath,
+    ['node_modules/relay-compiler/cli.js', 'relay.config.json', '--repersist', ...process.argv.slice(2)],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
   if (compiled.status !== 0) {
     writeFileSync(`${root}/persisted.json`, before);
     process.stderr.write(compiled.stdout + compiled.stderr);

@@ -69,7 +69,9 @@ const roots = new Set(Object.keys(CATALOGUES['zh-CN']));
 
 describe('the catalogues', () => {
   it('are one of each language for every part, and none says what another says', () => {
-    const places = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('zh-CN.ts'));
+    const places = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      path.endsWith('zh-CN.ts'),
+    );
     expect(PARTS['zh-CN']).toHaveLength(places.length);
     for (const parts of Object.values(PARTS)) {
       const keys = parts.flatMap((part) => [...flat(part).keys()]);
@@ -106,7 +108,8 @@ describe('the sources', () => {
     const used = new Set(whole);
     const isUsed = (key: string) => used.has(key) || beginnings.some((prefix) => key.startsWith(prefix));
     expect([...chinese.keys()].filter((key) => !isUsed(key))).toEqual([]);
-    const permissions = /^(customers|grids|tasks|nights|models|performance)\.(view|start|explain|cut_link|view_walk|record_visit)$/;
+    const permissions =
+      /^(customers|grids|tasks|nights|models|performance)\.(view|start|explain|cut_link|view_walk|record_visit)$/;
     const unknown = [...used].filter(
       (key) => roots.has(key.split('.')[0]!) && !chinese.has(key) && !permissions.test(key),
     );

@@ -20,7 +20,13 @@ const RUNNING = {
 };
 const runs = (...nodes: object[]) => ({ data: { nightRuns: { edges: nodes.map((node) => ({ node })) } } });
 const administrator = { role: 'ADMINISTRATOR', permissions: new Set(['nights.view', 'nights.start']) };
-const openNights = (session = administrator) => renderPage(<App><NightsRoute /></App>, { session, at: '/nights' }).environment;
+const openNights = (session = administrator) =>
+  renderPage(
+    <App>
+      <NightsRoute />
+    </App>,
+    { session, at: '/nights' },
+  ).environment;
 
 beforeEach(() => vi.useFakeTimers({ shouldAdvanceTime: true }));
 afterEach(() => vi.useRealTimers());
@@ -84,8 +90,16 @@ describe('the nights', () => {
       '开户日晚于数据日期（1 行）',
     ];
     const batch = {
-      __typename: 'Batch', id: 'Batch:9', feed: 'loan', dataDate: '2026-11-20', state: 'LOADED',
-      rows: 100, loaded: 71, refused: 0, quarantined: 29, reasons,
+      __typename: 'Batch',
+      id: 'Batch:9',
+      feed: 'loan',
+      dataDate: '2026-11-20',
+      state: 'LOADED',
+      rows: 100,
+      loaded: 71,
+      refused: 0,
+      quarantined: 29,
+      reasons,
     };
     act(() =>
       environment.mock.resolveMostRecentOperation({

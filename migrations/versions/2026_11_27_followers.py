@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "f0110e450001"
-down_revision = "9a2a3e7e4527"
+down_revision = "5ea1ed0fde27"
 branch_labels = None
 depends_on = None
 

@@ -16,7 +16,8 @@ from sqlalchemy import (
     true,
 )
 
-from domain.grids.models import Grid, Plan, Post
+from domain.grids.models import Grid, Post
+from domain.grids.plans import PLAN_IN_FORCE
 from domain.grids.scope import grid_scope
 from domain.performance.models import GridStatistics
 from domain.shared.permissions import Permission
@@ -34,9 +35,9 @@ GEOJSON_DIGITS = 6
 
 def grids_in_force(_view: View) -> Row:
     """Grids of the plan in force: one plan is in force on a day."""
-    plan, grid = Plan.__table__.alias(), Grid.__table__.alias()  # type: ignore[attr-defined]
-    in_force = select(plan.c.id).where(plan.c.state == literal_column("'IN_FORCE'", String))
-    return select(grid).where(grid.c.plan_id == in_force.scalar_subquery()).subquery()
+    grid = Grid.__table__.alias()  # type: ignore[attr-defined]
+    in_force = select(PLAN_IN_FORCE.c.id).scalar_subquery()
+    return select(grid).where(grid.c.plan_id == in_force).subquery()
 
 
 def _scope(view: View) -> Scope:

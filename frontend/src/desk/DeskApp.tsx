@@ -13,11 +13,19 @@ export function DeskApp() {
   const { i18n } = useTranslation();
   return (
     <ConfigProvider theme={deskTheme} locale={i18n.language === 'en' ? enUS : zhCN}>
-      <AntdApp className="desk-app">
+      <AntdApp>
         <SessionRoot
           signIn={(onSignedIn) => <DeskSignIn onSignedIn={onSignedIn} />}
-          waiting={<div className="starting"><Waiting rows={4} /></div>}
-          failed={(error, retry) => <div className="starting"><Failed error={error} retry={retry} /></div>}
+          waiting={
+            <div className="starting">
+              <Waiting rows={4} />
+            </div>
+          }
+          failed={(error, retry) => (
+            <div className="starting">
+              <Failed error={error} retry={retry} />
+            </div>
+          )}
         >
           <DeskPages />
         </SessionRoot>

@@ -8,7 +8,7 @@ import '@/shared/shared.css';
 import './desk.css';
 import { DeskApp } from './DeskApp';
 
-applyTokens(document.documentElement);
+applyTokens(document.documentElement, 'desk');
 void startWords(CATALOGUES).then(() =>
   createRoot(document.getElementById('root')!).render(
     <StrictMode>

@@ -22,7 +22,7 @@ unstableSetRender((node, container) => {
   };
 });
 
-applyTokens(document.documentElement);
+applyTokens(document.documentElement, 'phone');
 void startWords(CATALOGUES).then(() =>
   createRoot(document.getElementById('root')!).render(
     <StrictMode>

@@ -8,23 +8,41 @@ export const tokens = {
   line: '#dde4e8',
   ground: '#f4f6f7',
   paper: '#ffffff',
+  /** Around whatever can be pressed or filled in. */
+  edge: '#b9c4ca',
+  /** Words on what cannot be pressed. */
+  inkOff: '#a7b2b8',
+  /** Behind a bar, and the sheen of a skeleton over it. */
+  track: '#e6ebee',
+  shine: '#f1f4f5',
+  bar: '#b9cdd5',
   overdue: '#b3261e',
+  overdueLine: '#efc4c0',
+  overdueTint: '#fdf1f0',
   waiting: '#9a5b00',
+  waitingInk: '#7a4700',
+  waitingLine: '#ecd3a9',
+  waitingTint: '#fdf6e9',
   done: '#2b7048',
+  doneLine: '#bfdccb',
+  doneTint: '#eff7f2',
   mapLand: '#f3f4f1',
   mapLine: '#8fa0a8',
   mapSelected: '#12242c',
+  mapDot: '#8a979e',
   unitPx: 8,
   radiusPx: 6,
   deskFontPx: 14,
   phoneFontPx: 16,
   phoneTargetPx: 48,
   motion: '0.16s',
-  fonts: '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", system-ui, sans-serif',
+  fonts:
+    '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", system-ui, sans-serif',
 } as const;
 
-/** The same values as CSS variables, for our own style sheets and for antd-mobile. */
-export function applyTokens(root: HTMLElement): void {
+/** The same values as CSS variables, for our own style sheets and for antd-mobile; `shell` is what rules for one shell ask. */
+export function applyTokens(root: HTMLElement, shell: 'desk' | 'phone'): void {
+  root.dataset.shell = shell;
   const variables: Record<string, string> = {
     '--accent': tokens.accent,
     '--accent-tint': tokens.accentTint,
@@ -34,9 +52,22 @@ export function applyTokens(root: HTMLElement): void {
     '--line': tokens.line,
     '--ground': tokens.ground,
     '--paper': tokens.paper,
+    '--edge': tokens.edge,
+    '--ink-off': tokens.inkOff,
+    '--track': tokens.track,
+    '--shine': tokens.shine,
+    '--bar': tokens.bar,
+    '--dot': tokens.mapDot,
     '--overdue': tokens.overdue,
+    '--overdue-line': tokens.overdueLine,
+    '--overdue-tint': tokens.overdueTint,
     '--waiting': tokens.waiting,
+    '--waiting-ink': tokens.waitingInk,
+    '--waiting-line': tokens.waitingLine,
+    '--waiting-tint': tokens.waitingTint,
     '--done': tokens.done,
+    '--done-line': tokens.doneLine,
+    '--done-tint': tokens.doneTint,
     '--fonts': tokens.fonts,
     '--unit': `${tokens.unitPx}px`,
     '--radius': `${tokens.radiusPx}px`,

@@ -10,6 +10,7 @@ import { PageHead } from '@/shared/PageHead';
 import { Reading } from '@/shared/Reading';
 import { useSession } from '@/shared/session';
 import { useCodeWord } from '@/shared/words';
+import '@/features/dashboard/dashboard.css';
 
 /** 经营看板: the viewer's own scope, or one outlet of it. */
 export function DashboardRoute() {

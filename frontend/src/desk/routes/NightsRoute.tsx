@@ -15,6 +15,7 @@ import { formatCount } from '@/shared/format';
 import { PageHead } from '@/shared/PageHead';
 import { Reading } from '@/shared/Reading';
 import { useCan } from '@/shared/session';
+import '@/features/nights/nights.css';
 
 const WHILE_RUNNING_MS = 2_000;
 const OTHERWISE_MS = 30_000;
@@ -40,7 +41,9 @@ export function NightsRoute() {
           />
         }
       />
-      <Reading askKey={shows}>{(attempt) => (shows === 'nights' ? <Runs attempt={attempt} /> : <Batches attempt={attempt} />)}</Reading>
+      <Reading askKey={shows}>
+        {(attempt) => (shows === 'nights' ? <Runs attempt={attempt} /> : <Batches attempt={attempt} />)}
+      </Reading>
     </div>
   );
 }
@@ -65,7 +68,11 @@ function Runs({ attempt }: AttemptProps) {
   const { t } = useTranslation();
   const environment = useRelayEnvironment();
   const canStart = useCan('nights.start');
-  const { nightRuns } = useLazyLoadQuery<NightsRouteRunsQuery>(RUNS, {}, { fetchKey: attempt, fetchPolicy: 'store-and-network' });
+  const { nightRuns } = useLazyLoadQuery<NightsRouteRunsQuery>(
+    RUNS,
+    {},
+    { fetchKey: attempt, fetchPolicy: 'store-and-network' },
+  );
   const runs = nightRuns.edges.map(({ node }) => node);
   const isRunning = runs.some(({ state }) => state === 'RUNNING');
   const askAgain = () => {
@@ -105,7 +112,10 @@ function Batches({ attempt }: AttemptProps) {
     {},
     { fetchKey: attempt, fetchPolicy: 'store-and-network' },
   );
-  const { data, hasNext, isLoadingNext, loadNext } = usePaginationFragment<NightsRouteBatchesPageQuery, NightsRoute_batches$key>(
+  const { data, hasNext, isLoadingNext, loadNext } = usePaginationFragment<
+    NightsRouteBatchesPageQuery,
+    NightsRoute_batches$key
+  >(
     graphql`
       fragment NightsRoute_batches on Query
       @refetchable(queryName: "NightsRouteBatchesPageQuery")

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { CustomerDisagreements_customer$key } from '@/__generated__/CustomerDisagreements_customer.graphql';
 import { useCodeWord } from '@/shared/words';
+import './customers.css';
 
 type Props = { customer: CustomerDisagreements_customer$key };
 

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { CustomerFacts_customer$key } from '@/__generated__/CustomerFacts_customer.graphql';
 import { useCodeWord } from '@/shared/words';
+import './customers.css';
 
 type Props = { customer: CustomerFacts_customer$key };
 
@@ -42,7 +43,9 @@ export function CustomerFacts({ customer }: Props) {
       <Fact term={t('customers.certificate')}>
         {data.certificate ? <span className="number">{data.certificate}</span> : unknown}
       </Fact>
-      <Fact term={t('customers.grid')}>{data.grid?.name ?? <span className="faint">{t('customers.noGrid')}</span>}</Fact>
+      <Fact term={t('customers.grid')}>
+        {data.grid?.name ?? <span className="faint">{t('customers.noGrid')}</span>}
+      </Fact>
       <Fact term={t('customers.postA')}>{post('A') ?? unknown}</Fact>
       <Fact term={t('customers.postB')}>{post('B') ?? unknown}</Fact>
       {data.industry && <Fact term={t('customers.industry')}>{data.industry}</Fact>}

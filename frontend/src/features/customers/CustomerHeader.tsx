@@ -5,6 +5,7 @@ import { Money } from '@/shared/Money';
 import { useCodeWord } from '@/shared/words';
 import { StatusTag } from './StatusTag';
 import { TierTag } from './TierTag';
+import './customers.css';
 
 type Props = { customer: CustomerHeader_customer$key };
 

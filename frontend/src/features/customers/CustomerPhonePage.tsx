@@ -9,6 +9,7 @@ import { CustomerHeader } from './CustomerHeader';
 import { CustomerRelations } from './CustomerRelations';
 import { CustomerScores } from './CustomerScores';
 import { CustomerVisits } from './CustomerVisits';
+import './customers.css';
 
 type Props = { customer: CustomerPhonePage_customer$key; onOpen: (id: string) => void };
 
@@ -71,7 +72,9 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
               <span>
                 {product}
                 <span className="faint number"> {t('holdings.endShort', { day: endOn })}</span>
-                {overdueDays > 0 && <span className="tag tag-overdue">{t('holdings.overdue', { days: overdueDays })}</span>}
+                {overdueDays > 0 && (
+                  <span className="tag tag-overdue">{t('holdings.overdue', { days: overdueDays })}</span>
+                )}
               </span>
               <Money fen={balanceFen} hasUnit />
             </li>

@@ -10,6 +10,7 @@ import { CustomerRelations } from './CustomerRelations';
 import { CustomerScores } from './CustomerScores';
 import { CustomerSources } from './CustomerSources';
 import { CustomerVisits } from './CustomerVisits';
+import './customers.css';
 
 type Props = { customer: CustomerProfile_customer$key; onOpen: (id: string) => void };
 

@@ -3,6 +3,7 @@ import { graphql, useFragment } from 'react-relay';
 import type { CustomerRelations_customer$key } from '@/__generated__/CustomerRelations_customer.graphql';
 import { Money } from '@/shared/Money';
 import { useCodeWord } from '@/shared/words';
+import './customers.css';
 
 type Props = { customer: CustomerRelations_customer$key; onOpen: (id: string) => void };
 

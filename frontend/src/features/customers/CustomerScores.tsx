@@ -5,6 +5,7 @@ import { formatPercent } from '@/shared/format';
 import { useCan } from '@/shared/session';
 import { useCodeWord } from '@/shared/words';
 import { useExplainScore } from './useExplainScore';
+import './customers.css';
 
 type Props = { customer: CustomerScores_customer$key };
 

@@ -3,6 +3,7 @@ import { graphql, useFragment } from 'react-relay';
 import type { CustomerVisits_customer$key } from '@/__generated__/CustomerVisits_customer.graphql';
 import { formatDistance, formatInstant } from '@/shared/format';
 import { useCodeWord } from '@/shared/words';
+import './customers.css';
 
 type Props = { customer: CustomerVisits_customer$key };
 
@@ -42,7 +43,8 @@ export function CustomerVisits({ customer }: Props) {
         return (
           <li key={node.id}>
             <p>
-              <span className="number">{formatInstant(node.startedAt)}</span> <strong>{word('outcome', node.outcome)}</strong>{' '}
+              <span className="number">{formatInstant(node.startedAt)}</span>{' '}
+              <strong>{word('outcome', node.outcome)}</strong>{' '}
               <span className="faint">
                 {node.staff.name}
                 {distance && ` · ${t('visits.distance', { value: distance.value, unit: t(`unit.${distance.unit}`) })}`}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { formatPercent } from '@/shared/format';
+import './customers.css';
 
 type Props = { score: number | null | undefined; band: number | null | undefined };
 

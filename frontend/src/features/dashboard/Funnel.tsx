@@ -3,8 +3,14 @@ import { EmptyState } from '@/shared/EmptyState';
 import { formatCount, formatPercent } from '@/shared/format';
 import { useCodeWord } from '@/shared/words';
 import { denominatorsOf } from './denominators';
+import './dashboard.css';
 
-type Step = { readonly step: string; readonly count: number; readonly denominator: string; readonly denominatorCount?: number | null };
+type Step = {
+  readonly step: string;
+  readonly count: number;
+  readonly denominator: string;
+  readonly denominatorCount?: number | null;
+};
 type Props = { steps: readonly Step[] };
 
 /** Bars start at zero and are drawn to one scale; a rate names what it is a rate of. */
@@ -24,7 +30,7 @@ export function Funnel({ steps }: Props) {
     <ol className="funnel">
       {steps.map((row) => (
         <li key={row.step} title={row.denominator}>
-          <span className="funnel-step">{word('funnelStep', row.step)}</span>
+          <span>{word('funnelStep', row.step)}</span>
           <span className="funnel-track" aria-hidden="true">
             {row.count > 0 && <span style={{ inlineSize: `${(row.count / widest) * 100}%` }} />}
           </span>

@@ -7,6 +7,7 @@ import type { GridLevel } from '@/shared/map/mapStyle';
 import { Money } from '@/shared/Money';
 import { useCan, useSession } from '@/shared/session';
 import { useCodeWord } from '@/shared/words';
+import './grids.css';
 
 /** As the server counts `atRisk`. */
 const AT_RISK_BAND = 5;
@@ -94,12 +95,24 @@ export function GridPanel({ grid, onChoose }: Props) {
         )}
       </header>
       <dl className="rows">
-        <Row term={t('measure.customers')} unit={t('unit.households')}>{count(figures.customers, '')}</Row>
-        <Row term={t('measure.keyCustomers')} unit={t('unit.households')}>{count(figures.keyCustomers, '&tier=KEY')}</Row>
-        <Row term={t('measure.located')} unit={share(figures.located)}>{count(figures.located, '&located=1')}</Row>
-        <Row term={t('measure.visited90d')} unit={share(figures.visited90d)}>{count(figures.visited90d, visitedSince === null ? null : `&visitedFrom=${visitedSince}`)}</Row>
-        <Row term={t('measure.dueVisits')} unit={t('unit.households')}>{count(figures.dueVisits, '&due=1')}</Row>
-        <Row term={t('measure.atRisk')} unit={t('unit.households')}>{count(figures.atRisk, `&band=${AT_RISK_BAND}&sort=ATTRITION_SCORE&order=desc`)}</Row>
+        <Row term={t('measure.customers')} unit={t('unit.households')}>
+          {count(figures.customers, '')}
+        </Row>
+        <Row term={t('measure.keyCustomers')} unit={t('unit.households')}>
+          {count(figures.keyCustomers, '&tier=KEY')}
+        </Row>
+        <Row term={t('measure.located')} unit={share(figures.located)}>
+          {count(figures.located, '&located=1')}
+        </Row>
+        <Row term={t('measure.visited90d')} unit={share(figures.visited90d)}>
+          {count(figures.visited90d, visitedSince === null ? null : `&visitedFrom=${visitedSince}`)}
+        </Row>
+        <Row term={t('measure.dueVisits')} unit={t('unit.households')}>
+          {count(figures.dueVisits, '&due=1')}
+        </Row>
+        <Row term={t('measure.atRisk')} unit={t('unit.households')}>
+          {count(figures.atRisk, `&band=${AT_RISK_BAND}&sort=ATTRITION_SCORE&order=desc`)}
+        </Row>
         <Row term={t('measure.depositFen')} unit={t('unit.wan')}>
           <Money fen={figures.depositFen} />
         </Row>

@@ -3,6 +3,7 @@ import { graphql, useFragment } from 'react-relay';
 import { Link } from 'react-router';
 import type { PhoneGridSheet_grid$key } from '@/__generated__/PhoneGridSheet_grid.graphql';
 import { formatCount } from '@/shared/format';
+import './grids.css';
 
 type Props = { grid: PhoneGridSheet_grid$key; onClose: () => void };
 
@@ -33,7 +34,7 @@ export function PhoneGridSheet({ grid, onClose }: Props) {
           ×
         </button>
       </header>
-      <dl className="walk-head">
+      <dl className="figure-strip">
         {(['customers', 'visited90d', 'dueVisits', 'atRisk'] as const).map((figure) => (
           <div key={figure}>
             <dt>{t(`measure.${figure}`)}</dt>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { LanguageLink } from '@/shared/LanguageLink';
 import { Mark } from '@/shared/Mark';
 import { useSignIn } from './useSignIn';
+import './session.css';
 
 type Props = { onSignedIn: () => void };
 type Values = { account: string; password: string };
@@ -25,7 +26,11 @@ export function DeskSignIn({ onSignedIn }: Props) {
           requiredMark={false}
           onFinish={({ account, password }) => signIn(account, password)}
         >
-          <Form.Item name="account" label={t('door.account')} rules={[{ required: true, message: t('door.accountMissing') }]}>
+          <Form.Item
+            name="account"
+            label={t('door.account')}
+            rules={[{ required: true, message: t('door.accountMissing') }]}
+          >
             <Input autoComplete="username" autoFocus size="large" />
           </Form.Item>
           <Form.Item

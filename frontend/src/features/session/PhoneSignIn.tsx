@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { LanguageLink } from '@/shared/LanguageLink';
 import { Mark } from '@/shared/Mark';
 import { useSignIn } from './useSignIn';
+import './session.css';
 
 type Props = { onSignedIn: () => void };
 type Values = { account: string; password: string };
@@ -36,7 +37,11 @@ export function PhoneSignIn({ onSignedIn }: Props) {
           </>
         }
       >
-        <Form.Item name="account" label={t('door.account')} rules={[{ required: true, message: t('door.accountMissing') }]}>
+        <Form.Item
+          name="account"
+          label={t('door.account')}
+          rules={[{ required: true, message: t('door.accountMissing') }]}
+        >
           <Input autoComplete="username" placeholder={t('door.accountHint')} />
         </Form.Item>
         <Form.Item

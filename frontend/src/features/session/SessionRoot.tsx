@@ -90,17 +90,19 @@ function SignedIn({ door, onSignedOut, children }: SignedInProps) {
   }, [commitSignOut, onSignedOut]);
   const session = useMemo<Session | null>(
     () =>
-      viewer ? {
-        role: viewer.role,
-        permissions: new Set(viewer.permissions),
-        dataDate: viewer.dataDate ?? null,
-        tileVersion: viewer.tileVersion,
-        staffId: viewer.staff.id,
-        staffName: viewer.staff.name,
-        staffNumber: viewer.staff.number,
-        orgUnitName: viewer.orgUnit.name,
-        signOut,
-      } : null,
+      viewer
+        ? {
+            role: viewer.role,
+            permissions: new Set(viewer.permissions),
+            dataDate: viewer.dataDate ?? null,
+            tileVersion: viewer.tileVersion,
+            staffId: viewer.staff.id,
+            staffName: viewer.staff.name,
+            staffNumber: viewer.staff.number,
+            orgUnitName: viewer.orgUnit.name,
+            signOut,
+          }
+        : null,
     [viewer, signOut],
   );
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { Button } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
 import type { PositionState } from '@/shared/usePosition';
+import './visits.css';
 
 type Props = { name: string; position: PositionState; onAsk: () => void; onWithout: () => void };
 
@@ -17,7 +18,14 @@ export function CheckIn({ name, position, onAsk, onWithout }: Props) {
           {t(`position.${position.failure}`)}
         </p>
       )}
-      <Button block size="large" color="primary" loading={isWaiting} loadingText={t('position.locating')} onClick={onAsk}>
+      <Button
+        block
+        size="large"
+        color="primary"
+        loading={isWaiting}
+        loadingText={t('position.locating')}
+        onClick={onAsk}
+      >
         {position.state === 'failed' ? t('visit.tryAgain') : t('visit.checkIn')}
       </Button>
       <Button block size="large" fill="none" onClick={onWithout}>

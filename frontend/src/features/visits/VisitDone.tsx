@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatDistance, formatInstant } from '@/shared/format';
 import { useCodeWord } from '@/shared/words';
 import type { RecordedVisit } from './useRecordVisit';
+import './visits.css';
 
 type Props = { visit: RecordedVisit; onLeave: () => void };
 
@@ -32,7 +33,11 @@ export function VisitDone({ visit, onLeave }: Props) {
         <div>
           <dt>{t('visit.distance')}</dt>
           <dd className="number">
-            {distance ? `${distance.value} ${t(`unit.${distance.unit}`)}` : <span className="faint">{t('visit.noDistance')}</span>}
+            {distance ? (
+              `${distance.value} ${t(`unit.${distance.unit}`)}`
+            ) : (
+              <span className="faint">{t('visit.noDistance')}</span>
+            )}
           </dd>
         </div>
         <div>

@@ -4,6 +4,7 @@ import type { WalkList_walk$key } from '@/__generated__/WalkList_walk.graphql';
 import { formatDistance } from '@/shared/format';
 import { useCan } from '@/shared/session';
 import { StopCard } from './StopCard';
+import './walk.css';
 
 type Props = { walk: WalkList_walk$key; today: string };
 
@@ -32,7 +33,7 @@ export function WalkList({ walk, today }: Props) {
   const done = data.stops.filter(({ customer }) => customer.lastVisitOn === today).length;
   return (
     <>
-      <dl className="walk-head">
+      <dl className="figure-strip">
         <div>
           <dt>{t('walk.stops')}</dt>
           <dd className="number">

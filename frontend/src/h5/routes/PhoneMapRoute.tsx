@@ -11,6 +11,7 @@ import type { Position } from '@/shared/map/geometry';
 import { Reading } from '@/shared/Reading';
 import { useCan } from '@/shared/session';
 import { usePosition } from '@/shared/usePosition';
+import '@/features/grids/grids.css';
 
 /** 地图: my grids, where I am, and who is near. */
 export function PhoneMapRoute() {
