@@ -12,7 +12,7 @@ from api.local.words import t
 from domain.shared.permissions import Role
 from schema.documents import Document, Registry, load_registry
 from schema.engine.rendering import Statement
-from schema.root import COMPILER, graphql_schema
+from schema.root import COMPILER, CONTRACT
 from schema.view import VIEWS, View
 
 
@@ -83,7 +83,7 @@ def plan_of(database_url: str, statement: Statement) -> list[str]:
 
 
 def _registry() -> Registry:
-    return load_registry(graphql_schema(), MANIFEST, compiler=COMPILER)
+    return load_registry(CONTRACT, MANIFEST, compiler=COMPILER)
 
 
 def _named(registry: Registry, name: str) -> Document:

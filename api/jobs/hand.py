@@ -27,6 +27,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 _EFFECT_OPTIONS = "-c client_connection_check_interval=1000 -c work_mem=128MB -c jit=off"
 
 
+LEFT_SECONDS = 5.0
 DISK_FULL = "数据库所在的磁盘已满，本步骤已撤销，文件与已提交的结果都保留；腾出空间后自动继续。"
 
 
@@ -40,6 +41,7 @@ class Hand:
         self._lock = threading.Lock()
         self._job: LeasedJob | None = None
         self._is_stopping = False
+        self._left: dict[int, float] = {}
 
     def work_off_one(self) -> bool:
         """Take a job and carry it out; False when there is none. Raises psycopg.Error when the server is away."""
@@ -51,7 +53,7 @@ class Hand:
         with self._lock:
             if self._is_stopping:
                 return False
-            job = self._job = outbox.claim(leases, self._names)
+            job = self._job = outbox.claim(leases, self._names, self._left_to_others())
         if job is None:
             return False
         try:
@@ -84,6 +86,12 @@ class Hand:
         due = outbox.next_in_seconds(leases, self._names)
         return due is not None and due <= 0
 
+    def _left_to_others(self) -> list[int]:
+        """Jobs that this hand does not look at again for a while, so that whoever knows them is first."""
+        now = time.monotonic()
+        self._left = {job: until for job, until in self._left.items() if until > now}
+        return list(self._left)
+
     def _bury(self, leases: Connection) -> None:
         with leases.transaction():
             dead = outbox.bury_exhausted(leases)
@@ -100,6 +108,10 @@ class Hand:
                 self._run(job)
         except outbox.LeaseLost:
             log.warning("job.lease_lost", job=job.key, attempt=job.attempts)
+        except outbox.LeftToOthers as left:
+            log.warning("job.left", job=job.key, reason=left.reason)
+            self._left[job.id] = time.monotonic() + LEFT_SECONDS
+            outbox.leave(leases, job, left.reason)
         except psycopg.errors.DiskFull:
             if not self._is_stopping:
                 self._wait_for_room(leases, job)

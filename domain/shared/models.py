@@ -4,8 +4,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Identity, Index, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
 from domain.shared.principal import PrincipalKind
@@ -216,7 +226,7 @@ class NightRun(SQLModel, table=True):
 
 
 class NightStep(SQLModel, table=True):
-    """One step of a night: rows, seconds, refusals and progress."""
+    """One step of a night: rows, seconds, refusals and progress; `after` is what it waits for, as it was laid out."""
 
     __tablename__ = "night_steps"
     __table_args__ = (
@@ -226,6 +236,7 @@ class NightStep(SQLModel, table=True):
     night_run_id: int = Field(primary_key=True, foreign_key="night_runs.id", sa_type=BigInteger)
     name: str = Field(primary_key=True)
     position: int
+    after: list[str] | None = Field(default=None, sa_column=Column(ARRAY(Text), nullable=True))
     state: str = "WAITING"
     rows: int | None = Field(default=None, sa_type=BigInteger)
     seconds: float | None = None

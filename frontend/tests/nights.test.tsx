@@ -2,6 +2,7 @@ import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { App } from 'antd';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Permission } from '@/__generated__/permission';
 import { NightsRoute } from '@/desk/routes/NightsRoute';
 import { renderPage } from './harness';
 
@@ -19,7 +20,7 @@ const RUNNING = {
   ],
 };
 const runs = (...nodes: object[]) => ({ data: { nightRuns: { edges: nodes.map((node) => ({ node })) } } });
-const administrator = { role: 'ADMINISTRATOR', permissions: new Set(['nights.view', 'nights.start']) };
+const administrator = { role: 'ADMINISTRATOR', permissions: new Set<Permission>(['nights.view', 'nights.start']) };
 const openNights = (session = administrator) =>
   renderPage(
     <App>

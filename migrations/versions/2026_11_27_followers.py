@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "f0110e450001"
-down_revision = "5ea1ed0fde27"
+down_revision = "a119475115a5"
 branch_labels = None
 depends_on = None
 

@@ -24,7 +24,7 @@ from domain.shared.permissions import Permission
 from geo.tables import GridBoundary
 from schema.engine.given import Given, known_text
 from schema.engine.keys import bigint_key
-from schema.engine.mapping import ByGlobalId, Many, One, TypeMap, Value, column, global_id
+from schema.engine.mapping import ByGlobalId, Field, Many, One, TypeMap, Value, column, global_id
 from schema.engine.scope import NOTHING, Row, Scope
 from schema.global_ids import named
 from schema.view import TODAY, View, branches, rows_of
@@ -62,7 +62,7 @@ def _statistics(_view: View) -> Row:
     return select(grid.c.id.label("of_grid_id"), figures).select_from(joined).subquery()
 
 
-def _figure(name: str) -> Value:
+def figure(name: str) -> Value:
     """Who sees no customers sees no figures of customers either."""
 
     def sql(row: Row, view: View) -> ColumnElement[Any]:
@@ -122,20 +122,14 @@ POST = TypeMap(
 STATISTICS = TypeMap(
     "GridStatistics",
     {
-        "customers": _figure("customers"),
-        "located": _figure("located"),
-        "visited90d": _figure("visited_90d"),
-        "keyCustomers": _figure("key_customers"),
-        "depositFen": _figure("deposit_fen"),
-        "loanFen": _figure("loan_fen"),
-        "dueVisits": _figure("due_visits"),
-        "atRisk": _figure("at_risk"),
+        "customers": figure("customers"),
+        "located": figure("located"),
     },
     rows=_statistics,
     key="of_grid_id",
 )
 
-ROOT = {
+ROOT: dict[str, Field] = {
     "grids": Many("Grid", _asked, order=lambda grid: [grid.c.code]),
     "grid": ByGlobalId("Grid"),
 }

@@ -2,14 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, String, any_, cast, func, literal_column, select, true
+from sqlalchemy import ColumnElement, Date, String, cast, func, literal_column, select, true
 
+from domain.shared.actor import ScopeKind
 from domain.shared.models import OrgUnit, Setting, Staff
-from domain.shared.row_scope import ACTOR_GRIDS, ACTOR_STAFF
+from domain.shared.permissions import Permission
+from domain.shared.row_scope import ACTOR_ORG, ACTOR_STAFF
+from schema.engine.given import Given
 from schema.engine.keys import bigint_key
-from schema.engine.mapping import Many, One, TypeMap, Value, column, global_id
-from schema.engine.scope import Only, Scope
-from schema.view import ACTOR_PERMISSIONS, View, rows_of, signed_in
+from schema.engine.mapping import Field, Many, One, TypeMap, Value, column, global_id
+from schema.engine.scope import NOTHING, Only, Row, Scope
+from schema.global_ids import named
+from schema.view import ACTOR_PERMISSIONS, TODAY, View, rows_of, signed_in
 
 
 def data_date() -> ColumnElement[Any]:
@@ -66,9 +70,6 @@ VIEWER = TypeMap(
         "permissions": Value(lambda _row, _view: ACTOR_PERMISSIONS),
         "role": column("role"),
         "orgUnit": One("OrgUnit", lambda viewer, unit, _: unit.c.id == viewer.c.org_unit_id),
-        "grids": Many(
-            "Grid", lambda _viewer, grid, _: grid.c.id == any_(ACTOR_GRIDS), order=lambda grid: [grid.c.code]
-        ),
         "dataDate": Value(lambda _row, _view: data_date()),
         "tileVersion": Value(lambda _row, _view: tile_version()),
     },
@@ -76,15 +77,43 @@ VIEWER = TypeMap(
     scope=_own_staff,
 )
 
+
+def _units(view: View) -> Scope:
+    """A customer manager's dashboard hangs on his own outlet and counts his own customers."""
+    if not view.may(Permission.VIEW_DASHBOARD):
+        return NOTHING
+    own = (Only(lambda unit: unit.c.id == ACTOR_ORG),)
+    return (
+        own if view.scope in (ScopeKind.OUTLETS, ScopeKind.OWN_GRIDS) else (Only(lambda unit: unit.c.id > 0),)
+    )
+
+
+def _asked(_root: Row, unit: Row, arguments: Given) -> ColumnElement[bool]:
+    wanted = named(arguments, "orgUnitId", "OrgUnit") if "orgUnitId" in arguments else ACTOR_ORG
+    return unit.c.id == wanted
+
+
+def is_bank(unit: Row) -> ColumnElement[bool]:
+    return unit.c.kind == literal_column("'HEAD_OFFICE'", String)
+
+
+DASHBOARD = TypeMap(
+    "Dashboard",
+    {"dataDate": Value(lambda _unit, _view: func.coalesce(data_date(), TODAY - literal_column("1")))},
+    rows=rows_of(OrgUnit),
+    scope=_units,
+)
+
 PAYLOAD = TypeMap(
     "SignInSuccess", {"viewer": One("Viewer", lambda _payload, _viewer, _: true())}, is_root=True
 )
-ROOT = {
+ROOT: dict[str, Field] = {
     "viewer": One("Viewer", lambda _root, _viewer, _: true()),
     "organisation": Many(
         "OrgUnit",
         lambda _root, _unit, _: true(),
         order=lambda unit: [unit.c.kind, unit.c.code],
     ),
+    "dashboard": One("Dashboard", _asked),
 }
-TYPES = (ORG_UNIT, STAFF, VIEWER, PAYLOAD)
+TYPES = (ORG_UNIT, STAFF, VIEWER, DASHBOARD, PAYLOAD)

@@ -1,16 +1,13 @@
 """Who works where, and who is signed in."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import Optional
 
 import strawberry
 
 from schema.field_classes import c1
 from schema.lists import read_by_the_engine
 from schema.nodes import Node, Refusal
-
-if TYPE_CHECKING:
-    from schema.grids.types import Grid
 
 
 @strawberry.type(description="机构: the head office or one of its outlets.")
@@ -35,11 +32,13 @@ class Viewer:
     permissions: list[str] = c1("Permissions, read with each request.")
     role: str = c1("HEAD_OFFICE, ADMINISTRATOR, OUTLET_MANAGER or CUSTOMER_MANAGER.")
     org_unit: OrgUnit = c1("Where he works.")
-    grids: list[Annotated["Grid", strawberry.lazy("schema.grids.types")]] = c1(
-        "Grids on whose A or B post he sits today."
-    )
     data_date: date | None = c1("The data date in force; null before the first night.")
     tile_version: str = c1("Part of the address of map tiles; changes when what they show may have changed.")
+
+
+@strawberry.type(description="经营看板 within the viewer's scope; each context adds its figures.")
+class Dashboard:
+    data_date: date = c1("The data date in force.")
 
 
 @strawberry.input(description="An account with its password.")

@@ -26,9 +26,8 @@ from domain.shared.actor import Actor
 from domain.shared.permissions import Role
 from schema.documents import load_registry
 from schema.engine.compiled.document import CompiledDocument
-from schema.mapping import TYPES
 from schema.rights import check_permissions
-from schema.root import COMPILER, schema
+from schema.root import COMPILER, CONTRACT, TYPES, schema
 from schema.view import values_of, view_of
 from tests.conftest import database_of
 from tests.schema.bank import DATA_DATE, NOW, Bank
@@ -40,7 +39,7 @@ SEED = int(os.environ.get("YUNGE_SEED", random.randrange(2**32)))
 UNGUARDED = replace(COMPILER, guard=lambda _view: None, views=())
 """Who asks is given by the test; the guard of the sessions is tested through HTTP."""
 VARIABLES_A_DOCUMENT = 3
-REGISTRY = load_registry(schema._schema, MANIFEST)
+REGISTRY = load_registry(CONTRACT, MANIFEST)
 READS = {
     document.name: document
     for document in REGISTRY.documents.values()
@@ -132,7 +131,7 @@ def _fourth_outlet(connection: psycopg.Connection, bank: Bank) -> tuple[int, dic
         "update customers set grid_id = %s, org_unit_id = %s, owner_id = %s where id between 4000 and 4019",
         [grid, unit, staff["d1"]],
     )
-    sum_customers(connection, DATA_DATE)
+    sum_customers(connection, DATA_DATE, 6)
     return grid, staff, unit
 
 
@@ -233,7 +232,7 @@ def text_of(name: str) -> str:
 
 
 def test_all_documents_of_desk_and_phone_are_compiled() -> None:
-    compiled = load_registry(schema._schema, MANIFEST, compiler=COMPILER)
+    compiled = load_registry(CONTRACT, MANIFEST, compiler=COMPILER)
     reasons = {
         document.name: document.not_compiled
         for document in compiled.documents.values()
