@@ -22,14 +22,10 @@ update customer_points p set kind = c.kind, tier = c.tier, attrition_band = c.at
    and (p.kind, p.tier, p.attrition_band) is distinct from (c.kind, c.tier, c.attrition_band)
 """
 
-_NEAREST_ATOM = """
-update customers c set atom_id = n.atom_id
-  from customers x
- cross join lateral (select a.id as atom_id from atoms a
-                      order by (a.lon_deg_wgs84 - x.lon_deg_wgs84) ^ 2 * cosd(x.lat_deg_wgs84) ^ 2
-                               + (a.lat_deg_wgs84 - x.lat_deg_wgs84) ^ 2, a.id limit 1) n
- where c.id = x.id and x.lon_deg_wgs84 is not null and x.atom_id is null
-   and x.id = any(cast(%(ids)s as bigint[]))
+_COVERING_ATOM = """
+update customers c
+   set atom_id = (select min(atom_id) from atoms_covering(c.lon_deg_wgs84, c.lat_deg_wgs84) as atom_id)
+ where c.lon_deg_wgs84 is not null and c.atom_id is null and c.id = any(cast(%(ids)s as bigint[]))
 """
 
 
@@ -44,14 +40,14 @@ def mark_points(connection: Connection) -> int:
 
 
 def place_again(rows: Rows, customer_ids: Sequence[int]) -> After:
-    """A cut: atoms of customers that have none yet, by the nearest seed; and off the map with all of them.
+    """A cut: atoms of customers that have none yet, by the boundaries; and off the map with all of them.
 
     Their places may be others now. The next night puts whoever has a place and no point on the map.
     """
     before = list(customer_ids)
 
     def then(after: Sequence[int]) -> None:
-        rows.execute(_NEAREST_ATOM, {"ids": list(after)})
+        rows.execute(_COVERING_ATOM, {"ids": list(after)})
         rows.execute(
             "delete from customer_points where customer_id = any(cast(%(ids)s as bigint[]))",
             {"ids": [*before, *after]},

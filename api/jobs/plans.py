@@ -43,10 +43,10 @@ def put_plan_in_force(connection: Connection, job: LeasedJob, _context: JobConte
     data_date = _data_date(connection) or day - timedelta(days=1)
     change_plans_on_the_map(connection, day)
     give_due_visits_to_owners(connection)
-    values = parameters_on(connection, data_date)
-    count_grids(connection, data_date, AT_RISK_BAND.of(values))
+    parameters = parameters_on(connection, data_date)
+    count_grids(connection, data_date, AT_RISK_BAND.of(parameters))
     # Points, sums, settings, cells: the order in which a cut writes them, or each could wait for the other.
-    sum_customers(connection, data_date, GENERAL_VISIT_MONTHS.of(values))
+    sum_customers(connection, data_date, GENERAL_VISIT_MONTHS.of(parameters))
     give_tiles_another_version(connection)
     count_cells(NightRows(connection))
 

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "f0110e450001"
-down_revision = "a119475115a5"
+down_revision = "a70a5c04e127"
 branch_labels = None
 depends_on = None
 
