@@ -74,7 +74,7 @@ def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
         NightStep("reasons", step_of("ml.reasons", "explain_highest"), after=("score",)),
         NightStep(
             "due",
-            step_of("domain.tasks.due", "find_due_visits"),
+            step_of("api.night.due", "find_due_visits_by_rules"),
             after=("score",),
             writes=("due_visits", "customers"),
         ),

@@ -11,7 +11,8 @@ from sqlmodel import Field, SQLModel
 from domain.customers.models import CUSTOMERS
 from domain.shared.columns import add_columns
 from domain.shared.followers import Follower, Followers, Follows
-from domain.shared.models import bigint_identity, principal_check, timestamp
+from domain.shared.models import bigint_identity, one_of, principal_check, timestamp
+from domain.tasks.cadence import DueReason
 
 
 class Visit(SQLModel, table=True):
@@ -68,14 +69,17 @@ class DueVisit(SQLModel, table=True):
     """应访: a customer whom cadence, risk or expiry asks somebody to see, with the strongest reason."""
 
     __tablename__ = "due_visits"
-    __table_args__ = (Index("ix_due_visits_owner", "owner_id", "priority"),)
+    __table_args__ = (
+        one_of("due_visits", "reason", DueReason),
+        Index("ix_due_visits_owner", "owner_id", "priority"),
+    )
 
     customer_id: int = Field(primary_key=True, sa_type=BigInteger)
     owner_id: int | None = Field(default=None, sa_type=BigInteger)
     grid_id: int | None = Field(default=None, sa_type=BigInteger)
     reason: str
-    sentence: str
-    figures: list[str] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
+    statement: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    figures: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
     due_on: date
     priority: float
 
@@ -97,7 +101,10 @@ class WalkStop(SQLModel, table=True):
     """
 
     __tablename__ = "walk_stops"
-    __table_args__ = (Index("ix_walk_stops_planned_for", "planned_for_id"),)
+    __table_args__ = (
+        one_of("walk_stops", "reason", DueReason),
+        Index("ix_walk_stops_planned_for", "planned_for_id"),
+    )
 
     staff_id: int = Field(primary_key=True, sa_type=BigInteger)
     walk_on: date = Field(primary_key=True)
@@ -105,8 +112,8 @@ class WalkStop(SQLModel, table=True):
     customer_id: int = Field(sa_type=BigInteger)
     planned_for_id: int = Field(sa_type=BigInteger)
     reason: str
-    sentence: str
-    figures: list[str] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
+    statement: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    figures: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
     due_on: date | None = None
 
 

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "f0110e450001"
-down_revision = "a70a5c04e127"
+down_revision = "5a1d0fda1c27"
 branch_labels = None
 depends_on = None
 
