@@ -20,6 +20,15 @@ export const en: SameKeys<typeof zhCN> = {
     yuanAmount: '{{amount}} yuan',
     listSeparator: ', ',
   },
+  list: { pages: 'Pages', firstPage: 'First', previous: 'Previous', next: 'Next', more: 'More' },
+  filter: {
+    any: 'Any',
+    from: 'min',
+    to: 'max',
+    rangeFrom: '{{label}} from',
+    rangeTo: '{{label}} to',
+    clear: 'Clear filters',
+  },
   state: {
     waiting: 'Reading',
     failed: 'No data could be read',

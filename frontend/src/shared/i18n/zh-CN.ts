@@ -14,6 +14,15 @@ export const zhCN = {
     yuanAmount: '{{amount}} 元',
     listSeparator: '，',
   },
+  list: { pages: '翻页', firstPage: '首页', previous: '上一页', next: '下一页', more: '更多' },
+  filter: {
+    any: '不限',
+    from: '最低',
+    to: '最高',
+    rangeFrom: '{{label}}最低',
+    rangeTo: '{{label}}最高',
+    clear: '清除筛选',
+  },
   state: {
     waiting: '正在读取',
     failed: '没有读到数据',
