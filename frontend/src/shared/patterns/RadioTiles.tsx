@@ -14,12 +14,7 @@ export function RadioTiles<Value extends string>({ label, value, options, onChan
     <div className="radio-tiles" role="radiogroup" aria-label={label}>
       {options.map((option) => (
         <label key={option.value} className="radio-tile">
-          <input
-            type="radio"
-            name={name}
-            checked={option.value === value}
-            onChange={() => onChange(option.value)}
-          />
+          <input type="radio" name={name} checked={option.value === value} onChange={() => onChange(option.value)} />
           <span>{option.label}</span>
         </label>
       ))}
