@@ -96,14 +96,14 @@ STEPS: tuple[NightStep, ...] = (
     NightStep("reasons", _step("ml.reasons", "explain_highest"), after=("score",)),
     NightStep(
         "due",
-        _step("api.night.due", "find_due_visits_by_rules"),
+        _step("api.night.by_rules", "find_due_visits_by_rules"),
         after=("score",),
         writes=("due_visits", "customers"),
     ),
     NightStep("walks", _step("geo.routes", "plan_walks"), after=("due",)),
     NightStep(
         "rollup",
-        _step("domain.performance.rollup", "roll_up"),
+        _step("api.night.by_rules", "roll_up_by_rules"),
         after=("walks", "reasons"),
         writes=("grid_statistics", "customer_sums", "customer_points"),
     ),

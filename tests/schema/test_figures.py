@@ -9,9 +9,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from api.night.due import find_due_visits_by_rules
+from api.night.by_rules import find_due_visits_by_rules, roll_up_by_rules
 from domain.customers.parameters import AT_RISK_BAND
-from domain.performance.rollup import roll_up
 from domain.shared.night import Night, silent
 from tests.conftest import database_of
 from tests.schema.bank import DATA_DATE, Bank
@@ -47,7 +46,7 @@ def rolled_up(small_bank: tuple[str, Bank], make_database: Callable[..., str]) -
         )
         night = Night(1, DATA_DATE, Path("/nowhere"))
         find_due_visits_by_rules(connection, night, silent)
-        roll_up(connection, night, silent)
+        roll_up_by_rules(connection, night, silent)
         connection.commit()
     return own, bank
 

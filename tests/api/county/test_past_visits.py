@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 
 from api.county.past_visits import REMARK, VISITS_A_DAY, load_past_visits, walking_days
-from api.night.due import find_due_visits_by_rules
+from api.night.by_rules import find_due_visits_by_rules
 from domain.shared.night import Night, silent
 
 from ...domain.small_bank import DATA_DATE, SmallBank

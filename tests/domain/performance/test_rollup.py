@@ -11,6 +11,7 @@ from domain.performance.funnel import FIGURES as STEP_FIGURES
 from domain.performance.funnel import FUNNEL, FunnelStepName
 from domain.performance.rollup import roll_up
 from domain.shared.night import Night, StepResult, silent
+from schema.rules.language import LANGUAGE
 
 from ..small_bank import DATA_DATE, SmallBank, insert
 
@@ -50,7 +51,7 @@ def bank(connection: psycopg.Connection) -> SmallBank:
 
 
 def roll(bank: SmallBank, run_id: int = 1) -> StepResult:
-    return roll_up(bank.connection, Night(run_id, DATA_DATE, Path("/nowhere")), silent)
+    return roll_up(bank.connection, Night(run_id, DATA_DATE, Path("/nowhere")), silent, language=LANGUAGE)
 
 
 def test_statistics_of_small_and_large_grids(bank: SmallBank) -> None:
