@@ -14,6 +14,10 @@ class Permission(StrEnum):
     VIEW_MODELS = "models.view"
     EXPLAIN_SCORE = "models.explain"
     CUT_LINK = "customers.cut_link"
+    VIEW_PARAMETERS = "parameters.view"
+    PROPOSE_PARAMETERS = "parameters.propose"
+    DECIDE_PARAMETERS = "parameters.decide"
+    VIEW_PROPOSALS = "proposals.view"
 
 
 class Role(StrEnum):
@@ -33,9 +37,14 @@ _EVERYBODY = frozenset(
     }
 )
 
+_PROPOSES = frozenset({Permission.VIEW_PARAMETERS, Permission.PROPOSE_PARAMETERS, Permission.VIEW_PROPOSALS})
+
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.HEAD_OFFICE: _EVERYBODY | {Permission.VIEW_NIGHTS, Permission.VIEW_MODELS},
-    Role.ADMINISTRATOR: frozenset(
+    Role.HEAD_OFFICE: _EVERYBODY
+    | _PROPOSES
+    | {Permission.VIEW_NIGHTS, Permission.VIEW_MODELS, Permission.DECIDE_PARAMETERS},
+    Role.ADMINISTRATOR: _PROPOSES
+    | frozenset(
         {
             Permission.VIEW_GRIDS,
             Permission.VIEW_NIGHTS,

@@ -3,15 +3,17 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from domain.customers.addresses import AddressBook, load_address_book
+from domain.customers.identity.ground import ground_of
 from domain.customers.identity.normalise import phone
-from domain.customers.identity.places import Ground, Place, Seed, Seeds, choose_place
-from domain.customers.identity.rows import Rows
+from domain.customers.identity.places import Ground, Place, choose_place
 from domain.customers.identity.survivorship import Golden, Known, survive
 from domain.customers.ports import ToWgs84
+from domain.shared.followers import Followers, take_away
+from domain.shared.rows import Rows
 
 CHUNK = 5_000
 COLUMNS = {
@@ -33,12 +35,12 @@ COLUMNS = {
     "manager_number": "text",
     "kept_from": "jsonb",
 }
-"""The columns of `customers` that identity owns; the others belong to later steps and are left alone."""
+"""The columns of `customers` that identity owns; those of other rooms have defaults and are left alone."""
 
 _NAMES = ", ".join(COLUMNS)
 _UPSERT = f"""
-insert into customers as c (id, {_NAMES}, tier, deposit_fen, loan_fen, line_fen)
-select id, {_NAMES}, 'GENERAL', 0, 0, 0 from jsonb_to_recordset(cast(%(customers)s as jsonb))
+insert into customers as c (id, {_NAMES})
+select id, {_NAMES} from jsonb_to_recordset(cast(%(customers)s as jsonb))
        as x (id bigint, {", ".join(f"{name} {type_}" for name, type_ in COLUMNS.items())})
 on conflict (id) do update set ({_NAMES}) = ({", ".join(f"excluded.{name}" for name in COLUMNS)})
  where ({", ".join(f"c.{name}" for name in COLUMNS)})
@@ -57,21 +59,20 @@ class Surroundings:
     """What is the same for all customers of a run."""
 
     book: AddressBook
-    ground: Ground
+    outlets: Sequence[tuple[float, float]]
+    to_wgs84: ToWgs84 | None
     staff_phones: frozenset[str]
 
 
 def surroundings(rows: Rows, to_wgs84: ToWgs84 | None) -> Surroundings:
-    seeds = Seeds(
-        Seed(*row) for row in rows.execute("select id, lon_deg_wgs84, lat_deg_wgs84 from atoms order by id")
-    )
     outlets = rows.execute(
         "select lon_deg_wgs84, lat_deg_wgs84 from org_units where lon_deg_wgs84 is not null"
     )
     phones = rows.execute("select phone from staff where phone is not null")
     return Surroundings(
         load_address_book(rows),
-        Ground(seeds, [(lon, lat) for lon, lat in outlets], to_wgs84),
+        [(lon, lat) for lon, lat in outlets],
+        to_wgs84,
         frozenset(number for (given,) in phones if (number := phone(given)) is not None),
     )
 
@@ -81,19 +82,18 @@ def write_customers(rows: Rows, customer_ids: Sequence[int], around: Surrounding
     for start in range(0, len(customer_ids), CHUNK):
         ids = list(customer_ids[start : start + CHUNK])
         found = rows.execute(_RECORDS, {"ids": ids})
-        golden = [
-            _golden([Known(*row[1:]) for row in group], around)
-            for _, group in groupby(found, key=lambda row: row[0])
-        ]
+        known = [[Known(*row[1:]) for row in group] for _, group in groupby(found, key=lambda row: row[0])]
+        ground = ground_of(rows, chain.from_iterable(known), around.outlets, around.to_wgs84)
+        golden = [_golden(records, around, ground) for records in known]
         written = rows.execute(_UPSERT, {"customers": json.dumps([row for row, _ in golden], default=str)})
         _write_disagreements(rows, ids, [made for _, made in golden])
         yield [row[0] for row in written]
 
 
-def _golden(records: list[Known], around: Surroundings) -> tuple[dict[str, Any], Golden]:
+def _golden(records: list[Known], around: Surroundings, ground: Ground) -> tuple[dict[str, Any], Golden]:
     made = survive(records, staff_phones=around.staff_phones)
     addressed = around.book.find(made.values["address"], made.village_code)
-    place = choose_place(records, addressed, made.kept_from.get("address", "household"), around.ground)
+    place = choose_place(records, addressed, made.kept_from.get("address", "household"), ground)
     kept_from = dict(made.kept_from) | ({} if place is None else {"location": place.feed})
     row = {name: made.values[name] for name in COLUMNS if name in made.values}
     return row | {"id": made.id, "kept_from": kept_from} | _located(place), made
@@ -127,22 +127,7 @@ def _write_disagreements(rows: Rows, ids: list[int], golden: list[Golden]) -> No
         )
 
 
-def remove_customers(rows: Rows, vanished: Sequence[int]) -> None:
-    """Takes away customers that were joined to another one, with what the night made for them."""
-    for table in ("deposits", "loans", "credit_lines", "disagreements", "due_visits", "relations"):
-        rows.execute(
-            f"delete from {table} where customer_id = any(cast(%(ids)s as bigint[]))",  # noqa: S608
-            {"ids": list(vanished)},
-        )
-    rows.execute(
-        "delete from relations where other_id = any(cast(%(ids)s as bigint[]))", {"ids": list(vanished)}
-    )
+def remove_customers(rows: Rows, vanished: Sequence[int], followers: Followers) -> None:
+    """Takes away customers that were joined to another one; each table says what becomes of its rows."""
+    take_away(rows, followers, vanished)
     rows.execute("delete from customers where id = any(cast(%(ids)s as bigint[]))", {"ids": list(vanished)})
-
-
-def follow_records(rows: Rows) -> None:
-    """Visits belong to whoever their record belongs to now."""
-    rows.execute(
-        "update visits v set customer_id = r.customer_id from source_records r join identity_scope s on s.id = r.id"
-        " where r.id = v.recorded_for_id and v.customer_id <> r.customer_id"
-    )
