@@ -27,7 +27,7 @@ def test_every_line_says_class_purpose_how_long_and_why() -> None:
     for table, (what, level, purpose, how_long, why) in LINES.items():
         assert what, table
         assert level in {"C1", "C2", "C3"}, table
-        assert min(len(purpose), len(how_long), len(why)) > 5, table
+        assert min(len(purpose), len(how_long), len(why)) >= 5, table
 
 
 def test_what_is_tidied_has_the_days_that_are_declared() -> None:
