@@ -1,11 +1,29 @@
 """A permission is declared beside the field and printed into the SDL; it is checked once, before the operation runs."""
 
+from collections.abc import Iterable
+from enum import Enum
 from typing import Any
 
 import strawberry
 from strawberry.schema_directive import Location
 
-from domain.shared.permissions import Permission
+from domain.permissions import PERMISSIONS as DOMAIN
+from domain.shared.permissions import Permission, one_list
+from ml.permissions import PERMISSIONS as MODELS
+
+PERMISSIONS = one_list(DOMAIN, MODELS)
+"""Every permission of the product: those of the domain's rooms and those of the models."""
+
+
+def enum_of(name: str, members: Iterable[str], description: str) -> Any:
+    """A contract's enumeration of names that the code keeps in a list of its own."""
+    made: Any = Enum(name, {one: one for one in members})  # type: ignore[misc]
+    return strawberry.enum(made, description=description)
+
+
+def permission_enum(permissions: Iterable[Permission]) -> Any:
+    """The contract's enumeration of a list of permissions."""
+    return enum_of("Permission", [one.name for one in permissions], "权限: what somebody may do at all.")
 
 
 @strawberry.schema_directive(
@@ -19,9 +37,9 @@ class Requires:
 
 def read(permission: Permission, description: str) -> Any:
     """A root field that reads; its resolver is the decorated method."""
-    return strawberry.field(description=description, directives=[Requires(permission=permission.value)])
+    return strawberry.field(description=description, directives=[Requires(permission=str(permission))])
 
 
 def write(permission: Permission, description: str) -> Any:
     """A root field that writes; its resolver is the decorated method."""
-    return strawberry.mutation(description=description, directives=[Requires(permission=permission.value)])
+    return strawberry.mutation(description=description, directives=[Requires(permission=str(permission))])

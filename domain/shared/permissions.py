@@ -1,51 +1,46 @@
-"""What an actor may do at all. Which rows he may do it to is his scope."""
+"""What an actor may do at all. Which rows he may do it to is his scope.
 
-from enum import StrEnum
+A room declares its permissions beside its rules (`domain/<context>/permissions.py`); which of them a process knows is a
+list given as an argument. This room's own are those of the night.
+"""
 
-
-class Permission(StrEnum):
-    VIEW_CUSTOMERS = "customers.view"
-    VIEW_GRIDS = "grids.view"
-    VIEW_DASHBOARD = "performance.view"
-    VIEW_WALK = "tasks.view_walk"
-    RECORD_VISIT = "tasks.record_visit"
-    VIEW_NIGHTS = "nights.view"
-    START_NIGHT = "nights.start"
-    VIEW_MODELS = "models.view"
-    EXPLAIN_SCORE = "models.explain"
-    CUT_LINK = "customers.cut_link"
+from collections.abc import Iterable
+from typing import Self
 
 
-class Role(StrEnum):
-    HEAD_OFFICE = "HEAD_OFFICE"
-    ADMINISTRATOR = "ADMINISTRATOR"
-    OUTLET_MANAGER = "OUTLET_MANAGER"
-    CUSTOMER_MANAGER = "CUSTOMER_MANAGER"
+class Permission(str):
+    """The code, `room.act`, with its words in Chinese and English."""
+
+    __slots__ = ("en", "zh")
+    zh: str
+    en: str
+
+    def __new__(cls, code: str, *, zh: str, en: str) -> Self:
+        made = super().__new__(cls, code)
+        made.zh, made.en = zh, en
+        return made
+
+    @property
+    def name(self) -> str:
+        """As an enumeration names it: `tasks.record_visit` is TASKS_RECORD_VISIT."""
+        return name_of(self)
 
 
-_EVERYBODY = frozenset(
-    {
-        Permission.VIEW_CUSTOMERS,
-        Permission.VIEW_GRIDS,
-        Permission.VIEW_DASHBOARD,
-        Permission.VIEW_WALK,
-        Permission.EXPLAIN_SCORE,
-    }
-)
+def name_of(code: str) -> str:
+    return code.replace(".", "_").upper()
 
-PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.HEAD_OFFICE: _EVERYBODY | {Permission.VIEW_NIGHTS, Permission.VIEW_MODELS},
-    Role.ADMINISTRATOR: frozenset(
-        {
-            Permission.VIEW_GRIDS,
-            Permission.VIEW_NIGHTS,
-            Permission.START_NIGHT,
-            Permission.VIEW_MODELS,
-            Permission.VIEW_DASHBOARD,
-        }
-    ),
-    Role.OUTLET_MANAGER: _EVERYBODY
-    | {Permission.RECORD_VISIT, Permission.CUT_LINK, Permission.VIEW_NIGHTS, Permission.VIEW_MODELS},
-    Role.CUSTOMER_MANAGER: _EVERYBODY | {Permission.RECORD_VISIT},
-}
-"""An administrator keeps the machine running and sees no customer."""
+
+def one_list(*rooms: Iterable[Permission]) -> tuple[Permission, ...]:
+    """The permissions of all rooms. Two of one name are a mistake of the program's."""
+    found = tuple(one for room in rooms for one in room)
+    names = [one.name for one in found]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise ValueError(f"declared twice: {', '.join(sorted(twice))}")
+    return found
+
+
+VIEW_NIGHTS = Permission("nights.view", zh="查看夜间批处理", en="see nights and batches")
+START_NIGHT = Permission("nights.start", zh="启动夜间批处理", en="start a night")
+
+PERMISSIONS = (VIEW_NIGHTS, START_NIGHT)

@@ -47,7 +47,7 @@ class Activity(SQLModel, table=True):
     """活动流水: append-only; whatever a manager or the system does is one row."""
 
     __tablename__ = "activities"
-    __table_args__ = (principal_check(), Index("ix_activities_customer", "customer_id", "id"))
+    __table_args__ = (principal_check("activities"), Index("ix_activities_customer", "customer_id", "id"))
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
     at: datetime = Field(sa_column=timestamp(default_now=True))

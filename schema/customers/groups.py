@@ -5,13 +5,14 @@ from typing import Any
 import strawberry
 from sqlalchemy import BigInteger, ColumnElement, Integer, SmallInteger, case, cast, func, literal_column
 
-from domain.customers.scope import customer_scope
+from domain.customers.permissions import VIEW_CUSTOMERS
+from domain.customers.scope import area_scope
 from domain.performance.models import CUSTOMER_SUMS
-from domain.shared.permissions import Permission
+from domain.shared.actor import ScopeForm
 from schema.customers.filters import FILTERS, has_due_visit
 from schema.customers.inputs import CustomerKind, CustomerStatus, CustomerTier
 from schema.engine.mapping import Groups, One, Rollup, TypeMap, column, plain_column
-from schema.engine.scope import NOTHING, Row, Scope
+from schema.engine.scope import Row, Scope
 from schema.field_classes import c1
 from schema.grids.types import Grid
 from schema.organisation.types import OrgUnit
@@ -37,7 +38,7 @@ class CustomerGroup:
 
 
 def _scope(view: View) -> Scope:
-    return branches(customer_scope(view.scope)) if view.may(Permission.VIEW_CUSTOMERS) else NOTHING
+    return branches(area_scope(view.scope), VIEW_CUSTOMERS)
 
 
 def _of(name: str, type_: Any) -> Any:
@@ -78,6 +79,8 @@ def _sums(_view: View) -> Row:
 ROLLUP = Rollup(
     rows=_sums,
     scope=_scope,
+    # Sums know no single customer.
+    serves=lambda view: view.scope is not ScopeForm.MIXED,
     dimensions=_DIMENSIONS,
     measures={
         **{name: _sum(name, Integer) for name in ("customers", "located", "due", "with_loan")},

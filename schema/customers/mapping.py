@@ -19,9 +19,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from domain.customers import models
+from domain.customers.permissions import VIEW_CUSTOMERS
 from domain.customers.scope import customer_scope
 from domain.products.models import Deposit, Loan
-from domain.shared.permissions import Permission
 from domain.tasks.scope import with_its_customer
 from geo.tables import WGS84_SRID, GridBoundary
 from ml.tables import ModelVersion, Score, ScoreReason, ScoreRun
@@ -44,14 +44,14 @@ from schema.engine.mapping import (
     global_id,
 )
 from schema.engine.ordering import number, whole, words
-from schema.engine.scope import NOTHING, Row, Scope
+from schema.engine.scope import Row, Scope
 from schema.grids.mapping import in_force
 from schema.tasks.visits_page import VISITS_OF_CUSTOMER
 from schema.view import TODAY, View, branches, payload, rows_of
 
 
 def _scope(view: View) -> Scope:
-    return branches(customer_scope(view.scope)) if view.may(Permission.VIEW_CUSTOMERS) else NOTHING
+    return branches(customer_scope(view.scope), VIEW_CUSTOMERS)
 
 
 def _related(view: View) -> Scope:

@@ -7,7 +7,7 @@ import numpy as np
 import strawberry
 
 from domain.customers.cutting import Cut, cut_within_scope
-from domain.shared.permissions import Permission
+from domain.customers.permissions import CUT_LINK
 from geo.datum import Datum, to_wgs84
 from schema.context import Info
 from schema.customers.types import CutLinkInput, CutLinkSuccess, LinkNotCut
@@ -26,7 +26,7 @@ def _to_wgs84(
 @strawberry.type
 class CustomerMutations:
     @write(
-        Permission.CUT_LINK,
+        CUT_LINK,
         "拆分: these two source records are not one party; both fall back to what they were.",
     )
     async def cut_link(self, info: Info, input: CutLinkInput) -> CutLinkResult:

@@ -9,7 +9,7 @@ from schema.engine.errors import BadRequest
 from schema.engine.filtering import condition
 from schema.engine.given import Given
 from schema.engine.mapping import Expression, Groups, OneOf, Rollup, TypeMap, View
-from schema.engine.scope import Row, within
+from schema.engine.scope import Row, gathered
 
 MOST_DIMENSIONS = 3
 MOST_GROUPS = 2_000
@@ -21,12 +21,13 @@ def group_rows(groups: Groups, counted: TypeMap | OneOf, parent: Row, arguments:
     if len(asked) > MOST_DIMENSIONS or len(set(asked)) < len(asked):
         raise BadRequest("BAD_GROUPS", f"分组维度最多 {MOST_DIMENSIONS} 个，且不能重复。")
     rollup = groups.rollup
-    if rollup is not None and _serves(rollup, asked, arguments["filter"]):
-        row, scope = rollup.rows(view), rollup.scope(view)
+    if rollup is not None and rollup.serves(view) and _serves(rollup, asked, arguments["filter"]):
+        row, is_seen = gathered(lambda: rollup.rows(view), rollup.scope(view))
         dimensions, measures, filters = rollup.dimensions, rollup.measures, rollup.filters
     else:
         assert counted.rows is not None, f"{counted.name} has no rows"
-        row, scope = counted.rows(view), counted.scope(view)
+        rows_of = counted.rows
+        row, is_seen = gathered(lambda: rows_of(view), counted.scope(view))
         dimensions, measures, filters = groups.dimensions, groups.measures, groups.filters
     keys = {name: dimensions[name](row, view) for name in asked}
     found = (
@@ -36,7 +37,7 @@ def group_rows(groups: Groups, counted: TypeMap | OneOf, parent: Row, arguments:
         )
         .select_from(row)
         .where(groups.on(parent, row, arguments))
-        .where(within(row, scope))
+        .where(is_seen)
         .where(condition(filters, arguments["filter"], row, view))
         .group_by(*keys.values())
         # Without a dimension it is one group, also of no rows.

@@ -124,6 +124,8 @@ class Rollup:
     dimensions: Mapping[str, Expression]
     measures: Mapping[str, Expression]
     filters: Mapping[str, Filter]
+    serves: Callable[[View], bool] = lambda _view: True
+    """Whether the sums can tell this reader's rows from others'."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select, true
 
-from domain.shared.permissions import Permission
+from ml.permissions import VIEW_MODELS
 from ml.tables import ModelVersion
 from schema.engine.mapping import Many, TypeMap, column
 from schema.engine.scope import Row
@@ -26,7 +26,7 @@ MODEL = TypeMap(
     },
     rows=_models,
     key="name",
-    scope=with_permission(Permission.VIEW_MODELS),
+    scope=with_permission(VIEW_MODELS),
 )
 
 MODEL_VERSION = TypeMap(
@@ -41,7 +41,7 @@ MODEL_VERSION = TypeMap(
         "dataTo": column("data_to"),
     },
     rows=rows_of(ModelVersion),
-    scope=with_permission(Permission.VIEW_MODELS),
+    scope=with_permission(VIEW_MODELS),
 )
 
 ROOT = {"models": Many("Model", lambda _root, _model, _: true(), order=lambda model: [model.c.name])}

@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, String, any_, cast, func, literal_column, select, true
+from sqlalchemy import ColumnElement, Date, String, and_, any_, cast, func, literal_column, or_, select, true
 
+from domain.shared.actor import ScopeForm
 from domain.shared.models import OrgUnit, Setting, Staff
+from domain.shared.org_units import OrgUnitKind
 from domain.shared.row_scope import ACTOR_GRIDS, ACTOR_STAFF
+from schema.engine.given import known_text
 from schema.engine.keys import bigint_key
 from schema.engine.mapping import Many, One, TypeMap, Value, column, global_id
-from schema.engine.scope import Only, Scope
-from schema.view import ACTOR_PERMISSIONS, View, rows_of, signed_in
+from schema.engine.scope import NOTHING, Only, Row, Scope
+from schema.view import ACTOR_PERMISSION_NAMES, TODAY, View, rows_of, signed_in
 
 
 def data_date() -> ColumnElement[Any]:
@@ -28,7 +31,13 @@ def tile_version() -> ColumnElement[Any]:
 
 
 def _own_staff(view: View) -> Scope:
-    return (Only(lambda row: row.c.id == ACTOR_STAFF),) if view.role else ()
+    return NOTHING if view.scope is ScopeForm.NOBODY else (Only(lambda row: row.c.id == ACTOR_STAFF),)
+
+
+def _is_there(unit: Row) -> ColumnElement[bool]:
+    """Units of today; a figure of the past may still name one that is closed."""
+    has_begun = or_(unit.c.from_on.is_(None), unit.c.from_on <= TODAY)
+    return and_(has_begun, or_(unit.c.to_on.is_(None), unit.c.to_on > TODAY))
 
 
 ORG_UNIT = TypeMap(
@@ -63,7 +72,7 @@ VIEWER = TypeMap(
     "Viewer",
     {
         "staff": One("Staff", lambda viewer, staff, _: staff.c.id == viewer.c.id),
-        "permissions": Value(lambda _row, _view: ACTOR_PERMISSIONS),
+        "permissions": Value(lambda _row, _view: ACTOR_PERMISSION_NAMES),
         "role": column("role"),
         "orgUnit": One("OrgUnit", lambda viewer, unit, _: unit.c.id == viewer.c.org_unit_id),
         "grids": Many(
@@ -83,8 +92,8 @@ ROOT = {
     "viewer": One("Viewer", lambda _root, _viewer, _: true()),
     "organisation": Many(
         "OrgUnit",
-        lambda _root, _unit, _: true(),
-        order=lambda unit: [unit.c.kind, unit.c.code],
+        lambda _root, unit, _: _is_there(unit),
+        order=lambda unit: [unit.c.kind != known_text(OrgUnitKind.HEAD_OFFICE), unit.c.code],
     ),
 }
 TYPES = (ORG_UNIT, STAFF, VIEWER, PAYLOAD)

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from domain.shared.permissions import Permission
+from domain.grids.permissions import VIEW_GRIDS
 from schema.lists import read_by_the_engine
 from schema.nodes import Node
 from schema.organisation.types import OrgUnit, Viewer
@@ -19,6 +19,6 @@ class OrganisationQueries:
     def node(self, id: strawberry.ID) -> Node | None:
         read_by_the_engine(id)
 
-    @read(Permission.VIEW_GRIDS, "机构, the head office first.")
+    @read(VIEW_GRIDS, "机构, the head office first.")
     def organisation(self) -> list[OrgUnit]:
         read_by_the_engine()

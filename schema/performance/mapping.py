@@ -1,14 +1,14 @@
 """How dashboards are read: from sums of the customers whom the list shows too."""
 
-from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Integer,
     Numeric,
+    Select,
     String,
-    and_,
+    any_,
     case,
     cast,
     false,
@@ -16,6 +16,7 @@ from sqlalchemy import (
     literal,
     literal_column,
     not_,
+    or_,
     select,
     true,
     union_all,
@@ -28,20 +29,24 @@ from sqlalchemy.dialects.postgresql import array
 
 from domain.customers.feeds import FEEDS
 from domain.customers.models import Batch
-from domain.customers.scope import customer_scope
+from domain.customers.permissions import VIEW_CUSTOMERS
+from domain.customers.scope import area_scope
 from domain.performance.funnel import FUNNEL, FunnelStep
 from domain.performance.models import CUSTOMER_SUMS
-from domain.shared.actor import ScopeKind
+from domain.performance.permissions import VIEW_DASHBOARD
+from domain.shared import row_scope as domain
+from domain.shared.actor import ScopeForm
 from domain.shared.models import OrgUnit, Staff
-from domain.shared.permissions import Permission
-from domain.shared.row_scope import ACTOR_ORG, ACTOR_STAFF, within
+from domain.shared.org_units import OrgUnitKind
+from domain.shared.row_scope import ACTOR_ORG, ACTOR_STAFF, ACTOR_UNIT, ACTOR_UNITS, Predicate
 from domain.tasks.models import Visit
-from schema.engine.given import Given
+from schema.engine.given import Given, known_text
 from schema.engine.mapping import One, TypeMap, Unnested, Value, column
-from schema.engine.scope import NOTHING, Only, Row, Scope
+from schema.engine.scope import NOTHING, Row, Scope
 from schema.global_ids import named
 from schema.organisation.mapping import data_date
-from schema.view import MONTH_BEGAN_AT, TODAY, View
+from schema.performance.single_customers import figures_of_single_customers
+from schema.view import MONTH_BEGAN_AT, TODAY, View, branches, may
 
 _ZERO: ColumnElement[Any] = literal_column("0", Integer)
 # Not a parameter: a plan for any value could not use the index of active customers.
@@ -54,17 +59,24 @@ def _table(model: Any) -> Any:
 
 
 def _is_bank(unit: Row) -> ColumnElement[bool]:
-    return unit.c.kind == literal_column("'HEAD_OFFICE'", String)
+    return unit.c.kind == known_text(OrgUnitKind.HEAD_OFFICE)
 
 
 def _units(view: View) -> Scope:
-    """A customer manager's dashboard hangs on his own outlet and counts his own customers."""
-    if not view.may(Permission.VIEW_DASHBOARD):
+    """A customer manager's dashboard hangs on his own unit and counts his own customers."""
+    shown: dict[ScopeForm, Predicate] = {
+        ScopeForm.UNIT: lambda unit: unit.c.id.in_([ACTOR_ORG, ACTOR_UNIT]),
+        ScopeForm.UNITS: _is_his,
+        ScopeForm.GRIDS: lambda unit: unit.c.id == ACTOR_ORG,
+        ScopeForm.MIXED: _is_his,
+    }
+    if view.scope is ScopeForm.NOBODY:
         return NOTHING
-    own = (Only(lambda unit: unit.c.id == ACTOR_ORG),)
-    return (
-        own if view.scope in (ScopeKind.OUTLETS, ScopeKind.OWN_GRIDS) else (Only(lambda unit: unit.c.id > 0),)
-    )
+    return branches((domain.Only(shown.get(view.scope, lambda unit: unit.c.id > 0)),), VIEW_DASHBOARD)
+
+
+def _is_his(unit: Row) -> ColumnElement[bool]:
+    return or_(unit.c.id == ACTOR_ORG, unit.c.id == any_(ACTOR_UNITS))
 
 
 def _asked(_root: Row, unit: Row, arguments: Given) -> ColumnElement[bool]:
@@ -75,30 +87,41 @@ def _asked(_root: Row, unit: Row, arguments: Given) -> ColumnElement[bool]:
 def _units_with_figures(view: View) -> Row:
     """Each unit with the figures of the viewer's active customers there, all of them from one pass over their sums."""
     unit = _table(OrgUnit)
-    if not view.may(Permission.VIEW_CUSTOMERS):
+    if view.scope in (ScopeForm.NOTHING, ScopeForm.NOBODY):
         return select(unit, *(_ZERO.label(name) for name in FIGURES)).subquery()
-    figures = _figures(unit, view)
-    return select(unit, *figures.c).select_from(unit.join(figures, true())).subquery()
+    counted = union_all(*(one.correlate(unit) for one in _counted(unit, view.scope))).lateral()
+    totals = select(*(_total(counted, name) for name in FIGURES)).select_from(counted).lateral("figures")
+    return select(unit, *totals.c).select_from(unit.join(totals, true())).subquery()
 
 
-def _figures(unit: Row, view: View) -> Row:
-    """Sums of a manager's own customers, of an outlet's (an index range), or of the bank's for its head office."""
+def _counted(unit: Row, form: ScopeForm) -> list[Select[Any]]:
+    """Rows that are added up, in branches that do not overlap: one that is not asked for is never begun.
 
-    def active(*conditions: Callable[[Row], ColumnElement[bool]]) -> Any:
-        sums = CUSTOMER_SUMS.alias()
-        return (
-            select(sums).where(sums.c.status == _ACTIVE, *(one(sums) for one in conditions)).correlate(unit)
-        )
+    Who has units and grids is shown all that is his where he works, and the part below it at any other unit.
+    """
+    if form is ScopeForm.BANK:
+        whole = _is_bank(unit)
+        return [_active(domain.EVERY_ROW[0], whole), _active(domain.Only(_is_below(unit)), not_(whole))]
+    own = [_active(branch) for branch in area_scope(form)]
+    if form in (ScopeForm.UNIT, ScopeForm.GRIDS):
+        return own
+    whole = unit.c.id == ACTOR_ORG
+    own = [_active(branch, whole) for branch in area_scope(form)]
+    if form is ScopeForm.MIXED:
+        own.append(figures_of_single_customers().where(may(VIEW_CUSTOMERS), whole))
+    return [*own, _active(domain.Only(_is_below(unit)), not_(whole))]
 
-    if view.scope is ScopeKind.OWN_GRIDS:
-        counted = active(lambda sums: within(sums, customer_scope(view.scope))).lateral()
-    else:
-        # Not one condition with OR, which no index serves: the branch that is not asked for is never begun.
-        counted = union_all(
-            active(lambda _sums: _is_bank(unit)),
-            active(lambda sums: and_(not_(_is_bank(unit)), sums.c.org_unit_id == unit.c.id)),
-        ).lateral()
-    return select(*(_total(counted, name) for name in FIGURES)).select_from(counted).lateral("figures")
+
+def _active(branch: domain.Only | domain.Each, *conditions: ColumnElement[bool]) -> Select[Any]:
+    sums = CUSTOMER_SUMS.alias()
+    return select(*(sums.c[name] for name in FIGURES)).where(
+        may(VIEW_CUSTOMERS), *conditions, sums.c.status == _ACTIVE, domain.within(sums, (branch,))
+    )
+
+
+def _is_below(unit: Row) -> Predicate:
+    below = func.units_below(array([unit.c.id]), TODAY).table_valued("id").render_derived()
+    return lambda row: row.c.org_unit_id.in_(select(below.c.id).correlate(unit))
 
 
 def _total(counted: Row, name: str) -> ColumnElement[Any]:
@@ -113,16 +136,24 @@ def _share_in_grid(unit: Row, _view: View) -> ColumnElement[Any]:
 
 def _visits_done(unit: Row, view: View) -> ColumnElement[Any]:
     """Visits of this month: a manager's own, or those of the unit's staff."""
-    if not view.may(Permission.VIEW_CUSTOMERS):
+    if view.scope in (ScopeForm.NOTHING, ScopeForm.NOBODY):
         return _ZERO
     visit, staff = _table(Visit), _table(Staff)
-    done = select(func.count()).select_from(visit).where(visit.c.started_at >= MONTH_BEGAN_AT)
-    if view.scope is ScopeKind.OWN_GRIDS:
-        return done.where(visit.c.staff_id == ACTOR_STAFF).scalar_subquery()
-    of_unit = done.join_from(visit, staff, staff.c.id == visit.c.staff_id).where(
-        staff.c.org_unit_id == unit.c.id
+    done = (
+        select(func.count())
+        .select_from(visit)
+        .where(may(VIEW_CUSTOMERS), visit.c.started_at >= MONTH_BEGAN_AT)
     )
-    return case((_is_bank(unit), done.scalar_subquery()), else_=of_unit.correlate(unit).scalar_subquery())
+    if view.scope is ScopeForm.GRIDS:
+        return done.where(visit.c.staff_id == ACTOR_STAFF).scalar_subquery()
+    by_staff = done.join_from(visit, staff, staff.c.id == visit.c.staff_id)
+    if view.scope is ScopeForm.UNIT:
+        return by_staff.where(staff.c.org_unit_id == ACTOR_UNIT).scalar_subquery()
+    of_unit = by_staff.where(_is_below(unit)(staff)).correlate(unit).scalar_subquery()
+    if view.scope is ScopeForm.BANK:
+        return case((_is_bank(unit), done.scalar_subquery()), else_=of_unit)
+    his = by_staff.where(or_(staff.c.id == ACTOR_STAFF, staff.c.org_unit_id == any_(ACTOR_UNITS)))
+    return case((unit.c.id == ACTOR_ORG, his.scalar_subquery()), else_=of_unit)
 
 
 def _funnel(unit: Row, view: View) -> Row:
@@ -140,10 +171,8 @@ def _funnel(unit: Row, view: View) -> Row:
         plain_column("denominator_count", Integer),
     )
     steps = func.unnest(*columns).table_valued(*names, with_ordinality="position").render_derived()
-    shown = select(steps).order_by(steps.c.position)
-    if not view.may(Permission.VIEW_CUSTOMERS):
-        shown = shown.where(false())
-    return shown.correlate(unit).lateral()
+    is_shown = false() if view.scope in (ScopeForm.NOTHING, ScopeForm.NOBODY) else may(VIEW_CUSTOMERS)
+    return select(steps).where(is_shown).order_by(steps.c.position).correlate(unit).lateral()
 
 
 def _in_words(unit: Row, step: FunnelStep) -> ColumnElement[Any]:

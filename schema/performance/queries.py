@@ -3,7 +3,7 @@
 import strawberry
 from strawberry import UNSET
 
-from domain.shared.permissions import Permission
+from domain.performance.permissions import VIEW_DASHBOARD
 from schema.lists import read_by_the_engine
 from schema.performance.types import Dashboard
 from schema.permissions import read
@@ -11,6 +11,6 @@ from schema.permissions import read
 
 @strawberry.type
 class PerformanceQueries:
-    @read(Permission.VIEW_DASHBOARD, "The viewer's own figures, or those of an org unit within the scope.")
+    @read(VIEW_DASHBOARD, "The viewer's own figures, or those of an org unit within the scope.")
     def dashboard(self, org_unit_id: strawberry.ID | None = UNSET) -> Dashboard:
         read_by_the_engine(org_unit_id)

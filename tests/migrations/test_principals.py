@@ -86,6 +86,6 @@ def test_who_it_was_is_sealed(connection: psycopg.Connection, forgery: str) -> N
     audit.seal(connection, KEY)
     assert audit.verify(connection, KEY).faults == []
     connection.execute("set session_replication_role = replica")
-    connection.execute("alter table audit drop constraint ck_audit_actor")
+    connection.execute("alter table audit drop constraint audit_actor_check")
     connection.execute(f"update audit set {forgery}".encode())
     assert audit.verify(connection, KEY).faults

@@ -32,7 +32,7 @@ from schema.engine.given import Given
 from schema.engine.mapping import OneOf, Page, TypeMap
 from schema.engine.ordering import Order, after_cursor, cursor_sql, order_of
 from schema.engine.paging import Paging, paging_of
-from schema.engine.scope import Each, Only, Row, no_row
+from schema.engine.scope import Each, Only, Row, beside, no_row
 from schema.engine.selection import Selected
 
 if TYPE_CHECKING:
@@ -173,9 +173,7 @@ class PageText:
             .where(condition(self.page.filters, self.given["filter"], row, self.writer.view))
             .where(alternative)
         )
-        if isinstance(branch, Only):
-            matching = matching.where(branch.predicate(row))
-        return matching
+        return matching.where(beside(row, branch))
 
     def _of_each_value(
         self, parent: Row | None, row: Row, branch: Only | Each, found: Select[Any]
