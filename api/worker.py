@@ -1,7 +1,9 @@
-"""The worker: `python -m api.worker [--no-cron]`. Hands on the outbox, the sealer, the nights' clock, arq for bells.
+"""The worker: `python -m api.worker [--no-cron]`. Hands on the outbox, the sealer, the nights' clock, two bells.
 
-arq only wakes; the truth is in the database. So the hands look by themselves each second and the clock every five, and
-arq is started again when Redis comes back. Run as many workers side by side as there are cores.
+Bells only wake; the truth is in the database. One rings in PostgreSQL whenever a job is committed, one in Redis, which
+arq hears: it is what is left where sessions go through a pooler, and is started again when Redis comes back. Without
+either the hands look by themselves, every five seconds or when the next job is due. Run as many workers side by side
+as there are cores.
 """
 
 import asyncio
@@ -24,6 +26,7 @@ from api import wiring
 from api.jobs.context import JobContext
 from api.jobs.hand import Hand, reason_of
 from api.jobs.handlers import NIGHT_JOBS, OTHER_JOBS
+from api.jobs.listening import Listener
 from api.jobs.sealing import Sealer
 from api.jobs.tonight import Clock
 from api.logs import configure_logging
@@ -32,7 +35,13 @@ from api.settings import Settings, settings
 
 log = structlog.get_logger()
 
-SWEEP_SECONDS = 1.0
+Once = Callable[[], None]
+
+SWEEP_SECONDS = 5.0
+AGAIN_SECONDS = 1.0
+"""Until another try where something stands in the way: a lock, a database or a Redis that is away."""
+BELL_SECONDS = 2.0
+"""Between arq's looks into Redis; PostgreSQL's own bell is heard at once."""
 SEAL_SECONDS = 1.0
 CLOCK_SECONDS = 5.0
 
@@ -46,19 +55,24 @@ class Work:
         self._stop = threading.Event()
         self._bells = {name: threading.Event() for name in ("night", "other")}
         self._hands = {"night": Hand(context, NIGHT_JOBS), "other": Hand(context, OTHER_JOBS)}
+        self._pauses = dict.fromkeys(self._bells, AGAIN_SECONDS)
 
     def start(self) -> None:
-        for name, bell in self._bells.items():
-            self._keep_doing(name, partial(self._sweep, name), partial(bell.wait, SWEEP_SECONDS))
+        for name in self._bells:
+            self._keep_doing(
+                name, partial(self._sweep, name), partial(self._rest, name), self._hands[name].close
+            )
+        listener = Listener(self._settings.database_url, self.wake)
+        self._keep_doing("listener", listener, partial(self._rest_deaf, listener), listener.close)
         key = wiring.audit_key(self._settings)
         if key is None:
             log.warning("audit.no_secret", remark="audit rows stay unsealed until YUNGE_SECRET is set")
         else:
             seal = Sealer(self._settings.database_url, key)
-            self._keep_doing("sealer", seal, partial(self._stop.wait, SEAL_SECONDS))
+            self._keep_doing("sealer", seal, partial(self._stop.wait, SEAL_SECONDS), seal.close)
         if self._has_clock:
             clock = Clock(self._settings.database_url, self._settings.night_at, self.wake)
-            self._keep_doing("clock", clock, partial(self._stop.wait, CLOCK_SECONDS))
+            self._keep_doing("clock", clock, partial(self._stop.wait, CLOCK_SECONDS), clock.close)
 
     def wake(self) -> None:
         for bell in self._bells.values():
@@ -76,16 +90,27 @@ class Work:
 
     def _sweep(self, name: str) -> None:
         """Work for as long as there is some. The bell is let go first, so that none is missed meanwhile."""
+        hand, self._pauses[name] = self._hands[name], AGAIN_SECONDS
         self._bells[name].clear()
-        while not self._stop.is_set() and self._hands[name].work_off_one():
+        while not self._stop.is_set() and hand.work_off_one():
             self.wake()
+        due = hand.due_in_seconds()
+        self._pauses[name] = SWEEP_SECONDS if due is None else min(SWEEP_SECONDS, max(due, AGAIN_SECONDS))
 
-    def _keep_doing(self, name: str, once: Callable[[], None], wait: Callable[[], bool]) -> None:
+    def _rest(self, name: str) -> bool:
+        """Until the bell, until the next job is due, or for as long as a sweep may be away."""
+        return self._bells[name].wait(self._pauses[name])
+
+    def _rest_deaf(self, listener: Listener) -> bool:
+        """A listener waits by itself, but for a server that is away."""
+        return listener.is_listening or self._stop.wait(AGAIN_SECONDS)
+
+    def _keep_doing(self, name: str, once: Once, wait: Callable[[], bool], close: Once) -> None:
         threading.Thread(
-            target=self._again_and_again, args=[name, once, wait], name=name, daemon=True
+            target=self._again_and_again, args=[name, once, wait, close], name=name, daemon=True
         ).start()
 
-    def _again_and_again(self, name: str, once: Callable[[], None], wait: Callable[[], bool]) -> None:
+    def _again_and_again(self, name: str, once: Once, wait: Callable[[], bool], close: Once) -> None:
         """Whatever goes wrong is a line in the log: a hand that ended in silence would look like a night that hangs.
 
         The process goes on, because the other hand, the sealer and the clock have no part in it; what is in the outbox
@@ -99,6 +124,7 @@ class Work:
             except BaseException as error:
                 log.error("worker.stumbled", thread=name, reason=reason_of(error))
             wait()
+        close()
 
 
 def arq_worker(given: Settings, work: Work) -> Worker:
@@ -114,6 +140,7 @@ def arq_worker(given: Settings, work: Work) -> Worker:
         job_serializer=to_json,
         job_deserializer=from_json,
         handle_signals=False,
+        poll_delay=BELL_SECONDS,
         health_check_interval=30,
         log_results=False,
     )
@@ -128,7 +155,7 @@ async def _ring(given: Settings, work: Work) -> None:
             log.warning("worker.redis_away", error=type(error).__name__)
         except Exception as error:
             log.error("worker.stumbled", thread="bell", reason=reason_of(error))
-        await asyncio.sleep(SWEEP_SECONDS)
+        await asyncio.sleep(AGAIN_SECONDS)
 
 
 async def serve(given: Settings, context: JobContext, *, has_clock: bool = True) -> None:

@@ -87,17 +87,17 @@ _CUSTOMERS = sql.SQL("""
 """)
 _GRIDS_OF_ATOMS = """
     select pa.atom_id, pa.grid_id, g.parent_id
-    from plan_atoms pa join plans p on p.id = pa.plan_id and p.state = 'IN_FORCE' join grids g on g.id = pa.grid_id
+    from plan_atoms pa join plan_in_force p on p.id = pa.plan_id join grids g on g.id = pa.grid_id
 """
 _ATOMS_WITHOUT_GRID = """
     select a.code from atoms a
     where not exists (
-        select from plan_atoms pa join plans p on p.id = pa.plan_id and p.state = 'IN_FORCE' where pa.atom_id = a.id
+        select from plan_atoms pa join plan_in_force p on p.id = pa.plan_id where pa.atom_id = a.id
     ) order by a.code
 """
 _GRID_SHAPES = """
     select g.id, g.code, st_asbinary(b.boundary_wgs84)
-    from grids g join plans p on p.id = g.plan_id and p.state = 'IN_FORCE' join grid_boundaries b on b.grid_id = g.id
+    from grids g join plan_in_force p on p.id = g.plan_id join grid_boundaries b on b.grid_id = g.id
     order by g.id
 """
 

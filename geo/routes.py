@@ -9,6 +9,8 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.parameters import Values
+from domain.tasks.parameters import DOOR_WITHIN_M, WALK_DOORS, WALK_REACH_M, WALK_STOPS
 from domain.tasks.walks import UNVISITED, UNVISITED_SENTENCE, choose_stops, doors_between
 from geo.binary_copy import read_rows
 from geo.measuring import LocalPlane
@@ -63,7 +65,7 @@ def plan_walks(connection: Connection, night: Night, report: Report) -> StepResu
     starts = np.searchsorted(due["owner"][by_owner], owners, "left").tolist()
     ends = np.searchsorted(due["owner"][by_owner], owners, "right").tolist()
     walks = [
-        _plan(int(owner), due[by_owner[start:end]], outlets.get(int(owner)))
+        _plan(int(owner), due[by_owner[start:end]], outlets.get(int(owner)), night.parameters)
         for owner, start, end in zip(owners, starts, ends, strict=True)
     ]
     report(0.9, "排好走访顺序")
@@ -74,19 +76,37 @@ def plan_walks(connection: Connection, night: Night, report: Report) -> StepResu
     return StepResult(stops, f"{walk_on:%Y-%m-%d} {len(walks)} 条走访路线，{stops} 户", figures)
 
 
-def _plan(staff_id: int, due: NDArray[np.void], outlet_deg: tuple[float, float] | None) -> _Walk:
+def _plan(
+    staff_id: int, due: NDArray[np.void], outlet_deg: tuple[float, float] | None, parameters: Values
+) -> _Walk:
     """The walk of one manager among everybody who is due in the grids he is responsible for."""
     lon, lat = due["lon"].astype(np.float64), due["lat"].astype(np.float64)
     customers = due["customer"].astype(np.int64)
     degrees = np.column_stack([lon, lat])
     metres = LocalPlane(*degrees.mean(axis=0)).metres(degrees)
-    stops = choose_stops(metres[:, 0], metres[:, 1], due["priority"].astype(np.float64), customers)
+    stops = choose_stops(
+        metres[:, 0],
+        metres[:, 1],
+        due["priority"].astype(np.float64),
+        customers,
+        stops=WALK_STOPS.of(parameters),
+        reach_m=WALK_REACH_M.of(parameters),
+    )
     order, _length = walking_order(lon[stops], lat[stops], outlet_deg)
     path = metres[stops[order]]
     offered = np.flatnonzero(due["never"] == 1)
     offered = offered[~np.isin(offered, stops)]
     places = metres[offered]
-    doors = offered[doors_between(path[:, 0], path[:, 1], places[:, 0], places[:, 1], customers[offered])]
+    between = doors_between(
+        path[:, 0],
+        path[:, 1],
+        places[:, 0],
+        places[:, 1],
+        customers[offered],
+        at_most=WALK_DOORS.of(parameters),
+        within_m=DOOR_WITHIN_M.of(parameters),
+    )
+    doors = offered[between]
     every = np.concatenate([stops[order], doors])
     order, length_m = walking_order(lon[every], lat[every], outlet_deg)
     walked = customers[every[order]].tolist()

@@ -104,7 +104,7 @@ shown as materialized (
            st_asmvtgeom(st_simplify(b.boundary_3857, $5::float8, true), tile.envelope, {EXTENT}, {BUFFER}) as geom
       from tile, grid_boundaries b
       join grids g on g.id = b.grid_id and g.level = $4
-      join plans p on p.id = g.plan_id and p.state = 'IN_FORCE'
+      join plan_in_force p on p.id = g.plan_id
       left join grid_statistics s on s.grid_id = g.id
      where b.boundary_3857 && tile.envelope and {_GRID_SCOPE[actor.form]} and {_IS_BOUND}),
 county as materialized (

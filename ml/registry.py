@@ -1,5 +1,6 @@
 """The registry of models: which version is in force, and what a stored version needs to be used. Light to import."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from domain.shared.night import Connection, Night
+from ml.bands import limits_of
 from ml.calibration import Line
 from ml.features.columns import NAMES
 
@@ -34,8 +36,10 @@ class Version:
     def line(self) -> Line:
         return Line(**self.parameters["calibration"])
 
-    @property
-    def band_limits(self) -> list[float]:
+    def band_limits(self, shares_below_bps: Sequence[int]) -> list[float]:
+        """The lower limits of bands 2 to 5. A version that keeps no distribution has those it was trained with."""
+        if "distribution" in self.parameters:
+            return limits_of(self.parameters["distribution"], shares_below_bps)
         return list(self.parameters["band_limits"])
 
     @property

@@ -8,6 +8,7 @@ from ml import labels
 from ml.bands import bands_of
 from ml.features.columns import POSITION
 from ml.features.reader import FeatureTable, read_features
+from ml.parameters import ATTRITION_BAND_SHARES_BPS
 from ml.reasons import settle_reasons
 from ml.registry import ATTRITION, Version, in_force
 from ml.score_rows import Scores, fresh_of, partition_of, put_fresh_in_place, remove, write_fresh
@@ -48,7 +49,7 @@ def score(version: Version, table: FeatureTable, night: Night) -> Scores:
         data_date=night.data_date,
         customer_ids=table.customer_ids,
         values=values,
-        bands=bands_of(values, version.band_limits),
+        bands=bands_of(values, version.band_limits(ATTRITION_BAND_SHARES_BPS.of(night.parameters))),
     )
 
 

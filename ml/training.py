@@ -8,11 +8,12 @@ import numpy as np
 
 from domain.shared.night import Connection, Night, Report, StepResult
 from ml import metrics
-from ml.bands import bands_of, limits_of
+from ml.bands import Distribution, bands_of, distribution_of, limits_of
 from ml.calibration import Line, fit_line
 from ml.examples import Examples, join, read_examples
 from ml.features.columns import NAMES
 from ml.features.dates import labelled_month_ends, outcome_on, reach
+from ml.parameters import ATTRITION_BAND_SHARES_BPS
 from ml.promotion import Decision, decide
 from ml.registry import (
     ATTRITION,
@@ -83,7 +84,8 @@ def _train(
     auc = metrics.auc(samples.test.flags, probabilities)
     current_auc = None if current is None else _current_auc(current, split.test, samples.test)
     decision = decide(auc, baseline_auc, current_auc)
-    limits = limits_of(probabilities)
+    distribution = distribution_of(probabilities)
+    limits = limits_of(distribution, ATTRITION_BAND_SHARES_BPS.of(night.parameters))
     stored = trees.fit(samples.everything.values, samples.everything.flags, rounds=measured.rounds)
     return Candidate(
         name=ATTRITION,
@@ -92,7 +94,7 @@ def _train(
         baseline_auc=round(baseline_auc, 5),
         data_from=split.everything[0],
         data_to=outcome_on(split.test),
-        parameters=_parameters(trees.PARAMETERS, measured.rounds, line, limits),
+        parameters=_parameters(trees.PARAMETERS, measured.rounds, line, limits, distribution),
         metrics=_metrics(samples, split, probabilities, limits, decision, current_auc),
         artefact=stored.artefact(),
     ), decision
@@ -107,13 +109,16 @@ def _current_auc(current: Version, month: date, test: Examples) -> float:
     return metrics.auc(test.flags, trees.load(current.artefact).margins(test.values))
 
 
-def _parameters(trees: dict[str, Any], rounds: int, line: Line, limits: list[float]) -> dict[str, Any]:
+def _parameters(
+    trees: dict[str, Any], rounds: int, line: Line, limits: list[float], distribution: Distribution
+) -> dict[str, Any]:
     return {
         "trees": trees,
         "rounds": rounds,
         "features": list(NAMES),
         "calibration": asdict(line),
         "band_limits": limits,
+        "distribution": distribution,
     }
 
 

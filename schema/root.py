@@ -27,11 +27,16 @@ from schema.organisation.queries import OrganisationQueries
 from schema.organisation.types import OrgUnit, Staff
 from schema.performance.queries import PerformanceQueries
 from schema.refusals import REFUSALS
-from schema.scalars import SAMPLES, SCALARS
+from schema.rules.queries import RuleQueries
+from schema.rules.types import RULE_SAMPLE, RULE_SCALAR, RuleText
+from schema.scalars import SAMPLES
+from schema.scalars import SCALARS as SHARED_SCALARS
 from schema.tasks.mutations import TaskMutations
 from schema.tasks.queries import TaskQueries
 from schema.tasks.types import Visit
 from schema.view import VIEWS, guard, values_of, view_of
+
+SCALARS = {**SHARED_SCALARS, RuleText: RULE_SCALAR}
 
 
 @strawberry.type(description="Everything that can be read, within the viewer's scope.")
@@ -43,6 +48,7 @@ class Query(
     PerformanceQueries,
     NightQueries,
     ModelQueries,
+    RuleQueries,
 ):
     pass
 
@@ -81,7 +87,7 @@ COMPILER = Compiler(
     passing=frozenset(one.name for one in SCALARS.values()),
     guard=guard,
     views=VIEWS,
-    samples=SAMPLES,
+    samples={**SAMPLES, "Rule": RULE_SAMPLE},
 )
 """Compiles registered documents; every custom scalar lets through what PostgreSQL writes."""
 

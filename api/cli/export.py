@@ -78,7 +78,7 @@ RECIPES = {
                   st_asgeojson(b.boundary_wgs84, 15) as boundary
              from atoms a
              join atom_boundaries b on b.atom_id = a.id
-             left join plans p on p.state = 'IN_FORCE'
+             left join plan_in_force p on true
              left join plan_atoms pa on pa.atom_id = a.id and pa.plan_id = p.id
              left join grids g on g.id = pa.grid_id
             order by a.code collate "C" """,
@@ -89,7 +89,7 @@ RECIPES = {
                   {_on_post("A")} as post_a, {_on_post("B")} as post_b,
                   st_asgeojson(b.boundary_wgs84, 15) as boundary
              from grids g
-             join plans p on p.id = g.plan_id and p.state = 'IN_FORCE'
+             join plan_in_force p on p.id = g.plan_id
              join grid_boundaries b on b.grid_id = g.id
              join org_units o on o.id = g.org_unit_id
              left join grids parent on parent.id = g.parent_id

@@ -15,6 +15,7 @@ from psycopg import sql
 from api.county.bank import Bank, demonstration_bank
 from api.county.geography import Geography, load_geography
 from api.county.plan import CountyPlan, PlannedGrid, demonstration_plan
+from domain.grids.plans import put_in_force
 from domain.shared.night import Connection, Report
 from geo.importing import as_multipolygon
 from geo.measuring import LocalPlane, area_m2
@@ -122,7 +123,7 @@ def _load_plan(
     org_units, staff, atoms = ids
     from_on = date(as_of.year - 2, 1, 1)
     created = connection.execute(
-        "insert into plans (name, state, version, from_on) values (%s, 'IN_FORCE', 1, %s) returning id",
+        "insert into plans (name, state, version, from_on) values (%s, 'APPROVED', 1, %s) returning id",
         [plan.name, from_on],
     ).fetchone()
     assert created is not None
@@ -137,6 +138,7 @@ def _load_plan(
         for atom in grid.atoms
     )
     _copy(connection, "plan_atoms", ("plan_id", "atom_id", "grid_id"), assignments)
+    put_in_force(connection, as_of)
     posts = ((numbers[p.grid_code], staff[p.staff_number], p.role, from_on) for p in plan.posts)
     _copy(connection, "posts", ("grid_id", "staff_id", "role", "from_on"), posts)
 

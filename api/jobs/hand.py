@@ -12,6 +12,7 @@ import structlog
 from api.jobs.context import JobContext
 from api.jobs.faults import fail_point
 from api.jobs.handlers import HANDLERS, ON_DEAD, ON_PUT_OFF
+from api.jobs.kept import Kept
 from domain.shared import outbox
 from domain.shared.errors import DomainError
 from domain.shared.night import Connection
@@ -26,6 +27,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 _EFFECT_OPTIONS = "-c client_connection_check_interval=1000 -c work_mem=128MB -c jit=off"
 
 
+LEFT_SECONDS = 5.0
 DISK_FULL = "数据库所在的磁盘已满，本步骤已撤销，文件与已提交的结果都保留；腾出空间后自动继续。"
 
 
@@ -35,20 +37,23 @@ class Hand:
     def __init__(self, context: JobContext, names: list[str]) -> None:
         self._context = context
         self._names = names
-        self._leases: Connection | None = None
+        self._kept = Kept(context.database_url)
         self._lock = threading.Lock()
         self._job: LeasedJob | None = None
         self._is_stopping = False
+        self._left: dict[int, float] = {}
 
     def work_off_one(self) -> bool:
         """Take a job and carry it out; False when there is none. Raises psycopg.Error when the server is away."""
-        leases = self._connected()
+        leases = self._kept()
+        if not self._is_anything_due(leases):
+            return False
         leases.execute(outbox.FENCE_EXPIRED)
         self._bury(leases)
         with self._lock:
             if self._is_stopping:
                 return False
-            job = self._job = outbox.claim(leases, self._names)
+            job = self._job = outbox.claim(leases, self._names, self._left_to_others())
         if job is None:
             return False
         try:
@@ -70,13 +75,22 @@ class Hand:
             log.info("job.given_back", job=job.key)
 
     def close(self) -> None:
-        if self._leases is not None:
-            self._leases.close()
+        self._kept.close()
 
-    def _connected(self) -> Connection:
-        if self._leases is None or self._leases.closed:
-            self._leases = psycopg.connect(self._context.database_url, autocommit=True, connect_timeout=5)
-        return self._leases
+    def due_in_seconds(self) -> float | None:
+        """When there is something to look for again; None when nothing is open."""
+        return outbox.next_in_seconds(self._kept(), self._names)
+
+    def _is_anything_due(self, leases: Connection) -> bool:
+        """One cheap look that most sweeps end with."""
+        due = outbox.next_in_seconds(leases, self._names)
+        return due is not None and due <= 0
+
+    def _left_to_others(self) -> list[int]:
+        """Jobs that this hand does not look at again for a while, so that whoever knows them is first."""
+        now = time.monotonic()
+        self._left = {job: until for job, until in self._left.items() if until > now}
+        return list(self._left)
 
     def _bury(self, leases: Connection) -> None:
         with leases.transaction():
@@ -94,6 +108,10 @@ class Hand:
                 self._run(job)
         except outbox.LeaseLost:
             log.warning("job.lease_lost", job=job.key, attempt=job.attempts)
+        except outbox.LeftToOthers as left:
+            log.warning("job.left", job=job.key, reason=left.reason)
+            self._left[job.id] = time.monotonic() + LEFT_SECONDS
+            outbox.leave(leases, job, left.reason)
         except psycopg.errors.DiskFull:
             if not self._is_stopping:
                 self._wait_for_room(leases, job)

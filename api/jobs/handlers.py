@@ -1,5 +1,6 @@
 """The list of everything a worker can do. A name that is not here is never run, whoever queued it."""
 
+from api.jobs import plans
 from api.jobs.context import Handler, JobContext, Tell
 from api.night import run
 from domain.shared.night import Connection
@@ -13,12 +14,13 @@ def _explain_score(connection: Connection, job: LeasedJob, context: JobContext) 
     explain_score(connection, job, context)
 
 
-NIGHT_JOBS = ["night.begin", "night.step"]
+NIGHT_JOBS = ["night.begin", "night.step", plans.NAME]
 """Long and heavy: one at a time in a worker."""
 
 HANDLERS: dict[str, Handler] = {
     "night.begin": run.begin_night,
     "night.step": run.run_step,
+    plans.NAME: plans.put_plan_in_force,
     "models.explain_score": _explain_score,
 }
 

@@ -1,4 +1,4 @@
-"""Open the night that is due: once a bank day, by whichever worker looks first.
+"""Open the night that is due, once a bank day, and change to the plan that begins, by whichever worker looks first.
 
 Every worker looks every few seconds, and the database decides. So a night that falls due while another one runs follows
 it, and a fleet that was down at the time makes it up when it comes back.
@@ -8,9 +8,10 @@ from collections.abc import Callable
 from datetime import datetime, time
 from enum import StrEnum
 
-import psycopg
 import structlog
 
+from api.jobs.kept import Kept
+from api.jobs.plans import queue_due_plan
 from api.local import demonstration
 from domain.shared.calendar import BANK_ZONE, bank_day, data_date_at
 from domain.shared.night import Connection
@@ -72,23 +73,31 @@ class Clock:
     """The look of one worker, called every few seconds. Only the database's clock counts."""
 
     def __init__(self, database_url: str, night_at: time, wake: Callable[[], None]) -> None:
-        self._database_url = database_url
+        self._kept = Kept(database_url)
         self._night_at = night_at
         self._wake = wake
         self._since: datetime | None = None
         self._last = Tonight.NOTHING
 
     def __call__(self) -> None:
-        with psycopg.connect(self._database_url, connect_timeout=5) as connection:
+        connection = self._kept()
+        with connection.transaction():
             row = connection.execute("select now()").fetchone()
             assert row is not None
             is_first, since = self._since is None, self._since or row[0]
+            has_plan = queue_due_plan(connection, bank_day(row[0]))
             found = open_tonight(connection, row[0], self._night_at, since=since)
         if is_first:
             log.info("clock.started", night_at=f"{self._night_at:%H:%M}", tonight=found)
+        if has_plan:
+            log.info("plan.queued", day=str(bank_day(row[0])))
+            self._wake()
         if found is Tonight.OPENED:
             log.info("night.opened", data_date=str(data_date_at(row[0])))
             self._wake()
         elif found is Tonight.WAITS and self._last is not Tonight.WAITS:
             log.warning("night.waits", data_date=str(data_date_at(row[0])), reason="another night is running")
         self._since, self._last = since, found
+
+    def close(self) -> None:
+        self._kept.close()

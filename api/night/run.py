@@ -10,10 +10,18 @@ import structlog
 from psycopg import sql
 
 from api.jobs.context import JobContext
+from api.night.laid_out import (
+    WAITS_FOR_ITS_RELEASE_SECONDS,
+    StepUnknown,
+    known_as,
+    lay_out,
+    list_of,
+    ready,
+)
 from api.night.progress import Progress
 from api.night.steps import NightStep
 from domain.shared.night import Connection, Night, StepResult
-from domain.shared.outbox import Job, LeasedJob, add_job
+from domain.shared.outbox import Job, LeasedJob, LeftToOthers, add_job, left_for_seconds
 from domain.shared.parameters import parameters_on
 
 log = structlog.get_logger()
@@ -22,29 +30,46 @@ log = structlog.get_logger()
 def begin_night(connection: Connection, job: LeasedJob, context: JobContext) -> None:
     """Lay out the steps as rows and open those that wait for nothing."""
     run_id: int = job.args["run_id"]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            """insert into night_steps (night_run_id, name, position, state, progress)
-               values (%s, %s, %s, 'WAITING', 0) on conflict do nothing""",
-            [(run_id, step.name, position) for position, step in enumerate(context.steps, start=1)],
-        )
+    lay_out(connection, run_id, context.steps)
     _open_ready(connection, run_id, context.steps)
 
 
 def run_step(connection: Connection, job: LeasedJob, context: JobContext) -> None:
-    """Carry out one step; a night that has failed meanwhile is left alone."""
+    """Carry out one step; a night that has failed meanwhile is left alone, and a step without a function to others."""
     night = _night(connection, job.args["run_id"], context)
     if night is None:
         return
-    step = next(step for step in context.steps if step.name == job.args["step"])
+    name: str = job.args["step"]
+    step = known_as(name, context.steps)
+    if step is None:
+        raise _not_of_this_release(connection, job, name)
     started = time.monotonic()
     _number_on(connection, step)
-    with Progress(context.database_url, night.run_id, step.name, job) as progress:
+    with Progress(context.database_url, night.run_id, name, job) as progress:
         result = step.run(connection, night, progress)
     if result.rows:
         _refresh_statistics(connection, step)
-    _close_step(connection, night.run_id, step, result, time.monotonic() - started)
+    _close_step(connection, night.run_id, name, result, time.monotonic() - started)
     _open_ready(connection, night.run_id, context.steps)
+
+
+def _not_of_this_release(connection: Connection, job: LeasedJob, name: str) -> LeftToOthers | StepUnknown:
+    """What becomes of a step without a function: others may have it, for as long as there may be others."""
+    reason = f"步骤 {name} 属于另一版本，等待该版本的工作进程接手"
+    left_s = left_for_seconds(connection, job, reason)
+    if left_s is None or left_s < WAITS_FOR_ITS_RELEASE_SECONDS or _is_another_running(connection, job):
+        return LeftToOthers(reason)
+    return StepUnknown(name)
+
+
+def _is_another_running(connection: Connection, job: LeasedJob) -> bool:
+    """Whether a worker has another step of this night in hand; it may be the one that knows this step as well."""
+    row = connection.execute(
+        """select exists (select from outbox where name = 'night.step' and state = 'RUNNING' and id <> %s
+                             and lease_until > clock_timestamp() and args ->> 'run_id' = %s)""",
+        [job.id, str(job.args["run_id"])],
+    ).fetchone()
+    return row is not None and bool(row[0])
 
 
 def fail_night(connection: Connection, job: LeasedJob, reason: str) -> None:
@@ -103,20 +128,18 @@ def _refresh_statistics(connection: Connection, step: NightStep) -> None:
         connection.execute(sql.SQL("analyze {}").format(sql.Identifier(table)))
 
 
-def _close_step(
-    connection: Connection, run_id: int, step: NightStep, result: StepResult, seconds: float
-) -> None:
+def _close_step(connection: Connection, run_id: int, step: str, result: StepResult, seconds: float) -> None:
     # No key: rows that refer to the run (batches) hold a key lock on it until their own step ends.
     connection.execute("select from night_runs where id = %s for no key update", [run_id])
     connection.execute(
         """update night_steps set state = 'DONE', rows = %s, seconds = %s, progress = 1, message = %s
             where night_run_id = %s and name = %s""",
-        [result.rows, round(seconds, 3), result.message, run_id, step.name],
+        [result.rows, round(seconds, 3), result.message, run_id, step],
     )
     log.info(
         "night.step",
         run=run_id,
-        step=step.name,
+        step=step,
         rows=result.rows,
         seconds=round(seconds, 3),
         **result.figures,
@@ -124,13 +147,11 @@ def _close_step(
 
 
 def _open_ready(connection: Connection, run_id: int, steps: tuple[NightStep, ...]) -> None:
-    """Queue every step whose prerequisites are done; close the night when all are."""
-    rows = connection.execute("select name, state from night_steps where night_run_id = %s", [run_id])
-    states: dict[str, str] = {name: state for name, state in rows}  # noqa: C416
-    for step in steps:
-        if states[step.name] != "DONE" and all(states[name] == "DONE" for name in step.after):
-            add_job(connection, step_job(run_id, step.name))
-    if all(states[step.name] == "DONE" for step in steps):
+    """Queue every step of the night's own list that waits for nothing more; close the night when all are done."""
+    laid_out = list_of(connection, run_id)
+    for name in ready(laid_out, steps):
+        add_job(connection, step_job(run_id, name))
+    if all(step.state == "DONE" for step in laid_out):
         connection.execute(
             """update night_runs set state = 'DONE', ended_at = clock_timestamp()
                 where id = %s and state = 'RUNNING'""",

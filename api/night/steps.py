@@ -15,7 +15,8 @@ class NightStep:
     """`after` names the steps that must be done before; `writes` the tables whose statistics change with it.
 
     `numbers` are the tables whose rows this step alone numbers: an attempt that was undone would leave a gap in the
-    numbers, and customers are called by the lowest number of their records.
+    numbers, and customers are called by the lowest number of their records. `formerly` are names of earlier releases,
+    by which a night that was laid out before the change still calls it.
     """
 
     name: str
@@ -23,6 +24,7 @@ class NightStep:
     after: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
 
 
 def _step(module: str, function: str, **given: Any) -> Step:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from psycopg import sql
 
 from domain.customers.identity.rows import Rows
-from domain.customers.tiers import DEFAULT_RULE, KeyCustomerRule, tier_of
+from domain.customers.tiers import KeyCustomerRule, tier_of
 from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.parameters import parameters_in_force
 from domain.shared.statistics import note_written
 
 _AS_OF = "from_on <= %(on)s and %(on)s < to_on and status = '1'"
@@ -44,9 +45,7 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def refresh_holdings(
-    connection: Connection, night: Night, report: Report, *, rule: KeyCustomerRule = DEFAULT_RULE
-) -> StepResult:
+def refresh_holdings(connection: Connection, night: Night, report: Report) -> StepResult:
     """Brings deposits, loans and credit lines to the data date, then totals and tier of whom they concern."""
     connection.execute("set local work_mem = '256MB'")
     connection.execute("create temp table held_by (customer_id bigint) on commit drop")
@@ -58,7 +57,7 @@ def refresh_holdings(
     connection.execute(
         "insert into held_by select customer_id from night_changes where night_run_id = %s", [night.run_id]
     )
-    changed = _total(connection, night, rule)
+    changed = _total(connection, night, KeyCustomerRule.of(night.parameters))
     return StepResult(rows=rows, message=f"{rows} 笔持有有变化，{changed} 位客户的余额或分层有变化")
 
 
@@ -148,11 +147,12 @@ def move_holdings(rows: Rows, customer_ids: Sequence[int]) -> None:
         " where id = any(cast(%(ids)s as bigint[]))",
         parameters,
     )
+    rule = KeyCustomerRule.of(parameters_in_force(rows))
     for customer_id, kind, deposit_fen, loan_fen, line_fen in rows.execute(
         "select id, kind, deposit_fen, loan_fen, line_fen from customers where id = any(cast(%(ids)s as bigint[]))",
         parameters,
     ):
         rows.execute(
             "update customers set tier = %(tier)s where id = %(id)s",
-            {"id": customer_id, "tier": tier_of(kind, deposit_fen, loan_fen, line_fen)},
+            {"id": customer_id, "tier": tier_of(kind, deposit_fen, loan_fen, line_fen, rule)},
         )

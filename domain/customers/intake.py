@@ -28,22 +28,39 @@ from domain.customers.checks import header_complaint
 from domain.customers.decoding import Decoder
 from domain.customers.feeds import DELIMITER, FEEDS, Feed
 from domain.customers.staging import Moment
+from domain.feeds.parameters import (
+    COMPARED_FROM_ROWS,
+    HIGHEST_ROW_SHARE_BPS,
+    LOWEST_ROW_SHARE_BPS,
+    QUARANTINED_ALLOWED_ROWS,
+    QUARANTINED_SHARE_BPS,
+)
 from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.parameters import Values
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a file may be at most; a bank sets its own."""
+    """What a file may be at most; shares of 1."""
 
-    lowest_share: float = 0.5
-    highest_share: float = 1.5
-    compared_from_rows: int = 200
-    """A previous batch smaller than this says nothing about how many rows are usual."""
-    quarantined_share: float = 0.05
-    quarantined_allowed: int = 20
+    lowest_share: float
+    highest_share: float
+    compared_from_rows: int
+    quarantined_share: float
+    quarantined_allowed: int
+
+    @classmethod
+    def of(cls, values: Values) -> "Limits":
+        """By the parameters of a day."""
+        return cls(
+            LOWEST_ROW_SHARE_BPS.of(values) / 10_000,
+            HIGHEST_ROW_SHARE_BPS.of(values) / 10_000,
+            COMPARED_FROM_ROWS.of(values),
+            QUARANTINED_SHARE_BPS.of(values) / 10_000,
+            QUARANTINED_ALLOWED_ROWS.of(values),
+        )
 
 
-DEFAULT_LIMITS = Limits()
 AMOUNT = re.compile(r"-?[0-9]{1,13}(\.[0-9]{1,2})?")
 
 
@@ -55,11 +72,10 @@ class Taken:
     changed: int
 
 
-def take_feed(
-    connection: Connection, night: Night, report: Report, *, feed: str, limits: Limits = DEFAULT_LIMITS
-) -> StepResult:
+def take_feed(connection: Connection, night: Night, report: Report, *, feed: str) -> StepResult:
     """Takes every batch of a feed that `find_batches` noted as ready."""
     contract = FEEDS[feed]
+    limits = Limits.of(night.parameters)
     # The comparison holds one row of (hash, key) in memory for each row in force.
     connection.execute("set local work_mem = '256MB'")
     rows = changed = refused = 0

@@ -1,5 +1,7 @@
 """The tables of the snapshots as the contracts ask for them: what migrations are held against, and their DDL."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -18,7 +20,7 @@ from sqlalchemy.types import TypeEngine
 from domain.customers.feeds import Feed
 from domain.customers.snapshots import stored_columns
 
-_TYPES: dict[str, type[TypeEngine[object]]] = {
+_TYPES: dict[str, type[TypeEngine[Any]]] = {
     "text": Text,
     "date": Date,
     "bigint": BigInteger,
@@ -30,11 +32,11 @@ _TYPES: dict[str, type[TypeEngine[object]]] = {
 def snapshot_table(feed: Feed, metadata: MetaData) -> Table:
     """Declare `src_<feed>`. A contract that changes without a migration then shows as a difference."""
     required = {column.name for column in feed.columns if column.required} | set(feed.key)
-    content: list[Column[object]] = [
+    content: list[Column[Any]] = [
         Column(stored.name, _TYPES[stored.sql_type](), nullable=stored.contract.name not in required)
         for stored in stored_columns(feed)
     ]
-    interval: list[Column[object]] = [
+    interval: list[Column[Any]] = [
         Column("row_hash", BigInteger, nullable=False),
         Column("batch_id", BigInteger, nullable=False),
         Column("from_on", Date, nullable=False),

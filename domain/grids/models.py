@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, SmallInteger, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
 from domain.shared.models import bigint_identity
@@ -28,11 +29,22 @@ class Atom(SQLModel, table=True):
 
 
 class Plan(SQLModel, table=True):
-    """网格方案: assigns every atom to a small grid, from a day to a day. One plan is in force on a day."""
+    """网格方案: assigns every atom to a small grid, from a day up to another. One plan is in force on a day
+    (`domain/grids/plans.py`); an approved one waits for its first day."""
 
     __tablename__ = "plans"
     __table_args__ = (
         CheckConstraint("state in ('DRAFT', 'APPROVED', 'IN_FORCE', 'RETIRED')", name="plans_state_check"),
+        CheckConstraint("to_on >= from_on", name="plans_to_on_check"),
+        CheckConstraint("state <> 'RETIRED' or to_on is not null", name="plans_retired_check"),
+        Index("uq_plans_in_force", "state", unique=True, postgresql_where=text("state = 'IN_FORCE'")),
+        Index("uq_plans_approved", "from_on", unique=True, postgresql_where=text("state = 'APPROVED'")),
+        ExcludeConstraint(
+            (text("daterange(from_on, to_on)"), "&&"),
+            name="plans_one_a_day_excl",
+            using="gist",
+            where=text("state in ('IN_FORCE', 'RETIRED')"),
+        ),
     )
 
     id: int | None = Field(default=None, sa_column=bigint_identity())

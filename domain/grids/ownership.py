@@ -4,9 +4,10 @@ Everything is worked out every night, because a plan or a post that begins today
 touched; only rows that come out different are written. The day is the one after the data date: the day of the walks.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from domain.customers.identity.rows import NightRows
+from domain.grids.plans import put_in_force
 from domain.performance.cells import count_cells
 from domain.shared.errors import DomainError
 from domain.shared.night import Connection, Night, Report, StepResult
@@ -20,12 +21,6 @@ class NoPlanInForce(DomainError):
             f"{day} 没有生效的网格方案，客户归属保持原样。请先批准并启用一个方案，再重新启动本夜。"
         )
 
-
-_PLAN = """
-select id from plans
- where state <> 'DRAFT' and from_on <= %(day)s and (to_on is null or %(day)s < to_on)
- order by from_on desc, id desc limit 1
-"""
 
 # A is responsible; B stands in while nobody in service sits on A.
 _PLACES = """
@@ -98,23 +93,12 @@ select count(*) filter (where grid_id is not null), count(*) filter (where grid_
 
 
 def assign_owners(connection: Connection, night: Night, report: Report) -> StepResult:
-    """Write grid, outlet and owner of every customer whose place or posts changed; the same on the map.
+    """Put the plan of the day in force; write grid, outlet and owner of every customer whose place or posts changed,
+    and the same on the map.
 
     No later step moves a point, so the map's cells are counted here, whatever `locate` and nights that failed left.
     """
-    day = night.data_date + timedelta(days=1)
-    plan = connection.execute(_PLAN, {"day": day}).fetchone()
-    if plan is None:
-        raise NoPlanInForce(day)
-    connection.execute(_PLACES, {"day": day, "plan": plan[0]})
-    connection.execute("analyze place")
-    connection.execute(_RELATED)
-    connection.execute("analyze related")
-    report(0.1, "按生效方案与岗位计算归属")
-    changed = connection.execute(_ASSIGN).rowcount
-    report(0.7, "更新地图上的点")
-    connection.execute(_POINTS)
-    connection.execute("drop table place, related")
+    changed = own(connection, night.data_date + timedelta(days=1), report)
     counts = connection.execute(_COUNTS).fetchone()
     assert counts is not None
     report(0.8, "统计客户分布")
@@ -125,3 +109,24 @@ def assign_owners(connection: Connection, night: Night, report: Report) -> StepR
         f"网格内 {in_grid} 户，按账面归属 {without_grid} 户，无归属人 {without_owner} 户",
         {"in_grid": in_grid, "without_grid": without_grid, "without_owner": without_owner},
     )
+
+
+def own(connection: Connection, day: date, report: Report) -> int:
+    """Put the plan of `day` in force and give every customer grid, outlet and owner by it; gives how many changed.
+
+    The night calls it for the day after the data date, and the job of midnight when a plan begins. The map's cells are
+    the caller's to count, when it has written all else.
+    """
+    plan = put_in_force(connection, day)
+    if plan is None:
+        raise NoPlanInForce(day)
+    connection.execute(_PLACES, {"day": day, "plan": plan})
+    connection.execute("analyze place")
+    connection.execute(_RELATED)
+    connection.execute("analyze related")
+    report(0.1, "按生效方案与岗位计算归属")
+    changed = connection.execute(_ASSIGN).rowcount
+    report(0.7, "更新地图上的点")
+    connection.execute(_POINTS)
+    connection.execute("drop table place, related")
+    return changed

@@ -6,7 +6,6 @@ Every figure counts active customers by the same rule as the list that it opens 
 from datetime import date, timedelta
 
 from domain.shared.night import Connection
-from domain.tasks.cadence import AT_RISK_BAND
 
 VISITED_WITHIN_DAYS = 90
 
@@ -36,23 +35,29 @@ select g.id, coalesce(sum(s.customers), 0), coalesce(sum(s.located), 0), coalesc
 
 _WRITE = """
 insert into grid_statistics as s
-    (grid_id, customers, located, visited_90d, key_customers, deposit_fen, loan_fen, due_visits, at_risk)
-select grid_id, customers, located, visited_90d, key_customers, deposit_fen, loan_fen, due_visits, at_risk from counted
+    (grid_id, customers, located, visited_90d, key_customers, deposit_fen, loan_fen, due_visits, at_risk, at_risk_band)
+select grid_id, customers, located, visited_90d, key_customers, deposit_fen, loan_fen, due_visits, at_risk, %(at_risk)s
+  from counted
 on conflict (grid_id) do update
    set customers = excluded.customers, located = excluded.located, visited_90d = excluded.visited_90d,
        key_customers = excluded.key_customers, deposit_fen = excluded.deposit_fen, loan_fen = excluded.loan_fen,
-       due_visits = excluded.due_visits, at_risk = excluded.at_risk
- where (s.customers, s.located, s.visited_90d, s.key_customers, s.deposit_fen, s.loan_fen, s.due_visits, s.at_risk)
+       due_visits = excluded.due_visits, at_risk = excluded.at_risk, at_risk_band = excluded.at_risk_band
+ where (s.customers, s.located, s.visited_90d, s.key_customers, s.deposit_fen, s.loan_fen, s.due_visits, s.at_risk,
+        s.at_risk_band)
        is distinct from (excluded.customers, excluded.located, excluded.visited_90d, excluded.key_customers,
-                         excluded.deposit_fen, excluded.loan_fen, excluded.due_visits, excluded.at_risk)
+                         excluded.deposit_fen, excluded.loan_fen, excluded.due_visits, excluded.at_risk,
+                         excluded.at_risk_band)
 """
 
 
-def count_grids(connection: Connection, data_date: date) -> int:
-    """Rebuild the statistics of all grids as of a data date; gives the number of grids whose figures changed."""
+def count_grids(connection: Connection, data_date: date, at_risk_band: int) -> int:
+    """Rebuild the statistics of all grids as of a data date; gives the number of grids whose figures changed.
+
+    From `at_risk_band` on a customer counts as about to leave; it is kept beside the figure, for the list it opens.
+    """
     # Ninety days end with the data date, so the first that does not count lies ninety days before it.
     since = data_date - timedelta(days=VISITED_WITHIN_DAYS)
-    connection.execute(_COUNTED, {"since": since, "at_risk": AT_RISK_BAND})
-    changed = connection.execute(_WRITE).rowcount
+    connection.execute(_COUNTED, {"since": since, "at_risk": at_risk_band})
+    changed = connection.execute(_WRITE, {"at_risk": at_risk_band}).rowcount
     connection.execute("drop table counted")
     return changed

@@ -4,21 +4,23 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
+from domain.customers.parameters import AT_RISK_BAND
 from domain.grids.statistics import count_grids
 from domain.performance.points import mark_points
 from domain.performance.sums import sum_customers
 from domain.shared.night import Connection, Night, Report, StepResult
+from domain.tasks.parameters import GENERAL_VISIT_MONTHS
 
 
 def roll_up(connection: Connection, night: Night, report: Report) -> StepResult:
     """Rebuild grid statistics and customer sums, and put the data date in force."""
     report(0.1, "汇总网格指标")
-    changed_grids = count_grids(connection, night.data_date)
+    changed_grids = count_grids(connection, night.data_date, AT_RISK_BAND.of(night.parameters))
     # Points before sums: a cut writes them in this order too, and the other one could wait for it in a circle.
     report(0.4, "更新地图上的点")
     marked = mark_points(connection)
     report(0.6, "汇总客户")
-    sums = sum_customers(connection, night.data_date)
+    sums = sum_customers(connection, night.data_date, GENERAL_VISIT_MONTHS.of(night.parameters))
     _set(connection, "data_date", night.data_date.isoformat())
     if changed_grids or marked or _has_changes(connection, night) or not _is_set(connection, "tile_version"):
         # Tiles are kept by browsers under their version: a new one only where something may look different.

@@ -10,13 +10,13 @@ from datetime import date
 from domain.customers.identity.rows import Rows
 from domain.shared.night import Connection
 from domain.shared.nights import IN_FORCE
-from domain.tasks.cadence import MONTHS_BETWEEN_VISITS
+from domain.shared.parameters import parameters_in_force
+from domain.tasks.parameters import GENERAL_VISIT_MONTHS
 
 Group = tuple[int | None, int | None, int | None]
 """(org unit, grid, owner)"""
 
 _DIMENSIONS = "c.org_unit_id, c.grid_id, c.owner_id, c.kind, c.tier, c.status, c.attrition_band"
-_HALF_YEARLY = f"interval '{MONTHS_BETWEEN_VISITS['GENERAL']} months'"
 # One record among several of one customer is enough to have a file; the join is on the few who have one.
 _COUNTED = f"""
 insert into customer_sums
@@ -24,7 +24,8 @@ with filed as (select distinct r.customer_id from source_records r
                 where r.feed = 'sunshine_credit' and r.customer_id is not null {{and_of_some}})
 select {_DIMENSIONS}, count(*), count(c.grid_id), count(c.lon_deg_wgs84), count(d.customer_id),
        count(*) filter (where c.grid_id is not null
-                          and c.last_visit_on > cast(cast(%(data_date)s as date) - {_HALF_YEARLY} as date)),
+                          and c.last_visit_on > cast(cast(%(data_date)s as date)
+                                                     - make_interval(months => cast(%(months)s as int)) as date)),
        count(*) filter (where c.grid_id is not null and f.customer_id is not null),
        count(*) filter (where c.line_fen > 0), count(*) filter (where c.line_fen > 0 and c.loan_fen > 0),
        count(*) filter (where c.loan_fen > 0), sum(c.deposit_fen), sum(c.loan_fen), sum(c.line_fen)
@@ -40,11 +41,14 @@ _ALL = _COUNTED.format(where="", and_of_some="")
 _ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('customer sums'))"
 
 
-def sum_customers(connection: Connection, data_date: date) -> int:
-    """Rebuild the sums of all customers; gives the number of their rows."""
+def sum_customers(connection: Connection, data_date: date, visit_months: int) -> int:
+    """Rebuild the sums of all customers; gives the number of their rows.
+
+    Whoever was seen within `visit_months` months, the cadence of general customers, is `visited`.
+    """
     connection.execute(_ONE_AT_A_TIME)
     connection.execute("delete from customer_sums")
-    return connection.execute(_ALL.encode(), {"data_date": data_date}).rowcount
+    return connection.execute(_ALL.encode(), {"data_date": data_date, "months": visit_months}).rowcount
 
 
 def groups_of(rows: Rows, customer_ids: Iterable[int]) -> set[Group]:
@@ -60,13 +64,14 @@ def sum_groups(rows: Rows, groups: Iterable[Group]) -> None:
     """Count some groups anew, as of the data date in force."""
     rows.execute(_ONE_AT_A_TIME)
     in_force = next((date.fromisoformat(found) for (found,) in rows.execute(IN_FORCE)), None)
+    months = GENERAL_VISIT_MONTHS.of(parameters_in_force(rows))
     for group in sorted(groups, key=str):
         where = f"where {_is_of(group)}"
         of_some = f"and r.customer_id in (select c.id from customers c {where})"  # noqa: S608
         values = dict(zip(_COLUMNS, group, strict=True))
         rows.execute(f"delete from customer_sums c {where}", values)  # noqa: S608
         counted = _COUNTED.format(where=where, and_of_some=of_some)
-        rows.execute(counted, {**values, "data_date": in_force})
+        rows.execute(counted, {**values, "data_date": in_force, "months": months})
 
 
 _COLUMNS = ("org_unit_id", "grid_id", "owner_id")

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Identity,
     Index,
     String,
+    Text,
     UniqueConstraint,
     text,
 )
@@ -46,8 +47,7 @@ def principal_check(table: str) -> CheckConstraint:
     """`actor_kind` and `actor_id` name a principal (`domain/shared/principal.py`)."""
     kinds = ", ".join(f"'{kind}'" for kind in PrincipalKind)
     return CheckConstraint(
-        f"actor_kind in ({kinds}) and (actor_kind = 'SYSTEM') = (actor_id is null)",
-        name=f"{table}_actor_check",
+        f"actor_kind in ({kinds}) and (actor_kind = 'SYSTEM') = (actor_id is null)", name=f"ck_{table}_actor"
     )
 
 
@@ -217,6 +217,17 @@ class AuditSeal(SQLModel, table=True):
     sealed_at: datetime = Field(sa_column=timestamp(default_now=True))
 
 
+class AuditUnsealed(SQLModel, table=True):
+    """Audit rows that have no seal yet: a trigger lists them, the sealer strikes them off.
+
+    It refers to no row on purpose: one that is taken away before it has a seal stays listed, and is missed.
+    """
+
+    __tablename__ = "audit_unsealed"
+
+    audit_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+
+
 class Setting(SQLModel, table=True):
     """A fact about this database, such as the data date in force."""
 
@@ -247,7 +258,7 @@ class NightRun(SQLModel, table=True):
 
 
 class NightStep(SQLModel, table=True):
-    """One step of a night: rows, seconds, refusals and progress."""
+    """One step of a night: rows, seconds, refusals and progress; `after` is what it waits for, as it was laid out."""
 
     __tablename__ = "night_steps"
     __table_args__ = (
@@ -257,6 +268,7 @@ class NightStep(SQLModel, table=True):
     night_run_id: int = Field(primary_key=True, foreign_key="night_runs.id", sa_type=BigInteger)
     name: str = Field(primary_key=True)
     position: int
+    after: list[str] | None = Field(default=None, sa_column=Column(ARRAY(Text), nullable=True))
     state: str = "WAITING"
     rows: int | None = Field(default=None, sa_type=BigInteger)
     seconds: float | None = None

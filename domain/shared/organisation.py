@@ -25,13 +25,13 @@ select account.id as account_id, staff.id as staff_id, staff.role, staff.org_uni
             then array(select post.grid_id
                          from posts post
                          join grids grid on grid.id = post.grid_id
-                         join plans plan on plan.id = grid.plan_id and plan.state = 'IN_FORCE'
+                         join plan_in_force plan on plan.id = grid.plan_id
                         where post.staff_id = staff.id and role.scope = 'OWN_GRIDS'
                           and post.from_on <= {today} and (post.to_on is null or post.to_on > {today})
                         union
                        select grid.id
                          from grids grid
-                         join plans plan on plan.id = grid.plan_id and plan.state = 'IN_FORCE'
+                         join plan_in_force plan on plan.id = grid.plan_id
                         where granted.grid_ids is not null
                           and (grid.id = any(granted.grid_ids) or grid.parent_id = any(granted.grid_ids))
                         order by 1)

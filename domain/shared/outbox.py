@@ -5,6 +5,7 @@ effect and its `DONE` are one transaction that checks the token: a worker that l
 attempts a job is DEAD and says why.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -54,6 +55,14 @@ class LeaseLost(Exception):
     """Somebody else has the job now; whatever was done under the old lease must not be committed."""
 
 
+class LeftToOthers(Exception):
+    """This release does not know what is to be done; a worker of the release that does takes the job at once."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Outbox:
     """The jobs of one unit of work; they are inserted just before its commit."""
 
@@ -82,15 +91,19 @@ class Outbox:
         return bool(self._jobs)
 
 
-def add_job(connection: Connection, job: Job) -> None:
-    """`Outbox.add` for those who hold a psycopg connection: the steps of a night, the command line."""
-    connection.execute(
+def add_job(connection: Connection, job: Job) -> bool:
+    """`Outbox.add` for those who hold a psycopg connection: the steps of a night, the command line.
+
+    False where a job of that key was left as it is.
+    """
+    added = connection.execute(
         """insert into outbox (name, key, args, state, attempts) values (%s, %s, %s, 'QUEUED', 0)
            on conflict (key) do update
               set args = excluded.args, state = 'QUEUED', attempts = 0, run_after = now(), ended_at = null
             where outbox.state = any(%s) and %s""",
         [job.name, job.key, Jsonb(job.args), list(ENDED), job.is_repeatable],
     )
+    return added.rowcount > 0
 
 
 async def has_died(session: AsyncSession, key: str) -> bool:
@@ -104,11 +117,17 @@ update outbox
        lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
  where id = (select id from outbox
               where (state = 'QUEUED' and run_after <= now() or state = 'RUNNING' and lease_until < now())
-                and attempts < %(attempts)s and name = any(%(names)s)
+                and attempts < %(attempts)s and name = any(%(names)s) and not id = any(%(left)s::bigint[])
               order by id for update skip locked limit 1)
 returning id, name, key, args, attempts, lease_token
 """
-"""Take the oldest job that nobody holds. Parameters: lease (seconds), attempts, names."""
+"""Take the oldest job that nobody holds. Parameters: lease (seconds), attempts, names, left (ids not to be taken)."""
+
+NEXT_IN = """
+select extract(epoch from min(case state when 'QUEUED' then run_after else lease_until end) - clock_timestamp())
+  from outbox where state in ('QUEUED', 'RUNNING') and name = any(%s)
+"""
+"""In how many seconds the first of the jobs by these names can be claimed, if nobody renews its lease; null: none."""
 
 RENEW = """
 update outbox set lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
@@ -125,6 +144,13 @@ update outbox set state = 'QUEUED', attempts = attempts - 1, lease_token = null,
        error = %(reason)s, run_after = clock_timestamp() + make_interval(secs => %(seconds)s)
  where id = %(id)s and lease_token = %(token)s and state = 'RUNNING'
 """
+
+LEAVE = """
+update outbox set state = 'QUEUED', attempts = attempts - 1, lease_token = null, lease_until = null,
+       run_after = case when error = %(reason)s then run_after else clock_timestamp() end, error = %(reason)s
+ where id = %(id)s and lease_token = %(token)s and state = 'RUNNING'
+"""
+"""`run_after` goes on saying since when it is left."""
 
 EXHAUSTED = """
 update outbox set state = 'DEAD', ended_at = now(), lease_token = null, lease_until = null,
@@ -154,10 +180,17 @@ def session_name(job_id: int) -> str:
     return f"yunge job {job_id}"
 
 
-def claim(connection: Connection, names: list[str]) -> LeasedJob | None:
-    """Take a job by one of the names. Must be a transaction of its own."""
-    row = connection.execute(CLAIM, {"lease": LEASE_SECONDS, "attempts": ATTEMPTS, "names": names}).fetchone()
+def claim(connection: Connection, names: list[str], left: Collection[int] = ()) -> LeasedJob | None:
+    """Take a job by one of the names, but for those that are `left` to others. Must be a transaction of its own."""
+    given = {"lease": LEASE_SECONDS, "attempts": ATTEMPTS, "names": names, "left": list(left)}
+    row = connection.execute(CLAIM, given).fetchone()
     return None if row is None else LeasedJob(*row)
+
+
+def next_in_seconds(connection: Connection, names: list[str]) -> float | None:
+    """When the first open job by one of the names is due (negative: it is overdue), None when there is none."""
+    row = connection.execute(NEXT_IN, [names]).fetchone()
+    return None if row is None or row[0] is None else float(row[0])
 
 
 def renew(connection: Connection, job: LeasedJob) -> bool:
@@ -169,6 +202,20 @@ def renew(connection: Connection, job: LeasedJob) -> bool:
 def give_back(connection: Connection, job: LeasedJob) -> None:
     """Put it back untried: the worker was asked to stop."""
     connection.execute(GIVE_BACK, {"id": job.id, "token": job.token})
+
+
+def leave(connection: Connection, job: LeasedJob, reason: str) -> None:
+    """Put it back untried for workers of another release."""
+    connection.execute(LEAVE, {"id": job.id, "token": job.token, "reason": reason})
+
+
+def left_for_seconds(connection: Connection, job: LeasedJob, reason: str) -> float | None:
+    """For how long it has been left to others for this reason, None when it is seen for the first time."""
+    row = connection.execute(
+        """select extract(epoch from clock_timestamp() - run_after) from outbox where id = %s and error = %s""",
+        [job.id, reason],
+    ).fetchone()
+    return None if row is None else float(row[0])
 
 
 def put_off(connection: Connection, job: LeasedJob, reason: str) -> None:

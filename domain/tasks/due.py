@@ -8,12 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from domain.shared.night import Connection, Night, Report, StepResult
-from domain.tasks.cadence import (
-    AT_RISK_BAND,
-    LOAN_ENDS_WITHIN_DAYS,
-    MONTHS_BETWEEN_VISITS,
-    VALID_OUTCOMES,
-)
+from domain.tasks.cadence import VALID_OUTCOMES, Cadence
 
 # Visits follow their customer through merges and cuts, so the day of the last one is read from them.
 _LAST_VISITS = """
@@ -121,12 +116,13 @@ update customers c set due_on = n.due_on
 
 def find_due_visits(connection: Connection, night: Night, report: Report) -> StepResult:
     """Replace the due visits by those of the day after the data date, and each customer's day with them."""
+    cadence = Cadence.of(night.parameters)
     given: dict[str, Any] = {
         "today": night.data_date + timedelta(days=1),
-        "key": f"{MONTHS_BETWEEN_VISITS['KEY']} months",
-        "general": f"{MONTHS_BETWEEN_VISITS['GENERAL']} months",
-        "ends_within": LOAN_ENDS_WITHIN_DAYS,
-        "at_risk": AT_RISK_BAND,
+        "key": f"{cadence.key_months} months",
+        "general": f"{cadence.general_months} months",
+        "ends_within": cadence.loan_ends_within_days,
+        "at_risk": cadence.at_risk_band,
     }
     connection.execute(_LAST_VISITS, {"valid": list(VALID_OUTCOMES)})
     connection.execute(_LOANS, given)

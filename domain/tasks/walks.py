@@ -7,12 +7,6 @@ way between them a few doors where nobody of the bank has ever been.
 import numpy as np
 from numpy.typing import NDArray
 
-STOPS = 12
-"""户: what a customer manager sees on a visiting day."""
-REACH_M = 1500.0
-"""How far from its middle a neighbourhood reaches: a quarter of an hour on foot."""
-DOORS = 6
-DOOR_WITHIN_M = 60.0
 UNVISITED = "UNVISITED"
 UNVISITED_SENTENCE = "顺路: 建档以来还没有走访过"
 # Middles are tried among the most pressing only: a neighbourhood without one of them is not today's.
@@ -28,8 +22,8 @@ def choose_stops(
     priority: Metres,
     customer_ids: Indices,
     *,
-    stops: int = STOPS,
-    reach_m: float = REACH_M,
+    stops: int,
+    reach_m: float,
 ) -> Indices:
     """The most pressing due visits of the neighbourhood whose best `stops` weigh most, most pressing first.
 
@@ -54,8 +48,8 @@ def doors_between(
     door_y_m: Metres,
     customer_ids: Indices,
     *,
-    at_most: int = DOORS,
-    within_m: float = DOOR_WITHIN_M,
+    at_most: int,
+    within_m: float,
 ) -> Indices:
     """The doors nearest to the path, at most so many and none farther than `within_m` from it."""
     if len(path_x_m) == 0 or len(door_x_m) == 0:

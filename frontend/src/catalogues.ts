@@ -53,7 +53,9 @@ function joined(parts: readonly Part[]): Part {
 
 export const CATALOGUES: Catalogues = { 'zh-CN': joined(PARTS['zh-CN']), en: joined(PARTS.en) };
 
-type All<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer Whole) => void ? Whole : never;
+type All<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer Whole) => void
+  ? Whole
+  : never;
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -9,7 +9,10 @@ let output: Output;
 beforeAll(async () => {
   // Otherwise React's development half would be weighed.
   vi.stubEnv('NODE_ENV', 'production');
-  const built = (await build({ logLevel: 'silent', build: { write: false, emptyOutDir: false } })) as Rollup.RollupOutput;
+  const built = (await build({
+    logLevel: 'silent',
+    build: { write: false, emptyOutDir: false },
+  })) as Rollup.RollupOutput;
   output = built.output;
   vi.unstubAllEnvs();
 }, 240_000);
@@ -28,7 +31,8 @@ function firstLoad(entry: 'desk' | 'h5', alsoOpened: string[] = []): Set<string>
   const take = (chunk: Rollup.OutputChunk) => {
     if (files.has(chunk.fileName)) return;
     files.add(chunk.fileName);
-    for (const sheet of (chunk as { viteMetadata?: { importedCss: Set<string> } }).viteMetadata?.importedCss ?? []) files.add(sheet);
+    for (const sheet of (chunk as { viteMetadata?: { importedCss: Set<string> } }).viteMetadata?.importedCss ?? [])
+      files.add(sheet);
     for (const name of chunk.imports) take(chunkOf(name)!);
   };
   roots.forEach(take);
@@ -60,7 +64,9 @@ describe('what a page weighs', () => {
       [...files].some((name) => chunkOf(name)?.moduleIds.some((id) => id.includes('maplibre-gl')) ?? false);
     expect(hasMap(firstLoad('h5'))).toBe(false);
     expect(hasMap(firstLoad('desk', ['DashboardRoute']))).toBe(false);
-    expect(output.some((part) => part.type === 'chunk' && part.moduleIds.some((id) => id.includes('maplibre-gl')))).toBe(true);
+    expect(
+      output.some((part) => part.type === 'chunk' && part.moduleIds.some((id) => id.includes('maplibre-gl'))),
+    ).toBe(true);
   });
 
   it('no source map and no text of a document leaves the build', () => {

@@ -102,22 +102,32 @@ describe('the list of customers', () => {
     const { answer } = openList('/customers?tier=KEY');
     answer(
       'CustomersRouteQuery',
-      page([customer({})], { pageInfo: { hasNextPage: true, hasPreviousPage: false, startCursor: 's', endCursor: 'e' } }),
+      page([customer({})], {
+        pageInfo: { hasNextPage: true, hasPreviousPage: false, startCursor: 's', endCursor: 'e' },
+      }),
     );
     await userEvent.click(await screen.findByRole('button', { name: '下一页' }));
     const next = answer('CustomersRouteQuery', page([customer({ id: 'Customer:8', name: '第二页' })]));
-    expect(next.request.variables).toMatchObject({ first: 50, after: 'e', filter: { tier: ['KEY'], status: ['ACTIVE'] } });
+    expect(next.request.variables).toMatchObject({
+      first: 50,
+      after: 'e',
+      filter: { tier: ['KEY'], status: ['ACTIVE'] },
+    });
     expect(await screen.findByText('第二页')).toBeTruthy();
     expect(document.querySelector('output')!.textContent).toBe('?tier=KEY&after=e');
   });
 
   it('keeps the permission of the server in words and offers another try', async () => {
     const { environment } = openList('/customers');
-    const asked = environment.mock.findOperation(({ request }) => request.node.operation.name === 'CustomersRouteQuery');
+    const asked = environment.mock.findOperation(
+      ({ request }) => request.node.operation.name === 'CustomersRouteQuery',
+    );
     act(() => environment.mock.reject(asked, new GraphQLFailure('FORBIDDEN', 'x')));
     expect((await screen.findByRole('alert')).textContent).toContain('您的岗位没有这项权限');
     await userEvent.click(screen.getByRole('button', { name: '重试' }));
-    const again = environment.mock.findOperation(({ request }) => request.node.operation.name === 'CustomersRouteQuery');
+    const again = environment.mock.findOperation(
+      ({ request }) => request.node.operation.name === 'CustomersRouteQuery',
+    );
     act(() => environment.mock.resolve(again, page([customer({})]) as never));
     expect(await screen.findByText('王桂兰')).toBeTruthy();
   });

@@ -35,16 +35,20 @@ const EVERYTHING: CustomerAsk = {
 };
 
 describe('a question and its address', () => {
-  it.each([NOTHING_ASKED, EVERYTHING, { ...NOTHING_ASKED, before: 'x', sort: 'NAME' as const }, { ...NOTHING_ASKED, statuses: [] }])(
-    'come back the same',
-    (ask) => expect(askOfSearch(new URLSearchParams(searchOfAsk(ask).toString()))).toEqual(ask),
-  );
+  it.each([
+    NOTHING_ASKED,
+    EVERYTHING,
+    { ...NOTHING_ASKED, before: 'x', sort: 'NAME' as const },
+    { ...NOTHING_ASKED, statuses: [] },
+  ])('come back the same', (ask) => expect(askOfSearch(new URLSearchParams(searchOfAsk(ask).toString()))).toEqual(ask));
 
   it('is empty when nothing is asked', () => expect(searchOfAsk(NOTHING_ASKED).toString()).toBe(''));
 
   it('leaves out what it does not understand', () => {
     const ask = askOfSearch(
-      new URLSearchParams('kind=PERSON&kind=MARTIAN&status=HAPPY&band=9&dueFrom=soon&tier=GOLD&loan=maybe&depositFrom=abc&scoreTo=&sort=AGE'),
+      new URLSearchParams(
+        'kind=PERSON&kind=MARTIAN&status=HAPPY&band=9&dueFrom=soon&tier=GOLD&loan=maybe&depositFrom=abc&scoreTo=&sort=AGE',
+      ),
     );
     expect(ask).toEqual({ ...NOTHING_ASKED, kinds: ['PERSON'] });
   });

@@ -22,7 +22,11 @@ type MockEnvironment = ReturnType<typeof createMockEnvironment>;
 /** Renders something as a page would: with a mock of the server, an address and somebody signed in. */
 export function renderPage(
   page: ReactNode,
-  { session = {}, at = '/', environment = createMockEnvironment() }: {
+  {
+    session = {},
+    at = '/',
+    environment = createMockEnvironment(),
+  }: {
     session?: Partial<Session>;
     at?: string;
     environment?: MockEnvironment;

@@ -2,6 +2,7 @@ import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { App } from 'antd';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Permission } from '@/__generated__/permission';
 import { NightsRoute } from '@/desk/routes/NightsRoute';
 import { renderPage } from './harness';
 
@@ -19,8 +20,14 @@ const RUNNING = {
   ],
 };
 const runs = (...nodes: object[]) => ({ data: { nightRuns: { edges: nodes.map((node) => ({ node })) } } });
-const administrator = { role: 'ADMINISTRATOR', permissions: new Set(['nights.view', 'nights.start']) };
-const openNights = (session = administrator) => renderPage(<App><NightsRoute /></App>, { session, at: '/nights' }).environment;
+const administrator = { role: 'ADMINISTRATOR', permissions: new Set<Permission>(['nights.view', 'nights.start']) };
+const openNights = (session = administrator) =>
+  renderPage(
+    <App>
+      <NightsRoute />
+    </App>,
+    { session, at: '/nights' },
+  ).environment;
 
 beforeEach(() => vi.useFakeTimers({ shouldAdvanceTime: true }));
 afterEach(() => vi.useRealTimers());
@@ -84,8 +91,16 @@ describe('the nights', () => {
       '开户日晚于数据日期（1 行）',
     ];
     const batch = {
-      __typename: 'Batch', id: 'Batch:9', feed: 'loan', dataDate: '2026-11-20', state: 'LOADED',
-      rows: 100, loaded: 71, refused: 0, quarantined: 29, reasons,
+      __typename: 'Batch',
+      id: 'Batch:9',
+      feed: 'loan',
+      dataDate: '2026-11-20',
+      state: 'LOADED',
+      rows: 100,
+      loaded: 71,
+      refused: 0,
+      quarantined: 29,
+      reasons,
     };
     act(() =>
       environment.mock.resolveMostRecentOperation({

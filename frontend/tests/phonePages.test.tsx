@@ -13,8 +13,14 @@ const stop = (order: number, customer: object, part: object = {}) => ({
   figures: ['存款 12.40 万元', '贷款余额 3.00 万元', '上次走访 2026-05-01'],
   dueOn: '2026-11-18',
   customer: {
-    __typename: 'Customer', id: `Customer:${order}`, name: `客户${order}`, kind: 'PERSON', tier: 'GENERAL',
-    address: null, lastVisitOn: null, ...customer,
+    __typename: 'Customer',
+    id: `Customer:${order}`,
+    name: `客户${order}`,
+    kind: 'PERSON',
+    tier: 'GENERAL',
+    address: null,
+    lastVisitOn: null,
+    ...customer,
   },
   ...part,
 });
@@ -23,7 +29,9 @@ const walk = (stops: object[]) => ({ data: { today: { date: '2026-11-21', length
 describe('today', () => {
   it('lists the stops in walking order with reason, sentence and figures', async () => {
     const { environment } = renderPage(<TodayRoute />);
-    act(() => environment.mock.resolveMostRecentOperation(walk([stop(1, {}), stop(2, {}, { reason: 'LOAN_OVERDUE' })])));
+    act(() =>
+      environment.mock.resolveMostRecentOperation(walk([stop(1, {}), stop(2, {}, { reason: 'LOAN_OVERDUE' })])),
+    );
     const articles = await screen.findAllByRole('article');
     expect(articles.map((article) => article.getAttribute('aria-label'))).toEqual(['第 1 站 客户1', '第 2 站 客户2']);
     expect(articles[0]!.textContent).toContain('流失风险');

@@ -36,7 +36,13 @@ describe('classes', () => {
   });
   it('become a step expression with one colour more than thresholds', () => {
     expect(fillColour({ value: ['get', 'x'], breaks: [10, 20], colours: ['a', 'b', 'c'] })).toEqual([
-      'step', ['get', 'x'], 'a', 10, 'b', 20, 'c',
+      'step',
+      ['get', 'x'],
+      'a',
+      10,
+      'b',
+      20,
+      'c',
     ]);
     expect(fillColour({ value: ['get', 'x'], breaks: [], colours: ['a'] })).toBe('a');
   });
@@ -44,7 +50,14 @@ describe('classes', () => {
 
 describe('measures', () => {
   const figures = {
-    customers: 200, located: 150, visited90d: 50, keyCustomers: 10, depositFen: 1, loanFen: 2, dueVisits: 3, atRisk: 4,
+    customers: 200,
+    located: 150,
+    visited90d: 50,
+    keyCustomers: 10,
+    depositFen: 1,
+    loanFen: 2,
+    dueVisits: 3,
+    atRisk: 4,
   };
   it('are read from the figures', () => {
     expect(MEASURES.visitedShare.of(figures)).toBe(0.25);
@@ -58,8 +71,24 @@ describe('shapes', () => {
   const shape: Geometry = {
     type: 'MultiPolygon',
     coordinates: [
-      [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]],
-      [[[10, 10], [14, 10], [14, 12], [10, 12], [10, 10]]],
+      [
+        [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+          [0, 1],
+          [0, 0],
+        ],
+      ],
+      [
+        [
+          [10, 10],
+          [14, 10],
+          [14, 12],
+          [10, 12],
+          [10, 10],
+        ],
+      ],
     ],
   };
   it('are framed by the smallest box', () => {
@@ -79,7 +108,8 @@ describe('ids', () => {
     const plain = { getRandomValues: crypto.getRandomValues.bind(crypto) } as unknown as Crypto;
     const made = new Set(Array.from({ length: 200 }, () => newUuid(plain)));
     expect(made.size).toBe(200);
-    for (const uuid of made) expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    for (const uuid of made)
+      expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 });
 

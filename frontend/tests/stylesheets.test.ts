@@ -9,7 +9,9 @@ const FOREIGN = /^(ant|adm|maplibregl)-|^active$/;
 
 function classesOf(sheet: string): Set<string> {
   const selectors = sheet.replace(/\/\*.*?\*\/|@import.*?;/gs, '').replace(/\{[^{}]*\}/g, '{}');
-  return new Set([...selectors.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name!).filter((name) => !FOREIGN.test(name)));
+  return new Set(
+    [...selectors.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name!).filter((name) => !FOREIGN.test(name)),
+  );
 }
 
 /** Class names that stand whole in the `className` attributes of a component. */
@@ -57,7 +59,9 @@ describe('the style sheets', () => {
   });
 
   it('take their colours from the tokens', () => {
-    const own = [...sheets].flatMap(([path, sheet]) => (sheet.match(/#[0-9a-f]{3,8}\b/gi) ?? []).map((hex) => `${path}: ${hex}`));
+    const own = [...sheets].flatMap(([path, sheet]) =>
+      (sheet.match(/#[0-9a-f]{3,8}\b/gi) ?? []).map((hex) => `${path}: ${hex}`),
+    );
     expect(own).toEqual([]);
   });
 });

@@ -7,10 +7,16 @@ import { GraphQLFailure } from '@/relay/network';
 import { renderPage } from './harness';
 
 type Locate = Geolocation['getCurrentPosition'];
-const located = (locate: Locate) => vi.stubGlobal('navigator', { ...navigator, geolocation: { getCurrentPosition: locate } });
-const at = (longitude: number, latitude: number, accuracy: number): Locate => (found) =>
-  found({ coords: { longitude, latitude, accuracy } } as GeolocationPosition);
-const failing = (code: number): Locate => (_, failed) => failed?.({ code } as GeolocationPositionError);
+const located = (locate: Locate) =>
+  vi.stubGlobal('navigator', { ...navigator, geolocation: { getCurrentPosition: locate } });
+const at =
+  (longitude: number, latitude: number, accuracy: number): Locate =>
+  (found) =>
+    found({ coords: { longitude, latitude, accuracy } } as GeolocationPosition);
+const failing =
+  (code: number): Locate =>
+  (_, failed) =>
+    failed?.({ code } as GeolocationPositionError);
 
 function openVisit() {
   const { environment } = renderPage(

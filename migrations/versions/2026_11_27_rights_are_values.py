@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "719475a1e027"
-down_revision = "9a2a3e7e4527"
+down_revision = "a119475115a5"
 branch_labels = None
 depends_on = None
 
@@ -29,9 +29,6 @@ ROLES = (
     ),
     ("CUSTOMER_MANAGER", "客户经理", [*EVERYBODY, "tasks.record_visit"], "FULL_OWN", "OWN_GRIDS"),
 )
-
-NOTED = ("audit", "activities")
-"""Their checks get the names that all others have."""
 
 # UNION leaves out what was found before, so that units which stand above each other by mistake end it too.
 UNITS_BELOW = """
@@ -70,8 +67,6 @@ def upgrade() -> None:
     op.create_foreign_key("staff_role_fkey", "staff", "roles", ["role"], ["code"])
     _organisation()
     _grants()
-    for table in NOTED:
-        op.execute(f"alter table {table} rename constraint ck_{table}_actor to {table}_actor_check")
 
 
 def _organisation() -> None:
@@ -108,8 +103,6 @@ def _grants() -> None:
 
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
-    for table in NOTED:
-        op.execute(f"alter table {table} rename constraint {table}_actor_check to ck_{table}_actor")
     op.drop_table("scope_grants")
     op.execute("drop function units_below")
     op.drop_index("ix_org_units_parent_id", "org_units")

@@ -1,77 +1,27 @@
 """What each field of CustomerFilter means in SQL."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    ColumnElement,
-    Date,
-    Float,
-    Integer,
-    String,
-    and_,
-    any_,
-    literal_column,
-    not_,
-    or_,
-    select,
-    true,
-)
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ColumnElement, String, and_, literal_column, or_, true
 
-from domain.tasks.models import DueVisit
+from domain.customers import fields as customers
+from domain.grids import fields as grids
+from domain.products import fields as products
+from domain.shared.rules.values import escaped
+from domain.tasks import fields as tasks
+from ml import fields as scores
 from schema.customers.masking import COMPANIES, is_masked
 from schema.engine.errors import BadRequest
 from schema.engine.given import Given
 from schema.engine.mapping import Filter
 from schema.engine.scope import Row
-from schema.global_ids import keys_named
+from schema.rule_filters import among, beginning, between, flag, named
 from schema.view import View
 
 LONGEST_TEXT = 100
 LONGEST_INDUSTRY = 10
 PHONE_END = 4
-
-
-def _among(column: str) -> Filter:
-    return lambda row, values, _view: row.c[column] == any_(values.bind(ARRAY(String)))
-
-
-def _named(column: str, type_name: str) -> Filter:
-    read = keys_named(type_name)
-    return lambda row, ids, _view: row.c[column] == any_(ids.bind(ARRAY(BigInteger), read))
-
-
-def _range(column: str, type_: Any) -> Filter:
-    def between(row: Row, bounds: Given, _view: View) -> ColumnElement[bool]:
-        parts: list[ColumnElement[bool]] = [true()]
-        if "gte" in bounds:
-            parts.append(row.c[column] >= bounds["gte"].bind(type_))
-        if "lt" in bounds:
-            parts.append(row.c[column] < bounds["lt"].bind(type_))
-        return and_(*parts)
-
-    return between
-
-
-def _flag(holds: Callable[[Row], ColumnElement[bool]]) -> Filter:
-    """`true` keeps the rows for which it holds, `false` the others."""
-    return lambda row, asked, _view: holds(row) if asked.known() else not_(holds(row))
-
-
-def _industry(row: Row, codes: Given, _view: View) -> ColumnElement[bool]:
-    """A shorter code means everything below it."""
-    begin = codes.bind(ARRAY(String), lambda all_: [_escaped(code[:LONGEST_INDUSTRY]) + "%" for code in all_])
-    like: ColumnElement[bool] = row.c.industry.op("like", return_type=Boolean())(any_(begin))
-    return like
-
-
-def _escaped(text: str) -> str:
-    """Text as LIKE takes it literally."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _wanted(text: str) -> str:
@@ -95,7 +45,7 @@ def _text(row: Row, text: Given, view: View) -> ColumnElement[bool]:
     """
     if text.fact(lambda one: not _wanted(one)):
         return true()
-    pattern = text.bind(String(), lambda one: f"%{_escaped(_wanted(one))}%")
+    pattern = text.bind(String(), lambda one: f"%{escaped(_wanted(one))}%")
     if is_masked("name", view):
         is_company = row.c.kind.in_([literal_column(f"'{kind}'", String) for kind in COMPANIES])
         whole = row.c.name == text.bind(String(), _wanted)
@@ -119,29 +69,24 @@ def _phone_ends(row: Row, digits: Given, view: View) -> ColumnElement[bool]:
     return ends
 
 
-def has_due_visit(customer: Row) -> ColumnElement[bool]:
-    """应访. `due_on` alone cannot tell: a loan that ends in a month is due now, a visit of next month is not."""
-    due = DueVisit.__table__.alias()  # type: ignore[attr-defined]
-    return select(due.c.customer_id).where(due.c.customer_id == customer.c.id).correlate(customer).exists()
-
-
 FILTERS: dict[str, Filter] = {
     "text": _text,
-    "kind": _among("kind"),
-    "tier": _among("tier"),
-    "status": _among("status"),
-    "gridId": _named("grid_id", "Grid"),
-    "orgUnitId": _named("org_unit_id", "OrgUnit"),
-    "industry": _industry,
-    "hasLoan": _flag(lambda row: row.c.loan_fen > 0),
-    "depositFen": _range("deposit_fen", BigInteger),
-    "attritionScore": _range("attrition_score", Float),
-    "attritionBand": lambda row, bands, _view: row.c.attrition_band == any_(bands.bind(ARRAY(Integer))),
-    "lastVisitOn": _range("last_visit_on", Date),
-    "dueOn": _range("due_on", Date),
-    "due": _flag(has_due_visit),
-    "located": _flag(lambda row: row.c.lon_deg_wgs84.is_not(None)),
+    "kind": among(customers.KIND),
+    "tier": among(products.TIER),
+    "status": among(customers.STATUS),
+    "gridId": named(grids.GRID_ID, "Grid"),
+    "orgUnitId": named(grids.ORG_UNIT_ID, "OrgUnit"),
+    "industry": beginning(customers.INDUSTRY, LONGEST_INDUSTRY),
+    "hasLoan": flag(products.HAS_LOAN),
+    "depositFen": between(products.DEPOSIT_FEN),
+    "attritionScore": between(scores.ATTRITION_SCORE),
+    "attritionBand": among(scores.ATTRITION_BAND),
+    "lastVisitOn": between(tasks.LAST_VISIT_ON),
+    "dueOn": between(tasks.DUE_ON),
+    "due": flag(tasks.DUE),
+    "located": flag(customers.LOCATED),
 }
+"""All but the search are fields of the rule language."""
 
 
 def read_date(value: Any) -> date:

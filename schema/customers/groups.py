@@ -8,14 +8,17 @@ from sqlalchemy import BigInteger, ColumnElement, Integer, SmallInteger, case, c
 from domain.customers.permissions import VIEW_CUSTOMERS
 from domain.customers.scope import area_scope
 from domain.performance.models import CUSTOMER_SUMS
+from domain.products import fields as products
 from domain.shared.actor import ScopeForm
-from schema.customers.filters import FILTERS, has_due_visit
+from domain.tasks import fields as tasks
+from schema.customers.filters import FILTERS
 from schema.customers.inputs import CustomerKind, CustomerStatus, CustomerTier
 from schema.engine.mapping import Groups, One, Rollup, TypeMap, column, plain_column
 from schema.engine.scope import Row, Scope
 from schema.field_classes import c1
 from schema.grids.types import Grid
 from schema.organisation.types import OrgUnit
+from schema.rule_filters import asked
 from schema.scalars import Fen
 from schema.view import View, branches
 
@@ -98,8 +101,8 @@ CUSTOMER_GROUPS = Groups(
     measures={
         "customers": _count(),
         "located": _count(lambda row: row.c.lon_deg_wgs84),
-        "due": _count(_one_if(has_due_visit)),
-        "with_loan": _count(_one_if(lambda row: row.c.loan_fen > 0)),
+        "due": _count(_one_if(asked(tasks.DUE))),
+        "with_loan": _count(_one_if(asked(products.HAS_LOAN))),
         **_MONEY,
     },
     filters=FILTERS,

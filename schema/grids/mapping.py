@@ -17,9 +17,11 @@ from sqlalchemy import (
     true,
 )
 
+from domain.customers.parameters import AT_RISK_BAND
 from domain.customers.permissions import VIEW_CUSTOMERS
-from domain.grids.models import Grid, GridStatistics, Plan, Post
+from domain.grids.models import Grid, GridStatistics, Post
 from domain.grids.permissions import VIEW_GRIDS
+from domain.grids.plans import PLAN_IN_FORCE
 from domain.grids.scope import grid_scope
 from domain.shared.actor import ScopeForm
 from geo.tables import GridBoundary
@@ -36,9 +38,9 @@ GEOJSON_DIGITS = 6
 
 def grids_in_force(_view: View) -> Row:
     """Grids of the plan in force: one plan is in force on a day."""
-    plan, grid = Plan.__table__.alias(), Grid.__table__.alias()  # type: ignore[attr-defined]
-    in_force = select(plan.c.id).where(plan.c.state == literal_column("'IN_FORCE'", String))
-    return select(grid).where(grid.c.plan_id == in_force.scalar_subquery()).subquery()
+    grid = Grid.__table__.alias()  # type: ignore[attr-defined]
+    in_force = select(PLAN_IN_FORCE.c.id).scalar_subquery()
+    return select(grid).where(grid.c.plan_id == in_force).subquery()
 
 
 def _scope(view: View) -> Scope:
@@ -125,6 +127,11 @@ STATISTICS = TypeMap(
         "loanFen": _figure("loan_fen"),
         "dueVisits": _figure("due_visits"),
         "atRisk": _figure("at_risk"),
+        "atRiskBand": Value(
+            lambda row, _view: func.coalesce(
+                row.c.at_risk_band, literal_column(str(AT_RISK_BAND.default), Integer)
+            )
+        ),
     },
     rows=_statistics,
     key="of_grid_id",

@@ -42,6 +42,7 @@ class GridStatistics:
     loan_fen: Fen = c1("Loans of all customers.")
     due_visits: int = c1("Customers whom somebody is to see.")
     at_risk: int = c1("Customers in the highest attrition bands.")
+    at_risk_band: int = c1("The band from which on they are counted: a parameter as of the data date.")
 
 
 @strawberry.type(description="网格: a union of atoms (small) or of small grids (large).")

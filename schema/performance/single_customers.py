@@ -5,16 +5,22 @@ They are what `domain/performance/sums.py` counts of a customer; a test holds th
 
 from typing import Any
 
-from sqlalchemy import Date, Integer, Interval, Select, and_, cast, func, literal_column, select
+from sqlalchemy import Date, Integer, Select, and_, cast, func, literal_column, select
 
 from domain.customers.models import Customer, SourceRecord
 from domain.customers.scope import GRANTED_ALONE
+from domain.shared.parameters import DATA_DATE, VERSIONS_ON
 from domain.shared.row_scope import within
-from domain.tasks.cadence import MONTHS_BETWEEN_VISITS
 from domain.tasks.models import DueVisit
+from domain.tasks.parameters import GENERAL_VISIT_MONTHS
 from schema.organisation.mapping import data_date
 
-_HALF_YEAR: Any = literal_column(f"interval '{MONTHS_BETWEEN_VISITS['GENERAL']} months'", Interval)
+# As the sums of the data date were counted.
+_MONTHS: Any = literal_column(
+    f"""coalesce((select cast(v.value #>> '{{}}' as int) from ({VERSIONS_ON.format(day=DATA_DATE)}) v
+                    where v.name = '{GENERAL_VISIT_MONTHS.name}'), {GENERAL_VISIT_MONTHS.default})""",  # noqa: S608
+    Integer,
+)
 _NONE: Any = literal_column("0")
 
 
@@ -28,7 +34,7 @@ def figures_of_single_customers() -> Select[Any]:
         record.c.customer_id == customer.c.id, record.c.feed == literal_column("'sunshine_credit'")
     )
     is_filed = filed.correlate(customer).exists()
-    is_visited = customer.c.last_visit_on > cast(data_date() - _HALF_YEAR, Date)
+    is_visited = customer.c.last_visit_on > cast(data_date() - func.make_interval(0, _MONTHS), Date)
     is_granted = customer.c.line_fen > _NONE
 
     def one_if(condition: Any, name: str) -> Any:

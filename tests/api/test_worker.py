@@ -74,7 +74,7 @@ def end(work: api.worker.Work) -> None:
     """A process just ends; here the threads are waited for and their connections closed."""
     work.stop()
     for thread in threading.enumerate():
-        if thread.name in {*work._hands, "clock"}:
+        if thread.name in {*work._hands, "clock", "sealer"}:
             thread.join(10)
     for hand in work._hands.values():
         hand.close()

@@ -45,8 +45,8 @@ class Measured:
 
 
 @contextmanager
-def database(server_url: str) -> Iterator[str]:
-    """A migrated database with the county, gone afterwards."""
+def migrated(server_url: str) -> Iterator[str]:
+    """A migrated database without a county, gone afterwards."""
     name = f"yunge_bench_{os.getpid()}"
     url = server_url.rsplit("/", 1)[0] + "/" + name
     with psycopg.connect(server_url, autocommit=True) as server:
@@ -61,12 +61,19 @@ def database(server_url: str) -> Iterator[str]:
             check=True,
             env={**os.environ, "DATABASE_URL": url},
         )
-        with psycopg.connect(url) as fresh:
-            load_county(fresh, AS_OF, silent)
         yield url
     finally:
         with psycopg.connect(server_url, autocommit=True) as server:
             server.execute(f'drop database if exists "{name}" with (force)')
+
+
+@contextmanager
+def database(server_url: str) -> Iterator[str]:
+    """A migrated database with the county, gone afterwards."""
+    with migrated(server_url) as url:
+        with psycopg.connect(url) as fresh:
+            load_county(fresh, AS_OF, silent)
+        yield url
 
 
 def night(fleet: Fleet, data_date: date, *, is_full: bool = False) -> Measured:

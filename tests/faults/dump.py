@@ -13,6 +13,7 @@ NOT_A_RESULT = {
     "accounts",
     "audit",
     "audit_seals",
+    "audit_unsealed",
     "alembic_version",
 }
 # Instants of the work itself.

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from domain.shared.night import Connection, Night, silent
-from domain.tasks.walks import DOORS, STOPS
+from domain.tasks.parameters import WALK_DOORS, WALK_STOPS
 from geo.routes import plan_walks
 
 NIGHT = Night(1, date(2026, 6, 29), Path("/nowhere"))
 TODAY = date(2026, 6, 30)
+STOPS, DOORS = WALK_STOPS.default, WALK_DOORS.default
 
 
 @pytest.fixture

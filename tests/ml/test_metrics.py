@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from ml import metrics
-from ml.bands import bands_of, limits_of
+from ml.bands import bands_of, distribution_of, limits_of
+from ml.parameters import ATTRITION_BAND_SHARES_BPS
 
 
 def test_auc_of_known_orders() -> None:
@@ -45,9 +46,19 @@ def test_calibration_sets_expected_beside_observed() -> None:
 
 
 def test_bands_are_five_and_keep_their_limits() -> None:
-    limits = limits_of(np.arange(1000) / 1000)
+    limits = limits_of(distribution_of(np.arange(1000) / 1000), ATTRITION_BAND_SHARES_BPS.default)
     bands = bands_of(np.arange(1000) / 1000, limits)
     assert [int((bands == band).sum()) for band in range(1, 6)] == pytest.approx(
         [500, 250, 150, 70, 30], abs=2
     )
     assert bands_of(np.array([limits[3], limits[3] - 1e-9, 0.0]), limits).tolist() == [5, 4, 1]
+
+
+def test_other_shares_are_other_limits_of_the_same_distribution() -> None:
+    distribution = distribution_of(np.arange(1000) / 1000)
+    assert (
+        limits_of(distribution, [5_000, 7_500, 9_000, 9_500])[:3]
+        == limits_of(distribution, ATTRITION_BAND_SHARES_BPS.default)[:3]
+    )
+    bands = bands_of(np.arange(1000) / 1000, limits_of(distribution, [5_000, 7_500, 9_000, 9_500]))
+    assert int((bands == 5).sum()) == pytest.approx(50, abs=2)

@@ -17,6 +17,7 @@ from ml.features.columns import NAMES, POSITION
 from ml.features.dates import outcome_on
 from ml.features.reader import read_features
 from ml.jobs import explain_score
+from ml.parameters import ATTRITION_BAND_SHARES_BPS
 from ml.reasons import ScoreNotExplained, explain_highest, explain_one
 from ml.registry import in_force
 from ml.scoring import score_customers
@@ -98,10 +99,11 @@ def test_everybody_with_a_deposit_is_scored_and_the_customer_carries_it(scored: 
     assert version is not None
     assert run == [(1, version.id, DAY)]
     assert len(rows) == 3_000
+    limits = version.band_limits(ATTRITION_BAND_SHARES_BPS.default)
     for value, band, score, customer_band in rows:
         assert 0 <= value <= 1
         assert (value, band) == (score, customer_band)
-        assert band == 1 + sum(value >= limit for limit in version.band_limits)
+        assert band == 1 + sum(value >= limit for limit in limits)
     bands = [row[1] for row in rows]
     assert set(bands) == {1, 2, 3, 4, 5}
     assert bands.count(1) > bands.count(5)

@@ -77,7 +77,7 @@ def fill(connection: psycopg.Connection, *, password_hash: str = "$unusable") ->
     _holdings(connection, bank)
     _visits_and_walks(connection, bank)
     _nights(connection, bank)
-    sum_customers(connection, DATA_DATE)
+    sum_customers(connection, DATA_DATE, 6)
     mark_points(connection)
     count_cells(NightRows(connection))
     today = bank_day(NOW)

@@ -137,7 +137,7 @@ def _fourth_outlet(connection: psycopg.Connection, bank: Bank) -> tuple[int, dic
         "update customers set grid_id = %s, org_unit_id = %s, owner_id = %s where id between 4000 and 4019",
         [grid, unit, staff["d1"]],
     )
-    sum_customers(connection, DATA_DATE)
+    sum_customers(connection, DATA_DATE, 6)
     return grid, staff, unit
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import psycopg
 import pytest
 
+from domain.customers.parameters import AT_RISK_BAND
 from domain.performance.rollup import roll_up
 from domain.shared.night import Night, silent
-from domain.tasks.cadence import AT_RISK_BAND, DueReason
+from domain.tasks.cadence import DueReason
 from domain.tasks.due import find_due_visits
 from tests.conftest import database_of
 from tests.schema.bank import DATA_DATE, Bank
@@ -23,7 +24,7 @@ LISTS: dict[str, dict[str, Any]] = {
     "keyCustomers": {"tier": ["KEY"]},
     "visited90d": {"lastVisitOn": {"gte": (DATA_DATE - timedelta(days=89)).isoformat()}},
     "dueVisits": {"due": True},
-    "atRisk": {"attritionBand": [AT_RISK_BAND]},
+    "atRisk": {"attritionBand": [AT_RISK_BAND.default]},
 }
 """The lists that the figures of a grid's panel open."""
 COUNT = "query ($filter: CustomerFilter) { customers(filter: $filter) { totalCount { value isExact } } }"

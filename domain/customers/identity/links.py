@@ -23,6 +23,7 @@ from domain.performance.sums import groups_of, sum_groups
 from domain.shared.audit import record as record_act
 from domain.shared.errors import DomainError
 from domain.shared.principal import Principal
+from domain.shared.tile_version import NEXT_TILE_VERSION
 from domain.shared.unit_of_work import UnitOfWork
 
 RecordName = tuple[str, str]
@@ -146,7 +147,7 @@ update customers c
  cross join lateral (select a.id as atom_id from atoms a
                       order by (a.lon_deg_wgs84 - x.lon_deg_wgs84) ^ 2 * cosd(x.lat_deg_wgs84) ^ 2
                                + (a.lat_deg_wgs84 - x.lat_deg_wgs84) ^ 2, a.id limit 1) n
-  join plans pl on pl.state = 'IN_FORCE'
+  cross join plan_in_force pl
   join plan_atoms pa on pa.plan_id = pl.id and pa.atom_id = n.atom_id
   join grids g on g.id = pa.grid_id
  where c.id = x.id and x.lon_deg_wgs84 is not null and x.atom_id is null
@@ -173,12 +174,5 @@ def _take_off_the_map(rows: Rows, customer_ids: Sequence[int]) -> set[int] | Non
 
 def _draw_anew(rows: Rows, grid_ids: set[int]) -> None:
     """Browsers keep tiles under their version, so what they show from here on has another one."""
-    rows.execute(_NEXT_TILE_VERSION)
+    rows.execute(NEXT_TILE_VERSION)
     count_cells_of(rows, grid_ids)
-
-
-_NEXT_TILE_VERSION = """
-update settings set value = to_jsonb(concat(split_part(value #>> '{}', '.', 1), '.',
-                                            cast('0' || split_part(value #>> '{}', '.', 2) as int) + 1))
- where name = 'tile_version'
-"""

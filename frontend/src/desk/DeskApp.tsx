@@ -16,8 +16,16 @@ export function DeskApp() {
       <AntdApp>
         <SessionRoot
           signIn={(onSignedIn) => <DeskSignIn onSignedIn={onSignedIn} />}
-          waiting={<div className="starting"><Waiting rows={4} /></div>}
-          failed={(error, retry) => <div className="starting"><Failed error={error} retry={retry} /></div>}
+          waiting={
+            <div className="starting">
+              <Waiting rows={4} />
+            </div>
+          }
+          failed={(error, retry) => (
+            <div className="starting">
+              <Failed error={error} retry={retry} />
+            </div>
+          )}
         >
           <DeskPages />
         </SessionRoot>

@@ -44,10 +44,7 @@ export function DeskPages() {
             <Route path="/customers/:id" element={<Reading askKey="customer">{() => <CustomerRoute />}</Reading>} />
           )}
           {home && home !== '/' && <Route path="/" element={<Navigate to={home} replace />} />}
-          <Route
-            path="*"
-            element={<EmptyState title={t('state.noPage')} advice={t('state.noPageAdvice')} />}
-          />
+          <Route path="*" element={<EmptyState title={t('state.noPage')} advice={t('state.noPageAdvice')} />} />
         </Routes>
       </main>
     </div>

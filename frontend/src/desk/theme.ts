@@ -29,7 +29,12 @@ export const deskTheme: ThemeConfig = {
     motionDurationMid: tokens.motion,
   },
   components: {
-    Table: { headerBg: tokens.ground, headerColor: tokens.inkSoft, cellPaddingBlockSM: 7, rowHoverBg: tokens.accentTint },
+    Table: {
+      headerBg: tokens.ground,
+      headerColor: tokens.inkSoft,
+      cellPaddingBlockSM: 7,
+      rowHoverBg: tokens.accentTint,
+    },
     Menu: { itemSelectedBg: tokens.accentTint, itemSelectedColor: tokens.accent, itemHeight: 40 },
   },
 };

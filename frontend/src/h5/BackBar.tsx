@@ -10,7 +10,11 @@ export function BackBar({ title }: Props) {
   const navigate = useNavigate();
   return (
     <header className="back-bar">
-      <button type="button" aria-label={t('action.back')} onClick={() => void (window.history.length > 1 ? navigate(-1) : navigate('/'))}>
+      <button
+        type="button"
+        aria-label={t('action.back')}
+        onClick={() => void (window.history.length > 1 ? navigate(-1) : navigate('/'))}
+      >
         <LeftOutline aria-hidden="true" />
       </button>
       <span>{title}</span>

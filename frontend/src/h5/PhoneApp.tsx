@@ -13,8 +13,16 @@ export function PhoneApp() {
     <ConfigProvider locale={i18n.language === 'en' ? enUS : zhCN}>
       <SessionRoot
         signIn={(onSignedIn) => <PhoneSignIn onSignedIn={onSignedIn} />}
-        waiting={<div className="phone-page"><Waiting rows={6} /></div>}
-        failed={(error, retry) => <div className="phone-page"><Failed error={error} retry={retry} /></div>}
+        waiting={
+          <div className="phone-page">
+            <Waiting rows={6} />
+          </div>
+        }
+        failed={(error, retry) => (
+          <div className="phone-page">
+            <Failed error={error} retry={retry} />
+          </div>
+        )}
       >
         <PhonePages />
       </SessionRoot>

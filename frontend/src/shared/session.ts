@@ -1,8 +1,9 @@
 import { createContext, useContext } from 'react';
+import type { Permission } from '@/__generated__/permission';
 
 export type Session = {
   role: string;
-  permissions: ReadonlySet<string>;
+  permissions: ReadonlySet<Permission>;
   /** The day of the newest finished night; null before the first one. */
   dataDate: string | null;
   tileVersion: string;
@@ -22,6 +23,6 @@ export function useSession(): Session {
   return session;
 }
 
-export function useCan(permission: string): boolean {
+export function useCan(permission: Permission): boolean {
   return useSession().permissions.has(permission);
 }

@@ -36,7 +36,8 @@ export const tokens = {
   phoneFontPx: 16,
   phoneTargetPx: 48,
   motion: '0.16s',
-  fonts: '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", system-ui, sans-serif',
+  fonts:
+    '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", system-ui, sans-serif',
 } as const;
 
 /** The same values as CSS variables, for our own style sheets and for antd-mobile; `shell` is what rules for one shell ask. */

@@ -5,6 +5,7 @@ import time
 from api.night.steps import NightStep
 from domain.shared.errors import DomainError
 from domain.shared.night import Connection, Night, Report, StepResult
+from domain.tasks.parameters import WALK_STOPS
 
 
 class Refused(DomainError):
@@ -23,6 +24,12 @@ def noting(name: str, seconds: float = 0.0):
         return StepResult(1, f"{name} 完成")
 
     return step
+
+
+def telling_stops(connection: Connection, night: Night, report: Report) -> StepResult:
+    """Notes how many stops a walk has on the data date."""
+    _note(connection, night, str(WALK_STOPS.of(night.parameters)))
+    return StepResult(1)
 
 
 def refusing(connection: Connection, night: Night, report: Report) -> StepResult:

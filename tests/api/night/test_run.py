@@ -1,7 +1,7 @@
 """The runner: order, one transaction a step, failures, two hands at once."""
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import psycopg
@@ -11,10 +11,12 @@ from api.jobs.context import JobContext
 from api.jobs.hand import Hand
 from api.jobs.handlers import HANDLERS, NIGHT_JOBS
 from api.night.inline import NightFailed, run_night_inline
-from api.night.steps import STEPS
+from api.night.steps import STEPS, NightStep
 from domain.shared.nights import NightRunning, NightSuperseded, open_night_sync
+from tests.domain.shared.test_parameters import decided
+from tests.domain.small_bank import SmallBank
 
-from .small_steps import FAN, broken, fan_with, noting, refusing
+from .small_steps import FAN, broken, fan_with, noting, refusing, telling_stops
 
 DAY = date(2026, 11, 20)
 
@@ -166,3 +168,14 @@ def test_a_night_before_the_data_date_in_force_is_refused(database_url: str) -> 
         with pytest.raises(NightSuperseded, match="2026-11-19 早于生效的数据日期 2026-11-20"):
             open_night_sync(connection, date(2026, 11, 19))
         assert open_night_sync(connection, date(2026, 11, 20)) > 0
+
+
+def test_a_parameter_from_tomorrow_moves_nothing_tonight_and_tomorrows_figures_tomorrow(
+    night_database: str,
+) -> None:
+    steps = (NightStep("walks", telling_stops),)
+    with psycopg.connect(night_database) as connection:
+        decided(SmallBank(connection), "tasks.walk_stops", 9, str(DAY + timedelta(days=1)))
+    for day in (DAY, DAY + timedelta(days=1)):
+        run_night_inline(night_database, Path("/nowhere"), day, steps=steps)
+    assert notes(night_database) == ["12", "9"]

@@ -144,6 +144,7 @@ def test_a_worker_looks_by_the_database_s_clock_and_wakes_the_hands(
     clock = Clock(database_url, time(0, 0), lambda: woken.append(True))
     clock()
     clock()
+    clock.close()
     assert woken == [True]
     row = at_work.execute(
         "select max(data_date) = (now() at time zone 'Asia/Shanghai')::date - 1 from night_runs"

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 import psycopg
 
 from domain.customers.feeds import DELIMITER, FEEDS, ColumnType
-from domain.customers.intake import DEFAULT_LIMITS, Limits, take_feed
+from domain.customers.intake import take_feed
 from domain.customers.landing import find_batches
 from domain.shared.night import Night, StepResult, silent
 
@@ -91,13 +93,13 @@ def take(
     landing: Path,
     *feeds: str,
     day: date = DAY,
-    limits: Limits = DEFAULT_LIMITS,
+    parameters: Mapping[str, object] = MappingProxyType({}),
 ) -> StepResult:
     """Finds and takes what is there, as a night does, and commits."""
-    night = begin_night(connection, landing, day)
+    night = replace(begin_night(connection, landing, day), parameters=parameters)
     found = find_batches(connection, night, silent)
     for feed in feeds or FEEDS:
-        take_feed(connection, night, silent, feed=feed, limits=limits)
+        take_feed(connection, night, silent, feed=feed)
     connection.commit()
     return found
 

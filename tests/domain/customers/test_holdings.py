@@ -5,10 +5,19 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
-from domain.customers.tiers import DEFAULT_RULE, tier_of
+from domain.customers.holdings import move_holdings, refresh_holdings
+from domain.customers.identity.rows import NightRows
+from domain.customers.tiers import KeyCustomerRule, tier_of
+from domain.shared.night import Night, silent
+from domain.shared.parameters import parameters_on
 from tests.domain.customers.files import DAY
 from tests.domain.customers.identity.county import county, drop, night
+from tests.domain.shared.test_parameters import decided
+from tests.domain.small_bank import SmallBank, insert
+
+BY_DEFAULT = KeyCustomerRule.of({})
 
 
 @pytest.mark.parametrize(
@@ -24,7 +33,7 @@ from tests.domain.customers.identity.county import county, drop, night
     ],
 )
 def test_tiers(kind: str, deposit_fen: int, loan_fen: int, line_fen: int, tier: str) -> None:
-    assert tier_of(kind, deposit_fen, loan_fen, line_fen, DEFAULT_RULE) == tier
+    assert tier_of(kind, deposit_fen, loan_fen, line_fen, BY_DEFAULT) == tier
 
 
 def test_holdings_follow_the_files_and_the_steps_tier_is_the_rules(
@@ -42,7 +51,9 @@ def test_holdings_follow_the_files_and_the_steps_tier_is_the_rules(
     found = connection.execute("select kind, deposit_fen, loan_fen, line_fen, tier from customers").fetchall()
     assert ("PERSON", 15000, 0, 0, "GENERAL") in found
     assert ("PERSON", 0, 0, 30_000_000, "KEY") in found
-    assert all(tier == tier_of(kind, deposit, loan, line) for kind, deposit, loan, line, tier in found)
+    assert all(
+        tier == tier_of(kind, deposit, loan, line, BY_DEFAULT) for kind, deposit, loan, line, tier in found
+    )
     assert connection.execute(
         "select account_no, balance_fen, average_3m_fen from deposits order by 1"
     ).fetchall() == [
@@ -57,3 +68,25 @@ def test_a_line_that_ran_out_is_no_line(connection: psycopg.Connection, tmp_path
     drop(tmp_path, content)
     night(connection, tmp_path)
     assert connection.execute("select count(*) from credit_lines").fetchone() == (0,)
+
+
+def test_who_is_key_follows_the_parameters_in_the_night_and_in_a_cut(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    """The night takes them as of its data date, a cut as of the one in force."""
+    drop(tmp_path, county())
+    run_id, _ = night(connection, tmp_path)
+    tiers = "select tier, count(*) from customers group by tier order by tier"
+    before = connection.execute(tiers).fetchall()
+    decided(SmallBank(connection), "products.key_deposit_fen", 20_010_001, str(DAY + timedelta(days=1)))
+    everybody = [id_ for (id_,) in connection.execute("select id from customers")]
+    for day, is_moved in ((DAY, False), (DAY + timedelta(days=1), True)):
+        connection.execute("delete from settings where name = 'data_date'")
+        insert(connection, "settings", name="data_date", value=Jsonb(str(day)))
+        move_holdings(NightRows(connection), everybody)
+        cut = connection.execute(tiers).fetchall()
+        assert (cut != before) == is_moved
+        values = parameters_on(connection, day)
+        refresh_holdings(connection, Night(run_id, day, tmp_path, is_full=True, parameters=values), silent)
+        assert connection.execute(tiers).fetchall() == cut
+        connection.commit()

@@ -7,8 +7,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from domain.customers.intake import Limits
 from domain.customers.landing import find_batches
+from domain.feeds.parameters import COMPARED_FROM_ROWS, QUARANTINED_ALLOWED_ROWS, QUARANTINED_SHARE_BPS
 from domain.shared.night import silent
 from tests.domain.customers.files import DAY, batches, begin_night, reasons, row, take, write_batch
 
@@ -84,7 +84,8 @@ def test_a_batch_says_why_lines_were_set_aside_and_no_value_of_theirs(
     assert reasons(connection, FEED) == "opened_on 不是日期（YYYYMMDD）（2 行）"
     day = DAY + timedelta(days=1)
     write_batch(tmp_path, FEED, [deposit(1), *shifted], day=day)
-    take(connection, tmp_path, day=day, limits=Limits(quarantined_share=0, quarantined_allowed=1))
+    limits = {QUARANTINED_SHARE_BPS.name: 0, QUARANTINED_ALLOWED_ROWS.name: 1}
+    take(connection, tmp_path, day=day, parameters=limits)
     assert "最多的是：opened_on 不是日期（YYYYMMDD）（2 行）" in reasons(connection, FEED)
     assert "320923" not in reasons(connection, FEED)
 
@@ -193,9 +194,9 @@ def test_a_dropped_column_is_named(connection: psycopg.Connection, tmp_path: Pat
 def test_too_many_bad_lines_and_unusual_row_counts_refuse_the_file(
     connection: psycopg.Connection, tmp_path: Path
 ) -> None:
-    limits = Limits(compared_from_rows=10, quarantined_allowed=2)
+    limits = {COMPARED_FROM_ROWS.name: 10, QUARANTINED_ALLOWED_ROWS.name: 2}
     write_batch(tmp_path, FEED, [deposit(n) for n in range(20)])
-    take(connection, tmp_path, limits=limits)
+    take(connection, tmp_path, parameters=limits)
     for ahead, lines, sentence in (
         (1, [deposit(n) for n in range(9)], "行数 9 是上一批"),
         (2, [deposit(n) for n in range(31)], "行数 31 是上一批"),
@@ -203,7 +204,7 @@ def test_too_many_bad_lines_and_unusual_row_counts_refuse_the_file(
     ):
         day = DAY + timedelta(days=ahead)
         write_batch(tmp_path, FEED, lines, day=day)
-        take(connection, tmp_path, day=day, limits=limits)
+        take(connection, tmp_path, day=day, parameters=limits)
         assert sentence in reasons(connection, FEED)
     assert [state for state, *_ in batches(connection, FEED)] == ["LOADED", "REFUSED", "REFUSED", "REFUSED"]
     assert connection.execute("select count(*) from quarantined_rows").fetchone() == (0,)

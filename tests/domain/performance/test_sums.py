@@ -41,7 +41,7 @@ def sums(bank: SmallBank) -> list[tuple]:
 
 
 def test_a_row_for_each_group_that_occurs(bank: SmallBank) -> None:
-    assert sum_customers(bank.connection, DATA_DATE) == 3
+    assert sum_customers(bank.connection, DATA_DATE, 6) == 3
     where = (bank.outlet_a, bank.north, bank.manager_a)
     assert sums(bank) == [
         (*where, "PERSON", "GENERAL", "ACTIVE", None, 2, 2, 1, 0, 1, 1, 0, 0, 1, 120, 5, 0),
@@ -51,15 +51,15 @@ def test_a_row_for_each_group_that_occurs(bank: SmallBank) -> None:
 
 
 def test_rebuilt_twice_nothing_changes(bank: SmallBank) -> None:
-    sum_customers(bank.connection, DATA_DATE)
+    sum_customers(bank.connection, DATA_DATE, 6)
     before = sums(bank)
-    sum_customers(bank.connection, DATA_DATE)
+    sum_customers(bank.connection, DATA_DATE, 6)
     assert sums(bank) == before
 
 
 def test_groups_counted_anew_equal_a_rebuild(bank: SmallBank) -> None:
     """A customer moves from one grid to another, another one vanishes: both groups of each are counted anew."""
-    sum_customers(bank.connection, DATA_DATE)
+    sum_customers(bank.connection, DATA_DATE, 6)
     rows = NightRows(bank.connection)
     ids = [row[0] for row in bank.connection.execute("select id from customers order by id")]
     groups = groups_of(rows, [ids[0], ids[3]])
@@ -67,21 +67,21 @@ def test_groups_counted_anew_equal_a_rebuild(bank: SmallBank) -> None:
     bank.connection.execute("delete from customers where id = %s", [ids[3]])
     sum_groups(rows, groups | groups_of(rows, [ids[0]]))
     counted = sums(bank)
-    sum_customers(bank.connection, DATA_DATE)
+    sum_customers(bank.connection, DATA_DATE, 6)
     assert counted == sums(bank)
     assert {row[1] for row in counted} == {bank.north, bank.south}
 
 
 @pytest.mark.parametrize("first", ["night", "cut"])
 def test_a_night_and_a_cut_that_count_at_once_leave_each_group_once(bank: SmallBank, first: str) -> None:
-    sum_customers(bank.connection, DATA_DATE)
+    sum_customers(bank.connection, DATA_DATE, 6)
     expected = sums(bank)
     bank.connection.commit()
     url = bank.connection.info.dsn + f" password={bank.connection.info.password}"
     group = (bank.outlet_a, bank.north, bank.manager_a)
 
     def night(connection: psycopg.Connection) -> None:
-        sum_customers(connection, DATA_DATE)
+        sum_customers(connection, DATA_DATE, 6)
 
     def cut(connection: psycopg.Connection) -> None:
         sum_groups(NightRows(connection), [group])

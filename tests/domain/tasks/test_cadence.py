@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.tasks.cadence import DueReason, Known, add_months, due_reason, next_visit_on, wan_yuan
+from domain.tasks.cadence import Cadence, DueReason, Known, add_months, due_reason, next_visit_on, wan_yuan
 
 TODAY = date(2026, 11, 21)
+USUAL = Cadence.of({})
 
 
 @pytest.mark.parametrize(
@@ -40,13 +41,13 @@ TODAY = date(2026, 11, 21)
     ],
 )
 def test_the_strongest_reason(known: Known, expected: DueReason | None) -> None:
-    assert due_reason(known, TODAY) == expected
+    assert due_reason(known, TODAY, USUAL) == expected
 
 
 def test_months_end_where_the_month_ends() -> None:
     assert add_months(date(2026, 8, 31), 6) == date(2027, 2, 28)
     assert add_months(date(2026, 3, 31), -1) == date(2026, 2, 28)
-    assert next_visit_on("KEY", date(2026, 12, 31)) == date(2027, 1, 31)
+    assert next_visit_on("KEY", date(2026, 12, 31), USUAL) == date(2027, 1, 31)
 
 
 def test_amounts_read_as_bankers_write_them() -> None:

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from domain.shared.night import Night, StepResult, silent
-from domain.tasks.cadence import AT_RISK_BAND, Known, due_reason, next_visit_on, wan_yuan
+from domain.tasks.cadence import Cadence, Known, due_reason, next_visit_on, wan_yuan
 from domain.tasks.due import find_due_visits
 
 from ..small_bank import DATA_DATE, TODAY, SmallBank
@@ -19,15 +19,28 @@ def bank(connection: psycopg.Connection) -> SmallBank:
     return SmallBank(connection)
 
 
-def find(bank: SmallBank, data_date: date = DATA_DATE) -> StepResult:
-    return find_due_visits(bank.connection, Night(1, data_date, Path("/nowhere")), silent)
+def find(
+    bank: SmallBank, data_date: date = DATA_DATE, parameters: dict[str, int] | None = None
+) -> StepResult:
+    night = Night(1, data_date, Path("/nowhere"), parameters=parameters or {})
+    return find_due_visits(bank.connection, night, silent)
 
 
 def due(bank: SmallBank, columns: str) -> list[tuple]:
     return bank.connection.execute(f"select {columns} from due_visits order by priority desc").fetchall()
 
 
-def test_sql_and_rules_agree_on_a_thousand_customers(bank: SmallBank) -> None:
+DECIDED = {
+    "tasks.key_visit_months": 2,
+    "tasks.general_visit_months": 4,
+    "tasks.loan_ends_within_days": 20,
+    "customers.at_risk_band": 4,
+}
+
+
+@pytest.mark.parametrize("parameters", [{}, DECIDED], ids=["defaults", "decided"])
+def test_sql_and_rules_agree_on_a_thousand_customers(bank: SmallBank, parameters: dict[str, int]) -> None:
+    cadence = Cadence.of(parameters)
     dice = random.Random(7)
     expected = {}
     for number in range(1000):
@@ -37,7 +50,7 @@ def test_sql_and_rules_agree_on_a_thousand_customers(bank: SmallBank) -> None:
             None if visited is None else TODAY - timedelta(visited),
             dice.choice([0, 0, 0, dice.randrange(1, 400)]),
             dice.choice([None, TODAY + timedelta(dice.randrange(-5, 40))]),
-            dice.choice([None, 1, AT_RISK_BAND - 1, AT_RISK_BAND]),
+            dice.choice([None, 1, 3, 4, 5]),
         )
         customer = bank.customer(tier=known.tier, attrition_band=known.attrition_band, attrition_score=0.4)
         if known.last_visit_on is not None:
@@ -45,8 +58,8 @@ def test_sql_and_rules_agree_on_a_thousand_customers(bank: SmallBank) -> None:
         if known.loan_ends_on is not None or known.overdue_days:
             ends = known.loan_ends_on or TODAY + timedelta(300)
             bank.loan(customer, str(number), end_on=ends, overdue_days=known.overdue_days)
-        expected[customer] = (due_reason(known, TODAY), known)
-    find(bank)
+        expected[customer] = (due_reason(known, TODAY, cadence), known)
+    find(bank, parameters=parameters)
     found = dict(bank.connection.execute("select customer_id, reason from due_visits").fetchall())
     assert found == {
         customer: reason.value for customer, (reason, _) in expected.items() if reason is not None
@@ -56,7 +69,7 @@ def test_sql_and_rules_agree_on_a_thousand_customers(bank: SmallBank) -> None:
     for customer, (reason, known) in expected.items():
         if reason is None:
             assert known.last_visit_on is not None
-            assert days[customer] == next_visit_on(known.tier, known.last_visit_on)
+            assert days[customer] == next_visit_on(known.tier, known.last_visit_on, cadence)
 
 
 def test_words_figures_and_order(bank: SmallBank) -> None:

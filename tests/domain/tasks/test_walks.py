@@ -1,8 +1,14 @@
 """Which doors belong to a walk."""
 
+from functools import partial
+
 import numpy as np
 
-from domain.tasks.walks import choose_stops, distance_to_path, doors_between
+from domain.tasks import walks
+from domain.tasks.walks import distance_to_path
+
+choose_stops = partial(walks.choose_stops, stops=12, reach_m=1500.0)
+doors_between = partial(walks.doors_between, at_most=6, within_m=60.0)
 
 
 def due(*rows: tuple[float, float, float]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

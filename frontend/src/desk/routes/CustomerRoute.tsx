@@ -18,7 +18,11 @@ export function CustomerRoute() {
       </p>
       <Reading askKey={id}>
         {(attempt) => (
-          <CustomerById id={id} attempt={attempt} onOpen={(other) => void navigate(`/customers/${encodeURIComponent(other)}`)} />
+          <CustomerById
+            id={id}
+            attempt={attempt}
+            onOpen={(other) => void navigate(`/customers/${encodeURIComponent(other)}`)}
+          />
         )}
       </Reading>
     </div>

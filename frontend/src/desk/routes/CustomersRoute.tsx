@@ -40,7 +40,9 @@ export function CustomersRoute() {
         title={t('menu.customers')}
         detail={dataDate && <span className="stamp">{t('data.asOf', { day: dataDate })}</span>}
       />
-      <Reading waiting={<div className="filters filters-waiting" />}>{() => <Filters ask={ask} onChange={go} />}</Reading>
+      <Reading waiting={<div className="filters filters-waiting" />}>
+        {() => <Filters ask={ask} onChange={go} />}
+      </Reading>
       <div className={isTurning ? 'turning' : undefined} aria-busy={isTurning}>
         <Reading askKey={key}>
           {(attempt) => <List ask={ask} openId={openId} attempt={attempt} onAsk={go} onOpen={(id) => go(ask, id)} />}
@@ -128,7 +130,11 @@ function List({ ask, openId, attempt, onAsk, onOpen }: ListProps) {
       <EmptyState
         title={t('customers.pageGone')}
         advice={t('customers.pageGoneAdvice')}
-        action={<button type="button" className="small-button" onClick={() => onAsk(withChange(ask, {}))}>{t('customers.firstPage')}</button>}
+        action={
+          <button type="button" className="small-button" onClick={() => onAsk(withChange(ask, {}))}>
+            {t('customers.firstPage')}
+          </button>
+        }
       />
     );
   }

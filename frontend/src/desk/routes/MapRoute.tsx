@@ -44,7 +44,14 @@ export function MapRoute() {
   return (
     <div className="map-page">
       <h1 className="hidden">{t('menu.map')}</h1>
-      <Reading askKey={level} waiting={<div className="map-waiting"><Waiting rows={6} /></div>}>
+      <Reading
+        askKey={level}
+        waiting={
+          <div className="map-waiting">
+            <Waiting rows={6} />
+          </div>
+        }
+      >
         {(attempt) => (
           <Grids
             {...{ level, measure, chosenId, showsCustomers, attempt }}
@@ -86,7 +93,13 @@ export function MapRoute() {
             ×
           </button>
           <Reading askKey={chosenId}>
-            {(attempt) => <Panel id={chosenId} attempt={attempt} onChoose={(grid, chosenLevel) => change({ grid, level: chosenLevel === 'SMALL' ? null : chosenLevel })} />}
+            {(attempt) => (
+              <Panel
+                id={chosenId}
+                attempt={attempt}
+                onChoose={(grid, chosenLevel) => change({ grid, level: chosenLevel === 'SMALL' ? null : chosenLevel })}
+              />
+            )}
           </Reading>
         </aside>
       )}

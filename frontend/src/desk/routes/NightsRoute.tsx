@@ -41,7 +41,9 @@ export function NightsRoute() {
           />
         }
       />
-      <Reading askKey={shows}>{(attempt) => (shows === 'nights' ? <Runs attempt={attempt} /> : <Batches attempt={attempt} />)}</Reading>
+      <Reading askKey={shows}>
+        {(attempt) => (shows === 'nights' ? <Runs attempt={attempt} /> : <Batches attempt={attempt} />)}
+      </Reading>
     </div>
   );
 }
@@ -66,7 +68,11 @@ function Runs({ attempt }: AttemptProps) {
   const { t } = useTranslation();
   const environment = useRelayEnvironment();
   const canStart = useCan('nights.start');
-  const { nightRuns } = useLazyLoadQuery<NightsRouteRunsQuery>(RUNS, {}, { fetchKey: attempt, fetchPolicy: 'store-and-network' });
+  const { nightRuns } = useLazyLoadQuery<NightsRouteRunsQuery>(
+    RUNS,
+    {},
+    { fetchKey: attempt, fetchPolicy: 'store-and-network' },
+  );
   const runs = nightRuns.edges.map(({ node }) => node);
   const isRunning = runs.some(({ state }) => state === 'RUNNING');
   const askAgain = () => {
@@ -106,7 +112,10 @@ function Batches({ attempt }: AttemptProps) {
     {},
     { fetchKey: attempt, fetchPolicy: 'store-and-network' },
   );
-  const { data, hasNext, isLoadingNext, loadNext } = usePaginationFragment<NightsRouteBatchesPageQuery, NightsRoute_batches$key>(
+  const { data, hasNext, isLoadingNext, loadNext } = usePaginationFragment<
+    NightsRouteBatchesPageQuery,
+    NightsRoute_batches$key
+  >(
     graphql`
       fragment NightsRoute_batches on Query
       @refetchable(queryName: "NightsRouteBatchesPageQuery")

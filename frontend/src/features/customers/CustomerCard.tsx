@@ -53,7 +53,9 @@ export function CustomerCard({ customer }: Props) {
       </p>
       <p className="card-row faint">
         <span>{data.grid?.name ?? t('customers.noGrid')}</span>
-        <span>{data.lastVisitOn ? t('customers.visitedOn', { day: data.lastVisitOn }) : t('customers.neverVisited')}</span>
+        <span>
+          {data.lastVisitOn ? t('customers.visitedOn', { day: data.lastVisitOn }) : t('customers.neverVisited')}
+        </span>
       </p>
     </Link>
   );

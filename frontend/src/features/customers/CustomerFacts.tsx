@@ -43,7 +43,9 @@ export function CustomerFacts({ customer }: Props) {
       <Fact term={t('customers.certificate')}>
         {data.certificate ? <span className="number">{data.certificate}</span> : unknown}
       </Fact>
-      <Fact term={t('customers.grid')}>{data.grid?.name ?? <span className="faint">{t('customers.noGrid')}</span>}</Fact>
+      <Fact term={t('customers.grid')}>
+        {data.grid?.name ?? <span className="faint">{t('customers.noGrid')}</span>}
+      </Fact>
       <Fact term={t('customers.postA')}>{post('A') ?? unknown}</Fact>
       <Fact term={t('customers.postB')}>{post('B') ?? unknown}</Fact>
       {data.industry && <Fact term={t('customers.industry')}>{data.industry}</Fact>}

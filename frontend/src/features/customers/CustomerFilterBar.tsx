@@ -168,7 +168,10 @@ export function CustomerFilterBar({ ask, places, onChange }: Props) {
         onChange={(scoreFrom, scoreTo) => change({ scoreFrom, scoreTo })}
       />
       {!isUnfiltered(ask) && (
-        <Button type="link" onClick={() => onChange({ ...NOTHING_ASKED, sort: ask.sort, isDescending: ask.isDescending })}>
+        <Button
+          type="link"
+          onClick={() => onChange({ ...NOTHING_ASKED, sort: ask.sort, isDescending: ask.isDescending })}
+        >
           {t('customers.clear')}
         </Button>
       )}

@@ -45,9 +45,25 @@ export function CustomerHoldings({ customer }: Props) {
             dataSource={[...deposits]}
             columns={[
               { key: 'product', title: t('holdings.product'), dataIndex: 'product' },
-              { key: 'balance', title: t('holdings.balanceWan'), align: 'right', render: (_, row) => <Money fen={row.balanceFen} /> },
-              { key: 'average', title: t('holdings.averageWan'), align: 'right', render: (_, row) => <Money fen={row.average3mFen} /> },
-              { key: 'opened', title: t('holdings.openedOn'), align: 'right', className: 'number', dataIndex: 'openedOn' },
+              {
+                key: 'balance',
+                title: t('holdings.balanceWan'),
+                align: 'right',
+                render: (_, row) => <Money fen={row.balanceFen} />,
+              },
+              {
+                key: 'average',
+                title: t('holdings.averageWan'),
+                align: 'right',
+                render: (_, row) => <Money fen={row.average3mFen} />,
+              },
+              {
+                key: 'opened',
+                title: t('holdings.openedOn'),
+                align: 'right',
+                className: 'number',
+                dataIndex: 'openedOn',
+              },
             ]}
           />
         )}
@@ -64,15 +80,29 @@ export function CustomerHoldings({ customer }: Props) {
             columns={[
               { key: 'number', title: t('holdings.number'), className: 'number', dataIndex: 'number' },
               { key: 'product', title: t('holdings.product'), dataIndex: 'product' },
-              { key: 'balance', title: t('holdings.balanceWan'), align: 'right', render: (_, row) => <Money fen={row.balanceFen} /> },
-              { key: 'rate', title: t('holdings.ratePercent'), align: 'right', render: (_, row) => <span className="number">{formatRate(row.rateBps)}</span> },
+              {
+                key: 'balance',
+                title: t('holdings.balanceWan'),
+                align: 'right',
+                render: (_, row) => <Money fen={row.balanceFen} />,
+              },
+              {
+                key: 'rate',
+                title: t('holdings.ratePercent'),
+                align: 'right',
+                render: (_, row) => <span className="number">{formatRate(row.rateBps)}</span>,
+              },
               { key: 'end', title: t('holdings.endOn'), align: 'right', className: 'number', dataIndex: 'endOn' },
               {
                 key: 'overdue',
                 title: t('holdings.overdueDays'),
                 align: 'right',
                 render: (_, { overdueDays }) =>
-                  overdueDays > 0 ? <span className="tag tag-overdue">{t('holdings.overdue', { days: overdueDays })}</span> : <span className="faint">–</span>,
+                  overdueDays > 0 ? (
+                    <span className="tag tag-overdue">{t('holdings.overdue', { days: overdueDays })}</span>
+                  ) : (
+                    <span className="faint">–</span>
+                  ),
               },
             ]}
           />

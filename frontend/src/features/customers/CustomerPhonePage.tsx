@@ -72,7 +72,9 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
               <span>
                 {product}
                 <span className="faint number"> {t('holdings.endShort', { day: endOn })}</span>
-                {overdueDays > 0 && <span className="tag tag-overdue">{t('holdings.overdue', { days: overdueDays })}</span>}
+                {overdueDays > 0 && (
+                  <span className="tag tag-overdue">{t('holdings.overdue', { days: overdueDays })}</span>
+                )}
               </span>
               <Money fen={balanceFen} hasUnit />
             </li>

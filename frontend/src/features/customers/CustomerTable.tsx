@@ -1,7 +1,10 @@
 import { Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
-import type { CustomerTable_customers$data, CustomerTable_customers$key } from '@/__generated__/CustomerTable_customers.graphql';
+import type {
+  CustomerTable_customers$data,
+  CustomerTable_customers$key,
+} from '@/__generated__/CustomerTable_customers.graphql';
 import { EmptyState } from '@/shared/EmptyState';
 import { Money } from '@/shared/Money';
 import { useCodeWord } from '@/shared/words';
@@ -75,11 +78,40 @@ export function CustomerTable({ customers, sort, isDescending, onSort, openId, o
         </>
       ),
     },
-    { key: 'phone', title: t('customers.phone'), width: 120, render: (_, { phone }) => <span className="number">{phone ?? '–'}</span> },
-    { key: 'grid', title: t('customers.grid'), width: 160, ellipsis: true, render: (_, { grid }) => grid?.name ?? <span className="faint">{t('customers.noGrid')}</span> },
-    { key: 'owner', title: t('customers.owner'), width: 80, ellipsis: true, render: (_, { owner }) => owner?.name ?? <span className="faint">{t('customers.noOwner')}</span> },
-    { ...sortable('DEPOSIT'), title: t('customers.depositWan'), width: 128, align: 'right', render: (_, { depositFen }) => <Money fen={depositFen} /> },
-    { ...sortable('LOAN'), title: t('customers.loanWan'), width: 128, align: 'right', render: (_, { loanFen }) => <Money fen={loanFen} /> },
+    {
+      key: 'phone',
+      title: t('customers.phone'),
+      width: 120,
+      render: (_, { phone }) => <span className="number">{phone ?? '–'}</span>,
+    },
+    {
+      key: 'grid',
+      title: t('customers.grid'),
+      width: 160,
+      ellipsis: true,
+      render: (_, { grid }) => grid?.name ?? <span className="faint">{t('customers.noGrid')}</span>,
+    },
+    {
+      key: 'owner',
+      title: t('customers.owner'),
+      width: 80,
+      ellipsis: true,
+      render: (_, { owner }) => owner?.name ?? <span className="faint">{t('customers.noOwner')}</span>,
+    },
+    {
+      ...sortable('DEPOSIT'),
+      title: t('customers.depositWan'),
+      width: 128,
+      align: 'right',
+      render: (_, { depositFen }) => <Money fen={depositFen} />,
+    },
+    {
+      ...sortable('LOAN'),
+      title: t('customers.loanWan'),
+      width: 128,
+      align: 'right',
+      render: (_, { loanFen }) => <Money fen={loanFen} />,
+    },
     {
       ...sortable('ATTRITION_SCORE'),
       title: t('customers.score'),
@@ -92,7 +124,9 @@ export function CustomerTable({ customers, sort, isDescending, onSort, openId, o
       title: t('customers.lastVisit'),
       width: 112,
       align: 'right',
-      render: (_, { lastVisitOn }) => <span className="number">{lastVisitOn ?? <span className="faint">{t('customers.neverVisited')}</span>}</span>,
+      render: (_, { lastVisitOn }) => (
+        <span className="number">{lastVisitOn ?? <span className="faint">{t('customers.neverVisited')}</span>}</span>
+      ),
     },
   ];
   return (

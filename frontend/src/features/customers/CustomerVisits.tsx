@@ -43,7 +43,8 @@ export function CustomerVisits({ customer }: Props) {
         return (
           <li key={node.id}>
             <p>
-              <span className="number">{formatInstant(node.startedAt)}</span> <strong>{word('outcome', node.outcome)}</strong>{' '}
+              <span className="number">{formatInstant(node.startedAt)}</span>{' '}
+              <strong>{word('outcome', node.outcome)}</strong>{' '}
               <span className="faint">
                 {node.staff.name}
                 {distance && ` · ${t('visits.distance', { value: distance.value, unit: t(`unit.${distance.unit}`) })}`}

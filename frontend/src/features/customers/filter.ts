@@ -99,7 +99,9 @@ export function askOfSearch(search: URLSearchParams): CustomerAsk {
     depositToWan: numberOf(search, 'depositTo'),
     scoreFrom: numberOf(search, 'scoreFrom'),
     scoreTo: numberOf(search, 'scoreTo'),
-    bands: listOf(search, 'band').map(Number).filter((band) => BANDS.includes(band)),
+    bands: listOf(search, 'band')
+      .map(Number)
+      .filter((band) => BANDS.includes(band)),
     isDue: flagOf(search, 'due'),
     dueFrom: dayOf(search, 'dueFrom'),
     dueTo: dayOf(search, 'dueTo'),

@@ -21,10 +21,7 @@ const SCORES = graphql`
 `;
 
 export type Explaining =
-  | { state: 'idle' }
-  | { state: 'waiting' }
-  | { state: 'late' }
-  | { state: 'refused'; sentence: string };
+  { state: 'idle' } | { state: 'waiting' } | { state: 'late' } | { state: 'refused'; sentence: string };
 
 /** Asks for the reasons of a score and looks every second whether the job has found them. */
 export function useExplainScore(customerId: string) {

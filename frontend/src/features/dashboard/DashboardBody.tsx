@@ -52,7 +52,9 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
           <strong>{t('dashboard.lateTitle')}</strong>{' '}
           {late
             .map(({ feed, dataDate }) =>
-              dataDate ? t('dashboard.lateFeed', { feed: word('feed', feed), day: dataDate }) : t('dashboard.missingFeed', { feed: word('feed', feed) }),
+              dataDate
+                ? t('dashboard.lateFeed', { feed: word('feed', feed), day: dataDate })
+                : t('dashboard.missingFeed', { feed: word('feed', feed) }),
             )
             .join(t('unit.listSeparator'))}
           {t('dashboard.lateAdvice')}
@@ -62,7 +64,13 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
         <Tile term={t('dashboard.customers')} unit={t('unit.households')} to={list('')} stamp={data.dataDate}>
           {formatCount(data.customers)}
         </Tile>
-        <Tile term={t('dashboard.gridCoverage')} unit="%" to={list('located=0')} link={t('dashboard.openUnlocated')} stamp={data.dataDate}>
+        <Tile
+          term={t('dashboard.gridCoverage')}
+          unit="%"
+          to={list('located=0')}
+          link={t('dashboard.openUnlocated')}
+          stamp={data.dataDate}
+        >
           {data.gridCoverage == null ? '–' : formatPercent(data.gridCoverage)}
         </Tile>
         <Tile term={t('dashboard.visitsDue')} unit={t('unit.households')} to={list('due=1')} stamp={data.dataDate}>
@@ -79,15 +87,23 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
         </Tile>
       </ul>
       <div className="two-columns">
-        <Section title={t('dashboard.funnel')} aside={<span className="stamp">{t('data.asOf', { day: data.dataDate })}</span>}>
+        <Section
+          title={t('dashboard.funnel')}
+          aside={<span className="stamp">{t('data.asOf', { day: data.dataDate })}</span>}
+        >
           <Funnel steps={data.funnel} />
         </Section>
-        <Section title={t('dashboard.feeds')} aside={<span className="stamp">{t('data.asOf', { day: data.dataDate })}</span>}>
+        <Section
+          title={t('dashboard.feeds')}
+          aside={<span className="stamp">{t('data.asOf', { day: data.dataDate })}</span>}
+        >
           <table className="plain-table">
             <thead>
               <tr>
                 <th scope="col">{t('dashboard.feed')}</th>
-                <th scope="col" className="right">{t('dashboard.newest')}</th>
+                <th scope="col" className="right">
+                  {t('dashboard.newest')}
+                </th>
                 <th scope="col">{t('dashboard.state')}</th>
               </tr>
             </thead>
@@ -96,7 +112,13 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
                 <tr key={feed}>
                   <th scope="row">{word('feed', feed)}</th>
                   <td className="right number">{dataDate ?? '–'}</td>
-                  <td>{isLate ? <span className="tag tag-waiting">! {t('dashboard.late')}</span> : <span className="tag tag-done">✓ {t('dashboard.onTime')}</span>}</td>
+                  <td>
+                    {isLate ? (
+                      <span className="tag tag-waiting">! {t('dashboard.late')}</span>
+                    ) : (
+                      <span className="tag tag-done">✓ {t('dashboard.onTime')}</span>
+                    )}
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -5,7 +5,12 @@ import { useCodeWord } from '@/shared/words';
 import { denominatorsOf } from './denominators';
 import './dashboard.css';
 
-type Step = { readonly step: string; readonly count: number; readonly denominator: string; readonly denominatorCount?: number | null };
+type Step = {
+  readonly step: string;
+  readonly count: number;
+  readonly denominator: string;
+  readonly denominatorCount?: number | null;
+};
 type Props = { steps: readonly Step[] };
 
 /** Bars start at zero and are drawn to one scale; a rate names what it is a rate of. */

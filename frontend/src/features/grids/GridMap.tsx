@@ -29,7 +29,18 @@ const LIGHTEST = '#eaf2ee';
 const DARKEST = '#15566f';
 
 /** The grids in the colours of one measure, with the legend that says what they mean. */
-export function GridMap({ grids, level, measure, chosenId, showsCustomers, me = null, covered, panelPx = 0, onGrid, onCustomer }: Props) {
+export function GridMap({
+  grids,
+  level,
+  measure,
+  chosenId,
+  showsCustomers,
+  me = null,
+  covered,
+  panelPx = 0,
+  onGrid,
+  onCustomer,
+}: Props) {
   const { t } = useTranslation();
   const { tileVersion, dataDate } = useSession();
   const shown = useFragment(
@@ -65,7 +76,20 @@ export function GridMap({ grids, level, measure, chosenId, showsCustomers, me = 
     <>
       <MapCanvas
         label={t('map.title')}
-        {...{ tileVersion, level, colouring, labels, bounds, chosenId, showsCustomers, me, covered, panelPx, onGrid, onCustomer }}
+        {...{
+          tileVersion,
+          level,
+          colouring,
+          labels,
+          bounds,
+          chosenId,
+          showsCustomers,
+          me,
+          covered,
+          panelPx,
+          onGrid,
+          onCustomer,
+        }}
       />
       <MapLegend
         measure={measure}

@@ -9,8 +9,13 @@ import { useCan, useSession } from '@/shared/session';
 import { useCodeWord } from '@/shared/words';
 import './grids.css';
 
-/** As the server counts `atRisk`. */
-const AT_RISK_BAND = 5;
+const HIGHEST_BAND = 5;
+
+/** The filter that keeps the bands from one on. */
+function fromBand(lowest: number): string {
+  const bands = Array.from({ length: HIGHEST_BAND - lowest + 1 }, (_, place) => lowest + place);
+  return bands.map((band) => `&band=${band}`).join('');
+}
 
 type Props = { grid: GridPanel_grid$key; onChoose: (id: string, level: GridLevel) => void };
 
@@ -54,6 +59,7 @@ export function GridPanel({ grid, onChoose }: Props) {
           loanFen
           dueVisits
           atRisk
+          atRiskBand
         }
       }
     `,
@@ -95,12 +101,24 @@ export function GridPanel({ grid, onChoose }: Props) {
         )}
       </header>
       <dl className="rows">
-        <Row term={t('measure.customers')} unit={t('unit.households')}>{count(figures.customers, '')}</Row>
-        <Row term={t('measure.keyCustomers')} unit={t('unit.households')}>{count(figures.keyCustomers, '&tier=KEY')}</Row>
-        <Row term={t('measure.located')} unit={share(figures.located)}>{count(figures.located, '&located=1')}</Row>
-        <Row term={t('measure.visited90d')} unit={share(figures.visited90d)}>{count(figures.visited90d, visitedSince === null ? null : `&visitedFrom=${visitedSince}`)}</Row>
-        <Row term={t('measure.dueVisits')} unit={t('unit.households')}>{count(figures.dueVisits, '&due=1')}</Row>
-        <Row term={t('measure.atRisk')} unit={t('unit.households')}>{count(figures.atRisk, `&band=${AT_RISK_BAND}&sort=ATTRITION_SCORE&order=desc`)}</Row>
+        <Row term={t('measure.customers')} unit={t('unit.households')}>
+          {count(figures.customers, '')}
+        </Row>
+        <Row term={t('measure.keyCustomers')} unit={t('unit.households')}>
+          {count(figures.keyCustomers, '&tier=KEY')}
+        </Row>
+        <Row term={t('measure.located')} unit={share(figures.located)}>
+          {count(figures.located, '&located=1')}
+        </Row>
+        <Row term={t('measure.visited90d')} unit={share(figures.visited90d)}>
+          {count(figures.visited90d, visitedSince === null ? null : `&visitedFrom=${visitedSince}`)}
+        </Row>
+        <Row term={t('measure.dueVisits')} unit={t('unit.households')}>
+          {count(figures.dueVisits, '&due=1')}
+        </Row>
+        <Row term={t('measure.atRisk')} unit={t('unit.households')}>
+          {count(figures.atRisk, `${fromBand(figures.atRiskBand)}&sort=ATTRITION_SCORE&order=desc`)}
+        </Row>
         <Row term={t('measure.depositFen')} unit={t('unit.wan')}>
           <Money fen={figures.depositFen} />
         </Row>

@@ -14,7 +14,8 @@ type Props = {
 /** What the colours mean: the measure, its unit, the date of the data and the classes. */
 export function MapLegend({ measure, breaks, colours, dataDate, showsCustomers }: Props) {
   const { t } = useTranslation();
-  const show = (value: number) => (measure.unit === 'wan' ? formatWan(value).replace(/\.00$/, '') : measure.show(value));
+  const show = (value: number) =>
+    measure.unit === 'wan' ? formatWan(value).replace(/\.00$/, '') : measure.show(value);
   const label = (step: number) => {
     const [from, to] = [breaks[step - 1], breaks[step]];
     if (from === undefined && to === undefined) return t('map.everything');

@@ -36,18 +36,46 @@ export function ModelTable({ model }: Props) {
       title: t('models.version'),
       render: (_, { version, inForce }) => (
         <>
-          <span className="number strong">{version}</span> {inForce && <span className="tag tag-done">✓ {t('models.inForce')}</span>}
+          <span className="number strong">{version}</span>{' '}
+          {inForce && <span className="tag tag-done">✓ {t('models.inForce')}</span>}
         </>
       ),
     },
-    { key: 'auc', title: t('models.auc'), align: 'right', render: (_, { auc }) => <span className="number strong">{auc.toFixed(3)}</span> },
-    { key: 'baseline', title: t('models.baselineAuc'), align: 'right', render: (_, { baselineAuc }) => <span className="number">{baselineAuc.toFixed(3)}</span> },
-    { key: 'gain', title: t('models.gain'), align: 'right', render: (_, row) => <Gain value={row.auc - row.baselineAuc} /> },
-    { key: 'window', title: t('models.window'), render: (_, { dataFrom, dataTo }) => <span className="number">{`${dataFrom} – ${dataTo}`}</span> },
-    { key: 'trained', title: t('models.trainedAt'), align: 'right', render: (_, { trainedAt }) => <span className="number">{formatInstant(trainedAt)}</span> },
+    {
+      key: 'auc',
+      title: t('models.auc'),
+      align: 'right',
+      render: (_, { auc }) => <span className="number strong">{auc.toFixed(3)}</span>,
+    },
+    {
+      key: 'baseline',
+      title: t('models.baselineAuc'),
+      align: 'right',
+      render: (_, { baselineAuc }) => <span className="number">{baselineAuc.toFixed(3)}</span>,
+    },
+    {
+      key: 'gain',
+      title: t('models.gain'),
+      align: 'right',
+      render: (_, row) => <Gain value={row.auc - row.baselineAuc} />,
+    },
+    {
+      key: 'window',
+      title: t('models.window'),
+      render: (_, { dataFrom, dataTo }) => <span className="number">{`${dataFrom} – ${dataTo}`}</span>,
+    },
+    {
+      key: 'trained',
+      title: t('models.trainedAt'),
+      align: 'right',
+      render: (_, { trainedAt }) => <span className="number">{formatInstant(trainedAt)}</span>,
+    },
   ];
   return (
-    <Section title={word('model', name)} aside={<span className="faint">{t('models.count', { count: versions.length })}</span>}>
+    <Section
+      title={word('model', name)}
+      aside={<span className="faint">{t('models.count', { count: versions.length })}</span>}
+    >
       <Table<Version> size="small" rowKey="version" pagination={false} columns={columns} dataSource={[...versions]} />
     </Section>
   );

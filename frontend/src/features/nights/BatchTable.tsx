@@ -39,11 +39,28 @@ export function BatchTable({ batches }: Props) {
   const columns: TableColumnsType<Row> = [
     { key: 'dataDate', title: t('data.date'), width: 120, className: 'number', dataIndex: 'dataDate' },
     { key: 'feed', title: t('nights.feed'), width: 140, render: (_, { feed }) => word('feed', feed) },
-    { key: 'state', title: t('nights.state'), width: 96, render: (_, { state }) => <span className={TAGS[state] ?? 'tag'}>{word('batchState', state)}</span> },
+    {
+      key: 'state',
+      title: t('nights.state'),
+      width: 96,
+      render: (_, { state }) => <span className={TAGS[state] ?? 'tag'}>{word('batchState', state)}</span>,
+    },
     { key: 'rows', title: t('nights.fileRows'), width: 112, align: 'right', render: (_, row) => count(row.rows) },
     { key: 'loaded', title: t('nights.loaded'), width: 112, align: 'right', render: (_, row) => count(row.loaded) },
-    { key: 'quarantined', title: t('nights.quarantined'), width: 96, align: 'right', render: (_, row) => count(row.quarantined, true) },
-    { key: 'refused', title: t('nights.refused'), width: 96, align: 'right', render: (_, row) => count(row.refused, true) },
+    {
+      key: 'quarantined',
+      title: t('nights.quarantined'),
+      width: 96,
+      align: 'right',
+      render: (_, row) => count(row.quarantined, true),
+    },
+    {
+      key: 'refused',
+      title: t('nights.refused'),
+      width: 96,
+      align: 'right',
+      render: (_, row) => count(row.refused, true),
+    },
     {
       key: 'balanced',
       title: t('nights.sum'),

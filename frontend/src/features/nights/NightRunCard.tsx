@@ -51,8 +51,12 @@ export function NightRunCard({ nightRun }: Props) {
           <tr>
             <th scope="col">{t('nights.step')}</th>
             <th scope="col">{t('nights.state')}</th>
-            <th scope="col" className="right">{t('nights.rows')}</th>
-            <th scope="col" className="right">{t('nights.seconds')}</th>
+            <th scope="col" className="right">
+              {t('nights.rows')}
+            </th>
+            <th scope="col" className="right">
+              {t('nights.seconds')}
+            </th>
             <th scope="col">{t('nights.progress')}</th>
             <th scope="col">{t('nights.message')}</th>
           </tr>
@@ -102,7 +106,13 @@ function Progress({ state, progress, share }: ProgressProps) {
     <span
       className={isRunning ? 'bar bar-running' : 'bar'}
       {...(isRunning
-        ? { role: 'progressbar', 'aria-valuenow': percent, 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-label': t('nights.progress') }
+        ? {
+            role: 'progressbar',
+            'aria-valuenow': percent,
+            'aria-valuemin': 0,
+            'aria-valuemax': 100,
+            'aria-label': t('nights.progress'),
+          }
         : { 'aria-hidden': true })}
     >
       <span style={{ inlineSize: `${Math.max(percent, 1)}%` }} />

@@ -26,7 +26,11 @@ export function DeskSignIn({ onSignedIn }: Props) {
           requiredMark={false}
           onFinish={({ account, password }) => signIn(account, password)}
         >
-          <Form.Item name="account" label={t('door.account')} rules={[{ required: true, message: t('door.accountMissing') }]}>
+          <Form.Item
+            name="account"
+            label={t('door.account')}
+            rules={[{ required: true, message: t('door.accountMissing') }]}
+          >
             <Input autoComplete="username" autoFocus size="large" />
           </Form.Item>
           <Form.Item

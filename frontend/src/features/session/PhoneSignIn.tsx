@@ -37,7 +37,11 @@ export function PhoneSignIn({ onSignedIn }: Props) {
           </>
         }
       >
-        <Form.Item name="account" label={t('door.account')} rules={[{ required: true, message: t('door.accountMissing') }]}>
+        <Form.Item
+          name="account"
+          label={t('door.account')}
+          rules={[{ required: true, message: t('door.accountMissing') }]}
+        >
           <Input autoComplete="username" placeholder={t('door.accountHint')} />
         </Form.Item>
         <Form.Item

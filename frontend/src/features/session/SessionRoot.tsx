@@ -1,5 +1,6 @@
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { graphql, RelayEnvironmentProvider, useLazyLoadQuery, useMutation } from 'react-relay';
+import type { Permission } from '@/__generated__/permission';
 import type { SessionRootQuery } from '@/__generated__/SessionRootQuery.graphql';
 import type { SessionRootSignOutMutation } from '@/__generated__/SessionRootSignOutMutation.graphql';
 import { createEnvironment } from '@/relay/environment';
@@ -90,17 +91,19 @@ function SignedIn({ door, onSignedOut, children }: SignedInProps) {
   }, [commitSignOut, onSignedOut]);
   const session = useMemo<Session | null>(
     () =>
-      viewer ? {
-        role: viewer.role,
-        permissions: new Set(viewer.permissions),
-        dataDate: viewer.dataDate ?? null,
-        tileVersion: viewer.tileVersion,
-        staffId: viewer.staff.id,
-        staffName: viewer.staff.name,
-        staffNumber: viewer.staff.number,
-        orgUnitName: viewer.orgUnit.name,
-        signOut,
-      } : null,
+      viewer
+        ? {
+            role: viewer.role,
+            permissions: new Set(viewer.permissions as readonly Permission[]),
+            dataDate: viewer.dataDate ?? null,
+            tileVersion: viewer.tileVersion,
+            staffId: viewer.staff.id,
+            staffName: viewer.staff.name,
+            staffNumber: viewer.staff.number,
+            orgUnitName: viewer.orgUnit.name,
+            signOut,
+          }
+        : null,
     [viewer, signOut],
   );
   useEffect(() => {

@@ -18,7 +18,14 @@ export function CheckIn({ name, position, onAsk, onWithout }: Props) {
           {t(`position.${position.failure}`)}
         </p>
       )}
-      <Button block size="large" color="primary" loading={isWaiting} loadingText={t('position.locating')} onClick={onAsk}>
+      <Button
+        block
+        size="large"
+        color="primary"
+        loading={isWaiting}
+        loadingText={t('position.locating')}
+        onClick={onAsk}
+      >
         {position.state === 'failed' ? t('visit.tryAgain') : t('visit.checkIn')}
       </Button>
       <Button block size="large" fill="none" onClick={onWithout}>

@@ -33,7 +33,11 @@ export function VisitDone({ visit, onLeave }: Props) {
         <div>
           <dt>{t('visit.distance')}</dt>
           <dd className="number">
-            {distance ? `${distance.value} ${t(`unit.${distance.unit}`)}` : <span className="faint">{t('visit.noDistance')}</span>}
+            {distance ? (
+              `${distance.value} ${t(`unit.${distance.unit}`)}`
+            ) : (
+              <span className="faint">{t('visit.noDistance')}</span>
+            )}
           </dd>
         </div>
         <div>

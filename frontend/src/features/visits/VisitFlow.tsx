@@ -56,8 +56,12 @@ export function VisitFlow({ customer, onLeave }: Props) {
   return (
     <section className="visit" aria-label={t('visit.title')}>
       <p className="visit-place">
-        <span className={known ? 'tag tag-done' : 'tag tag-waiting'}>{known ? t('visit.checkedIn') : t('visit.withoutPlace')}</span>
-        {known?.accuracyM != null && <span className="faint">{t('position.accuracy', { metres: Math.round(known.accuracyM) })}</span>}
+        <span className={known ? 'tag tag-done' : 'tag tag-waiting'}>
+          {known ? t('visit.checkedIn') : t('visit.withoutPlace')}
+        </span>
+        {known?.accuracyM != null && (
+          <span className="faint">{t('position.accuracy', { metres: Math.round(known.accuracyM) })}</span>
+        )}
       </p>
       <fieldset disabled={isUnanswered}>
         <legend>{t('visit.outcome')}</legend>
@@ -95,7 +99,11 @@ export function VisitFlow({ customer, onLeave }: Props) {
             {t('visit.noNext')}
           </Chip>
           {NEXT_IN_DAYS.map((days) => (
-            <Chip key={days} isChosen={nextOn === addDays(today, days)} onChoose={() => setNextOn(addDays(today, days))}>
+            <Chip
+              key={days}
+              isChosen={nextOn === addDays(today, days)}
+              onChoose={() => setNextOn(addDays(today, days))}
+            >
               {t('visit.inDays', { days })}
             </Chip>
           ))}

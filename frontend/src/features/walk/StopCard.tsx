@@ -41,7 +41,10 @@ export function StopCard({ stop, walkOn, today, canVisit }: Props) {
   const id = encodeURIComponent(customer.id);
   const isDone = customer.lastVisitOn === today;
   return (
-    <article className={isDone ? 'stop stop-done' : 'stop'} aria-label={t('walk.stopOf', { order, name: customer.name })}>
+    <article
+      className={isDone ? 'stop stop-done' : 'stop'}
+      aria-label={t('walk.stopOf', { order, name: customer.name })}
+    >
       <span className="stop-order number" aria-hidden="true">
         {isDone ? '✓' : order}
       </span>
@@ -50,10 +53,16 @@ export function StopCard({ stop, walkOn, today, canVisit }: Props) {
           {customer.name}
         </Link>
         <p className="stop-tags">
-          <span className={reason === 'LOAN_OVERDUE' ? 'tag tag-overdue' : 'tag tag-accent'}>{word('reasonTag', reason)}</span>
+          <span className={reason === 'LOAN_OVERDUE' ? 'tag tag-overdue' : 'tag tag-accent'}>
+            {word('reasonTag', reason)}
+          </span>
           {isDone && <span className="tag tag-done">{t('walk.done')}</span>}
           {customer.tier === 'KEY' && <span className="tag">{word('tier', customer.tier)}</span>}
-          {!isDone && dueOn && <span className="faint number">{t(dueOn < walkOn ? 'walk.dueSince' : 'walk.dueOn', { day: dueOn.slice(5) })}</span>}
+          {!isDone && dueOn && (
+            <span className="faint number">
+              {t(dueOn < walkOn ? 'walk.dueSince' : 'walk.dueOn', { day: dueOn.slice(5) })}
+            </span>
+          )}
         </p>
         <p>{sentence}</p>
         {figures.length > 0 && (

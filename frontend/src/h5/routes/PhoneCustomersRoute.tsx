@@ -10,13 +10,23 @@ import type {
   PhoneCustomersRouteQuery$variables,
 } from '@/__generated__/PhoneCustomersRouteQuery.graphql';
 import { CustomerCard } from '@/features/customers/CustomerCard';
-import { askOfSearch, type CustomerAsk, filterOfAsk, NOTHING_ASKED, searchOfAsk, withChange } from '@/features/customers/filter';
+import {
+  askOfSearch,
+  type CustomerAsk,
+  filterOfAsk,
+  NOTHING_ASKED,
+  searchOfAsk,
+  withChange,
+} from '@/features/customers/filter';
 import { EmptyState } from '@/shared/EmptyState';
 import { formatCount } from '@/shared/format';
 import { Reading } from '@/shared/Reading';
 
 const PAGE_SIZE = 20;
-type Quick = { word: 'customers.quickAll' | 'customers.quickRisk' | 'customers.quickKey' | 'customers.quickLoan'; ask: Partial<CustomerAsk> };
+type Quick = {
+  word: 'customers.quickAll' | 'customers.quickRisk' | 'customers.quickKey' | 'customers.quickLoan';
+  ask: Partial<CustomerAsk>;
+};
 const PLAIN = { tier: null, hasLoan: null, sort: null, isDescending: false } as const;
 const QUICK: readonly Quick[] = [
   { word: 'customers.quickAll', ask: PLAIN },

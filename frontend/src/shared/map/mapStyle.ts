@@ -47,12 +47,7 @@ const isKey: ExpressionSpecification = ['==', ['get', 'tier'], 'KEY'];
 const isHighBand: ExpressionSpecification = ['>=', ['to-number', ['get', 'band'], 0], HIGH_BAND];
 
 /** The whole style: our own land, lines and labels. Nothing comes from outside, not even letters. */
-export function mapStyle(
-  origin: string,
-  version: string,
-  level: GridLevel,
-  colouring: Colouring,
-): StyleSpecification {
+export function mapStyle(origin: string, version: string, level: GridLevel, colouring: Colouring): StyleSpecification {
   return {
     version: 8,
     sources: {
@@ -71,10 +66,15 @@ export function mapStyle(
         paint: {
           'fill-color': fillColour(colouring) as ExpressionSpecification,
           'fill-antialias': false,
+          // prettier-ignore -- stops stand beside their values
           'fill-opacity': [
-            'interpolate', ['linear'], ['zoom'],
-            CUSTOMERS_FROM_ZOOM, 0.92,
-            CUSTOMERS_FROM_ZOOM + 1.5, 0.45,
+            'interpolate',
+            ['linear'],
+            ['zoom'],
+            CUSTOMERS_FROM_ZOOM,
+            0.92,
+            CUSTOMERS_FROM_ZOOM + 1.5,
+            0.45,
           ],
         },
       },
@@ -86,9 +86,19 @@ export function mapStyle(
         minzoom: CUSTOMERS_FROM_ZOOM,
         paint: {
           'fill-color': tokens.mapSelected,
+          // prettier-ignore -- stops stand beside their values
           'fill-opacity': [
-            'interpolate', ['linear'], ['to-number', ['get', 'count'], 0],
-            1, 0.12, 10, 0.3, 50, 0.55, 200, 0.75,
+            'interpolate',
+            ['linear'],
+            ['to-number', ['get', 'count'], 0],
+            1,
+            0.12,
+            10,
+            0.3,
+            50,
+            0.55,
+            200,
+            0.75,
           ],
         },
       },

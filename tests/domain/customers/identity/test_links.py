@@ -51,7 +51,7 @@ async def test_a_cut_gives_back_what_was_before_and_mending_what_was_after(
     connection: psycopg.Connection, apart_then_joined: dict[str, list[str]], open_uow, tmp_path: Path
 ) -> None:
     joined = everything(connection)
-    sum_customers(connection, DAY)
+    sum_customers(connection, DAY, 6)
     connection.commit()
     async with open_uow() as uow:
         found = await links.cut_link(uow, CORE, CRM, reason="两个人", by=SYSTEM)
@@ -82,7 +82,7 @@ def assert_sums_are_right(connection: psycopg.Connection) -> None:
     sums = "select * from customer_sums order by customer_sums::text"
     left = connection.execute(sums).fetchall()
     assert sum(row[7] for row in left) == len(set(customers(connection).values()))
-    sum_customers(connection, DAY)
+    sum_customers(connection, DAY, 6)
     assert connection.execute(sums).fetchall() == left
     connection.rollback()
 

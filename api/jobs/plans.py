@@ -1,0 +1,56 @@
+"""At midnight the plan that was approved for the day comes in force, with the grids and owners of all customers.
+
+The night calls the same function for the day that it prepares; so when it was quicker there is nothing left to do.
+"""
+
+from datetime import date, timedelta
+
+from api.jobs.context import JobContext
+from domain.customers.identity.rows import NightRows
+from domain.grids.ownership import own
+from domain.grids.plans import due_plan
+from domain.grids.statistics import count_grids
+from domain.performance.cells import count_cells
+from domain.performance.sums import sum_customers
+from domain.shared.night import Connection, silent
+from domain.shared.nights import IN_FORCE
+from domain.shared.outbox import Job, LeasedJob, add_job
+from domain.shared.tile_version import give_tiles_another_version
+from domain.tasks.handing_over import give_due_visits_to_owners
+
+NAME = "plans.put_in_force"
+
+
+def queue_due_plan(connection: Connection, day: date) -> bool:
+    """Queue the change to the plan that is due on bank day `day`, once for each plan; the caller commits.
+
+    While a night runs it waits: that night may do it, and two would wait for each other's customers.
+    """
+    plan = due_plan(connection, day)
+    if plan is None or _is_night(connection):
+        return False
+    return add_job(connection, Job(NAME, key=f"plan:{plan}", args={"day": day.isoformat()}))
+
+
+def put_plan_in_force(connection: Connection, job: LeasedJob, _context: JobContext) -> None:
+    """Change plans, give customers to the owners by the new one, and count anew what is shown of grids."""
+    day = date.fromisoformat(job.args["day"])
+    if due_plan(connection, day) is None:
+        return
+    data_date = _data_date(connection) or day - timedelta(days=1)
+    own(connection, day, silent)
+    give_due_visits_to_owners(connection)
+    count_grids(connection, data_date)
+    # Points, sums, settings, cells: the order in which a cut writes them, or each could wait for the other.
+    sum_customers(connection, data_date)
+    give_tiles_another_version(connection)
+    count_cells(NightRows(connection))
+
+
+def _is_night(connection: Connection) -> bool:
+    return connection.execute("select 1 from night_runs where state = 'RUNNING'").fetchone() is not None
+
+
+def _data_date(connection: Connection) -> date | None:
+    found = connection.execute(IN_FORCE).fetchone()
+    return None if found is None else date.fromisoformat(found[0])

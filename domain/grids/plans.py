@@ -1,0 +1,60 @@
+"""Which plan is in force: one rule. A plan is approved for a day and put in force at midnight of that day, by this
+function and nothing else; whoever asks reads the view `plan_in_force`, and `plan_on(day)` for a day that has passed.
+
+`plan_in_force` has at most one row (a unique index), and no two plans are in force on one day (an exclusion constraint
+over their days). So `plan_on` is one plan or none.
+"""
+
+from datetime import date
+
+from sqlalchemy import BigInteger, column, table
+
+from domain.shared.night import Connection
+
+PLAN_IN_FORCE = table("plan_in_force", column("id", BigInteger))
+"""For statements in SQLAlchemy."""
+
+_ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('plan in force'))"
+
+# An approved plan that begins before the one in force would rewrite days that have passed, so it never begins.
+_REACHED = """
+select p.id, p.from_on, p.to_on, p.state
+  from plans p left join plan_in_force now on true
+ where p.from_on <= %(day)s
+   and (p.state = 'IN_FORCE' or p.state = 'APPROVED' and p.from_on >= coalesce(now.from_on, p.from_on))
+"""
+
+# First everybody leaves who has a successor or whose days are over, then the last one comes: never two at a time.
+_RETIRE = f"""
+with reached as ({_REACHED}),
+followed as (
+    select id, to_on, lead(from_on) over (order by from_on, state = 'APPROVED', id) as next_on from reached)
+update plans p set state = 'RETIRED', to_on = least(f.to_on, f.next_on)
+  from followed f
+ where f.id = p.id and (f.next_on is not null or f.to_on <= %(day)s)
+"""  # noqa: S608
+_PUT = f"""
+update plans p set state = 'IN_FORCE' from ({_REACHED}) r where r.id = p.id and p.state = 'APPROVED' returning p.id
+"""  # noqa: S608
+
+_DUE = (
+    f"select r.id from ({_REACHED}) r where r.state = 'APPROVED' order by r.from_on desc, r.id desc limit 1"  # noqa: S608
+)
+
+
+def put_in_force(connection: Connection, day: date) -> int | None:
+    """Retire what `day` ends and put in force what begins by then; gives the plan in force, None where there is none.
+
+    The caller assigns owners in the same transaction: what customers say of their grids is of the plan in force.
+    """
+    connection.execute(_ONE_AT_A_TIME)
+    connection.execute(_RETIRE.encode(), {"day": day})
+    connection.execute(_PUT.encode(), {"day": day})
+    found = connection.execute("select id from plan_in_force").fetchone()
+    return None if found is None else int(found[0])
+
+
+def due_plan(connection: Connection, day: date) -> int | None:
+    """The approved plan that `put_in_force` would put in force on `day`."""
+    found = connection.execute(_DUE.encode(), {"day": day}).fetchone()
+    return None if found is None else int(found[0])

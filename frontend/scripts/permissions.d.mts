@@ -1,0 +1,2 @@
+export function permissionsOf(sdl: string): string[];
+export function permissionType(sdl: string): string;

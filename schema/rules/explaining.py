@@ -1,0 +1,81 @@
+"""Explain a rule for one customer as somebody may see him: within his scope, masked for him."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import BigInteger, ColumnElement, literal
+
+from domain.customers.fields import CUSTOMER
+from domain.customers.scope import customer_scope
+from domain.parameters import PARAMETERS
+from domain.shared.parameters import DATA_DATE, VERSIONS_ON, defaults_of
+from domain.shared.row_scope import within
+from domain.shared.rules.errors import RuleRefused
+from domain.shared.rules.explaining import explained, read_explanation
+from domain.shared.rules.fields import Field
+from domain.shared.rules.predicate import AsOf
+from domain.shared.rules.tree import Rule
+from schema.context import Context
+from schema.customers.masking import seen
+from schema.engine.errors import BadRequest
+from schema.engine.given import Parameters
+from schema.engine.rendering import render
+from schema.rules.answers import explanation_of
+from schema.rules.language import LANGUAGE
+from schema.rules.types import RuleExplanation
+from schema.view import values_of, view_of
+
+_IN_FORCE = f"""
+select json_build_object('day', {DATA_DATE}, 'decided',
+       (select json_object_agg(name, value) from ({VERSIONS_ON.format(day=DATA_DATE)}) v))
+"""  # noqa: S608
+
+
+async def explain(context: Context, customer_id: int, data: Any) -> RuleExplanation | None:
+    """None where there is no such customer within the scope. Raises BadRequest for what is no rule."""
+    as_of = await _in_force(context)
+    view = view_of(context.actor)
+    permissions = frozenset(map(str, context.who().permissions))
+    try:
+        rule = LANGUAGE.read(data, CUSTOMER, parameters=as_of.parameters, permissions=permissions)
+    except RuleRefused as refused:
+        raise refusal(refused) from refused
+
+    def as_seen(field: Field, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        return value if field.masked_as is None else seen(field.masked_as, value, view)
+
+    asked = explained(
+        rule,
+        as_of,
+        literal(customer_id, BigInteger),
+        lambda row: within(row, customer_scope(view.scope)),
+        as_seen,
+    )
+    return await _answer(context, rule, as_of, asked)
+
+
+async def _answer(context: Context, rule: Rule, as_of: AsOf, asked: Any) -> RuleExplanation | None:
+    statement = render(asked, Parameters({}))
+    answer = await context.fetch(
+        statement.text, statement.parameters({}, values_of(context.actor, context.today))
+    )
+    if answer is None:
+        return None
+    return explanation_of(read_explanation(rule, as_of, orjson.loads(answer)), as_of.day)
+
+
+async def _in_force(context: Context) -> AsOf:
+    """The data date in force (yesterday before the first night) and the bank's parameters on it."""
+    answer = await context.fetch(_IN_FORCE, [])
+    found = orjson.loads(answer or "{}")
+    day = date.fromisoformat(found["day"]) if found["day"] else context.today - timedelta(days=1)
+    return AsOf(day, {**defaults_of(PARAMETERS), **(found["decided"] or {})})
+
+
+def refusal(refused: RuleRefused) -> BadRequest:
+    """The refusal as an error of the request, with the place in the rule."""
+    error = BadRequest(refused.code, str(refused))
+    assert error.extensions is not None
+    error.extensions["rulePath"] = refused.path
+    return error

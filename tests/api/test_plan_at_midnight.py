@@ -1,0 +1,87 @@
+"""A plan that was approved for a day comes in force at its midnight, with everything that is told of grids."""
+
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from api.jobs.context import JobContext
+from api.jobs.plans import put_plan_in_force, queue_due_plan
+from domain.grids.ownership import assign_owners
+from domain.performance.sums import sum_customers
+from domain.shared.night import Night, silent
+from domain.shared.outbox import LeasedJob
+from tests.cells import assert_cells_are_right
+from tests.domain.small_bank import DATA_DATE, TODAY, SmallBank, insert
+
+TOMORROW = date(2026, 11, 22)
+NIGHT = Night(1, DATA_DATE, Path("/nowhere"))
+
+
+@pytest.fixture
+def bank(connection: psycopg.Connection) -> SmallBank:
+    """A bank after its night, with a second plan approved for tomorrow: one grid for everybody, sat on by M3."""
+    bank = SmallBank(connection)
+    customer = bank.customer(atom_id=bank.n1)
+    insert(connection, "due_visits", customer_id=customer, owner_id=1, reason="CADENCE", sentence="", figures="[]",
+           due_on=TODAY, priority=1)  # fmt: skip
+    connection.execute(
+        "insert into customer_points (customer_id, point_3857) values (%s, st_setsrid(st_makepoint(1, 2), 3857))",
+        [customer],
+    )
+    assign_owners(connection, NIGHT, silent)
+    sum_customers(connection, DATA_DATE)
+    connection.execute(
+        "insert into settings (name, value) values ('data_date', '\"2026-11-20\"'), ('tile_version', '\"v\"')"
+    )
+    next_plan = insert(connection, "plans", name="新方案", state="APPROVED", version=2, from_on=TOMORROW)
+    everywhere = bank.grid("ALL", "SMALL", bank.outlet_b, None, plan=next_plan)
+    for atom in (bank.n1, bank.n2, bank.s1):
+        insert(connection, "plan_atoms", plan_id=next_plan, atom_id=atom, grid_id=everywhere)
+    bank.post(everywhere, bank.manager_south, "A")
+    return bank
+
+
+def carry_out(bank: SmallBank) -> None:
+    found = bank.connection.execute("select id, name, key, args, attempts from outbox").fetchone()
+    assert found is not None
+    put_plan_in_force(bank.connection, LeasedJob(*found, uuid4()), JobContext("", Path("/nowhere")))
+
+
+def test_at_midnight_customers_go_to_the_grids_of_the_new_plan(bank: SmallBank) -> None:
+    assert not queue_due_plan(bank.connection, TODAY), "a day early"
+    assert queue_due_plan(bank.connection, TOMORROW)
+    assert not queue_due_plan(bank.connection, TOMORROW), "the second worker that looks"
+    carry_out(bank)
+    grid = bank.connection.execute(
+        "select g.id from grids g join plan_in_force p on p.id = g.plan_id"
+    ).fetchone()
+    assert grid is not None
+    assert bank.read("grid_id, org_unit_id, owner_id", 1) == (grid[0], bank.outlet_b, bank.manager_south)
+    for table, count in (
+        ("due_visits", "1"),
+        ("customer_sums", "customers"),
+        ("grid_statistics", "customers"),
+    ):
+        found = bank.connection.execute(
+            f"select sum({count}) from {table} where grid_id = %s".encode(), grid
+        ).fetchone()
+        assert found == (1,), table
+    assert bank.connection.execute("select grid_id from customer_points").fetchone() == grid
+    assert_cells_are_right(bank.connection)
+    version = bank.connection.execute("select value from settings where name = 'tile_version'").fetchone()
+    assert version == ("v.1",)
+
+
+def test_it_waits_for_a_night_that_runs_and_finds_the_work_done(bank: SmallBank) -> None:
+    bank.connection.execute(
+        "insert into night_runs (data_date, state, is_full, retrain) values (%s, 'RUNNING', false, false)",
+        [TODAY],
+    )
+    assert not queue_due_plan(bank.connection, TOMORROW)
+    assign_owners(bank.connection, Night(2, TODAY, Path("/nowhere")), silent)
+    bank.connection.execute("update night_runs set state = 'DONE'")
+    assert bank.read("org_unit_id", 1) == (bank.outlet_b,)
+    assert not queue_due_plan(bank.connection, TOMORROW), "the night was quicker"
