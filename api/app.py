@@ -34,7 +34,7 @@ from api.wiring import (
 )
 from domain.shared.unit_of_work import units_of_work
 from schema.documents import load_registry
-from schema.root import COMPILER, graphql_schema
+from schema.root import COMPILER, CONTRACT
 
 log = structlog.get_logger()
 MANIFEST = ROOT / "frontend" / "persisted.json"
@@ -73,7 +73,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     settings = settings or settings_of_process()
     configure_logging(settings.log_level)
     registry = load_registry(
-        graphql_schema(),
+        CONTRACT,
         MANIFEST,
         compiler=COMPILER,
         has_introspection=settings.mode is Mode.DEVELOPMENT,

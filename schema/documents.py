@@ -17,16 +17,13 @@ from graphql import (
     validate,
 )
 
+from schema.contract import Contract
 from schema.engine.compiled.document import CompiledDocument, Compiler
 from schema.engine.compiled.leaves import NotCompilable
 from schema.engine.errors import BadRequest
 from schema.engine.limits import LIMITS, REGISTERED, Limits, Meter, check
-from schema.engine.mapping import weights_of
 from schema.engine.plans import Plans
-from schema.mapping import TYPES
 from schema.rights import permissions_of_fields, required
-
-WEIGHTS = weights_of(TYPES)
 
 
 class NotValid(Exception):
@@ -65,13 +62,17 @@ MOST_FREE_TEXTS = 100
 class Registry:
     """All registered documents by id, and the reader of free text."""
 
-    schema: GraphQLSchema
+    contract: Contract
     documents: Mapping[str, Document]
     broken: Mapping[str, str]
     """Registered documents that do not fit this schema, with the reason: told at start-up."""
     has_introspection: bool = False
     _free: dict[tuple[str, str | None], Document] = field(default_factory=dict)
     """Free texts that passed, so that whoever asks again does not pay for reading them again."""
+
+    @property
+    def schema(self) -> GraphQLSchema:
+        return self.contract.graphql
 
     def registered(self, document_id: str, variables: Mapping[str, object]) -> Document:
         found = self.documents.get(document_id.removeprefix("sha256:"))
@@ -103,13 +104,13 @@ class Registry:
         except RecursionError:
             raise BadRequest("QUERY_TOO_EXPENSIVE", "查询嵌套过深。") from None
         if not self.has_introspection:
-            check(node, variables, LIMITS, WEIGHTS)
+            check(node, variables, LIMITS, self.contract.weights)
             _check_introspection(self.schema, node)
-        return _validated(self.schema, node, operation_name, LIMITS)
+        return _validated(self.contract, node, operation_name, LIMITS)
 
 
 def load_registry(
-    schema: GraphQLSchema,
+    contract: Contract,
     manifest: Path,
     *,
     compiler: Compiler | None = None,
@@ -121,17 +122,17 @@ def load_registry(
     broken: dict[str, str] = {}
     for document_id, text in texts.items():
         try:
-            documents[document_id] = register(schema, text, compiler)
+            documents[document_id] = register(contract, text, compiler)
         except (NotValid, GraphQLError) as wrong:
             broken[document_id] = str(wrong)
-    return Registry(schema, documents, broken, has_introspection)
+    return Registry(contract, documents, broken, has_introspection)
 
 
-def register(schema: GraphQLSchema, text: str, compiler: Compiler | None) -> Document:
+def register(contract: Contract, text: str, compiler: Compiler | None) -> Document:
     """Raises NotValid, or BadRequest for a document that costs too much."""
     node = parse(text)
-    check(node, {}, REGISTERED, WEIGHTS)
-    document = replace(_validated(schema, node, None, REGISTERED), is_registered=True)
+    check(node, {}, REGISTERED, contract.weights)
+    document = replace(_validated(contract, node, None, REGISTERED), is_registered=True)
     if compiler is None:
         return document
     try:
@@ -147,15 +148,20 @@ def _check_introspection(schema: GraphQLSchema, node: DocumentNode) -> None:
 
 
 def _validated(
-    schema: GraphQLSchema, node: DocumentNode, operation_name: str | None, limits: Limits
+    contract: Contract, node: DocumentNode, operation_name: str | None, limits: Limits
 ) -> Document:
+    schema = contract.graphql
     errors = validate(schema, node, max_errors=10)
     if errors:
         raise NotValid(errors)
     operation = _chosen(node, operation_name)
     permissions = required(operation, node, permissions_of_fields(schema))
     return Document(
-        node, operation, tuple(permissions), Meter(node, limits, WEIGHTS), Plans.of(schema, operation)
+        node,
+        operation,
+        tuple(permissions),
+        Meter(node, limits, contract.weights),
+        Plans.of(schema, operation),
     )
 
 

@@ -7,23 +7,13 @@ from typing import Any
 import strawberry
 from strawberry.schema_directive import Location
 
-from domain.permissions import PERMISSIONS as DOMAIN
-from domain.shared.permissions import Permission, one_list
-from ml.permissions import PERMISSIONS as MODELS
-
-PERMISSIONS = one_list(DOMAIN, MODELS)
-"""Every permission of the product: those of the domain's rooms and those of the models."""
+from domain.shared.permissions import Permission
 
 
 def enum_of(name: str, members: Iterable[str], description: str) -> Any:
     """A contract's enumeration of names that the code keeps in a list of its own."""
     made: Any = Enum(name, {one: one for one in members})  # type: ignore[misc]
     return strawberry.enum(made, description=description)
-
-
-def permission_enum(permissions: Iterable[Permission]) -> Any:
-    """The contract's enumeration of a list of permissions."""
-    return enum_of("Permission", [one.name for one in permissions], "权限: what somebody may do at all.")
 
 
 @strawberry.schema_directive(

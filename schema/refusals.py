@@ -5,11 +5,6 @@ from typing import Any
 import strawberry
 
 from domain.shared.errors import DomainError
-from schema.customers.types import LinkNotCut
-from schema.models.types import ScoreNotExplained
-from schema.nights.types import NightNotStarted
-from schema.organisation.types import SignInRefused
-from schema.tasks.types import VisitNotRecorded
 
 
 class AsRefusal(strawberry.ExceptionHandler[DomainError, Any]):
@@ -22,9 +17,3 @@ class AsRefusal(strawberry.ExceptionHandler[DomainError, Any]):
 
     def handle(self, exception: DomainError, *, field: Any, info: Any) -> Any:  # noqa: ARG002
         return self.error_type(code=exception.code, message=str(exception))
-
-
-REFUSALS = tuple(
-    AsRefusal(kind)
-    for kind in (VisitNotRecorded, NightNotStarted, ScoreNotExplained, LinkNotCut, SignInRefused)
-)

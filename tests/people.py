@@ -7,12 +7,12 @@ from psycopg.rows import dict_row
 
 from domain.shared.actor import Actor
 from domain.shared.organisation import ACTOR_OF_ACCOUNT, actor_of
-from schema.permissions import PERMISSIONS
+from schema.root import CONTRACT
 
 
 def actor_in(connection: psycopg.Connection, account_id: int, today: date) -> Actor:
     with psycopg.RawCursor(connection, row_factory=dict_row) as cursor:
         row = cursor.execute(ACTOR_OF_ACCOUNT.encode(), [account_id, today]).fetchone()
-    actor = actor_of(row, PERMISSIONS)
+    actor = actor_of(row, CONTRACT.permissions)
     assert actor is not None
     return actor

@@ -24,11 +24,11 @@ from domain.shared.sign_in import (
 )
 from domain.shared.sign_in_addresses import counted_address
 from domain.shared.unit_of_work import OpenUnitOfWork
-from schema.permissions import PERMISSIONS
+from schema.root import CONTRACT
 
 log = structlog.get_logger()
 
-_KNOWN = frozenset(PERMISSIONS)
+_KNOWN = frozenset(CONTRACT.permissions)
 COOKIE = "yunge_session"
 LONGEST_TOKEN = 200
 

@@ -13,7 +13,7 @@ from domain.shared.actor import ScopeForm
 from domain.shared.masks import Mask
 from schema.documents import Document, Registry, load_registry
 from schema.engine.rendering import Statement
-from schema.root import COMPILER, graphql_schema
+from schema.root import COMPILER, CONTRACT
 from schema.view import View
 
 
@@ -81,7 +81,7 @@ def plan_of(database_url: str, statement: Statement) -> list[str]:
 
 
 def _registry() -> Registry:
-    return load_registry(graphql_schema(), MANIFEST, compiler=COMPILER)
+    return load_registry(CONTRACT, MANIFEST, compiler=COMPILER)
 
 
 def _named(registry: Registry, name: str) -> Document:

@@ -34,9 +34,9 @@ def _group() -> None:
 
 @roles.command(name="list", help=t("列出全部角色", "List all roles"))
 def list_roles() -> None:
-    from schema.permissions import PERMISSIONS
+    from schema.root import CONTRACT
 
-    words = {str(one): t(one.zh, one.en) for one in PERMISSIONS}
+    words = {str(one): t(one.zh, one.en) for one in CONTRACT.permissions}
     table = Table(box=None, pad_edge=False)
     for heading in (
         t("角色", "role"),

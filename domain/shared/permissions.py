@@ -4,7 +4,6 @@ A room declares its permissions beside its rules (`domain/<context>/permissions.
 list given as an argument. This room's own are those of the night.
 """
 
-from collections.abc import Iterable
 from typing import Self
 
 
@@ -28,16 +27,6 @@ class Permission(str):
 
 def name_of(code: str) -> str:
     return code.replace(".", "_").upper()
-
-
-def one_list(*rooms: Iterable[Permission]) -> tuple[Permission, ...]:
-    """The permissions of all rooms. Two of one name are a mistake of the program's."""
-    found = tuple(one for room in rooms for one in room)
-    names = [one.name for one in found]
-    twice = {name for name in names if names.count(name) > 1}
-    if twice:
-        raise ValueError(f"declared twice: {', '.join(sorted(twice))}")
-    return found
 
 
 VIEW_NIGHTS = Permission("nights.view", zh="查看夜间批处理", en="see nights and batches")

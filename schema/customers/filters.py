@@ -1,22 +1,18 @@
 """What each field of CustomerFilter means in SQL."""
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, literal_column, or_, true
 
 from domain.customers import fields as customers
 from domain.grids import fields as grids
-from domain.products import fields as products
 from domain.shared.rules.values import escaped
-from domain.tasks import fields as tasks
-from ml import fields as scores
 from schema.customers.masking import COMPANIES, is_masked
 from schema.engine.errors import BadRequest
 from schema.engine.given import Given
 from schema.engine.mapping import Filter
 from schema.engine.scope import Row
-from schema.rule_filters import among, beginning, between, flag, named
+from schema.rule_filters import among, beginning, flag, named
 from schema.view import View
 
 LONGEST_TEXT = 100
@@ -72,23 +68,9 @@ def _phone_ends(row: Row, digits: Given, view: View) -> ColumnElement[bool]:
 FILTERS: dict[str, Filter] = {
     "text": _text,
     "kind": among(customers.KIND),
-    "tier": among(products.TIER),
     "status": among(customers.STATUS),
-    "gridId": named(grids.GRID_ID, "Grid"),
     "orgUnitId": named(grids.ORG_UNIT_ID, "OrgUnit"),
     "industry": beginning(customers.INDUSTRY, LONGEST_INDUSTRY),
-    "hasLoan": flag(products.HAS_LOAN),
-    "depositFen": between(products.DEPOSIT_FEN),
-    "attritionScore": between(scores.ATTRITION_SCORE),
-    "attritionBand": among(scores.ATTRITION_BAND),
-    "lastVisitOn": between(tasks.LAST_VISIT_ON),
-    "dueOn": between(tasks.DUE_ON),
-    "due": flag(tasks.DUE),
     "located": flag(customers.LOCATED),
 }
 """All but the search are fields of the rule language."""
-
-
-def read_date(value: Any) -> date:
-    """A day as a cursor holds it."""
-    return date.fromisoformat(value)

@@ -1,13 +1,10 @@
 """How lists of customers are narrowed and ordered."""
 
-from datetime import date
 from enum import Enum
 from typing import Optional
 
 import strawberry
 from strawberry import UNSET
-
-from schema.scalars import Fen
 
 
 @strawberry.enum(description="客户类别.")
@@ -17,12 +14,6 @@ class CustomerKind(Enum):
     SOLE_TRADER = "SOLE_TRADER"
     ENTERPRISE = "ENTERPRISE"
     ORGANISATION = "ORGANISATION"
-
-
-@strawberry.enum(description="客户分层: 重点 or 一般.")
-class CustomerTier(Enum):
-    KEY = "KEY"
-    GENERAL = "GENERAL"
 
 
 @strawberry.enum(
@@ -38,28 +29,6 @@ class CustomerStatus(Enum):
 @strawberry.enum(description="What customers can be ordered by. Descending puts the unknown last.")
 class CustomerOrderField(Enum):
     NAME = "NAME"
-    ATTRITION_SCORE = "ATTRITION_SCORE"
-    DEPOSIT = "DEPOSIT"
-    LOAN = "LOAN"
-    LAST_VISIT = "LAST_VISIT"
-
-
-@strawberry.input(description="Half-open: from `gte` up to but not including `lt`.")
-class FenRange:
-    gte: Fen | None = UNSET
-    lt: Fen | None = UNSET
-
-
-@strawberry.input(description="Half-open: from `gte` up to but not including `lt`.")
-class FloatRange:
-    gte: float | None = UNSET
-    lt: float | None = UNSET
-
-
-@strawberry.input(description="Half-open: from `gte` up to but not including `lt`.")
-class DateRange:
-    gte: date | None = UNSET
-    lt: date | None = UNSET
 
 
 @strawberry.input(description="All given conditions hold; `and`, `or` and `not` nest.")
@@ -72,21 +41,10 @@ class CustomerFilter:
         description="Part of the name or address, or the last four or more digits of the phone.",
     )
     kind: list[CustomerKind] | None = UNSET
-    tier: list[CustomerTier] | None = UNSET
     status: list[CustomerStatus] | None = UNSET
-    grid_id: list[strawberry.ID] | None = UNSET
     org_unit_id: list[strawberry.ID] | None = UNSET
     industry: list[str] | None = strawberry.field(
         default=UNSET, description="Codes of GB/T 4754; a shorter code means everything below it."
-    )
-    has_loan: bool | None = UNSET
-    deposit_fen: FenRange | None = UNSET
-    attrition_score: FloatRange | None = UNSET
-    attrition_band: list[int] | None = UNSET
-    last_visit_on: DateRange | None = UNSET
-    due_on: DateRange | None = UNSET
-    due: bool | None = strawberry.field(
-        default=UNSET, description="应访: whether last night found a reason to see the customer now."
     )
     located: bool | None = strawberry.field(default=UNSET, description="Whether the customer has a point.")
 
@@ -100,8 +58,5 @@ class CustomerOrder:
 @strawberry.enum(description="分组维度: what customers are counted by.")
 class CustomerDimension(Enum):
     ORG_UNIT = "ORG_UNIT"
-    GRID = "GRID"
     KIND = "KIND"
-    TIER = "TIER"
     STATUS = "STATUS"
-    ATTRITION_BAND = "ATTRITION_BAND"

@@ -14,23 +14,22 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
-    true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from domain.customers import models
 from domain.customers.permissions import VIEW_CUSTOMERS
 from domain.customers.scope import customer_scope
-from domain.products.models import Deposit, Loan
 from domain.tasks.scope import with_its_customer
 from geo.tables import WGS84_SRID, GridBoundary
-from ml.tables import ModelVersion, Score, ScoreReason, ScoreRun
-from schema.customers.filters import FILTERS, read_date
-from schema.customers.groups import CUSTOMER_GROUP, CUSTOMER_GROUPS
+from schema.customers.filters import FILTERS
+from schema.customers.groups import CUSTOMER_GROUP, DIMENSIONS, MEASURES
 from schema.customers.masking import is_masked, seen, seen_disagreement, seen_name
 from schema.engine.keys import bigint_key
 from schema.engine.mapping import (
     ByGlobalId,
+    Field,
+    Groups,
     Many,
     One,
     OneOf,
@@ -43,10 +42,8 @@ from schema.engine.mapping import (
     column,
     global_id,
 )
-from schema.engine.ordering import number, whole, words
+from schema.engine.ordering import words
 from schema.engine.scope import Row, Scope
-from schema.grids.mapping import in_force
-from schema.tasks.visits_page import VISITS_OF_CUSTOMER
 from schema.view import TODAY, View, branches, payload, rows_of
 
 
@@ -105,31 +102,11 @@ def _disagreeing(row: Row, _view: View) -> Row:
     )
 
 
-def _scores(_view: View) -> Row:
-    """Scores with the run that made them, its version, and the reasons that belong to the same run."""
-    score, run = Score.__table__.alias(), ScoreRun.__table__.alias()  # type: ignore[attr-defined]
-    version, reason = ModelVersion.__table__.alias(), ScoreReason.__table__.alias()  # type: ignore[attr-defined]
-    same_run = and_(
-        reason.c.model == score.c.model,
-        reason.c.customer_id == score.c.customer_id,
-        reason.c.night_run_id == run.c.night_run_id,
-    )
-    joined = (
-        score.join(run, run.c.model == score.c.model)
-        .join(version, version.c.id == run.c.model_version_id)
-        .outerjoin(reason, same_run)
-    )
-    none: ColumnElement[Any] = literal_column("'[]'::jsonb")
-    columns = (run.c.data_date, version.c.version, func.coalesce(reason.c.reasons, none).label("reasons"))
-    return select(score, *columns).select_from(joined).subquery()
-
-
 CUSTOMER = TypeMap(
     "Customer",
     {
         "id": global_id("Customer"),
         "kind": column("kind"),
-        "tier": column("tier"),
         "status": column("status"),
         "name": Value(seen_name),
         "phone": Value(lambda row, view: seen("phone", row.c.phone, view)),
@@ -138,13 +115,6 @@ CUSTOMER = TypeMap(
         "location": Part("Location", when=_has_place),
         "industry": column("industry"),
         "profile": Part("CustomerProfile"),
-        "grid": One("Grid", lambda customer, grid, _: grid.c.id == customer.c.grid_id),
-        "owner": One("Staff", lambda customer, staff, _: staff.c.id == customer.c.owner_id),
-        "posts": Many(
-            "Post",
-            lambda customer, post, _: and_(post.c.grid_id == customer.c.grid_id, in_force(post)),
-            order=lambda post: [post.c.role, post.c.id],
-        ),
         "relations": Many(
             "Relation",
             lambda customer, relation, _: relation.c.customer_id == customer.c.id,
@@ -160,33 +130,14 @@ CUSTOMER = TypeMap(
             lambda customer, one, _: one.c.customer_id == customer.c.id,
             order=lambda one: [one.c.field],
         ),
-        "deposits": Many(
-            "Deposit",
-            lambda customer, deposit, _: deposit.c.customer_id == customer.c.id,
-            order=lambda deposit: [deposit.c.balance_fen.desc(), deposit.c.account_no],
-        ),
-        "loans": Many(
-            "Loan",
-            lambda customer, loan, _: loan.c.customer_id == customer.c.id,
-            order=lambda loan: [loan.c.end_on, loan.c.number],
-        ),
-        "depositFen": column("deposit_fen"),
-        "loanFen": column("loan_fen"),
-        "lineFen": column("line_fen"),
-        "scores": Many(
-            "Score",
-            lambda customer, score, _: score.c.customer_id == customer.c.id,
-            order=lambda score: [score.c.model],
-        ),
-        "attritionScore": column("attrition_score"),
-        "attritionBand": column("attrition_band"),
-        "lastVisitOn": column("last_visit_on"),
-        "dueOn": column("due_on"),
-        "visits": VISITS_OF_CUSTOMER,
     },
     rows=rows_of(models.Customer),
     scope=_scope,
     read_key=bigint_key,
+    filters=FILTERS,
+    orders={"NAME": OrderKey(seen_name, read=words)},
+    dimensions=DIMENSIONS,
+    measures=MEASURES,
 )
 
 
@@ -287,62 +238,10 @@ SOURCE_VALUE = TypeMap(
     },
 )
 
-DEPOSIT = TypeMap(
-    "Deposit",
-    {
-        "product": column("product"),
-        "balanceFen": column("balance_fen"),
-        "average3mFen": column("average_3m_fen"),
-        "openedOn": column("opened_on"),
-    },
-    rows=rows_of(Deposit),
-    key="account_no",
-)
-
-LOAN = TypeMap(
-    "Loan",
-    {
-        "number": Value(lambda row, view: seen("number", row.c.number, view)),
-        "product": column("product"),
-        "balanceFen": column("balance_fen"),
-        "rateBps": column("rate_bps"),
-        "startOn": column("start_on"),
-        "endOn": column("end_on"),
-        "overdueDays": column("overdue_days"),
-    },
-    rows=rows_of(Loan),
-    key="number",
-)
-
-SCORE = TypeMap(
-    "Score",
-    {
-        "model": column("model"),
-        "version": column("version"),
-        "dataDate": column("data_date"),
-        "value": column("value"),
-        "band": column("band"),
-        "reasons": column("reasons"),
-    },
-    rows=_scores,
-    key="model",
-)
-
-ROOT = {
-    "customers": Page(
-        "Customer",
-        lambda _root, _customer, _: true(),
-        orders={
-            "NAME": OrderKey(seen_name, read=words),
-            "ATTRITION_SCORE": OrderKey(lambda row, _: row.c.attrition_score, read=number, is_nullable=True),
-            "DEPOSIT": OrderKey(lambda row, _: row.c.deposit_fen, read=whole),
-            "LOAN": OrderKey(lambda row, _: row.c.loan_fen, read=whole),
-            "LAST_VISIT": OrderKey(lambda row, _: row.c.last_visit_on, read=read_date, is_nullable=True),
-        },
-        filters=FILTERS,
-    ),
+ROOT: dict[str, Field] = {
+    "customers": Page("Customer"),
     "customer": ByGlobalId("Customer"),
-    "customerGroups": CUSTOMER_GROUPS,
+    "customerGroups": Groups("CustomerGroup", of="Customer"),
 }
 PAYLOAD = TypeMap(
     "CutLinkSuccess",
@@ -363,9 +262,6 @@ TYPES = (
     SOURCE_RECORD,
     DISAGREEMENT,
     SOURCE_VALUE,
-    DEPOSIT,
-    LOAN,
-    SCORE,
     CUSTOMER_GROUP,
     PROFILE,
     PERSON_PROFILE,

@@ -1,6 +1,6 @@
 """Aggregates by group: from live rows, or from the rollup where it knows the groups and filters asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from sqlalchemy import ColumnElement, cast, literal_column, null, select, true
@@ -8,37 +8,46 @@ from sqlalchemy import ColumnElement, cast, literal_column, null, select, true
 from schema.engine.errors import BadRequest
 from schema.engine.filtering import condition
 from schema.engine.given import Given
-from schema.engine.mapping import Expression, Groups, OneOf, Rollup, TypeMap, View
+from schema.engine.mapping import Expression, Groups, Rollup, TypeMap, View, everything
 from schema.engine.scope import Row, gathered
 
 MOST_DIMENSIONS = 3
 MOST_GROUPS = 2_000
 
 
-def group_rows(groups: Groups, counted: TypeMap | OneOf, parent: Row, arguments: Given, view: View) -> Row:
-    """One row a group, with a column for each dimension and measure; ordered by the dimensions."""
+def group_rows(
+    groups: Groups, counted: TypeMap, wanted: Set[str], parent: Row, arguments: Given, view: View
+) -> Row:
+    """One row a group, with a column for each dimension and each wanted measure; ordered by the dimensions."""
     asked: tuple[str, ...] = arguments["by"].fact(lambda by: tuple(by or ()))
     if len(asked) > MOST_DIMENSIONS or len(set(asked)) < len(asked):
         raise BadRequest("BAD_GROUPS", f"分组维度最多 {MOST_DIMENSIONS} 个，且不能重复。")
-    rollup = groups.rollup
-    if rollup is not None and rollup.serves(view) and _serves(rollup, asked, arguments["filter"]):
-        row, is_seen = gathered(lambda: rollup.rows(view), rollup.scope(view))
-        dimensions, measures, filters = rollup.dimensions, rollup.measures, rollup.filters
+    wanted_measures = [name for name in counted.measures if name in wanted]
+    rollup = (
+        counted.rollup if groups.on is everything and counted.rollup and counted.rollup.serves(view) else None
+    )
+    if rollup is not None and _serves(rollup, asked, wanted_measures, arguments["filter"]):
+        sums = rollup.rows
+        row, is_seen = gathered(lambda: sums(view), rollup.scope(view))
+        measures = rollup.measures
     else:
         assert counted.rows is not None, f"{counted.name} has no rows"
-        rows_of = counted.rows
-        row, is_seen = gathered(lambda: rows_of(view), counted.scope(view))
-        dimensions, measures, filters = groups.dimensions, groups.measures, groups.filters
-    keys = {name: dimensions[name](row, view) for name in asked}
+        rows = counted.rows
+        row, is_seen = gathered(lambda: rows(view), counted.scope(view))
+        measures = counted.measures
+    keys = {name: counted.dimensions[name](row, view) for name in asked}
     found = (
         select(
-            *(_dimension(name, groups.dimensions, keys, row, view) for name in groups.dimensions),
-            *(measure(row, view).label(name) for name, measure in measures.items()),
+            *(
+                _dimension(name, declared, keys, counted, view)
+                for name, declared in counted.dimensions.items()
+            ),
+            *(measures[name](row, view).label(name) for name in wanted_measures),
         )
         .select_from(row)
         .where(groups.on(parent, row, arguments))
         .where(is_seen)
-        .where(condition(filters, arguments["filter"], row, view))
+        .where(condition(counted.filters, arguments["filter"], row, view))
         .group_by(*keys.values())
         # Without a dimension it is one group, also of no rows.
         .having(true() if asked else literal_column("true"))
@@ -49,19 +58,21 @@ def group_rows(groups: Groups, counted: TypeMap | OneOf, parent: Row, arguments:
 
 
 def _dimension(
-    name: str,
-    declared: Mapping[str, Expression],
-    keys: Mapping[str, ColumnElement[Any]],
-    row: Row,
-    view: View,
+    name: str, declared: Expression, keys: Mapping[str, ColumnElement[Any]], counted: TypeMap, view: View
 ) -> ColumnElement[Any]:
     if name in keys:
         return keys[name].label(name)
-    return cast(null(), declared[name](row, view).type).label(name)
+    assert counted.rows is not None
+    # Sums may lack the column; its type is the row's.
+    return cast(null(), declared(counted.rows(view), view).type).label(name)
 
 
-def _serves(rollup: Rollup, asked: tuple[str, ...], filter_: Given) -> bool:
-    return set(asked) <= set(rollup.dimensions) and set(_fields(filter_)) <= set(rollup.filters)
+def _serves(rollup: Rollup, asked: Sequence[str], measures: Sequence[str], filter_: Given) -> bool:
+    return (
+        set(asked) <= rollup.dimensions
+        and set(measures) <= set(rollup.measures)
+        and set(_fields(filter_)) <= rollup.filters
+    )
 
 
 def _fields(asked: Given) -> Iterator[str]:

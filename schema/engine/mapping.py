@@ -7,7 +7,7 @@ text of a statement depends on: the form of the scope, the masking profile). Wha
 view.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,33 +97,35 @@ Filter = Callable[[Row, Given, View], ColumnElement[bool]]
 """(row, the value of the input field, view) -> which rows it keeps."""
 
 
-def _all(_parent: Row, _child: Row, _arguments: Given) -> ColumnElement[bool]:
+def everything(_parent: Row, _child: Row, _arguments: Given) -> ColumnElement[bool]:
     return true()
 
 
 @dataclass(frozen=True)
 class Page:
-    """A connection: a page of the rows that belong to the parent, with cursors and a capped count."""
+    """A connection: a page of the rows that belong to the parent, with cursors and a capped count.
+
+    Filters and orders that its arguments may ask for are declared by the type of its rows.
+    """
 
     type_name: str
-    on: Join = _all
-    orders: Mapping[str, OrderKey] = field(default_factory=dict)
-    """By the value of `orderBy.by`."""
-    filters: Mapping[str, Filter] = field(default_factory=dict)
-    """By the name of the input field; `and`, `or` and `not` are the engine's."""
+    on: Join = everything
     newest_first: OrderKey | None = None
     """The order without `orderBy`; the key alone when None."""
 
 
 @dataclass(frozen=True)
 class Rollup:
-    """Sums that are kept beside the rows. They serve the groups and filters that they know, and equal the live ones."""
+    """Sums that are kept beside the rows of a type. They serve what they know, and equal the live rows.
+
+    Dimensions and filters are those of the type, over columns that the sums have in common with the rows.
+    """
 
     rows: Callable[[View], Row]
     scope: Callable[[View], Scope]
-    dimensions: Mapping[str, Expression]
+    dimensions: Set[str]
     measures: Mapping[str, Expression]
-    filters: Mapping[str, Filter]
+    filters: Set[str]
     serves: Callable[[View], bool] = lambda _view: True
     """Whether the sums can tell this reader's rows from others'."""
 
@@ -132,18 +134,13 @@ class Rollup:
 class Groups:
     """Aggregates: one object for each group of a type's rows that match, within its scope.
 
-    The argument `by` names the dimensions, `filter` the rows. The object's row has a column for each dimension (null
-    where it is not grouped by) and for each measure, under the names declared here.
+    The argument `by` names dimensions of the type `of`, `filter` its rows. The object's row has a column for each
+    dimension (null where it is not grouped by) and for each measure that is asked for, under their names.
     """
 
     type_name: str
     of: str
-    dimensions: Mapping[str, Expression]
-    """By the value of `by`, which is the column's name too."""
-    measures: Mapping[str, Expression]
-    on: Join = _all
-    filters: Mapping[str, Filter] = field(default_factory=dict)
-    rollup: Rollup | None = None
+    on: Join = everything
     weight: int = 100
 
 
@@ -163,6 +160,15 @@ class TypeMap:
     """Makes the key of the part of a global id after the colon; ValueError when it cannot be one."""
     is_root: bool = False
     """Whether each of its fields stands by itself: Query, and payloads of mutations."""
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    """By the name of the field of `filter`; `and`, `or` and `not` are the engine's."""
+    orders: Mapping[str, OrderKey] = field(default_factory=dict)
+    """By the value of `orderBy.by`."""
+    dimensions: Mapping[str, Expression] = field(default_factory=dict)
+    """What its rows can be grouped by, by the value of `by`, which is the column's name too."""
+    measures: Mapping[str, Expression] = field(default_factory=dict)
+    """What groups of its rows count and sum, by the name of the group's field, which is the column's name too."""
+    rollup: Rollup | None = None
 
 
 @dataclass(frozen=True)
@@ -177,6 +183,8 @@ class OneOf:
     key: str = "id"
     scope: Callable[[View], Scope] = lambda _view: EVERYTHING
     read_key: Callable[[str], Any] | None = None
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    orders: Mapping[str, OrderKey] = field(default_factory=dict)
 
 
 Types = Mapping[str, TypeMap | OneOf]
@@ -195,6 +203,11 @@ def column(name: str) -> Value:
 def plain_column(name: str) -> Value:
     """A column of names out of a closed set that the table checks."""
     return Value(lambda row, _view: row.c[name], is_plain=True)
+
+
+def columns(*names: str) -> dict[str, Value]:
+    """Fields that are columns of the same name, such as the measures of a group."""
+    return {name: column(name) for name in names}
 
 
 def global_id(type_name: str, key: str = "id") -> Value:

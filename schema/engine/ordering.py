@@ -60,7 +60,7 @@ def order_of(page: Page, type_map: TypeMap | OneOf, arguments: Given) -> Order:
     keys: list[Key] = []
     for one in asked:
         name = one["by"].known()
-        keys.append(Key(name, page.orders[name], bool(one["descending"].known())))
+        keys.append(Key(name, type_map.orders[name], bool(one["descending"].known())))
     if len({key.name for key in keys}) < len(keys):
         raise BadRequest("BAD_ORDER", "同一个排序字段只能出现一次。")
     if not keys and page.newest_first is not None:

@@ -17,7 +17,6 @@ from sqlalchemy import (
     true,
 )
 
-from domain.customers.parameters import AT_RISK_BAND
 from domain.customers.permissions import VIEW_CUSTOMERS
 from domain.grids.models import Grid, GridStatistics, Post
 from domain.grids.permissions import VIEW_GRIDS
@@ -27,7 +26,7 @@ from domain.shared.actor import ScopeForm
 from geo.tables import GridBoundary
 from schema.engine.given import Given, known_text
 from schema.engine.keys import bigint_key
-from schema.engine.mapping import ByGlobalId, Many, One, TypeMap, Value, column, global_id
+from schema.engine.mapping import ByGlobalId, Field, Many, One, TypeMap, Value, column, global_id
 from schema.engine.scope import Row, Scope
 from schema.global_ids import named
 from schema.view import TODAY, View, branches, may, rows_of
@@ -66,7 +65,7 @@ def _statistics(view: View) -> Row:
     return select(grid.c.id.label("of_grid_id"), figures).select_from(joined).subquery()
 
 
-def _figure(name: str) -> Value:
+def figure(name: str) -> Value:
     return Value(lambda row, _view: func.coalesce(row.c[name], literal_column("0", Integer)))
 
 
@@ -119,25 +118,14 @@ POST = TypeMap(
 STATISTICS = TypeMap(
     "GridStatistics",
     {
-        "customers": _figure("customers"),
-        "located": _figure("located"),
-        "visited90d": _figure("visited_90d"),
-        "keyCustomers": _figure("key_customers"),
-        "depositFen": _figure("deposit_fen"),
-        "loanFen": _figure("loan_fen"),
-        "dueVisits": _figure("due_visits"),
-        "atRisk": _figure("at_risk"),
-        "atRiskBand": Value(
-            lambda row, _view: func.coalesce(
-                row.c.at_risk_band, literal_column(str(AT_RISK_BAND.default), Integer)
-            )
-        ),
+        "customers": figure("customers"),
+        "located": figure("located"),
     },
     rows=_statistics,
     key="of_grid_id",
 )
 
-ROOT = {
+ROOT: dict[str, Field] = {
     "grids": Many("Grid", _asked, order=lambda grid: [grid.c.code]),
     "grid": ByGlobalId("Grid"),
 }

@@ -9,7 +9,7 @@ import strawberry
 from schema.field_classes import c1
 from schema.nodes import Node
 from schema.organisation.types import OrgUnit, Staff
-from schema.scalars import Fen, GeoJSON
+from schema.scalars import GeoJSON
 
 
 @strawberry.enum(description="大网格 or 小网格.")
@@ -36,13 +36,6 @@ class Post:
 class GridStatistics:
     customers: int = c1("Customers of the grid.")
     located: int = c1("Customers with a point.")
-    visited90d: int = c1("Customers visited in the last 90 days.", name="visited90d")
-    key_customers: int = c1("重点客户.")
-    deposit_fen: Fen = c1("Deposits of all customers.")
-    loan_fen: Fen = c1("Loans of all customers.")
-    due_visits: int = c1("Customers whom somebody is to see.")
-    at_risk: int = c1("Customers in the highest attrition bands.")
-    at_risk_band: int = c1("The band from which on they are counted: a parameter as of the data date.")
 
 
 @strawberry.type(description="网格: a union of atoms (small) or of small grids (large).")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import strawberry
 
-from schema.field_classes import c1
+from schema.field_classes import c1, c2
 from schema.nodes import Refusal
 
 
@@ -25,6 +25,18 @@ class ModelVersion:
 class Model:
     name: str = c1("The model's name.")
     versions: list[ModelVersion] = c1("Versions, the latest first.")
+
+
+@strawberry.type(description="评分: a model's value for this customer.")
+class Score:
+    model: str = c1("The model.")
+    version: str = c1("The model's version.")
+    data_date: date = c1("The data date it was computed from.")
+    value: float = c2("The calibrated probability.")
+    band: int = c2("1 (low) to 5 (high).")
+    reasons: list[str] = c2(
+        "The three strongest reasons in Chinese; empty until asked for outside the top 50."
+    )
 
 
 @strawberry.input(description="Asks for the three strongest reasons of one score.")

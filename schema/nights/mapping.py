@@ -9,7 +9,7 @@ from domain.shared.models import NightRun, NightStep
 from domain.shared.permissions import VIEW_NIGHTS
 from schema.engine.given import Given
 from schema.engine.keys import bigint_key
-from schema.engine.mapping import Many, One, OrderKey, Page, TypeMap, column, global_id
+from schema.engine.mapping import Field, Many, One, OrderKey, Page, TypeMap, column, global_id
 from schema.engine.scope import Row
 from schema.view import payload, rows_of, with_permission
 
@@ -65,11 +65,16 @@ NIGHT_STEP = TypeMap(
 )
 
 
+FEED_STATE = TypeMap(
+    "FeedState", {"feed": column("feed"), "dataDate": column("data_date"), "late": column("late")}
+)
+
+
 def _of_day(_root: Row, batch: Row, arguments: Given) -> ColumnElement[bool]:
     return batch.c.data_date == arguments["dataDate"].bind(Date()) if "dataDate" in arguments else true()
 
 
-ROOT = {
+ROOT: dict[str, Field] = {
     "batches": Page(
         "Batch", _of_day, newest_first=OrderKey(lambda row, _: row.c.data_date, read=date.fromisoformat)
     ),
@@ -84,4 +89,4 @@ PAYLOAD = TypeMap(
     {"nightRun": One("NightRun", lambda _payload, run, _: run.c.id == payload(BigInteger()))},
     is_root=True,
 )
-TYPES = (BATCH, NIGHT_RUN, NIGHT_STEP, PAYLOAD)
+TYPES = (BATCH, FEED_STATE, NIGHT_RUN, NIGHT_STEP, PAYLOAD)

@@ -37,6 +37,13 @@ class BatchConnection:
     total_count: Count = c1("How many batches match.")
 
 
+@strawberry.type(description="How far a feed has come.")
+class FeedState:
+    feed: str = c1("The feed.")
+    data_date: date | None = c1("The latest data date loaded; null before the first.")
+    late: bool = c1("Whether it lags behind the data date in force.")
+
+
 @strawberry.type(description="One step of a night.")
 class NightStep:
     name: str = c1("The step.")

@@ -1,11 +1,12 @@
-"""Who is signed in, the organisation, and any node by its id. How they are read is in the mappings."""
+"""Who is signed in, the organisation, and an org unit's dashboard."""
 
 import strawberry
+from strawberry import UNSET
 
 from domain.grids.permissions import VIEW_GRIDS
+from domain.performance.permissions import VIEW_DASHBOARD
 from schema.lists import read_by_the_engine
-from schema.nodes import Node
-from schema.organisation.types import OrgUnit, Viewer
+from schema.organisation.types import Dashboard, OrgUnit, Viewer
 from schema.permissions import read
 
 
@@ -15,10 +16,10 @@ class OrganisationQueries:
     def viewer(self) -> Viewer | None:
         read_by_the_engine()
 
-    @strawberry.field(description="Any object by its id; null where there is none within the viewer's scope.")
-    def node(self, id: strawberry.ID) -> Node | None:
-        read_by_the_engine(id)
-
     @read(VIEW_GRIDS, "机构, the head office first.")
     def organisation(self) -> list[OrgUnit]:
         read_by_the_engine()
+
+    @read(VIEW_DASHBOARD, "The viewer's own figures, or those of an org unit within the scope.")
+    def dashboard(self, org_unit_id: strawberry.ID | None = UNSET) -> Dashboard:
+        read_by_the_engine(org_unit_id)

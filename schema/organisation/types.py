@@ -1,22 +1,23 @@
 """Who works where, and who is signed in."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import Optional
 
 import strawberry
 
+from domain.performance.permissions import PERMISSIONS
 from domain.shared import org_units
 from schema.field_classes import c1
 from schema.lists import read_by_the_engine
 from schema.nodes import Node, Refusal
-from schema.permissions import PERMISSIONS, enum_of, permission_enum
-
-if TYPE_CHECKING:
-    from schema.grids.types import Grid
-
+from schema.permissions import enum_of
 
 OrgUnitKind = enum_of("OrgUnitKind", org_units.OrgUnitKind.__members__, "机构类别.")
-Permission = permission_enum(PERMISSIONS)
+Permission = enum_of(
+    "Permission",
+    [one.name for one in PERMISSIONS],
+    "权限: what somebody may do at all; each room adds its own.",
+)
 
 
 @strawberry.type(description="机构: a unit of the bank, in a tree of any depth.")
@@ -41,11 +42,13 @@ class Viewer:
     permissions: list[Permission] = c1("Permissions, read with each request.")  # type: ignore[valid-type]
     role: str = c1("The code of his role, for its words.")
     org_unit: OrgUnit = c1("Where he works.")
-    grids: list[Annotated["Grid", strawberry.lazy("schema.grids.types")]] = c1(
-        "Grids on whose A or B post he sits today, and those granted to him."
-    )
     data_date: date | None = c1("The data date in force; null before the first night.")
     tile_version: str = c1("Part of the address of map tiles; changes when what they show may have changed.")
+
+
+@strawberry.type(description="经营看板 within the viewer's scope; each context adds its figures.")
+class Dashboard:
+    data_date: date = c1("The data date in force.")
 
 
 @strawberry.input(description="An account with its password.")

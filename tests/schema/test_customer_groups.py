@@ -6,11 +6,9 @@ from typing import Any
 
 import pytest
 
-from schema.customers.groups import CUSTOMER_GROUPS
 from schema.engine.compiled.document import Compiler
 from schema.engine.mapping import TypeMap
-from schema.mapping import TYPES
-from schema.root import COMPILER
+from schema.root import COMPILER, TYPES
 from schema.view import values_of, view_of
 from tests.schema.both_ways import Asked, answer_compiled, difference
 from tests.schema.conftest import Ask
@@ -33,10 +31,9 @@ ASKED: dict[str, dict[str, Any]] = {
 
 
 def live() -> Compiler:
-    query = TYPES["Query"]
-    assert isinstance(query, TypeMap)
-    groups = replace(CUSTOMER_GROUPS, rollup=None)
-    types = {**TYPES, "Query": replace(query, fields={**query.fields, "customerGroups": groups})}
+    customer = TYPES["Customer"]
+    assert isinstance(customer, TypeMap)
+    types = {**TYPES, "Customer": replace(customer, rollup=None)}
     return replace(COMPILER, types=types, views=(), guard=lambda _view: None)
 
 

@@ -26,9 +26,8 @@ from domain.shared.actor import Actor
 from domain.shared.calendar import bank_day
 from schema.documents import load_registry
 from schema.engine.compiled.document import CompiledDocument
-from schema.mapping import TYPES
 from schema.rights import check_permissions
-from schema.root import COMPILER, schema
+from schema.root import COMPILER, CONTRACT, TYPES, schema
 from schema.view import values_of, view_of
 from tests.conftest import database_of
 from tests.people import actor_in
@@ -41,7 +40,7 @@ SEED = int(os.environ.get("YUNGE_SEED", random.randrange(2**32)))
 UNGUARDED = replace(COMPILER, guard=lambda _view: None, views=())
 """Who asks is given by the test; the guard of the sessions is tested through HTTP."""
 VARIABLES_A_DOCUMENT = 3
-REGISTRY = load_registry(schema._schema, MANIFEST)
+REGISTRY = load_registry(CONTRACT, MANIFEST)
 READS = {
     document.name: document
     for document in REGISTRY.documents.values()
@@ -238,7 +237,7 @@ def text_of(name: str) -> str:
 
 
 def test_all_documents_of_desk_and_phone_are_compiled() -> None:
-    compiled = load_registry(schema._schema, MANIFEST, compiler=COMPILER)
+    compiled = load_registry(CONTRACT, MANIFEST, compiler=COMPILER)
     reasons = {
         document.name: document.not_compiled
         for document in compiled.documents.values()

@@ -7,8 +7,7 @@ from graphql import GraphQLObjectType
 
 from domain.shared.permissions import VIEW_NIGHTS
 from schema.engine.scope import NOTHING
-from schema.mapping import TYPES
-from schema.root import graphql_schema
+from schema.root import TYPES, graphql_schema
 from schema.view import view_of
 from tests.schema.bank import LEFT, Bank
 from tests.schema.conftest import Ask

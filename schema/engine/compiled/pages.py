@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from sqlalchemy import (
     ARRAY,
@@ -26,17 +26,15 @@ from sqlalchemy import (
 from sqlalchemy import Text as TextType
 from sqlalchemy.sql.selectable import Alias
 
+from schema.engine.compiled.sources import Source
 from schema.engine.compiled.text import Text, constant, list_text, object_text, together
 from schema.engine.filtering import condition
 from schema.engine.given import Given
-from schema.engine.mapping import OneOf, Page, TypeMap
+from schema.engine.mapping import OneOf, Page, TypeMap, Types, View
 from schema.engine.ordering import Order, after_cursor, cursor_sql, order_of
 from schema.engine.paging import Paging, paging_of
 from schema.engine.scope import Each, Only, Row, beside, no_row
 from schema.engine.selection import Selected
-
-if TYPE_CHECKING:
-    from schema.engine.compiled.writer import DocumentWriter
 
 EXACT_UP_TO = 10_000
 _ONE: ColumnElement[int] = literal_column("1", Integer)
@@ -44,11 +42,24 @@ _MOST: ColumnElement[int] = literal_column(str(EXACT_UP_TO), Integer)
 _ONE_MORE: ColumnElement[int] = literal_column(str(EXACT_UP_TO + 1), Integer)
 
 
+class Below(Protocol):
+    """Whoever writes what lies below a connection: the objects of its rows."""
+
+    @property
+    def types(self) -> Types: ...
+    @property
+    def view(self) -> View: ...
+    def given(self, selected: Selected) -> Given: ...
+    def children(self, selected: Selected, type_name: str) -> list[Selected]: ...
+    def source(self, target: TypeMap | OneOf) -> Source: ...
+    def node(self, target: TypeMap | OneOf, source: Source, selected: Selected) -> Text: ...
+
+
 @dataclass
 class PageText:
     """Writes one connection. Names of its types follow its node's: AlbumConnection, AlbumEdge."""
 
-    writer: "DocumentWriter"
+    writer: Below
     page: Page
     selected: Selected
 
@@ -170,7 +181,7 @@ class PageText:
             select(*columns)
             .select_from(row)
             .where(self.page.on(no_row(parent), row, self.given))
-            .where(condition(self.page.filters, self.given["filter"], row, self.writer.view))
+            .where(condition(self.target.filters, self.given["filter"], row, self.writer.view))
             .where(alternative)
         )
         return matching.where(beside(row, branch))

@@ -5,16 +5,17 @@ SQL cannot promise, `MISSING` takes its place, and the ordinary executor answers
 """
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLNonNull, GraphQLObjectType, GraphQLOutputType
-from sqlalchemy import ColumnElement, Select, Table, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.sql.selectable import Alias
 
-from schema.engine.compiled.leaves import Leaf, NotCompilable, leaf_text
+from schema.engine.by_id import type_named
+from schema.engine.compiled.leaves import NotCompilable, leaf_text
 from schema.engine.compiled.pages import PageText
+from schema.engine.compiled.sources import Source
 from schema.engine.compiled.text import (
     MISSING,
     NULL,
@@ -43,34 +44,8 @@ from schema.engine.mapping import (
     Value,
     View,
 )
-from schema.engine.plain.writer import type_named
 from schema.engine.scope import Row, no_row, within
 from schema.engine.selection import Operation, Selected, selected_fields
-
-
-@dataclass(frozen=True)
-class Source:
-    """A row, and which of its columns are never null."""
-
-    row: Row
-    never_null: Set[str] = field(default_factory=frozenset)
-
-    @classmethod
-    def of(cls, row: Row) -> "Source":
-        """Columns of a table keep what the table promises; those of a subselect may come from an outer join."""
-        if isinstance(row, Alias) and isinstance(row.element, Table):
-            return cls(row, frozenset(one.key for one in row.element.c if not one.nullable))
-        return cls(row)
-
-    def behind(self, row: Row) -> "Source":
-        """The same columns, handed on by a subselect that adds no row of its own."""
-        return Source(row, self.never_null)
-
-    def leaf(self, value: Value, view: View) -> Leaf:
-        sql = value.sql(self.row, view)
-        is_column = getattr(sql, "table", None) is self.row
-        is_never_null = is_column and getattr(sql, "key", None) in self.never_null
-        return Leaf(sql, value.is_plain, is_never_null, value.prefix)
 
 
 @dataclass(frozen=True)
@@ -190,8 +165,9 @@ class DocumentWriter:
         return self._items(declared.type_name, declared.rows(parent, self.view), selected)
 
     def _groups(self, declared: Groups, parent: Row | None, selected: Selected) -> ColumnElement[Any]:
-        counted = self.types[declared.of]
-        row = group_rows(declared, counted, no_row(parent), self.given(selected), self.view)
+        wanted = {one.name for one in self.children(selected, declared.type_name)}
+        counted = self._type(declared.of)
+        row = group_rows(declared, counted, wanted, no_row(parent), self.given(selected), self.view)
         return self._items(declared.type_name, row, selected)
 
     def _items(self, type_name: str, row: Row, selected: Selected) -> ColumnElement[Any]:

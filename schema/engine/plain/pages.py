@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,24 +22,34 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from schema.engine.filtering import condition
 from schema.engine.given import Given
-from schema.engine.mapping import Page
+from schema.engine.mapping import OneOf, Page, TypeMap, Types, View
 from schema.engine.ordering import Order, after_cursor, cursor_sql, order_of
 from schema.engine.paging import Paging, paging_of
 from schema.engine.plain.json_sql import json_list, json_object
 from schema.engine.scope import Each, Only, Row, beside, no_row
 from schema.engine.selection import Selected
 
-if TYPE_CHECKING:
-    from schema.engine.plain.writer import Writer
-
 EXACT_UP_TO = 10_000
+
+
+class Below(Protocol):
+    """Whoever writes what lies below a connection: the objects of its rows."""
+
+    @property
+    def types(self) -> Types: ...
+    @property
+    def view(self) -> View: ...
+    def given(self, selected: Selected) -> Given: ...
+    def children(self, selected: Selected, type_name: str) -> list[Selected]: ...
+    def rows(self, target: TypeMap | OneOf) -> Row: ...
+    def node(self, target: TypeMap | OneOf, row: Row, selected: Selected) -> ColumnElement[Any]: ...
 
 
 @dataclass
 class PageWriter:
     """Writes one connection. Names of its types follow its node's: CustomerConnection, CustomerEdge."""
 
-    writer: "Writer"
+    writer: Below
     page: Page
     selected: Selected
 
@@ -135,7 +145,7 @@ class PageWriter:
             select(literal_column("1").label("one"))
             .select_from(row)
             .where(self.page.on(no_row(parent), row, self.given))
-            .where(condition(self.page.filters, self.given["filter"], row, self.writer.view))
+            .where(condition(self.target.filters, self.given["filter"], row, self.writer.view))
             .where(alternative)
         )
         return matching.where(beside(row, branch))

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, case, cast, select
 
+from schema.engine.by_id import type_named
 from schema.engine.given import Given, Parameters
 from schema.engine.groups import group_rows
 from schema.engine.keys import key_of
@@ -147,7 +148,10 @@ class Writer:
 
     def _groups(self, field: Groups, parent: Row | None, selected: Selected) -> ColumnElement[Any]:
         target = self.types[field.type_name]
-        row = group_rows(field, self.types[field.of], no_row(parent), self.given(selected), self.view)
+        counted = self.types[field.of]
+        assert isinstance(counted, TypeMap)
+        wanted = {one.name for one in self.children(selected, field.type_name)}
+        row = group_rows(field, counted, wanted, no_row(parent), self.given(selected), self.view)
         found = select(json_list(self.node(target, row, selected), [])).select_from(row)
         return found.correlate_except(row).scalar_subquery()
 
@@ -178,12 +182,3 @@ class Writer:
     def rows(self, target: TypeMap | OneOf) -> Row:
         assert target.rows is not None, f"{target.name} has no rows"
         return target.rows(self.view)
-
-
-def type_named(types: Types, field: ByGlobalId, global_id: str) -> str | None:
-    """The type of the row that an id names; None when it can name none."""
-    name = field.type_name or global_id.partition(":")[0]
-    target = types.get(name)
-    if not isinstance(target, TypeMap) or target.read_key is None:
-        return None
-    return None if key_of(global_id, name, target.read_key) is None else name

@@ -24,7 +24,7 @@ from domain.shared.calendar import bank_day
 from domain.shared.sign_in import token_sha256
 from schema.documents import register
 from schema.engine.compiled.document import CompiledDocument, Compiler, is_whole
-from schema.root import COMPILER, graphql_schema
+from schema.root import COMPILER, CONTRACT
 from schema.view import View
 from tests.bench.reading.county import token_of
 from tests.bench.reading.load import processor_s
@@ -91,7 +91,7 @@ def page_of(answer: bytes) -> Any:
 
 
 def compiled(text: str, compiler: Compiler = COMPILER) -> CompiledDocument:
-    document = register(graphql_schema(), text, compiler)
+    document = register(CONTRACT, text, compiler)
     if document.compiled is None:
         raise SystemExit(f"{document.name} is not compiled: {document.not_compiled}")
     return document.compiled

@@ -12,8 +12,7 @@ from domain.shared.actor import ScopeForm
 from domain.shared.masks import Mask
 from schema.engine.compiled.document import Compiler
 from schema.engine.mapping import Page, TypeMap, Types
-from schema.mapping import TYPES
-from schema.root import COMPILER
+from schema.root import COMPILER, TYPES
 from schema.view import View, guard
 from tests.bench.figures import Figure, at_most
 from tests.bench.reading.documents import LIST, WIDE

@@ -35,6 +35,7 @@ from schema.engine.mapping import (
     TypeMap,
     Value,
     column,
+    columns,
     global_id,
     plain_column,
     types_of,
@@ -113,23 +114,12 @@ DIMENSIONS = {
 ROLLUP = Rollup(
     rows=lambda _view: CLIENT_SUMS.alias(),
     scope=of_clients,
-    dimensions={name: DIMENSIONS[name] for name in ("SHOP", "TIER")},
+    dimensions={"SHOP", "TIER"},
     measures={
         "clients": lambda row, _view: func.coalesce(func.sum(row.c.clients), 0, type_=BigInteger),
-        "spent_cents": lambda row, _view: func.coalesce(func.sum(row.c.spent_cents), 0, type_=BigInteger),
+        "spentCents": lambda row, _view: func.coalesce(func.sum(row.c.spent_cents), 0, type_=BigInteger),
     },
-    filters={name: FILTERS[name] for name in ("tier", "shop")},
-)
-GROUPS = Groups(
-    "ClientGroup",
-    of="Client",
-    dimensions=DIMENSIONS,
-    measures={
-        "clients": lambda row, _view: func.count(row.c.id, type_=BigInteger),
-        "spent_cents": lambda row, _view: func.coalesce(func.sum(row.c.spent_cents), 0, type_=BigInteger),
-    },
-    filters=FILTERS,
-    rollup=ROLLUP,
+    filters={"tier", "shop"},
 )
 
 
@@ -164,17 +154,8 @@ QUERY = TypeMap(
         "artists": Many("Artist", _by_country, order=lambda artist: [artist.c.name.desc(), artist.c.id]),
         "media": Many("Medium", _of_album, order=lambda medium: [medium.c.id]),
         "newest": One("Medium", lambda _root, medium, _: medium.c.id == 120),
-        "clients": Page(
-            "Client",
-            orders={
-                "NAME": OrderKey(_name, read=words),
-                "SCORE": OrderKey(lambda row, _: row.c.score, read=number, is_nullable=True),
-                "SPENT": OrderKey(lambda row, _: row.c.spent_cents, read=whole),
-                "JOINED": OrderKey(lambda row, _: row.c.joined_at, read=datetime.fromisoformat),
-            },
-            filters=FILTERS,
-        ),
-        "clientGroups": GROUPS,
+        "clients": Page("Client"),
+        "clientGroups": Groups("ClientGroup", of="Client"),
         "me": One("Client", lambda _root, client, _: client.c.id == OWN_SELLER),
     },
     is_root=True,
@@ -273,14 +254,25 @@ CLIENT = TypeMap(
         "groups": Groups(
             "ClientGroup",
             of="Client",
-            dimensions=DIMENSIONS,
-            measures=GROUPS.measures,
             on=lambda client, other, _: other.c.shop_id == client.c.shop_id,
         ),
     },
     rows=lambda _view: CLIENTS.alias(),
     scope=of_clients,
     read_key=bigint_key,
+    filters=FILTERS,
+    orders={
+        "NAME": OrderKey(_name, read=words),
+        "SCORE": OrderKey(lambda row, _: row.c.score, read=number, is_nullable=True),
+        "SPENT": OrderKey(lambda row, _: row.c.spent_cents, read=whole),
+        "JOINED": OrderKey(lambda row, _: row.c.joined_at, read=datetime.fromisoformat),
+    },
+    dimensions=DIMENSIONS,
+    measures={
+        "clients": lambda row, _view: func.count(row.c.id, type_=BigInteger),
+        "spentCents": lambda row, _view: func.coalesce(func.sum(row.c.spent_cents), 0, type_=BigInteger),
+    },
+    rollup=ROLLUP,
 )
 PURCHASE = TypeMap(
     "Purchase",
@@ -301,8 +293,7 @@ GROUP = TypeMap(
         "shop": column("SHOP"),
         "tier": plain_column("TIER"),
         "seller": column("SELLER"),
-        "clients": column("clients"),
-        "spentCents": column("spent_cents"),
+        **columns("clients", "spentCents"),
     },
 )
 TYPES = types_of(QUERY, ARTIST, HOME, ALBUM, MEDIUM, SONG, VIDEO, CLIENT, PURCHASE, GROUP)

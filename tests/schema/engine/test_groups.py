@@ -6,13 +6,23 @@ from typing import Any
 import pytest
 
 from schema.engine.groups import MOST_DIMENSIONS
-from tests.schema.engine.conftest import OpenStore, Store, with_field
+from schema.engine.mapping import TypeMap, Types
+from tests.schema.engine.conftest import OpenStore, Store
 from tests.schema.engine.store import CLIENT_COUNT, PEOPLE
-from tests.schema.engine.store_mapping import GROUPS
+from tests.schema.engine.store_mapping import TYPES
 
 DOCUMENT = """query ($by: [ClientDimension!], $filter: ClientFilter) {
   clientGroups(by: $by, filter: $filter) { shop tier seller clients spentCents } }"""
-LIVE = with_field("Query", "clientGroups", replace(GROUPS, rollup=None))
+
+
+def with_clients(**declared: Any) -> Types:
+    """The store's types with other declarations of its clients."""
+    client = TYPES["Client"]
+    assert isinstance(client, TypeMap)
+    return {**TYPES, "Client": replace(client, **declared)}
+
+
+LIVE = with_clients(rollup=None)
 ASKED: dict[str, dict[str, Any]] = {
     "all": {},
     "by shop": {"by": ["SHOP"]},
@@ -44,6 +54,20 @@ async def test_what_the_rollup_does_not_know_is_counted_live(store: Store, asked
     data = await store.data("owner", DOCUMENT, **asked)
     assert "client_sums" not in store.statements[-1]
     assert sum(group["clients"] for group in data["clientGroups"]) <= CLIENT_COUNT
+
+
+async def test_a_measure_that_the_rollup_does_not_know_is_counted_live_where_it_is_asked_for(
+    store_of: OpenStore,
+) -> None:
+    client = TYPES["Client"]
+    assert isinstance(client, TypeMap)
+    assert client.rollup is not None
+    measures = {"clients": client.rollup.measures["clients"]}
+    store = store_of(with_clients(rollup=replace(client.rollup, measures=measures)))
+    await store.data("owner", "{ clientGroups { clients } }")
+    assert "client_sums" in store.statements[-1]
+    await store.data("owner", "{ clientGroups { clients spentCents } }")
+    assert "client_sums" not in store.statements[-1]
 
 
 async def test_one_group_without_a_dimension_also_of_no_rows(store: Store) -> None:

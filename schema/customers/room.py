@@ -1,0 +1,19 @@
+"""Customers: who they are, what they were put together from, how they are found and counted."""
+
+from domain.customers.permissions import PERMISSIONS
+from schema.customers.mapping import ROOT, TYPES
+from schema.customers.mutations import CustomerMutations
+from schema.customers.queries import CustomerQueries
+from schema.customers.types import Customer, LinkNotCut
+from schema.rooms import SchemaRoom
+
+CUSTOMERS = SchemaRoom(
+    "customers",
+    types=TYPES,
+    queries=CustomerQueries,
+    root=ROOT,
+    mutations=CustomerMutations,
+    nodes=(Customer,),
+    refusals=(LinkNotCut,),
+    permissions=PERMISSIONS,
+)

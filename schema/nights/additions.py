@@ -1,0 +1,39 @@
+"""What the dashboard says of feeds."""
+
+import strawberry
+from sqlalchemy import String, func, literal_column, select, values
+from sqlalchemy import column as plain_column
+
+from domain.customers.feeds import FEEDS
+from domain.customers.models import Batch
+from schema.engine.mapping import Unnested
+from schema.engine.scope import Row
+from schema.field_classes import c1
+from schema.nights.types import FeedState
+from schema.organisation.mapping import data_date
+from schema.rooms import Addition
+from schema.view import View
+
+
+@strawberry.type
+class OfDashboard:
+    feeds: list[FeedState] = c1("数据源.")
+
+
+def _feeds(_unit: Row, _view: View) -> Row:
+    names = values(plain_column("feed", String), plain_column("position"), name="named_feeds").data(
+        [(feed, position) for position, feed in enumerate(FEEDS)]
+    )
+    batch = Batch.__table__.alias()  # type: ignore[attr-defined]
+    latest = (
+        select(func.max(batch.c.data_date))
+        .where(batch.c.feed == names.c.feed, batch.c.state == "LOADED")
+        .correlate(names)
+        .scalar_subquery()
+    )
+    known = select(names.c.feed, latest.label("data_date"), names.c.position).subquery()
+    is_late = func.coalesce(known.c.data_date < data_date(), literal_column("true"))
+    return select(known, is_late.label("late")).order_by(known.c.position).subquery()
+
+
+ADDITIONS = (Addition("Dashboard", contract=OfDashboard, fields={"feeds": Unnested("FeedState", _feeds)}),)

@@ -1,0 +1,7 @@
+"""Figures: sums of customers, and what dashboards read from them."""
+
+from schema.performance.additions import ADDITIONS
+from schema.performance.mapping import TYPES
+from schema.rooms import SchemaRoom
+
+PERFORMANCE = SchemaRoom("performance", types=TYPES, additions=ADDITIONS)

@@ -1,0 +1,101 @@
+"""What customers and grids show of holdings and tiers."""
+
+import strawberry
+from strawberry import UNSET
+
+from domain.products import fields
+from schema.customers.groups import counted, one_if, summed
+from schema.engine.mapping import Many, OrderKey, column, columns, plain_column
+from schema.engine.ordering import whole
+from schema.field_classes import c1, c2
+from schema.grids.mapping import figure
+from schema.products.types import CustomerTier, Deposit, Loan
+from schema.ranges import FenRange
+from schema.rooms import Addition
+from schema.rule_filters import among, asked, between, flag
+from schema.scalars import Fen
+
+
+@strawberry.type
+class OfCustomer:
+    tier: CustomerTier = c1("客户分层.")
+    deposits: list[Deposit] = c2("Accounts at the data date.")
+    loans: list[Loan] = c2("Loans at the data date.")
+    deposit_fen: Fen = c2("All deposits.")
+    loan_fen: Fen = c2("All loans.")
+    line_fen: Fen = c2("All credit lines in force.")
+
+
+@strawberry.input
+class CustomersWith:
+    tier: list[CustomerTier] | None = UNSET
+    has_loan: bool | None = UNSET
+    deposit_fen: FenRange | None = UNSET
+
+
+@strawberry.type
+class OfGroup:
+    tier: CustomerTier | None = c1("客户分层, where it is grouped by.")
+    with_loan: int = c1("Those with a balance of loans.")
+    deposit_fen: Fen = c1("Deposits of all of them.")
+    loan_fen: Fen = c1("Loans of all of them.")
+    line_fen: Fen = c1("Credit lines in force of all of them.")
+
+
+@strawberry.type
+class OfGrid:
+    key_customers: int = c1("重点客户.")
+    deposit_fen: Fen = c1("Deposits of all customers.")
+    loan_fen: Fen = c1("Loans of all customers.")
+
+
+MEASURES = {
+    "withLoan": counted(one_if(asked(fields.HAS_LOAN))),
+    "depositFen": summed("deposit_fen"),
+    "loanFen": summed("loan_fen"),
+    "lineFen": summed("line_fen"),
+}
+ADDITIONS = (
+    Addition(
+        "Customer",
+        contract=OfCustomer,
+        fields={
+            "tier": column("tier"),
+            "deposits": Many(
+                "Deposit",
+                lambda customer, deposit, _: deposit.c.customer_id == customer.c.id,
+                order=lambda deposit: [deposit.c.balance_fen.desc(), deposit.c.account_no],
+            ),
+            "loans": Many(
+                "Loan",
+                lambda customer, loan, _: loan.c.customer_id == customer.c.id,
+                order=lambda loan: [loan.c.end_on, loan.c.number],
+            ),
+            "depositFen": column("deposit_fen"),
+            "loanFen": column("loan_fen"),
+            "lineFen": column("line_fen"),
+        },
+        filter_input=CustomersWith,
+        filters={
+            "tier": among(fields.TIER),
+            "hasLoan": flag(fields.HAS_LOAN),
+            "depositFen": between(fields.DEPOSIT_FEN),
+        },
+        orders={
+            "DEPOSIT": OrderKey(lambda row, _: row.c.deposit_fen, read=whole),
+            "LOAN": OrderKey(lambda row, _: row.c.loan_fen, read=whole),
+        },
+        dimensions={"TIER": lambda row, _view: row.c.tier},
+        measures=MEASURES,
+    ),
+    Addition("CustomerGroup", contract=OfGroup, fields={"tier": plain_column("TIER"), **columns(*MEASURES)}),
+    Addition(
+        "GridStatistics",
+        contract=OfGrid,
+        fields={
+            "keyCustomers": figure("key_customers"),
+            "depositFen": figure("deposit_fen"),
+            "loanFen": figure("loan_fen"),
+        },
+    ),
+)

@@ -1,0 +1,35 @@
+"""How holdings are read."""
+
+from domain.products.models import Deposit, Loan
+from schema.customers.masking import seen
+from schema.engine.mapping import TypeMap, Value, column
+from schema.view import rows_of
+
+DEPOSIT = TypeMap(
+    "Deposit",
+    {
+        "product": column("product"),
+        "balanceFen": column("balance_fen"),
+        "average3mFen": column("average_3m_fen"),
+        "openedOn": column("opened_on"),
+    },
+    rows=rows_of(Deposit),
+    key="account_no",
+)
+
+LOAN = TypeMap(
+    "Loan",
+    {
+        "number": Value(lambda row, view: seen("number", row.c.number, view)),
+        "product": column("product"),
+        "balanceFen": column("balance_fen"),
+        "rateBps": column("rate_bps"),
+        "startOn": column("start_on"),
+        "endOn": column("end_on"),
+        "overdueDays": column("overdue_days"),
+    },
+    rows=rows_of(Loan),
+    key="number",
+)
+
+TYPES = (DEPOSIT, LOAN)

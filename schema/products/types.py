@@ -1,0 +1,34 @@
+"""What customers hold, and the tier that follows from it."""
+
+from datetime import date
+from enum import Enum
+
+import strawberry
+
+from schema.field_classes import c1, c2
+from schema.scalars import Fen
+
+
+@strawberry.enum(description="客户分层: 重点 or 一般.")
+class CustomerTier(Enum):
+    KEY = "KEY"
+    GENERAL = "GENERAL"
+
+
+@strawberry.type(description="存款账户.")
+class Deposit:
+    product: str = c2("The product.")
+    balance_fen: Fen = c2("The balance at the data date.")
+    average3m_fen: Fen = c2("The average balance of three months.", name="average3mFen")
+    opened_on: date = c1("When it was opened.")
+
+
+@strawberry.type(description="贷款借据.")
+class Loan:
+    number: str = c2("借据号; its end alone where the role sees masked values.")
+    product: str = c2("The product.")
+    balance_fen: Fen = c2("The balance at the data date.")
+    rate_bps: int = c2("The yearly rate in basis points: 435 is 4.35 %.")
+    start_on: date = c2("The day it was drawn.")
+    end_on: date = c2("The day it is due.")
+    overdue_days: int = c2("Days overdue; 0 when none.")

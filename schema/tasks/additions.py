@@ -1,0 +1,120 @@
+"""What customers, grids and the dashboard show of visits and of who is to be seen."""
+
+from datetime import date, datetime
+from typing import Any
+
+import strawberry
+from sqlalchemy import ColumnElement, Integer, any_, case, func, literal_column, or_, select
+from strawberry import UNSET
+
+from domain.customers.permissions import VIEW_CUSTOMERS
+from domain.shared.actor import ScopeForm
+from domain.shared.models import Staff
+from domain.shared.row_scope import ACTOR_ORG, ACTOR_STAFF, ACTOR_UNIT, ACTOR_UNITS
+from domain.tasks import fields
+from domain.tasks.models import Visit
+from schema.customers.groups import counted, one_if
+from schema.engine.mapping import OrderKey, Page, Value, column, columns
+from schema.engine.scope import Row
+from schema.field_classes import c1, c2
+from schema.grids.mapping import figure
+from schema.lists import read_by_the_engine
+from schema.organisation.mapping import is_bank, is_below
+from schema.ranges import DateRange
+from schema.rooms import Addition
+from schema.rule_filters import asked, between, flag
+from schema.tasks.types import VisitConnection
+from schema.view import MONTH_BEGAN_AT, View, may
+
+
+@strawberry.type
+class OfCustomer:
+    last_visit_on: date | None = c1("The day of the last visit.")
+    due_on: date | None = c1("By when somebody is to see the customer.")
+
+    @c2("走访, the latest first.")
+    def visits(self, first: int | None = UNSET, after: str | None = UNSET) -> VisitConnection:
+        read_by_the_engine(first, after)
+
+
+@strawberry.input
+class CustomersToSee:
+    last_visit_on: DateRange | None = UNSET
+    due_on: DateRange | None = UNSET
+    due: bool | None = strawberry.field(
+        default=UNSET, description="应访: whether last night found a reason to see the customer now."
+    )
+
+
+@strawberry.type
+class OfGroup:
+    due: int = c1("应访: those whom last night found a reason to see.")
+
+
+@strawberry.type
+class OfGrid:
+    visited90d: int = c1("Customers visited in the last 90 days.", name="visited90d")
+    due_visits: int = c1("Customers whom somebody is to see.")
+
+
+@strawberry.type
+class OfDashboard:
+    visits_done: int = c1("Visits of the current month within the scope.")
+
+
+def _visits_done(unit: Row, view: View) -> ColumnElement[Any]:
+    """Visits of this month: a manager's own, or those of the unit's staff."""
+    if view.scope in (ScopeForm.NOTHING, ScopeForm.NOBODY):
+        return literal_column("0", Integer)
+    visit, staff = Visit.__table__.alias(), Staff.__table__.alias()  # type: ignore[attr-defined]
+    done = (
+        select(func.count())
+        .select_from(visit)
+        .where(may(VIEW_CUSTOMERS), visit.c.started_at >= MONTH_BEGAN_AT)
+    )
+    if view.scope is ScopeForm.GRIDS:
+        return done.where(visit.c.staff_id == ACTOR_STAFF).scalar_subquery()
+    by_staff = done.join_from(visit, staff, staff.c.id == visit.c.staff_id)
+    if view.scope is ScopeForm.UNIT:
+        return by_staff.where(staff.c.org_unit_id == ACTOR_UNIT).scalar_subquery()
+    of_unit = by_staff.where(is_below(unit)(staff)).correlate(unit).scalar_subquery()
+    if view.scope is ScopeForm.BANK:
+        return case((is_bank(unit), done.scalar_subquery()), else_=of_unit)
+    his = by_staff.where(or_(staff.c.id == ACTOR_STAFF, staff.c.org_unit_id == any_(ACTOR_UNITS)))
+    return case((unit.c.id == ACTOR_ORG, his.scalar_subquery()), else_=of_unit)
+
+
+ADDITIONS = (
+    Addition(
+        "Customer",
+        contract=OfCustomer,
+        fields={
+            "lastVisitOn": column("last_visit_on"),
+            "dueOn": column("due_on"),
+            "visits": Page(
+                "Visit",
+                lambda customer, visit, _: visit.c.customer_id == customer.c.id,
+                newest_first=OrderKey(lambda row, _: row.c.started_at, read=datetime.fromisoformat),
+            ),
+        },
+        filter_input=CustomersToSee,
+        filters={
+            "lastVisitOn": between(fields.LAST_VISIT_ON),
+            "dueOn": between(fields.DUE_ON),
+            "due": flag(fields.DUE),
+        },
+        orders={
+            "LAST_VISIT": OrderKey(
+                lambda row, _: row.c.last_visit_on, read=date.fromisoformat, is_nullable=True
+            )
+        },
+        measures={"due": counted(one_if(asked(fields.DUE)))},
+    ),
+    Addition("CustomerGroup", contract=OfGroup, fields=columns("due")),
+    Addition(
+        "GridStatistics",
+        contract=OfGrid,
+        fields={"visited90d": figure("visited_90d"), "dueVisits": figure("due_visits")},
+    ),
+    Addition("Dashboard", contract=OfDashboard, fields={"visitsDone": Value(_visits_done)}),
+)
