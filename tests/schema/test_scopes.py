@@ -5,7 +5,7 @@ units, grids and single customers beside it, overlapping where that could count 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -56,7 +56,6 @@ def people(bank: Bank) -> dict[str, tuple[str, str, list[tuple[str, int]], Perso
     units, grids, staff = bank.units, bank.grids, bank.staff
     one, other = bank.customers["g1"][0], bank.customers["g3"][5]
     far, bare = bank.customers["g4"][7], bank.customers["bare"][1]
-    below_east = {units[name] for name in ("east", "A", "A1", "B")}
 
     def of_grids(*names: str) -> Sees:
         keys = {grids[name] for name in names}
@@ -76,11 +75,11 @@ def people(bank: Bank) -> dict[str, tuple[str, str, list[tuple[str, int]], Perso
 
     form = ScopeForm
     return {
-        "east_boss": ("OUTLET_MANAGER", "east", [], Person(form.UNITS, lambda row: row.unit in below_east)),
+        "east_boss": ("OUTLET_MANAGER", "east", [], Person(form.UNITS, of_units("east", "A", "A1", "B"))),
         "a_boss": ("OUTLET_MANAGER", "A", [], Person(form.UNITS, of_units("A", "A1"))),
         "b_boss": ("OUTLET_MANAGER", "B", [], Person(form.UNIT, of_units("B"))),
         "root_boss": (
-            "OUTLET_MANAGER", "head", [], Person(form.UNITS, lambda row: row.unit is not None),
+            "OUTLET_MANAGER", "head", [], Person(form.UNITS, of_units("head", "east", "A", "A1", "B", "C")),
         ),
         "closed_boss": ("OUTLET_MANAGER", "closed", [], Person(form.UNITS, lambda _row: False)),
         "b_and_c": ("OUTLET_MANAGER", "B", [("unit_id", units["C"])], Person(form.UNITS, of_units("B", "C"))),
@@ -142,12 +141,13 @@ PEOPLE = (
 @pytest.fixture(scope="module")
 def scopes(small_bank: tuple[str, Bank], make_database: Callable[..., str]) -> Iterator[Scopes]:
     address = make_database(database_of(small_bank[0]))
-    bank = Bank(**{**vars(small_bank[1]), "units": dict(small_bank[1].units)})
+    kept = small_bank[1]
+    bank = replace(kept, units=dict(kept.units), staff=dict(kept.staff), accounts=dict(kept.accounts))
     with psycopg.connect(address) as connection:
         _grow(connection, bank)
         found = people(bank)
         actors = {name: _enter(connection, bank, name, *what[:3]) for name, what in found.items()}
-        sum_customers(connection, DATA_DATE)
+        sum_customers(connection, DATA_DATE, 6)
         rows = [
             Row(*row)
             for row in connection.execute(
@@ -155,6 +155,7 @@ def scopes(small_bank: tuple[str, Bank], make_database: Callable[..., str]) -> I
             )
         ]
     assert set(found) == set(PEOPLE)
+    actors["head"] = bank.actor("head")
     with both_ways(WideBank(address, bank, actors, [])) as both:
         yield Scopes(both, {name: what[3] for name, what in found.items()}, rows)
 
