@@ -10,8 +10,10 @@ import typer
 from typer import rich_utils
 
 from api.cli.accounts import accounts
+from api.cli.audit import audit
 from api.cli.export import Export
 from api.cli.roles import roles
+from api.cli.rules import rules
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
@@ -161,6 +163,8 @@ def token(account: Annotated[str, typer.Argument(help=t("账号，如 manager1",
 
 app.add_typer(accounts, name="account", rich_help_panel=RUN)
 app.add_typer(roles, name="role", rich_help_panel=RUN)
+app.add_typer(rules, name="rules", rich_help_panel=DATA)
+app.add_typer(audit, name="audit", rich_help_panel=DATA)
 
 
 @app.command(rich_help_panel=DATA, help=t("跑一夜，并显示每一步", "Carry out a night and show its steps"))

@@ -30,6 +30,7 @@ class Export(StrEnum):
     SCORES = "scores"
     ATOMS = "atoms"
     GRIDS = "grids"
+    AUDIT = "audit"
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,12 @@ RECIPES = {
              left join grids g on g.id = pa.grid_id
             order by a.code collate "C" """,
         geometry="boundary",
+    ),
+    Export.AUDIT: Recipe(
+        """select s.position, encode(s.sha256, 'hex') as sha256, coalesce(a.id, s.audit_id) as audit_id,
+                  a.at, a.actor_kind, a.actor_id, a.action, a.subject, a.detail::text as detail
+             from audit_seals s full join audit a on a.id = s.audit_id
+            order by s.position nulls last, a.id"""
     ),
     Export.GRIDS: Recipe(
         f"""select g.code, g.name, g.level, parent.code as parent_code, o.code as org_code, g.town_code, g.area_m2,

@@ -19,7 +19,8 @@ from api.county.naming import chinese_number
 from geo.importing import Shapes, as_multipolygon, voronoi_coverage
 from geo.measuring import Coordinates, LocalPlane, areas_m2
 
-PROVINCE_AND_CITY = "江苏省盐城市"
+PROVINCE, CITY = "江苏省", "盐城市"
+PROVINCE_AND_CITY = PROVINCE + CITY
 _SEED = 320923
 # How many customers a group has beside a rural group's 1, by urban-rural class.
 _CUSTOMERS = {121: 2.2, 122: 1.4, 220: 1.0}

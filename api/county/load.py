@@ -11,9 +11,10 @@ import numpy as np
 import shapely
 from argon2 import PasswordHasher
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from api.county.bank import Bank, demonstration_bank
-from api.county.geography import Geography, load_geography
+from api.county.geography import CITY, PROVINCE, Geography, load_geography
 from api.county.plan import CountyPlan, PlannedGrid, demonstration_plan
 from domain.grids.plans import put_in_force
 from domain.shared.night import Connection, Report
@@ -46,6 +47,10 @@ def load_county(connection: Connection, as_of: date, report: Report) -> None:
         staff = _load_staff(connection, bank, org_units)
         report(0.6, f"{len(bank.outlets)} 个网点, {len(staff)} 名员工")
         atoms = _load_atoms(connection, geography)
+        connection.execute(
+            "insert into settings (name, value) values ('areas_above_towns', %s)",
+            [Jsonb([PROVINCE, CITY, geography.name])],
+        )
         _load_plan(connection, geography, plan, as_of, (org_units, staff, atoms))
         distance = _load_outline(connection, geography)
         report(1.0, f"县界 = 原子单元之并; {distance}")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from api.jobs.context import JobContext
 from domain.customers.identity.rows import NightRows
+from domain.customers.parameters import AT_RISK_BAND
 from domain.grids.ownership import own
 from domain.grids.plans import due_plan
 from domain.grids.statistics import count_grids
@@ -15,8 +16,10 @@ from domain.performance.sums import sum_customers
 from domain.shared.night import Connection, silent
 from domain.shared.nights import IN_FORCE
 from domain.shared.outbox import Job, LeasedJob, add_job
+from domain.shared.parameters import parameters_on
 from domain.shared.tile_version import give_tiles_another_version
 from domain.tasks.handing_over import give_due_visits_to_owners
+from domain.tasks.parameters import GENERAL_VISIT_MONTHS
 
 NAME = "plans.put_in_force"
 
@@ -40,9 +43,10 @@ def put_plan_in_force(connection: Connection, job: LeasedJob, _context: JobConte
     data_date = _data_date(connection) or day - timedelta(days=1)
     own(connection, day, silent)
     give_due_visits_to_owners(connection)
-    count_grids(connection, data_date)
+    parameters = parameters_on(connection, data_date)
+    count_grids(connection, data_date, AT_RISK_BAND.of(parameters))
     # Points, sums, settings, cells: the order in which a cut writes them, or each could wait for the other.
-    sum_customers(connection, data_date)
+    sum_customers(connection, data_date, GENERAL_VISIT_MONTHS.of(parameters))
     give_tiles_another_version(connection)
     count_cells(NightRows(connection))
 

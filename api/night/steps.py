@@ -96,7 +96,7 @@ STEPS: tuple[NightStep, ...] = (
     NightStep("reasons", _step("ml.reasons", "explain_highest"), after=("score",)),
     NightStep(
         "due",
-        _step("domain.tasks.due", "find_due_visits"),
+        _step("api.night.due", "find_due_visits_by_rules"),
         after=("score",),
         writes=("due_visits", "customers"),
     ),

@@ -14,7 +14,6 @@ Named = TypeVar("Named")
 _SPACES = re.compile(r"\s+")
 _DIGITS = re.compile(r"[0-9]{1,3}")
 _NUMERALS = "零一二三四五六七八九"
-_BEFORE_TOWN = re.compile(r"^(江苏省?)?(盐城市?)?(阜宁县?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +94,14 @@ class Village:
 class AddressBook:
     """All atoms by the words that lead to them."""
 
+    above_towns: re.Pattern[str]
     towns: Names[Names[Village]] = field(default_factory=lambda: Names[Names[Village]]())
     by_village_code: dict[str, Village] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, atoms: Iterable[AtomPlace]) -> "AddressBook":
-        book = cls()
+    def of(cls, atoms: Iterable[AtomPlace], areas_above_towns: Iterable[str] = ()) -> "AddressBook":
+        """`areas_above_towns` are province, city and county by their names, the widest first."""
+        book = cls(_beginning(areas_above_towns))
         for atom in atoms:
             if (town := book.towns.get(atom.town)) is None:
                 book.towns.add(atom.town, town := Names[Village]())
@@ -113,13 +114,20 @@ class AddressBook:
     def find(self, address: str | None, village_code: str | None = None) -> Addressed | None:
         """The atom that the address names, else the middle of its village, else of the village that is coded."""
         if address:
-            villages, rest = self.towns.longest(_BEFORE_TOWN.sub("", _plain(address)))
+            villages, rest = self.towns.longest(self.above_towns.sub("", _plain(address)))
             if villages is not None:
                 village, group = villages.longest(rest)
                 if village is not None:
                     return village.find(group)
         coded = self.by_village_code.get(village_code or "")
         return None if coded is None else coded.middle
+
+
+def _beginning(areas: Iterable[str]) -> re.Pattern[str]:
+    """With what addresses begin before the town: any of the areas in their order, with or without what it is (县)."""
+    return re.compile(
+        "^" + "".join(f"({re.escape(area[:-1])}{re.escape(area[-1])}?)?" for area in areas if area)
+    )
 
 
 def _plain(address: str) -> str:
@@ -153,4 +161,5 @@ def load_address_book(rows: Rows) -> AddressBook:
         "select id, name, village_code, village, town, lon_deg_wgs84, lat_deg_wgs84, sqrt(area_m2 / pi())"
         " from atoms order by id"
     )
-    return AddressBook.of(AtomPlace(*row) for row in found)
+    areas = rows.execute("select value from settings where name = 'areas_above_towns'")
+    return AddressBook.of((AtomPlace(*row) for row in found), areas[0][0] if areas else ())

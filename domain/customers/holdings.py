@@ -7,11 +7,12 @@ and a full one end in the same rows.
 from collections.abc import Sequence
 
 from psycopg import sql
+from sqlalchemy import Date, literal, literal_column
 
 from domain.customers.identity.rows import Rows
-from domain.customers.tiers import KeyCustomerRule, tier_of
+from domain.customers.tiers import tier_sql
 from domain.shared.night import Connection, Night, Report, StepResult
-from domain.shared.parameters import parameters_in_force
+from domain.shared.parameters import DATA_DATE, parameters_in_force
 from domain.shared.statistics import note_written
 
 _AS_OF = "from_on <= %(on)s and %(on)s < to_on and status = '1'"
@@ -57,7 +58,7 @@ def refresh_holdings(connection: Connection, night: Night, report: Report) -> St
     connection.execute(
         "insert into held_by select customer_id from night_changes where night_run_id = %s", [night.run_id]
     )
-    changed = _total(connection, night, KeyCustomerRule.of(night.parameters))
+    changed = _total(connection, night)
     return StepResult(rows=rows, message=f"{rows} 笔持有有变化，{changed} 位客户的余额或分层有变化")
 
 
@@ -88,8 +89,9 @@ def _refresh(connection: Connection, night: Night, table: str) -> int:
     return max(ended, added)
 
 
-def _total(connection: Connection, night: Night, rule: KeyCustomerRule) -> int:
+def _total(connection: Connection, night: Night) -> int:
     """Totals and tier of the customers concerned, where they changed."""
+    tier = tier_sql("t", literal(night.data_date, Date), night.parameters)
     whom = "true" if night.is_full else "c.id in (select customer_id from held_by)"
     written = connection.execute(
         sql.SQL(
@@ -101,20 +103,14 @@ def _total(connection: Connection, night: Night, rule: KeyCustomerRule) -> int:
             " on l.customer_id = c.id"
             " left join (select customer_id, sum(line_fen)::bigint as fen from credit_lines group by 1) v"
             " on v.customer_id = c.id where {whom}),"
-            " tiered as (select *, case when kind = any(%(kinds)s) or deposit_fen >= %(deposit)s"
-            " or loan_fen >= %(loan)s or line_fen >= %(line)s then 'KEY' else 'GENERAL' end as tier from t),"
+            " tiered as (select t.*, {tier} as tier from t),"
             " done as (update customers c set deposit_fen = t.deposit_fen, loan_fen = t.loan_fen,"
             " line_fen = t.line_fen, tier = t.tier from tiered t where c.id = t.id and"
             " (c.deposit_fen, c.loan_fen, c.line_fen, c.tier) is distinct from"
             " (t.deposit_fen, t.loan_fen, t.line_fen, t.tier) returning c.id)"
             " select count(*) from done"
-        ).format(whom=sql.SQL(whom)),
-        {
-            "kinds": list(rule.kinds),
-            "deposit": rule.deposit_fen,
-            "loan": rule.loan_fen,
-            "line": rule.line_fen,
-        },
+        ).format(whom=sql.SQL(whom), tier=sql.SQL(tier.text)),
+        tier.parameters,
     ).fetchone()
     connection.execute(
         "insert into night_changes (night_run_id, customer_id) select distinct %s::bigint, h.customer_id from held_by h"
@@ -147,12 +143,8 @@ def move_holdings(rows: Rows, customer_ids: Sequence[int]) -> None:
         " where id = any(cast(%(ids)s as bigint[]))",
         parameters,
     )
-    rule = KeyCustomerRule.of(parameters_in_force(rows))
-    for customer_id, kind, deposit_fen, loan_fen, line_fen in rows.execute(
-        "select id, kind, deposit_fen, loan_fen, line_fen from customers where id = any(cast(%(ids)s as bigint[]))",
-        parameters,
-    ):
-        rows.execute(
-            "update customers set tier = %(tier)s where id = %(id)s",
-            {"id": customer_id, "tier": tier_of(kind, deposit_fen, loan_fen, line_fen, rule)},
-        )
+    tier = tier_sql("c", literal_column(DATA_DATE, Date), parameters_in_force(rows))
+    rows.execute(
+        f"update customers c set tier = {tier.text} where id = any(cast(%(ids)s as bigint[]))",  # noqa: S608
+        {**parameters, **tier.parameters},
+    )

@@ -1,5 +1,6 @@
 """Organisation, accounts, and the rows that make every mutation safe: outbox, idempotency, audit."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -41,6 +42,12 @@ def bigint_identity() -> Any:
 def timestamp(*, nullable: bool = False, default_now: bool = False) -> Any:
     """A column for an aware instant."""
     return Column(DateTime(timezone=True), nullable=nullable, server_default=NOW if default_now else None)
+
+
+def one_of(table: str, column: str, names: Iterable[str]) -> CheckConstraint:
+    """A column that holds names out of a closed set."""
+    listed = ", ".join(f"'{name}'" for name in names)
+    return CheckConstraint(f"{column} in ({listed})", name=f"{table}_{column}_check")
 
 
 def principal_check(table: str) -> CheckConstraint:

@@ -1,7 +1,7 @@
 """What an actor may do at all. Which rows he may do it to is his scope.
 
 A room declares its permissions beside its rules (`domain/<context>/permissions.py`); which of them a process knows is a
-list given as an argument. This room's own are those of the night.
+list given as an argument. This room's own are those of the night and of what two persons decide.
 """
 
 from typing import Self
@@ -32,4 +32,10 @@ def name_of(code: str) -> str:
 VIEW_NIGHTS = Permission("nights.view", zh="查看夜间批处理", en="see nights and batches")
 START_NIGHT = Permission("nights.start", zh="启动夜间批处理", en="start a night")
 
-PERMISSIONS = (VIEW_NIGHTS, START_NIGHT)
+NIGHTS = (VIEW_NIGHTS, START_NIGHT)
+
+VIEW_PARAMETERS = Permission("parameters.view", zh="查看参数", en="see parameters")
+PROPOSE_PARAMETERS = Permission("parameters.propose", zh="提议修改参数", en="propose other parameters")
+DECIDE_PARAMETERS = Permission("parameters.decide", zh="复核参数修改", en="decide on parameters")
+VIEW_PROPOSALS = Permission("proposals.view", zh="查看待复核事项", en="see what waits for a second person")
+PARAMETERS = (VIEW_PARAMETERS, PROPOSE_PARAMETERS, DECIDE_PARAMETERS, VIEW_PROPOSALS)

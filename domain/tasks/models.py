@@ -8,7 +8,8 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from domain.shared.models import bigint_identity, principal_check, timestamp
+from domain.shared.models import bigint_identity, one_of, principal_check, timestamp
+from domain.tasks.cadence import DueReason
 
 
 class Visit(SQLModel, table=True):
@@ -65,14 +66,17 @@ class DueVisit(SQLModel, table=True):
     """应访: a customer whom cadence, risk or expiry asks somebody to see, with the strongest reason."""
 
     __tablename__ = "due_visits"
-    __table_args__ = (Index("ix_due_visits_owner", "owner_id", "priority"),)
+    __table_args__ = (
+        one_of("due_visits", "reason", DueReason),
+        Index("ix_due_visits_owner", "owner_id", "priority"),
+    )
 
     customer_id: int = Field(primary_key=True, sa_type=BigInteger)
     owner_id: int | None = Field(default=None, sa_type=BigInteger)
     grid_id: int | None = Field(default=None, sa_type=BigInteger)
     reason: str
-    sentence: str
-    figures: list[str] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
+    statement: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    figures: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
     due_on: date
     priority: float
 
@@ -91,12 +95,13 @@ class WalkStop(SQLModel, table=True):
     """One stop of a walk, in walking order from 1."""
 
     __tablename__ = "walk_stops"
+    __table_args__ = (one_of("walk_stops", "reason", DueReason),)
 
     staff_id: int = Field(primary_key=True, sa_type=BigInteger)
     walk_on: date = Field(primary_key=True)
     position: int = Field(primary_key=True)
     customer_id: int = Field(sa_type=BigInteger)
     reason: str
-    sentence: str
-    figures: list[str] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
+    statement: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    figures: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
     due_on: date | None = None

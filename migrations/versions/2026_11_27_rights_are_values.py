@@ -5,18 +5,25 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "719475a1e027"
-down_revision = "a119475115a5"
+down_revision = "5a1d0fda1c27"
 branch_labels = None
 depends_on = None
 
 EVERYBODY = ["customers.view", "grids.view", "performance.view", "tasks.view_walk", "models.explain"]
+PROPOSES = ["parameters.view", "parameters.propose", "proposals.view"]
 ROLES = (
-    ("HEAD_OFFICE", "总行", [*EVERYBODY, "nights.view", "models.view"], "HEAD", "BANK"),
+    (
+        "HEAD_OFFICE",
+        "总行",
+        [*EVERYBODY, "nights.view", "models.view", *PROPOSES, "parameters.decide"],
+        "HEAD",
+        "BANK",
+    ),
     # Keeps the machine running and sees no customer.
     (
         "ADMINISTRATOR",
         "系统管理员",
-        ["grids.view", "nights.view", "nights.start", "models.view", "performance.view"],
+        ["grids.view", "nights.view", "nights.start", "models.view", "performance.view", *PROPOSES],
         "ALL",
         "NOTHING",
     ),

@@ -1,6 +1,6 @@
 """Batches of the feeds, and nights."""
 
-from domain.shared.permissions import PERMISSIONS
+from domain.shared.permissions import NIGHTS as PERMISSIONS
 from schema.nights.additions import ADDITIONS
 from schema.nights.mapping import ROOT, TYPES
 from schema.nights.mutations import NightMutations

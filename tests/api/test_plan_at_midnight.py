@@ -32,7 +32,7 @@ def bank(connection: psycopg.Connection) -> SmallBank:
         [customer],
     )
     assign_owners(connection, NIGHT, silent)
-    sum_customers(connection, DATA_DATE)
+    sum_customers(connection, DATA_DATE, 6)
     connection.execute(
         "insert into settings (name, value) values ('data_date', '\"2026-11-20\"'), ('tile_version', '\"v\"')"
     )

@@ -54,7 +54,7 @@ def test_both_parts_of_an_atom_are_the_atom():
     assert index.locate(np.array([0.5, 5.5, 3.0]), np.array([0.5, 5.5, 3.0])).tolist() == [7, 7, NOWHERE]
 
 
-def test_postgis_finds_the_same_atoms(county: Connection):
+def test_the_database_finds_the_same_atoms(county: Connection):
     generator = np.random.default_rng(11)
     lon, lat = generator.uniform(119.45, 120.0, 3000), generator.uniform(33.45, 33.94, 3000)
     corners = county.execute(
@@ -63,12 +63,18 @@ def test_postgis_finds_the_same_atoms(county: Connection):
     lon = np.append(lon, [row[0] for row in corners])
     lat = np.append(lat, [row[1] for row in corners])
     expected = county.execute(
-        "select coalesce(min(b.atom_id), %s) from unnest(%s::float8[], %s::float8[]) with ordinality p (x, y, n)"
-        " left join atom_boundaries b on st_intersects(b.boundary_wgs84, st_setsrid(st_point(p.x, p.y), 4326))"
-        " group by p.n order by p.n",
+        "select coalesce((select min(a) from atoms_covering(p.x, p.y) as a), %s)"
+        " from unnest(%s::float8[], %s::float8[]) with ordinality p (x, y, n) order by p.n",
         [NOWHERE, lon.tolist(), lat.tolist()],
     ).fetchall()
     assert AtomIndex.read(county).locate(lon, lat).tolist() == [row[0] for row in expected]
+
+
+def test_the_database_looks_only_at_atoms_near_by(county: Connection):
+    county.execute("set local enable_seqscan = off")
+    plan = "".join(row[0] for row in county.execute("explain select * from atoms_covering(119.8, 33.76)"))
+    assert "Function Scan" not in plan
+    assert "idx_atom_boundaries_boundary_wgs84" in plan
 
 
 def add_customer(county: Connection, number: int, lon: float | None, lat: float | None) -> None:

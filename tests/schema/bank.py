@@ -18,6 +18,8 @@ from domain.performance.points import mark_points
 from domain.performance.sums import sum_customers
 from domain.shared.actor import Actor
 from domain.shared.calendar import bank_day
+from domain.shared.statements import jsonb, jsonb_list
+from domain.tasks.statements import CADENCE, DEPOSIT, OVERDUE
 from tests.people import actor_in
 
 DATA_DATE = date(2026, 11, 20)
@@ -313,9 +315,17 @@ def _visits_and_walks(connection: psycopg.Connection, bank: Bank) -> None:
         foreign = bank.customers["g3" if name != "g3" else "g1"][0]
         for position, key in enumerate([*bank.customers[name][:3], foreign], start=1):
             connection.execute(
-                """insert into walk_stops (staff_id, walk_on, position, customer_id, reason, sentence, figures, due_on)
-                   values (%s, %s, %s, %s, 'CADENCE', '半年未走访', '["存款 5 万元"]', %s)""",
-                [bank.staff[a], walk_on, position, key, walk_on],
+                """insert into walk_stops (staff_id, walk_on, position, customer_id, reason, statement, figures, due_on)
+                   values (%s, %s, %s, %s, 'CADENCE', %s, %s, %s)""",
+                [
+                    bank.staff[a],
+                    walk_on,
+                    position,
+                    key,
+                    jsonb(CADENCE(tier="KEY", last_visit_on=DATA_DATE - timedelta(days=200))),
+                    jsonb_list([DEPOSIT(deposit_fen=5_000_000), OVERDUE(days=3)]),
+                    walk_on,
+                ],
             )
 
 

@@ -201,9 +201,9 @@ def _grow(connection: psycopg.Connection, bank: Bank) -> None:
         [DATA_DATE, bank.customers["g1"][0]],
     )
     connection.execute(
-        """insert into due_visits (customer_id, reason, sentence, due_on, priority)
-           values (%s, 'CADENCE', '', %s, 1) on conflict do nothing""",
-        [bank.customers["g4"][7], TODAY],
+        """insert into due_visits (customer_id, reason, due_on, priority)
+           select unnest(%s::bigint[]), 'CADENCE', %s, 1""",
+        [[bank.customers["g1"][0], bank.customers["g4"][7]], TODAY],
     )
     connection.execute(
         """insert into roles (code, name, position, permissions, mask, scope)
@@ -361,6 +361,7 @@ def test_single_customers_have_the_figures_that_their_sums_would_have(scopes: Sc
     wide.actors.update(one_by_one=one_by_one, whole=whole)
     single, summed = scopes.data("one_by_one", FIGURES), scopes.data("whole", FIGURES)
     assert single == summed
+    assert single["dashboard"]["visitsDue"] == 1
     assert all(step["count"] > 0 for step in single["dashboard"]["funnel"])
 
 

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from domain.customers.addresses import AddressBook, load_address_book
+from domain.customers.identity.ground import ground_of
 from domain.customers.identity.normalise import phone
-from domain.customers.identity.places import Ground, Place, Seed, Seeds, choose_place
+from domain.customers.identity.places import Ground, Place, choose_place
 from domain.customers.identity.rows import Rows
 from domain.customers.identity.survivorship import Golden, Known, survive
 from domain.customers.ports import ToWgs84
@@ -57,21 +58,20 @@ class Surroundings:
     """What is the same for all customers of a run."""
 
     book: AddressBook
-    ground: Ground
+    outlets: Sequence[tuple[float, float]]
+    to_wgs84: ToWgs84 | None
     staff_phones: frozenset[str]
 
 
 def surroundings(rows: Rows, to_wgs84: ToWgs84 | None) -> Surroundings:
-    seeds = Seeds(
-        Seed(*row) for row in rows.execute("select id, lon_deg_wgs84, lat_deg_wgs84 from atoms order by id")
-    )
     outlets = rows.execute(
         "select lon_deg_wgs84, lat_deg_wgs84 from org_units where lon_deg_wgs84 is not null"
     )
     phones = rows.execute("select phone from staff where phone is not null")
     return Surroundings(
         load_address_book(rows),
-        Ground(seeds, [(lon, lat) for lon, lat in outlets], to_wgs84),
+        [(lon, lat) for lon, lat in outlets],
+        to_wgs84,
         frozenset(number for (given,) in phones if (number := phone(given)) is not None),
     )
 
@@ -81,19 +81,18 @@ def write_customers(rows: Rows, customer_ids: Sequence[int], around: Surrounding
     for start in range(0, len(customer_ids), CHUNK):
         ids = list(customer_ids[start : start + CHUNK])
         found = rows.execute(_RECORDS, {"ids": ids})
-        golden = [
-            _golden([Known(*row[1:]) for row in group], around)
-            for _, group in groupby(found, key=lambda row: row[0])
-        ]
+        known = [[Known(*row[1:]) for row in group] for _, group in groupby(found, key=lambda row: row[0])]
+        ground = ground_of(rows, chain.from_iterable(known), around.outlets, around.to_wgs84)
+        golden = [_golden(records, around, ground) for records in known]
         written = rows.execute(_UPSERT, {"customers": json.dumps([row for row, _ in golden], default=str)})
         _write_disagreements(rows, ids, [made for _, made in golden])
         yield [row[0] for row in written]
 
 
-def _golden(records: list[Known], around: Surroundings) -> tuple[dict[str, Any], Golden]:
+def _golden(records: list[Known], around: Surroundings, ground: Ground) -> tuple[dict[str, Any], Golden]:
     made = survive(records, staff_phones=around.staff_phones)
     addressed = around.book.find(made.values["address"], made.village_code)
-    place = choose_place(records, addressed, made.kept_from.get("address", "household"), around.ground)
+    place = choose_place(records, addressed, made.kept_from.get("address", "household"), ground)
     kept_from = dict(made.kept_from) | ({} if place is None else {"location": place.feed})
     row = {name: made.values[name] for name in COLUMNS if name in made.values}
     return row | {"id": made.id, "kept_from": kept_from} | _located(place), made

@@ -144,9 +144,8 @@ update customers c
                     where p.grid_id = g.id and s.is_active and {is_sat_on("p")}
                     order by p.role, p.from_on desc, p.id limit 1)
   from customers x
- cross join lateral (select a.id as atom_id from atoms a
-                      order by (a.lon_deg_wgs84 - x.lon_deg_wgs84) ^ 2 * cosd(x.lat_deg_wgs84) ^ 2
-                               + (a.lat_deg_wgs84 - x.lat_deg_wgs84) ^ 2, a.id limit 1) n
+ cross join lateral (select min(atom_id) as atom_id
+                       from atoms_covering(x.lon_deg_wgs84, x.lat_deg_wgs84) as atom_id) n
   cross join plan_in_force pl
   join plan_atoms pa on pa.plan_id = pl.id and pa.atom_id = n.atom_id
   join grids g on g.id = pa.grid_id
@@ -156,7 +155,7 @@ update customers c
 
 
 def _place_again(rows: Rows, customer_ids: Sequence[int]) -> None:
-    """Atom, grid and owner of customers that have none yet, by the nearest seed and the plan in force."""
+    """Atom, grid and owner of customers that have none yet, by the boundaries and the plan in force."""
     rows.execute(_PLACE_AGAIN, {"ids": list(customer_ids)})
 
 

@@ -2,22 +2,20 @@
 
 A POS point is believed only where it can be true. Installers name the wrong datum (the point then lies about 500 m off,
 along the local shift of GCJ-02) and type the outlet's own place. Both are held against the atom that the shop's
-address names: the atom of a point is that of the nearest seed, since atoms are the Voronoi cells of their seeds.
+address names.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from domain.customers.addresses import Addressed
 from domain.customers.identity.survivorship import Known
-from domain.customers.ports import ToWgs84
 
 SURVEY_ACCURACY_M = 10.0
 POS_ACCURACY_M = 50.0
 OUTLET_RADIUS_M = 30.0
 METRES_PER_DEGREE = 111_320.0
-_CELL_DEG = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,48 +28,13 @@ class Place:
     feed: str
 
 
-@dataclass(frozen=True, slots=True)
-class Seed:
-    atom_id: int
-    lon_deg: float
-    lat_deg: float
-
-
-class Seeds:
-    """Finds the nearest seed of a point, by cells of about two kilometres."""
-
-    def __init__(self, seeds: Iterable[Seed]) -> None:
-        self._cells: dict[tuple[int, int], list[Seed]] = {}
-        for seed in seeds:
-            self._cells.setdefault(_cell(seed.lon_deg, seed.lat_deg), []).append(seed)
-
-    def atom_at(self, lon_deg: float, lat_deg: float) -> int | None:
-        """The atom of the nearest seed; None when no seed is within some kilometres."""
-        column, row = _cell(lon_deg, lat_deg)
-        near = [
-            seed
-            for dx in (-2, -1, 0, 1, 2)
-            for dy in (-2, -1, 0, 1, 2)
-            for seed in self._cells.get((column + dx, row + dy), ())
-        ]
-        if not near:
-            return None
-        return min(
-            near, key=lambda seed: (distance_m(lon_deg, lat_deg, seed.lon_deg, seed.lat_deg), seed.atom_id)
-        ).atom_id
-
-
 @dataclass(frozen=True)
 class Ground:
-    """What points are held against: seeds of the atoms, the outlets' own places, datum arithmetic."""
+    """What points are held against: the atom in which one lies, where it lies if it is GCJ-02, the outlets' places."""
 
-    seeds: Seeds
+    atom_at: Callable[[float, float], int | None]
     outlets: Sequence[tuple[float, float]]
-    to_wgs84: ToWgs84 | None
-
-
-def _cell(lon_deg: float, lat_deg: float) -> tuple[int, int]:
-    return math.floor(lon_deg / _CELL_DEG), math.floor(lat_deg / _CELL_DEG)
+    from_gcj02: Callable[[float, float], tuple[float, float] | None]
 
 
 def distance_m(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
@@ -113,11 +76,10 @@ def _believed(
     if any(distance_m(*point, *outlet) < OUTLET_RADIUS_M for outlet in ground.outlets):
         return None  # the installer stood in the outlet
     as_said = Place(*point, record.source_datum or "WGS84", POS_ACCURACY_M, "POS", record.feed)
-    if addressed is None or not addressed.is_whole or ground.seeds.atom_at(*point) == addressed.atom_id:
+    if addressed is None or not addressed.is_whole or ground.atom_at(*point) == addressed.atom_id:
         return as_said
-    if record.source_datum == "WGS84" and ground.to_wgs84 is not None:
-        lon, lat = ground.to_wgs84([point[0]], [point[1]], "GCJ02")
-        corrected = (float(lon[0]), float(lat[0]))
-        if ground.seeds.atom_at(*corrected) == addressed.atom_id:
+    if record.source_datum == "WGS84":
+        corrected = ground.from_gcj02(*point)
+        if corrected is not None and ground.atom_at(*corrected) == addressed.atom_id:
             return Place(*corrected, "GCJ02", POS_ACCURACY_M, "POS", record.feed)
     return None

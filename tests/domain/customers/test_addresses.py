@@ -11,7 +11,7 @@ ATOMS = [
     AtomPlace(9, "新桥村一组", "320923101201", "新桥村", "阜城街道", 119.9, 33.8, 300.0),
     AtomPlace(10, "城河社区", "320923101202", "城河社区", "阜城街道", 119.91, 33.8, 300.0),
 ]
-BOOK = AddressBook.of(ATOMS)
+BOOK = AddressBook.of(ATOMS, ("江苏省", "盐城市", "阜宁县"))
 
 
 @pytest.mark.parametrize(

@@ -1,39 +1,51 @@
 """Holdings as of the data date, totals, and the tier that follows."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
-import pytest
 from psycopg.types.json import Jsonb
+from sqlalchemy import Date, literal
 
 from domain.customers.holdings import move_holdings, refresh_holdings
 from domain.customers.identity.rows import NightRows
-from domain.customers.tiers import KeyCustomerRule, tier_of
+from domain.customers.tiers import tier_sql
 from domain.shared.night import Night, silent
 from domain.shared.parameters import parameters_on
 from tests.domain.customers.files import DAY
 from tests.domain.customers.identity.county import county, drop, night
+from tests.domain.shared.rules.vectors import judged
 from tests.domain.shared.test_parameters import decided
 from tests.domain.small_bank import SmallBank, insert
 
-BY_DEFAULT = KeyCustomerRule.of({})
-
-
-@pytest.mark.parametrize(
-    ("kind", "deposit_fen", "loan_fen", "line_fen", "tier"),
-    [
-        ("PERSON", 20_000_000, 0, 0, "KEY"),
-        ("PERSON", 19_999_999, 0, 0, "GENERAL"),
-        ("PERSON", 0, 30_000_000, 0, "KEY"),
-        ("PERSON", 0, 29_999_999, 29_999_999, "GENERAL"),
-        ("PERSON", 0, 0, 30_000_000, "KEY"),
-        ("ENTERPRISE", 0, 0, 0, "KEY"),
-        ("SOLE_TRADER", 0, 0, 0, "GENERAL"),
-    ],
+VECTORS = (
+    ("PERSON", 20_000_000, 0, 0, "KEY"),
+    ("PERSON", 19_999_999, 0, 0, "GENERAL"),
+    ("PERSON", 0, 30_000_000, 0, "KEY"),
+    ("PERSON", 0, 29_999_999, 29_999_999, "GENERAL"),
+    ("PERSON", 0, 0, 30_000_000, "KEY"),
+    ("ENTERPRISE", 0, 0, 0, "KEY"),
+    ("SOLE_TRADER", 0, 0, 0, "GENERAL"),
 )
-def test_tiers(kind: str, deposit_fen: int, loan_fen: int, line_fen: int, tier: str) -> None:
-    assert tier_of(kind, deposit_fen, loan_fen, line_fen, BY_DEFAULT) == tier
+NAMES = ("kind", "deposit_fen", "loan_fen", "line_fen")
+
+
+def tiers_of(rows: Iterable[tuple[Any, ...]], decided: dict[str, Any]) -> list[str]:
+    tier = tier_sql("t", literal(DAY, Date), decided)
+    vectors = [dict(zip(NAMES, row, strict=True)) for row in rows]
+    return judged(tier, vectors, t="kind text, deposit_fen bigint, loan_fen bigint, line_fen bigint")
+
+
+def test_tiers() -> None:
+    assert tiers_of((vector[:4] for vector in VECTORS), {}) == [vector[4] for vector in VECTORS]
+
+
+def test_thresholds_are_the_banks() -> None:
+    decided = {"products.key_deposit_fen": 5, "products.key_kinds": ["HOUSEHOLD", "SOLE_TRADER"]}
+    rows = [("PERSON", 5, 0, 0), ("PERSON", 4, 0, 0), ("ENTERPRISE", 0, 0, 0), ("SOLE_TRADER", 0, 0, 0)]
+    assert tiers_of(rows, decided) == ["KEY", "GENERAL", "GENERAL", "KEY"]
 
 
 def test_holdings_follow_the_files_and_the_steps_tier_is_the_rules(
@@ -51,9 +63,7 @@ def test_holdings_follow_the_files_and_the_steps_tier_is_the_rules(
     found = connection.execute("select kind, deposit_fen, loan_fen, line_fen, tier from customers").fetchall()
     assert ("PERSON", 15000, 0, 0, "GENERAL") in found
     assert ("PERSON", 0, 0, 30_000_000, "KEY") in found
-    assert all(
-        tier == tier_of(kind, deposit, loan, line, BY_DEFAULT) for kind, deposit, loan, line, tier in found
-    )
+    assert [row[4] for row in found] == tiers_of([row[:4] for row in found], {})
     assert connection.execute(
         "select account_no, balance_fen, average_3m_fen from deposits order by 1"
     ).fetchall() == [

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
-from domain.performance.funnel import FUNNEL
+from domain.performance.funnel import FIGURES as STEP_FIGURES
+from domain.performance.funnel import FUNNEL, FunnelStepName
 from domain.performance.rollup import roll_up
 from domain.shared.night import Night, StepResult, silent
 
@@ -39,7 +41,7 @@ def bank(connection: psycopg.Connection) -> SmallBank:
         owner_id=bank.manager_a,
         grid_id=bank.north,
         reason="CADENCE",
-        sentence="",
+        statement=Jsonb({"code": "DUE_AGREED", "values": {}}),
         due_on=DATA_DATE,
         priority=1.0,
     )
@@ -106,8 +108,12 @@ def test_points_of_tiles_say_what_is_so_of_their_customers(bank: SmallBank) -> N
     assert versions == [("20261120-3",)]
 
 
-def test_every_step_names_its_denominator() -> None:
-    assert [step.name for step in FUNNEL] == ["入格", "走访", "建档", "授信", "用信"]
+def test_every_step_is_divided_by_a_step_that_its_customers_have_reached() -> None:
+    assert [step.name for step in FUNNEL] == list(FunnelStepName)[1:]
+    assert set(STEP_FIGURES.values()) <= set(FIGURES)
     for step in FUNNEL:
-        assert step.figure in FIGURES
-        assert all(one.figure in FIGURES and one.words for one in step.denominators)
+        assert step.denominators
+        assert all(
+            list(FunnelStepName).index(one) < list(FunnelStepName).index(step.name)
+            for one in step.denominators
+        )

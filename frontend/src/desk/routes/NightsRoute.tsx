@@ -67,7 +67,7 @@ type AttemptProps = { attempt: number };
 function Runs({ attempt }: AttemptProps) {
   const { t } = useTranslation();
   const environment = useRelayEnvironment();
-  const canStart = useCan('nights.start');
+  const canStart = useCan('NIGHTS_START');
   const { nightRuns } = useLazyLoadQuery<NightsRouteRunsQuery>(
     RUNS,
     {},

@@ -26,8 +26,10 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
         funnel {
           step
           count
-          denominator
-          denominatorCount
+          denominators {
+            of
+            count
+          }
         }
         feeds {
           feed
@@ -38,7 +40,7 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
     `,
     dashboard,
   );
-  const canOpenCustomers = useCan('customers.view');
+  const canOpenCustomers = useCan('CUSTOMERS_VIEW');
   const late = data.feeds.filter((feed) => feed.late);
   const list = (search: string) => {
     if (!canOpenCustomers) return null;

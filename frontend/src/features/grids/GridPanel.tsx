@@ -65,7 +65,7 @@ export function GridPanel({ grid, onChoose }: Props) {
     `,
     grid,
   );
-  const canOpenCustomers = useCan('customers.view');
+  const canOpenCustomers = useCan('CUSTOMERS_VIEW');
   const { dataDate } = useSession();
   // Ninety days end with the data date.
   const visitedSince = dataDate === null ? null : addDays(dataDate, -89);

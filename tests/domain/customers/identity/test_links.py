@@ -207,6 +207,10 @@ def _put_on_the_map(connection: psycopg.Connection, customer_id: int) -> None:
         " values (1, '320923000000001', '一组', '320923000000', '一村', '320923000', '一镇', false, false,"
         " 119.8, 33.7, 1) on conflict do nothing"
     )
+    connection.execute(
+        "insert into atom_boundaries (atom_id, boundary_wgs84)"
+        " values (1, st_multi(st_makeenvelope(119, 33, 121, 35, 4326))) on conflict do nothing"
+    )
     connection.execute("update customers set atom_id = 1 where id = %s", [customer_id])
     connection.execute(
         "insert into customer_points (customer_id, point_3857) values (%s, st_point(0, 0, 3857))",

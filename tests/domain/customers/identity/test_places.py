@@ -3,7 +3,7 @@
 import pytest
 
 from domain.customers.addresses import Addressed
-from domain.customers.identity.places import Ground, Seed, Seeds, choose_place
+from domain.customers.identity.places import Ground, choose_place, distance_m
 from domain.customers.identity.survivorship import Known
 from geo.datum import Datum, from_wgs84, to_wgs84
 
@@ -11,14 +11,14 @@ SHOP = (119.8000, 33.7600)
 NEXT = (119.8045, 33.7590)
 OUTLET = (119.8100, 33.7700)
 ADDRESSED = Addressed(1, *SHOP, 300.0, True)
-GROUND = Ground(
-    Seeds([Seed(1, *SHOP), Seed(2, *NEXT), Seed(3, *OUTLET)]),
-    [OUTLET],
-    lambda lon, lat, datum: (
-        [to_wgs84(lon[0], lat[0], Datum(datum))[0]],
-        [to_wgs84(lon[0], lat[0], Datum(datum))[1]],
-    ),
-)
+ATOMS = {1: SHOP, 2: NEXT, 3: OUTLET}
+
+
+def nearest(lon: float, lat: float) -> int:
+    return min(ATOMS, key=lambda atom: distance_m(lon, lat, *ATOMS[atom]))
+
+
+GROUND = Ground(nearest, [OUTLET], lambda lon, lat: to_wgs84(lon, lat, Datum.GCJ02))
 
 
 def record(point: tuple[float, float], datum: str = "WGS84", method: str = "POS") -> Known:

@@ -1,0 +1,104 @@
+"""A change of a parameter as a kind of proposal: from a day on that no figure has been made of yet."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, text
+
+from domain.shared.calendar import bank_day
+from domain.shared.errors import DomainError
+from domain.shared.nights import IN_FORCE
+from domain.shared.parameter_models import ParameterVersion
+from domain.shared.parameters import VERSIONS_ON, Parameter, named
+from domain.shared.permissions import DECIDE_PARAMETERS, PROPOSE_PARAMETERS, VIEW_PARAMETERS
+from domain.shared.proposals import Change, Decided, Json, ProposalKind
+from domain.shared.unit_of_work import UnitOfWork
+
+PARAMETER = "parameter"
+"""The name of the kind."""
+
+
+class ParameterDayPast(DomainError):
+    code = "PARAMETER_DAY_PAST"
+
+    def __init__(self, first: date) -> None:
+        super().__init__(
+            f"参数最早从 {first} 起生效，已算出的数字不会倒改；未作改动，请选择这一天或更晚的日期。"
+        )
+
+
+class ParameterDaysNotValid(DomainError):
+    code = "PARAMETER_DAYS_NOT_VALID"
+
+    def __init__(self) -> None:
+        super().__init__("结束日期应晚于开始日期；未作改动。")
+
+
+def change_of(name: str, value: Any, from_on: date, to_on: date | None = None) -> Change:
+    """What is proposed: a value from a day on, until a day where it ends."""
+    after = {"value": value, "from_on": from_on.isoformat(), "to_on": to_on and to_on.isoformat()}
+    return Change(f"Parameter:{name}", after)
+
+
+def parameter_kind(declared: tuple[Parameter[Any], ...]) -> ProposalKind:
+    """Proposals on the parameters of a list."""
+
+    async def check(uow: UnitOfWork, change: Change, now: datetime) -> None:
+        named(declared, _name(change)).check(change.after["value"])
+        from_on, to_on = _days(change)
+        first = first_day(bank_day(now), await uow.session.scalar(text(IN_FORCE)))
+        if from_on < first:
+            raise ParameterDayPast(first)
+        if to_on is not None and to_on <= from_on:
+            raise ParameterDaysNotValid
+
+    async def present(uow: UnitOfWork, change: Change) -> Json:
+        name = _name(change)
+        day = _days(change)[0]
+        found = await uow.session.execute(text(_VALUE_ON), {"day": day, "name": name})
+        row = found.first()
+        return {"value": named(declared, name).default if row is None else row[0]}
+
+    return ProposalKind(
+        PARAMETER,
+        VIEW_PARAMETERS,
+        PROPOSE_PARAMETERS,
+        DECIDE_PARAMETERS,
+        check,
+        present,
+        _apply,
+    )
+
+
+def first_day(today: date, data_date: str | None) -> date:
+    """The first day from which a change may hold: no night has run for it, and none is running."""
+    latest = today if data_date is None else max(today, date.fromisoformat(data_date))
+    return latest + timedelta(days=1)
+
+
+_VALUE_ON = f"""
+select value from ({VERSIONS_ON.format(day="cast(:day as date)")}) as held where held.name = :name
+"""  # noqa: S608
+
+
+async def _apply(uow: UnitOfWork, decided: Decided) -> None:
+    from_on, to_on = _days(decided.change)
+    row = {
+        "name": _name(decided.change),
+        "value": decided.change.after["value"],
+        "from_on": from_on,
+        "to_on": to_on,
+        "reason": decided.reason,
+        "decided_by_id": decided.decided_by.staff_id,
+        "proposal_id": decided.proposal_id,
+    }
+    await uow.session.execute(insert(ParameterVersion).values(row))
+
+
+def _name(change: Change) -> str:
+    return change.subject.removeprefix("Parameter:")
+
+
+def _days(change: Change) -> tuple[date, date | None]:
+    to_on = change.after["to_on"]
+    return date.fromisoformat(change.after["from_on"]), None if to_on is None else date.fromisoformat(to_on)
