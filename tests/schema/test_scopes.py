@@ -201,8 +201,8 @@ def _grow(connection: psycopg.Connection, bank: Bank) -> None:
         [DATA_DATE, bank.customers["g1"][0]],
     )
     connection.execute(
-        """insert into due_visits (customer_id, reason, due_on, priority)
-           select unnest(%s::bigint[]), 'CADENCE', %s, 1""",
+        """insert into due_visits (customer_id, reason, statement, due_on, priority)
+           select unnest(%s::bigint[]), 'CADENCE', '{}', %s, 1""",
         [[bank.customers["g1"][0], bank.customers["g4"][7]], TODAY],
     )
     connection.execute(
