@@ -1,6 +1,7 @@
 """What tiles of customers are made of, whatever they are counted from: parts of statements; $1 to $3 are z, x, y."""
 
-from domain.performance.cells import CELL_BITS, PLACE_BITS
+from geo.cells import CELL_BITS
+from geo.tables import PLACE_BITS
 from geo.tiles import EXTENT, Tile
 
 POINTS_UP_TO = 2_000

@@ -5,9 +5,9 @@ id, a kind, a tier and a band; names are asked for through GraphQL, one by one. 
 is on one tile, once: in a cell or as a point.
 """
 
-from domain.performance.cells import CELL_BITS, COARSEST_ZOOM, FINEST_ZOOM, PLACE_BITS
 from domain.shared.actor import Actor, ScopeForm
 from domain.shared.masks import hides
+from geo.cells import CELL_BITS, COARSEST_ZOOM, FINEST_ZOOM
 from geo.customer_layers import (
     CELLS_A_SIDE,
     GATHERED,
@@ -19,6 +19,7 @@ from geo.customer_layers import (
     masked_window,
 )
 from geo.point_tiles import tile_of_points
+from geo.tables import PLACE_BITS
 from geo.tiles import Tile, TileStatement
 
 

@@ -1,7 +1,7 @@
 """Tiles of customers from the points of a scope themselves: for scopes and masks for which the night keeps no cells."""
 
-from domain.performance.cells import CELL_BITS, PLACE_BITS
 from domain.shared.actor import RoleScope, Scope
+from geo.cells import CELL_BITS
 from geo.customer_layers import (
     CELLS_A_SIDE,
     GATHERED,
@@ -12,6 +12,7 @@ from geo.customer_layers import (
     SQUARES,
     masked_window,
 )
+from geo.tables import PLACE_BITS
 from geo.tiles import Tile, TileStatement
 
 _EVERYBODY = "select p.* from customer_points p where {here}"

@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, SmallInteger, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
+from domain.customers.models import CUSTOMERS
+from domain.shared.columns import add_columns
 from domain.shared.models import bigint_identity
 
 
@@ -103,19 +105,20 @@ class Post(SQLModel, table=True):
     to_on: date | None = None
 
 
-class GridStatistics(SQLModel, table=True):
-    """网格指标: one row a grid (large and small), rebuilt by the night and by nothing else."""
-
-    __tablename__ = "grid_statistics"
-
-    grid_id: int = Field(primary_key=True, foreign_key="grids.id", sa_type=BigInteger)
-    customers: int = 0
-    located: int = 0
-    visited_90d: int = 0
-    key_customers: int = 0
-    deposit_fen: int = Field(default=0, sa_type=BigInteger)
-    loan_fen: int = Field(default=0, sa_type=BigInteger)
-    due_visits: int = 0
-    at_risk: int = 0
-    at_risk_band: int = Field(default=5, sa_column=Column(SmallInteger, nullable=False, server_default="5"))
-    """The band from which customers are counted in `at_risk`."""
+add_columns(
+    CUSTOMERS,
+    "grids",
+    Column("grid_id", BigInteger),
+    Column("org_unit_id", BigInteger),
+    Column("owner_id", BigInteger),
+    indexes=(
+        Index("ix_customers_grid", "grid_id", "id"),
+        Index("ix_customers_org", "org_unit_id", "id"),
+        Index("ix_customers_owner", "owner_id", "id"),
+        # Every figure counts active customers: this counts them without reading the wide rows.
+        Index(
+            "ix_customers_active", "org_unit_id", "id", "grid_id", postgresql_where=text("status = 'ACTIVE'")
+        ),
+    ),
+)
+"""归属: the small grid, the outlet and the owner of each customer, written by `domain/grids/ownership.py`."""

@@ -18,10 +18,11 @@ from sqlalchemy import (
 )
 
 from domain.customers.permissions import VIEW_CUSTOMERS
-from domain.grids.models import Grid, GridStatistics, Post
+from domain.grids.models import Grid, Post
 from domain.grids.permissions import VIEW_GRIDS
 from domain.grids.plans import PLAN_IN_FORCE
 from domain.grids.scope import grid_scope
+from domain.performance.models import GridStatistics
 from domain.shared.actor import ScopeForm
 from geo.tables import GridBoundary
 from schema.engine.given import Given, known_text

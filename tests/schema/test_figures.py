@@ -11,8 +11,8 @@ import pytest
 
 from api.night.due import find_due_visits_by_rules
 from domain.customers.parameters import AT_RISK_BAND
-from domain.performance.rollup import roll_up
 from domain.shared.night import Night, silent
+from geo.rolling_up import roll_up_with_the_map
 from tests.conftest import database_of
 from tests.schema.bank import DATA_DATE, Bank
 from tests.schema.conftest import Ask, asking
@@ -47,7 +47,7 @@ def rolled_up(small_bank: tuple[str, Bank], make_database: Callable[..., str]) -
         )
         night = Night(1, DATA_DATE, Path("/nowhere"))
         find_due_visits_by_rules(connection, night, silent)
-        roll_up(connection, night, silent)
+        roll_up_with_the_map(connection, night, silent)
         connection.commit()
     return own, bank
 

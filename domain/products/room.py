@@ -1,0 +1,8 @@
+"""What the products' room brings."""
+
+from domain.products.holdings import move_holdings
+from domain.products.models import FOLLOWERS
+from domain.shared.followers import afterwards
+from domain.shared.rooms import Room
+
+ROOM = Room("products", followers=FOLLOWERS, rebuilds=(afterwards(move_holdings),))
