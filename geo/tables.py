@@ -6,6 +6,7 @@ from geoalchemy2 import Geometry
 from sqlalchemy import ARRAY, BigInteger, Column, Computed, Index, Integer, SmallInteger
 from sqlmodel import Field, SQLModel
 
+import domain.shared.models  # noqa: F401  (says how constraints are named)
 from domain.performance.cells import PLACE_BITS
 
 WGS84_SRID = 4326

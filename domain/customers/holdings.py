@@ -5,11 +5,14 @@ and a full one end in the same rows.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from psycopg import sql
 
-from domain.customers.identity.rows import Rows
+from domain.customers.identity.rows import NightRows, Rows
 from domain.customers.tiers import KeyCustomerRule, tier_of
+from domain.products.tier_days import TIERS
+from domain.shared.dated import EVERYBODY, Cause, Whom, keep
 from domain.shared.night import Connection, Night, Report, StepResult
 from domain.shared.parameters import parameters_in_force
 from domain.shared.statistics import note_written
@@ -58,6 +61,13 @@ def refresh_holdings(connection: Connection, night: Night, report: Report) -> St
         "insert into held_by select customer_id from night_changes where night_run_id = %s", [night.run_id]
     )
     changed = _total(connection, night, KeyCustomerRule.of(night.parameters))
+    keep(
+        NightRows(connection),
+        TIERS,
+        night.data_date + timedelta(days=1),
+        EVERYBODY if night.is_full else Whom("{key} in (select customer_id from held_by)"),
+        cause=Cause.FILES,
+    )
     return StepResult(rows=rows, message=f"{rows} 笔持有有变化，{changed} 位客户的余额或分层有变化")
 
 

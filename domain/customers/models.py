@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, Index, SmallInteger,
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from domain.shared.models import bigint_identity, timestamp
+from domain.shared.models import bigint_identity, cause_check, day, days_check, timestamp
 
 
 class Batch(SQLModel, table=True):
@@ -224,3 +224,29 @@ class NightChange(SQLModel, table=True):
 
     night_run_id: int = Field(primary_key=True, sa_type=BigInteger)
     customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+
+
+class CustomerKind(SQLModel, table=True):
+    """客户类型沿革: which kind a customer was, from a day up to another (`domain/shared/dated.py`)."""
+
+    __tablename__ = "customer_kinds"
+    __table_args__ = (cause_check("customer_kinds"), days_check("customer_kinds"))
+
+    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+    to_on: date = Field(sa_column=day())
+    from_on: date
+    kind: str
+    cause: str
+
+
+class RecordLink(SQLModel, table=True):
+    """来源归属沿革: to which customer a source record belonged, from a day up to another."""
+
+    __tablename__ = "record_links"
+    __table_args__ = (cause_check("record_links"), days_check("record_links"))
+
+    record_id: int = Field(primary_key=True, sa_type=BigInteger)
+    to_on: date = Field(sa_column=day())
+    from_on: date
+    customer_id: int = Field(sa_type=BigInteger)
+    cause: str

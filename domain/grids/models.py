@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, Index, SmallInteger,
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
-from domain.shared.models import bigint_identity
+from domain.shared.models import bigint_identity, cause_check, day, days_check
 
 
 class Atom(SQLModel, table=True):
@@ -119,3 +119,19 @@ class GridStatistics(SQLModel, table=True):
     at_risk: int = 0
     at_risk_band: int = Field(default=5, sa_column=Column(SmallInteger, nullable=False, server_default="5"))
     """The band from which customers are counted in `at_risk`."""
+
+
+class Placement(SQLModel, table=True):
+    """归属沿革: whose a customer was, from a day up to another, and under which plan (`domain/grids/placements.py`)."""
+
+    __tablename__ = "placements"
+    __table_args__ = (cause_check("placements"), days_check("placements"))
+
+    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+    to_on: date = Field(sa_column=day())
+    from_on: date
+    plan_id: int | None = Field(default=None, sa_type=BigInteger)
+    grid_id: int | None = Field(default=None, sa_type=BigInteger)
+    org_unit_id: int | None = Field(default=None, sa_type=BigInteger)
+    owner_id: int | None = Field(default=None, sa_type=BigInteger)
+    cause: str

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
-import domain.shared.models  # noqa: F401  (says how constraints are named)
+from domain.shared.models import cause_check, day, days_check
 
 
 class Deposit(SQLModel, table=True):
@@ -50,3 +50,16 @@ class CreditLine(SQLModel, table=True):
     start_on: date
     end_on: date
     is_business: bool = False
+
+
+class CustomerTier(SQLModel, table=True):
+    """客户分层沿革: which tier a customer was in, from a day up to another (`domain/shared/dated.py`)."""
+
+    __tablename__ = "customer_tiers"
+    __table_args__ = (cause_check("customer_tiers"), days_check("customer_tiers"))
+
+    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+    to_on: date = Field(sa_column=day())
+    from_on: date
+    tier: str
+    cause: str

@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Identity,
     Index,
@@ -18,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
+from domain.shared.dated import CAUSES
 from domain.shared.principal import PrincipalKind
 
 NOW = text("now()")
@@ -40,6 +42,21 @@ def bigint_identity() -> Any:
 def timestamp(*, nullable: bool = False, default_now: bool = False) -> Any:
     """A column for an aware instant."""
     return Column(DateTime(timezone=True), nullable=nullable, server_default=NOW if default_now else None)
+
+
+def day() -> Any:
+    """A column of a key for a day; `infinity` is one."""
+    return Column(Date, primary_key=True)
+
+
+def cause_check(table: str) -> CheckConstraint:
+    """`cause` is one of `domain.shared.dated.Cause`."""
+    return CheckConstraint(f"cause in ({CAUSES})", name=f"{table}_cause_check")
+
+
+def days_check(table: str) -> CheckConstraint:
+    """A fact is so for a day at least."""
+    return CheckConstraint("from_on < to_on", name=f"{table}_days_check")
 
 
 def principal_check(table: str) -> CheckConstraint:

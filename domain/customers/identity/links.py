@@ -11,16 +11,20 @@ from collections.abc import Sequence
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from domain.customers.dated import KINDS, LINKS
 from domain.customers.holdings import move_holdings
 from domain.customers.identity import linking
 from domain.customers.identity.golden import follow_records, remove_customers, surroundings, write_customers
 from domain.customers.identity.rows import Rows, SessionRows
 from domain.customers.ports import ToWgs84
 from domain.customers.relations import refresh_relations
+from domain.grids.placements import PLACEMENTS
 from domain.grids.posts import is_sat_on
 from domain.performance.cells import NO_GRID, count_cells_of
 from domain.performance.sums import groups_of, sum_groups
+from domain.products.tier_days import TIERS
 from domain.shared.audit import record as record_act
+from domain.shared.dated import Cause, Whom, day_in_force, keep, these
 from domain.shared.errors import DomainError
 from domain.shared.principal import Principal
 from domain.shared.tile_version import NEXT_TILE_VERSION
@@ -88,7 +92,7 @@ async def cut_link(
         {"low": low, "high": high, "reason": reason, "by": by.id},
     )
     await record_act(uow, by=by, action="cut_link", subject=f"Customer:{customer_a}", records=[low, high])
-    await uow.session.run_sync(_work_again, [low, high], to_wgs84)
+    await uow.session.run_sync(_work_again, [low, high], to_wgs84, Cause.CUT)
     return sorted({(await customer_of_record(uow, a))[1], (await customer_of_record(uow, b))[1]})
 
 
@@ -110,15 +114,17 @@ async def mend_link(
     if found.first() is None:
         raise LinkNotCut
     await record_act(uow, by=by, action="mend_link", subject=f"SourceRecord:{low}", records=[low, high])
-    await uow.session.run_sync(_work_again, [low, high], to_wgs84)
+    await uow.session.run_sync(_work_again, [low, high], to_wgs84, Cause.MENDED)
     return sorted({(await customer_of_record(uow, a))[1], (await customer_of_record(uow, b))[1]})
 
 
-def _work_again(session: Session, record_ids: Sequence[int], to_wgs84: ToWgs84 | None) -> None:
-    rebuild(SessionRows(session), record_ids, to_wgs84)
+def _work_again(session: Session, record_ids: Sequence[int], to_wgs84: ToWgs84 | None, cause: Cause) -> None:
+    rebuild(SessionRows(session), record_ids, to_wgs84, cause)
 
 
-def rebuild(rows: Rows, record_ids: Sequence[int], to_wgs84: ToWgs84 | None) -> list[int]:
+def rebuild(
+    rows: Rows, record_ids: Sequence[int], to_wgs84: ToWgs84 | None, cause: Cause = Cause.CUT
+) -> list[int]:
     """Judges the customers of some records anew and writes what comes of it."""
     linking.around_records(rows, record_ids)
     resolved = linking.resolve_scope(rows, is_full=False)
@@ -130,11 +136,20 @@ def rebuild(rows: Rows, record_ids: Sequence[int], to_wgs84: ToWgs84 | None) -> 
     refresh_relations(rows, resolved.customers)
     move_holdings(rows, resolved.customers)
     _place_again(rows, resolved.customers)
+    _keep_days(rows, [*resolved.customers, *resolved.vanished], cause)
     left_grids = _take_off_the_map(rows, [*resolved.customers, *resolved.vanished])
     sum_groups(rows, groups | groups_of(rows, resolved.customers))
     if left_grids is not None:
         _draw_anew(rows, left_grids)
     return resolved.customers
+
+
+def _keep_days(rows: Rows, customer_ids: Sequence[int], cause: Cause) -> None:
+    """Who is no more has his days ended, who comes back begins anew; what was so before is left standing for both."""
+    day = day_in_force(rows)
+    for fact in (KINDS, TIERS, PLACEMENTS):
+        keep(rows, fact, day, these(customer_ids), cause=cause, first=cause)
+    keep(rows, LINKS, day, Whom("{key} in (select id from identity_scope)"), cause=cause)
 
 
 _PLACE_AGAIN = f"""
