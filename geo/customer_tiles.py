@@ -5,8 +5,9 @@ id, a kind, a tier and a band; names are asked for through GraphQL, one by one. 
 is on one tile, once: in a cell or as a point.
 """
 
-from domain.performance.cells import CELL_BITS, COARSEST_ZOOM, FINEST_ZOOM, PLACE_BITS
 from domain.shared.actor import Actor, ScopeKind
+from geo.cells import CELL_BITS, COARSEST_ZOOM, FINEST_ZOOM
+from geo.tables import PLACE_BITS
 from geo.tiles import EXTENT, Tile, TileStatement, scope_keys
 
 POINTS_UP_TO = 2_000

@@ -10,13 +10,15 @@ from psycopg.types.json import Jsonb
 
 from domain.shared.night import Connection, Night, Report, StepResult
 from domain.shared.parameters import Values
+from domain.tasks.cadence import DueReason
 from domain.tasks.parameters import DOOR_WITHIN_M, WALK_DOORS, WALK_REACH_M, WALK_STOPS
-from domain.tasks.walks import UNVISITED, UNVISITED_SENTENCE, choose_stops, doors_between
+from domain.tasks.statements import DOOR_ON_THE_WAY
+from domain.tasks.walks import choose_stops, doors_between
 from geo.binary_copy import read_rows
 from geo.measuring import LocalPlane
 from geo.walking import walking_order
 
-# Numbers of everybody who is due come as one array; words are fetched for the few who are chosen.
+# Numbers of everybody who is due come as one array; statements are fetched for the few who are chosen.
 _COLUMNS = [
     ("owner", "i8"),
     ("customer", "i8"),
@@ -32,8 +34,8 @@ _DUE = sql.SQL("""
     join customers c on c.id = d.customer_id and c.atom_id is not null
     join staff s on s.id = d.owner_id and s.is_active
 """)
-_WORDS = """
-    select customer_id, reason, sentence, figures, due_on from due_visits where customer_id = any(%s)
+_SAID = """
+    select customer_id, reason, statement, figures, due_on from due_visits where customer_id = any(%s)
 """
 _OUTLETS = """
     select s.id, o.lon_deg_wgs84, o.lat_deg_wgs84 from staff s join org_units o on o.id = s.org_unit_id
@@ -115,10 +117,10 @@ def _plan(
 
 def _write(connection: Connection, walk_on: date, walks: list[_Walk]) -> None:
     chosen = [customer for walk in walks for customer in walk.customers]
-    words = {int(row[0]): row[1:] for row in connection.execute(_WORDS, [chosen])}
+    said = {int(row[0]): row[1:] for row in connection.execute(_SAID, [chosen])}
     connection.execute("delete from walk_stops where walk_on = %s", [walk_on])
     connection.execute("delete from walks where walk_on = %s", [walk_on])
-    columns = "staff_id, walk_on, position, customer_id, reason, sentence, figures, due_on"
+    columns = "staff_id, walk_on, position, customer_id, planned_for_id, reason, statement, figures, due_on"
     with connection.cursor() as cursor:
         with cursor.copy("copy walks (staff_id, walk_on, length_m) from stdin") as copy:
             for walk in walks:
@@ -126,8 +128,8 @@ def _write(connection: Connection, walk_on: date, walks: list[_Walk]) -> None:
         with cursor.copy(f"copy walk_stops ({columns}) from stdin") as copy:
             for walk in walks:
                 for position, customer in enumerate(walk.customers, start=1):
-                    reason, sentence, figures, due_on = words[customer]
+                    reason, statement, figures, due_on = said[customer]
                     if customer in walk.doors:
-                        reason, sentence = UNVISITED, UNVISITED_SENTENCE
-                    row = (walk.staff_id, walk_on, position, customer, reason, sentence)
+                        reason, statement = DueReason.NEVER_VISITED.value, DOOR_ON_THE_WAY().as_json()
+                    row = (walk.staff_id, walk_on, position, customer, customer, reason, Jsonb(statement))
                     copy.write_row((*row, Jsonb(figures), due_on))

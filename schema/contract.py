@@ -14,8 +14,9 @@ from graphql import (
     GraphQLSchema,
 )
 from strawberry.exceptions import DuplicatedTypeName
+from strawberry.types.scalar import ScalarDefinition
 
-from schema.assembling import Clash, NotDeclared, types_of_rooms
+from schema.assembling import Clash, NotDeclared, Owners, types_of_rooms
 from schema.context import Context
 from schema.engine.compiled.document import Compiler
 from schema.engine.mapping import TypeMap, Types, weights_of
@@ -53,7 +54,7 @@ class Contract:
 def build(rooms: Sequence[SchemaRoom]) -> Contract:
     """Raises Clash where two rooms declare one name, NotDeclared where contract and mapping do not agree."""
     types = types_of_rooms(rooms)
-    scalars = {key: one for room in rooms for key, one in room.scalars.items()} | SCALARS
+    scalars = _scalars(rooms)
     try:
         schema = OpenSchema(rooms, scalars)
     except DuplicatedTypeName as twice:
@@ -69,6 +70,15 @@ def build(rooms: Sequence[SchemaRoom]) -> Contract:
         samples={name: one for room in rooms for name, one in room.samples.items()} | SAMPLES,
     )
     return Contract(schema, types, compiler)
+
+
+def _scalars(rooms: Sequence[SchemaRoom]) -> dict[object, ScalarDefinition]:
+    owners, scalars = Owners(), dict(SCALARS)
+    owners.claim("the contract's own", "scalar", (one.name for one in SCALARS.values()))
+    for room in rooms:
+        owners.claim(room.name, "scalar", (one.name for one in room.scalars.values()))
+        scalars |= room.scalars
+    return scalars
 
 
 def _clash_of(twice: DuplicatedTypeName) -> Clash:

@@ -11,9 +11,10 @@ from schema.organisation.room import ORGANISATION
 from schema.performance.room import PERFORMANCE
 from schema.products.room import PRODUCTS
 from schema.rules.room import RULES
+from schema.statements import STATEMENTS
 from schema.tasks.room import TASKS
 
-ROOMS = (ORGANISATION, NIGHTS, CUSTOMERS, GRIDS, PRODUCTS, MODELS, TASKS, RULES, PERFORMANCE)
+ROOMS = (STATEMENTS, ORGANISATION, NIGHTS, CUSTOMERS, GRIDS, PRODUCTS, MODELS, TASKS, RULES, PERFORMANCE)
 
 CONTRACT = build(ROOMS)
 schema = CONTRACT.schema

@@ -12,6 +12,7 @@ from typer import rich_utils
 from api.cli.accounts import accounts
 from api.cli.audit import audit
 from api.cli.export import Export
+from api.cli.rules import rules
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
@@ -159,6 +160,7 @@ def token(account: Annotated[str, typer.Argument(help=t("账号，如 manager1",
 
 
 app.add_typer(accounts, name="account", rich_help_panel=RUN)
+app.add_typer(rules, name="rules", rich_help_panel=DATA)
 app.add_typer(audit, name="audit", rich_help_panel=DATA)
 
 

@@ -69,8 +69,9 @@ def install_packages(place: Place) -> bool:
 
 
 def build(place: Place) -> bool:
-    """Build desk and phone when their sources or the schema changed; whether it was needed."""
-    digest = digest_of([*(FRONTEND / name for name in SOURCES), ROOT / "schema" / "schema.graphql"])
+    """Build desk and phone when their sources, the schema or its words changed; whether it was needed."""
+    contract = (ROOT / "schema" / "schema.graphql", ROOT / "schema" / "words")
+    digest = digest_of([*(FRONTEND / name for name in SOURCES), *contract])
     stamp = FRONTEND / "dist" / ".yunge-sources"
     if is_current(stamp, digest):
         return False

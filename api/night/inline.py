@@ -14,8 +14,9 @@ import psycopg
 from api.jobs.context import JobContext
 from api.jobs.hand import Hand
 from api.jobs.handlers import NIGHT_JOBS
-from api.night.steps import STEPS, NightStep
+from api.night.steps import STEPS
 from domain.shared.errors import DomainError
+from domain.shared.night import NightStep
 from domain.shared.nights import open_night_sync
 
 

@@ -8,9 +8,8 @@ worker of the release that has it, and fails the night where none takes it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.night.steps import NightStep
 from domain.shared.errors import DomainError
-from domain.shared.night import Connection
+from domain.shared.night import Connection, NightStep
 
 WAITS_FOR_ITS_RELEASE_SECONDS = 60
 """How long a step is left to workers of another release, which a rolling change still has side by side."""

@@ -7,34 +7,42 @@ Visits and files count inside grids alone: so each step's customers are among it
 of active customers (`domain/performance/sums.py`).
 """
 
+from enum import StrEnum
 from typing import NamedTuple
 
 
-class Denominator(NamedTuple):
-    """What a rate is divided by: in words, and as a figure of the sums."""
+class FunnelStepName(StrEnum):
+    LISTED = "LISTED"
+    IN_GRID = "IN_GRID"
+    VISITED = "VISITED"
+    FILED = "FILED"
+    GRANTED = "GRANTED"
+    DRAWN = "DRAWN"
 
-    words: str
-    figure: str
+
+FIGURES = {
+    FunnelStepName.LISTED: "customers",
+    FunnelStepName.IN_GRID: "in_grid",
+    FunnelStepName.VISITED: "visited",
+    FunnelStepName.FILED: "filed",
+    FunnelStepName.GRANTED: "granted",
+    FunnelStepName.DRAWN: "drawn",
+}
+"""Which figure of the sums counts the customers who reached a step."""
 
 
 class FunnelStep(NamedTuple):
-    """Its name, the figure that counts who reached it, and what its rate may be divided by, the usual first."""
+    """A step, and the steps whose customers its rate may be divided by, the usual first."""
 
-    name: str
-    figure: str
-    denominators: tuple[Denominator, ...]
+    name: FunnelStepName
+    denominators: tuple[FunnelStepName, ...]
 
-
-_LISTED = Denominator("名单内客户", "customers")
-_TO_BE_SEEN = Denominator("应走访（网格内）客户", "in_grid")
-_IN_GRID = Denominator("网格内客户", "in_grid")
-_FILED = Denominator("建档客户", "filed")
-_GRANTED = Denominator("有效授信客户", "granted")
 
 FUNNEL = (
-    FunnelStep("入格", "in_grid", (_LISTED,)),
-    FunnelStep("走访", "visited", (_TO_BE_SEEN,)),
-    FunnelStep("建档", "filed", (_IN_GRID,)),
-    FunnelStep("授信", "granted", (_FILED, _IN_GRID)),
-    FunnelStep("用信", "drawn", (_GRANTED,)),
+    FunnelStep(FunnelStepName.IN_GRID, (FunnelStepName.LISTED,)),
+    FunnelStep(FunnelStepName.VISITED, (FunnelStepName.IN_GRID,)),
+    FunnelStep(FunnelStepName.FILED, (FunnelStepName.IN_GRID,)),
+    FunnelStep(FunnelStepName.GRANTED, (FunnelStepName.FILED, FunnelStepName.IN_GRID)),
+    FunnelStep(FunnelStepName.DRAWN, (FunnelStepName.GRANTED,)),
 )
+MOST_DENOMINATORS = max(len(step.denominators) for step in FUNNEL)

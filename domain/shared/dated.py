@@ -12,7 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
+
+from domain.shared.followers import After, Customers, Rebuild
+from domain.shared.rows import Rows
 
 
 class Cause(StrEnum):
@@ -23,7 +26,7 @@ class Cause(StrEnum):
     FILES = "FILES"
     """Tonight's files say so."""
     CUT = "CUT"
-    MENDED = "MENDED"
+    """A person cut a link, or took the cut back."""
     PLAN = "PLAN"
     """Another plan came in force."""
     PLACE = "PLACE"
@@ -32,15 +35,6 @@ class Cause(StrEnum):
     """Somebody else sits on the post of the grid."""
     BOOKS = "BOOKS"
     """Outside every grid, and the books name somebody else."""
-
-
-CAUSES = ", ".join(f"'{cause}'" for cause in Cause)
-
-
-class Executes(Protocol):
-    """Rows of the night or of a cut: statements with `%(name)s`."""
-
-    def execute(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]: ...
 
 
 @dataclass(frozen=True)
@@ -83,13 +77,13 @@ select greatest((select cast(value #>> '{}' as date) + 1 from settings where nam
 """The day from which a change between two nights is so: today, or the day that the last night prepared, if later."""
 
 
-def day_in_force(rows: Executes) -> date:
+def day_in_force(rows: Rows) -> date:
     day: date = rows.execute(DAY_IN_FORCE)[0][0]
     return day
 
 
 def keep(
-    rows: Executes,
+    rows: Rows,
     fact: DatedFact,
     day: date,
     whom: Whom = EVERYBODY,
@@ -105,6 +99,22 @@ def keep(
     for statement in _statements(fact, whom):
         found = rows.execute(statement, given)
     return int(found[0][0])
+
+
+def kept_at_a_cut(fact: DatedFact, whom: Whom | None = None) -> Rebuild:
+    """What a cut does to a table of facts: who is no more has his days ended, who comes back begins anew.
+
+    Where the key is no customer, `whom` says whose facts are looked at.
+    """
+
+    def watch(rows: Rows, before: Customers) -> After:
+        def then(after: Customers) -> None:
+            concerned = whom or these(sorted({*before, *after}))
+            keep(rows, fact, day_in_force(rows), concerned, cause=Cause.CUT, first=Cause.CUT)
+
+        return then
+
+    return watch
 
 
 def _statements(fact: DatedFact, whom: Whom) -> tuple[str, ...]:

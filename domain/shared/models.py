@@ -1,5 +1,6 @@
 """Organisation, accounts, and the rows that make every mutation safe: outbox, idempotency, audit."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,6 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
-from domain.shared.dated import CAUSES
 from domain.shared.principal import PrincipalKind
 
 NOW = text("now()")
@@ -44,14 +44,15 @@ def timestamp(*, nullable: bool = False, default_now: bool = False) -> Any:
     return Column(DateTime(timezone=True), nullable=nullable, server_default=NOW if default_now else None)
 
 
+def one_of(table: str, column: str, names: Iterable[str]) -> CheckConstraint:
+    """A column that holds names out of a closed set."""
+    listed = ", ".join(f"'{name}'" for name in names)
+    return CheckConstraint(f"{column} in ({listed})", name=f"{table}_{column}_check")
+
+
 def day() -> Any:
     """A column of a key for a day; `infinity` is one."""
     return Column(Date, primary_key=True)
-
-
-def cause_check(table: str) -> CheckConstraint:
-    """`cause` is one of `domain.shared.dated.Cause`."""
-    return CheckConstraint(f"cause in ({CAUSES})", name=f"{table}_cause_check")
 
 
 def days_check(table: str) -> CheckConstraint:

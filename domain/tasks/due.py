@@ -1,14 +1,17 @@
-"""Due visits: whom cadence, risk or expiry asks somebody to see, with the strongest reason in words.
+"""Due visits: whom cadence, risk or expiry asks somebody to see, with the strongest reason.
 
-The rules of `domain.tasks.cadence`, set-wise (a test holds the two together). All customers are looked at every night,
-because the passing of a day makes visits due; only rows that come out different are written.
+The rules of `domain.tasks.cadence` in one statement over all customers. All are looked at every night, because the
+passing of a day makes visits due; only rows that come out different are written.
 """
 
 from datetime import timedelta
 from typing import Any
 
 from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.rules.language import Language
+from domain.tasks import statements as said
 from domain.tasks.cadence import VALID_OUTCOMES, Cadence
+from domain.tasks.reasons import open_loans_sql, reason_sql
 
 # Visits follow their customer through merges and cuts, so the day of the last one is read from them.
 _LAST_VISITS = """
@@ -20,50 +23,31 @@ update customers c set last_visit_on = v.last_on
  where v.id = c.id and c.last_visit_on is distinct from v.last_on
 """
 
-_LOANS = """
-create temp table loan_state on commit drop as
-select customer_id, max(overdue_days) as overdue_days, sum(balance_fen)::bigint as balance_fen,
-       min(end_on) filter (where end_on >= %(today)s) as ends_on
-  from loans where balance_fen > 0 group by customer_id
-"""
+_OPEN_LOANS = "create temp table open_loans on commit drop as"
 
-_DUE = """
+_DUE = f"""
 create temp table due_now on commit drop as
 with judged as (
     select c.id, c.owner_id, c.grid_id, c.tier, c.last_visit_on, c.deposit_fen, c.attrition_band, c.attrition_score,
            l.overdue_days, l.balance_fen, l.ends_on,
            (c.last_visit_on + case c.tier when 'KEY' then %(key)s::interval else %(general)s::interval end)::date
                as next_on,
-           case when l.overdue_days > 0 then 'LOAN_OVERDUE'
-                when not coalesce(%(today)s < c.last_visit_on + interval '1 month', false)
-                     and l.ends_on <= %(today)s::date + %(ends_within)s then 'LOAN_ENDING'
-                when not coalesce(%(today)s < c.last_visit_on + interval '1 month', false)
-                     and c.attrition_band >= %(at_risk)s then 'ATTRITION'
-                when c.last_visit_on is null then 'NEVER_VISITED'
-                when c.last_visit_on + case c.tier when 'KEY' then %(key)s::interval else %(general)s::interval end
-                     <= %(today)s then 'CADENCE' end as reason
-      from customers c left join loan_state l on l.customer_id = c.id
+           {{reason}} as reason
+      from customers c left join open_loans l on l.customer_id = c.id
      where c.status = 'ACTIVE'),
-worded as (
-    select *, to_char(deposit_fen / 1000000.0, 'FM999,999,999,990.00') || ' 万元' as deposit,
-           to_char(balance_fen / 1000000.0, 'FM999,999,999,990.00') || ' 万元' as loan,
-           case tier when 'KEY' then '重点' else '一般' end as tier_name
-      from judged where reason is not null)
+found as (select * from judged where reason is not null)
 select id as customer_id, owner_id, grid_id, reason,
-       case reason
-         when 'LOAN_OVERDUE' then format('贷款已逾期 %%s 天，请上门了解还款安排。', overdue_days)
-         when 'LOAN_ENDING' then format('贷款 %%s 到期，还有 %%s 天，请提前商量还款或续贷。',
-                                        to_char(ends_on, 'YYYY-MM-DD'), ends_on - %(today)s::date)
-         when 'ATTRITION' then format('存款流失风险在最高一档（第 %%s 档），请当面了解资金去向。', attrition_band)
-         when 'CADENCE' then format('%%s客户上次走访是 %%s，按周期应再次走访。', tier_name,
-                                    to_char(last_visit_on, 'YYYY-MM-DD'))
-         else format('%%s客户还没有走访过，请初次上门建档。', tier_name) end as sentence,
+       case reason when 'LOAN_OVERDUE' then {said.LOAN_OVERDUE.sql(days="overdue_days")}
+                   when 'LOAN_ENDING' then {said.LOAN_ENDING.sql(ends_on="ends_on", days="ends_on - %(today)s::date")}
+                   when 'ATTRITION' then {said.ATTRITION.sql(band="attrition_band")}
+                   when 'CADENCE' then {said.CADENCE.sql(tier="tier", last_visit_on="last_visit_on")}
+                   else {said.NEVER_VISITED.sql(tier="tier")} end as statement,
        to_jsonb(array_remove(array[
-         case when deposit_fen > 0 then '存款 ' || deposit end,
-         case when balance_fen > 0 then '贷款余额 ' || loan end,
-         case when reason = 'LOAN_OVERDUE' then format('逾期 %%s 天', overdue_days)
-              when reason = 'LOAN_ENDING' then '到期日 ' || to_char(ends_on, 'YYYY-MM-DD')
-              when last_visit_on is not null then '上次走访 ' || to_char(last_visit_on, 'YYYY-MM-DD') end], null))
+         case when deposit_fen > 0 then {said.DEPOSIT.sql(deposit_fen="deposit_fen")} end,
+         case when balance_fen > 0 then {said.LOAN.sql(loan_fen="balance_fen")} end,
+         case when reason = 'LOAN_OVERDUE' then {said.OVERDUE.sql(days="overdue_days")}
+              when reason = 'LOAN_ENDING' then {said.LOAN_END.sql(ends_on="ends_on")}
+              when last_visit_on is not null then {said.LAST_VISIT.sql(last_visit_on="last_visit_on")} end], null))
            as figures,
        case reason when 'LOAN_OVERDUE' then %(today)s::date - overdue_days
                    when 'LOAN_ENDING' then ends_on
@@ -75,8 +59,8 @@ select id as customer_id, owner_id, grid_id, reason,
          when 'CADENCE' then case tier when 'KEY' then 2 else 1 end + least(%(today)s::date - next_on, 364) / 365.0
          else case tier when 'KEY' then 2 else 0 end + least(log(1 + greatest(deposit_fen, 0) / 100.0) / 10, 0.999)
        end::float8 as priority
-  from worded
-"""
+  from found
+"""  # noqa: S608
 """Higher priority is seen sooner: overdue 5, loan ending 4, risk 3, key customers 2, general ones 1 and 0."""
 
 # What has no date of its own (risk, never visited) is due since the night that found it.
@@ -91,15 +75,15 @@ _GONE = (
 )
 
 _WRITE = """
-insert into due_visits as d (customer_id, owner_id, grid_id, reason, sentence, figures, due_on, priority)
-select n.customer_id, n.owner_id, n.grid_id, n.reason, n.sentence, n.figures, n.due_on, n.priority
+insert into due_visits as d (customer_id, owner_id, grid_id, reason, statement, figures, due_on, priority)
+select n.customer_id, n.owner_id, n.grid_id, n.reason, n.statement, n.figures, n.due_on, n.priority
   from due_now n left join due_visits o on o.customer_id = n.customer_id
  where o.customer_id is null
-    or (o.owner_id, o.grid_id, o.reason, o.sentence, o.figures, o.due_on, o.priority) is distinct from
-       (n.owner_id, n.grid_id, n.reason, n.sentence, n.figures, n.due_on, n.priority)
+    or (o.owner_id, o.grid_id, o.reason, o.statement, o.figures, o.due_on, o.priority) is distinct from
+       (n.owner_id, n.grid_id, n.reason, n.statement, n.figures, n.due_on, n.priority)
 on conflict (customer_id) do update
    set owner_id = excluded.owner_id, grid_id = excluded.grid_id, reason = excluded.reason,
-       sentence = excluded.sentence, figures = excluded.figures, due_on = excluded.due_on,
+       statement = excluded.statement, figures = excluded.figures, due_on = excluded.due_on,
        priority = excluded.priority
 """
 
@@ -114,21 +98,26 @@ update customers c set due_on = n.due_on
 """The day shown beside a customer: due since, or due next; none for the dead and the moved."""
 
 
-def find_due_visits(connection: Connection, night: Night, report: Report) -> StepResult:
-    """Replace the due visits by those of the day after the data date, and each customer's day with them."""
+def find_due_visits(
+    connection: Connection, night: Night, report: Report, *, language: Language
+) -> StepResult:
+    """Replace the due visits by those of the day after the data date, and each customer's day with them.
+
+    `language` knows every field that the rules of `cadence` ask, also those of rooms above this one.
+    """
     cadence = Cadence.of(night.parameters)
     given: dict[str, Any] = {
         "today": night.data_date + timedelta(days=1),
         "key": f"{cadence.key_months} months",
         "general": f"{cadence.general_months} months",
         "ends_within": cadence.loan_ends_within_days,
-        "at_risk": cadence.at_risk_band,
     }
     connection.execute(_LAST_VISITS, {"valid": list(VALID_OUTCOMES)})
-    connection.execute(_LOANS, given)
-    connection.execute("analyze loan_state")
+    loans, reason = open_loans_sql(night), reason_sql(language, night, "c", "l")
+    connection.execute(f"{_OPEN_LOANS} {loans.text}".encode(), loans.parameters)
+    connection.execute("analyze open_loans")
     report(0.2, "逐户判断走访理由")
-    connection.execute(_DUE, given)
+    connection.execute(_DUE.replace("{reason}", reason.text).encode(), {**given, **reason.parameters})
     connection.execute(_KEEP_DAY, given)
     connection.execute("analyze due_now")
     report(0.6, "写入应访名单")
@@ -137,7 +126,7 @@ def find_due_visits(connection: Connection, night: Night, report: Report) -> Ste
     report(0.8, "更新客户的应访日")
     connection.execute(_NEXT_DAYS, given)
     reasons = connection.execute("select reason, count(*) from due_now group by reason").fetchall()
-    connection.execute("drop table due_now, loan_state")
+    connection.execute("drop table due_now, open_loans")
     total = sum(count for _, count in reasons)
     return StepResult(
         gone + written,

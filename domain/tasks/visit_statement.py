@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
-from domain.customers.models import Customer
+from domain.customers.models import CUSTOMERS
 from domain.customers.scope import customer_scope
 from domain.shared.actor import ScopeKind
 from domain.shared.at_once import WholeTransaction, render
@@ -41,7 +41,7 @@ from domain.tasks.models import Activity, Visit
 _STAFF = literal(PrincipalKind.STAFF.value)
 EARTH_RADIUS_M = 6_371_008.8
 
-_CUSTOMER: FromClause = Customer.__table__  # type: ignore[attr-defined]
+_CUSTOMER = CUSTOMERS
 _TYPES: dict[str, Any] = {
     "id": Uuid,
     "started_at": DateTime(timezone=True),
@@ -164,7 +164,7 @@ def _last_visit(visit: CTE) -> CTE:
     day = bindparam("last_visit_on", type_=Date)
     later = func.greatest(func.coalesce(_CUSTOMER.c.last_visit_on, day), day)
     return (
-        update(Customer)
+        update(_CUSTOMER)
         .where(_CUSTOMER.c.id == visit.c.customer_id, bindparam("is_valid", type_=Boolean))
         .values(last_visit_on=later)
         .cte("last_visit")

@@ -7,8 +7,6 @@ way between them a few doors where nobody of the bank has ever been.
 import numpy as np
 from numpy.typing import NDArray
 
-UNVISITED = "UNVISITED"
-UNVISITED_SENTENCE = "顺路: 建档以来还没有走访过"
 # Middles are tried among the most pressing only: a neighbourhood without one of them is not today's.
 _MIDDLES = 40
 

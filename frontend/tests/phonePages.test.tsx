@@ -9,8 +9,11 @@ import { renderPage } from './harness';
 const stop = (order: number, customer: object, part: object = {}) => ({
   order,
   reason: 'ATTRITION',
-  sentence: '请当面了解资金去向。',
-  figures: ['存款 12.40 万元', '贷款余额 3.00 万元', '上次走访 2026-05-01'],
+  statement: { __typename: 'Statement', code: 'DUE_ATTRITION', values: [{ name: 'band', number: 5 }] },
+  figures: [
+    { __typename: 'Statement', code: 'FIGURE_DEPOSIT', values: [{ name: 'deposit_fen', fen: 12_400_000 }] },
+    { __typename: 'Statement', code: 'FIGURE_LAST_VISIT', values: [{ name: 'last_visit_on', date: '2026-05-01' }] },
+  ],
   dueOn: '2026-11-18',
   customer: {
     __typename: 'Customer',
@@ -36,6 +39,7 @@ describe('today', () => {
     expect(articles.map((article) => article.getAttribute('aria-label'))).toEqual(['第 1 站 客户1', '第 2 站 客户2']);
     expect(articles[0]!.textContent).toContain('流失风险');
     expect(articles[0]!.textContent).toContain('11-18 起应访');
+    expect(articles[0]!.textContent).toContain('（第 5 档），请当面了解资金去向。存款 12.40 万元上次走访 2026-05-01');
     expect(articles[1]!.textContent).toContain('贷款逾期');
     expect(screen.getByText('8.4')).toBeTruthy();
     expect(screen.getAllByRole('link', { name: '开始走访' })[0]!.getAttribute('href')).toBe('/visit/Customer%3A1');
@@ -59,7 +63,7 @@ describe('today', () => {
     await i18next.changeLanguage('en');
     const { environment } = renderPage(<TodayRoute />);
     act(() => environment.mock.resolveMostRecentOperation(walk([stop(1, {})])));
-    expect((await screen.findByRole('article')).textContent).toContain('At risk');
+    expect((await screen.findByRole('article')).textContent).toContain('Deposits 124,000 yuan');
   });
 });
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { denominatorsOf } from '@/features/dashboard/denominators';
 import { measureOf, MEASURES } from '@/features/grids/measures';
 import { classBreaks } from '@/shared/classes';
 import { colourRamp, toOklab } from '@/shared/colours';
@@ -111,17 +110,4 @@ describe('ids', () => {
     for (const uuid of made)
       expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
-});
-
-describe('denominators of the funnel', () => {
-  it('are read from the words, one or two', () => {
-    expect(denominatorsOf('名单内客户 60000 户', null)).toEqual([{ name: '名单内客户', count: 60_000 }]);
-    expect(denominatorsOf('建档客户 8,300 户；网格内客户 56580 户', 8_300)).toEqual([
-      { name: '建档客户', count: 8_300 },
-      { name: '网格内客户', count: 56_580 },
-    ]);
-  });
-  it('are the number of its own before the words', () =>
-    expect(denominatorsOf('全部客户', 9)).toEqual([{ name: '全部客户', count: 9 }]));
-  it('are none where neither tells a count', () => expect(denominatorsOf('全部客户', null)).toEqual([]));
 });

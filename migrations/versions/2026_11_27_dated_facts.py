@@ -3,11 +3,11 @@
 from alembic import op
 
 revision = "da7edfac7527"
-down_revision = "a70a5c04e127"
+down_revision = "f0110e450001"
 branch_labels = None
 depends_on = None
 
-CAUSES = "'FIRST', 'FILES', 'CUT', 'MENDED', 'PLAN', 'PLACE', 'POST', 'BOOKS'"
+CAUSES = "'FIRST', 'FILES', 'CUT', 'PLAN', 'PLACE', 'POST', 'BOOKS'"
 TABLES = {
     "customer_kinds": ("customer_id", "kind varchar not null", "select id, kind from customers"),
     "customer_tiers": ("customer_id", "tier varchar not null", "select id, tier from customers"),

@@ -43,10 +43,11 @@ class Value:
 
 @dataclass(frozen=True)
 class Part:
-    """An object made of the same row; null unless `when` holds."""
+    """An object made of the same row; null unless `when` holds. `of` gives the row as the part's type reads it."""
 
     type_name: str
     when: Callable[[Row, View], ColumnElement[bool]] | None = None
+    of: Callable[[Row], Row] = lambda row: row
 
 
 @dataclass(frozen=True)

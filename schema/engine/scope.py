@@ -4,13 +4,24 @@ A scope is a tuple of disjoint branches. Measured (performance.md, section 8): `
 times the plain page, a lateral page for each value merged afterwards 1.8 times.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, any_, false, or_, select, true
 
 Row = FromClause
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Expressions over a row under names of their own: a row to whoever reads columns alone."""
+
+    c: Mapping[str, ColumnElement[Any]]
+
+    @classmethod
+    def of(cls, **expressions: ColumnElement[Any]) -> Any:
+        return cls(expressions)
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,10 @@ from sqlalchemy import (
     true,
 )
 
-from domain.grids.models import Grid, GridStatistics, Post
+from domain.grids.models import Grid, Post
 from domain.grids.plans import PLAN_IN_FORCE
 from domain.grids.scope import grid_scope
+from domain.performance.models import GridStatistics
 from domain.shared.permissions import Permission
 from geo.tables import GridBoundary
 from schema.engine.given import Given, known_text

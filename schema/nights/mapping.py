@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import BigInteger, ColumnElement, Date, true
 
-from domain.customers.models import Batch
+from domain.feeds.models import Batch
 from domain.shared.models import NightRun, NightStep
 from domain.shared.permissions import Permission
 from schema.engine.given import Given

@@ -36,7 +36,7 @@ class Viewer:
     tile_version: str = c1("Part of the address of map tiles; changes when what they show may have changed.")
 
 
-@strawberry.type(description="经营看板 within the viewer's scope; each context adds its figures.")
+@strawberry.type(description="经营看板 within the viewer's scope.")
 class Dashboard:
     data_date: date = c1("The data date in force.")
 

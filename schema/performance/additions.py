@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import array
 
 from domain.customers.scope import customer_scope
-from domain.performance.funnel import FUNNEL, FunnelStep
+from domain.performance.funnel import FIGURES, FUNNEL, MOST_DENOMINATORS
 from domain.performance.models import CUSTOMER_SUMS
 from domain.shared.actor import ScopeKind
 from domain.shared.permissions import Permission
@@ -50,15 +50,16 @@ class OfDashboard:
 
 
 _ZERO: ColumnElement[Any] = literal_column("0", Integer)
+_NOTHING: ColumnElement[Any] = literal_column("null::integer", Integer)
 # Not a parameter: a plan for any value could not use the index of active customers.
 _ACTIVE: ColumnElement[Any] = literal_column("'ACTIVE'", String)
-FIGURES = ("customers", "in_grid", "due", "visited", "filed", "granted", "drawn")
+SUMMED = ("customers", "in_grid", "due", "visited", "filed", "granted", "drawn")
 
 
 def _with_figures(unit: Row, view: View) -> Row:
     """Each unit with the figures of the viewer's active customers there, all of them from one pass over their sums."""
     if not view.may(Permission.VIEW_CUSTOMERS):
-        return select(unit, *(_ZERO.label(name) for name in FIGURES)).subquery()
+        return select(unit, *(_ZERO.label(name) for name in SUMMED)).subquery()
     figures = _figures(unit, view)
     return select(unit, *figures.c).select_from(unit.join(figures, true())).subquery()
 
@@ -80,7 +81,7 @@ def _figures(unit: Row, view: View) -> Row:
             active(lambda _sums: is_bank(unit)),
             active(lambda sums: and_(not_(is_bank(unit)), sums.c.org_unit_id == unit.c.id)),
         ).lateral()
-    return select(*(_total(counted, name) for name in FIGURES)).select_from(counted).lateral("figures")
+    return select(*(_total(counted, name) for name in SUMMED)).select_from(counted).lateral("figures")
 
 
 def _total(counted: Row, name: str) -> ColumnElement[Any]:
@@ -96,29 +97,22 @@ def _share_in_grid(unit: Row, _view: View) -> ColumnElement[Any]:
 def _funnel(unit: Row, view: View) -> Row:
     """The steps of `domain/performance/funnel.py`, over the figures of the unit."""
     columns: list[ColumnElement[Any]] = [
-        array([literal(step.name, String) for step in FUNNEL]),
-        array([unit.c[step.figure] for step in FUNNEL]),
-        array([_in_words(unit, step) for step in FUNNEL]),
-        array([unit.c[step.denominators[0].figure] for step in FUNNEL]),
+        array([literal(step.name.value, String) for step in FUNNEL]),
+        array([unit.c[FIGURES[step.name]] for step in FUNNEL]),
     ]
-    names = (
-        plain_column("step", String),
-        plain_column("count", Integer),
-        plain_column("denominator", String),
-        plain_column("denominator_count", Integer),
-    )
+    names: list[Any] = [plain_column("step", String), plain_column("count", Integer)]
+    for place in range(MOST_DENOMINATORS):
+        given = [step.denominators[place] if place < len(step.denominators) else None for step in FUNNEL]
+        columns += [
+            array([literal(one and one.value, String) for one in given]),
+            array([_NOTHING if one is None else unit.c[FIGURES[one]] for one in given]),
+        ]
+        names += [plain_column(f"of_{place}", String), plain_column(f"of_{place}_count", Integer)]
     steps = func.unnest(*columns).table_valued(*names, with_ordinality="position").render_derived()
     shown = select(steps).order_by(steps.c.position)
     if not view.may(Permission.VIEW_CUSTOMERS):
         shown = shown.where(false())
     return shown.correlate(unit).lateral()
-
-
-def _in_words(unit: Row, step: FunnelStep) -> ColumnElement[Any]:
-    """名单内客户 15 户"""
-    words = [(f"{one.words} ", unit.c[one.figure], " 户；") for one in step.denominators]
-    parts: list[Any] = [part for one in words for part in one]
-    return func.concat(*parts[:-1], " 户")
 
 
 def _scope(view: View) -> Scope:

@@ -15,6 +15,7 @@ from schema.engine.mapping import Many, One, Part, TypeMap, Value, column, globa
 from schema.engine.scope import NOTHING, Row, Scope
 from schema.global_ids import named
 from schema.organisation.mapping import data_date
+from schema.statements import statement, statements
 from schema.view import TODAY, View, branches, payload, rows_of
 
 
@@ -84,8 +85,8 @@ STOP = TypeMap(
         "order": column("position"),
         "customer": One("Customer", lambda stop, customer, _: customer.c.id == stop.c.customer_id),
         "reason": column("reason"),
-        "sentence": column("sentence"),
-        "figures": column("figures"),
+        "statement": statement("statement"),
+        "figures": statements("figures"),
         "dueOn": column("due_on"),
     },
     rows=rows_of(WalkStop),

@@ -8,12 +8,14 @@ from uuid import UUID
 import strawberry
 from strawberry import UNSET
 
+from domain.tasks.cadence import DueReason
 from schema.customers.types import Customer
 from schema.field_classes import c1, c2
 from schema.geometry import Location, PointInput
 from schema.lists import read_by_the_engine
 from schema.nodes import Count, Node, PageInfo, Refusal
 from schema.organisation.types import Staff
+from schema.statements import Statement
 
 
 @strawberry.enum(description="走访结果.")
@@ -23,6 +25,9 @@ class VisitOutcome(Enum):
     REFUSED = "REFUSED"
     NOT_FOUND = "NOT_FOUND"
     FOLLOW_UP = "FOLLOW_UP"
+
+
+strawberry.enum(DueReason, description="走访理由, the strongest first.")
 
 
 @strawberry.type(description="走访: somebody saw (or sought) a customer.")
@@ -55,9 +60,9 @@ class VisitConnection:
 class Stop:
     order: int = c1("From 1, in walking order.")
     customer: Customer = c1("Whom to see.")
-    reason: str = c1("Why, as a code.")
-    sentence: str = c2("Why, and what to say.")
-    figures: list[str] = c2("Three figures of the customer's own.")
+    reason: DueReason = c1("Why.")
+    statement: Statement = c2("Why, and what to say.")
+    figures: list[Statement] = c2("Three figures of the customer's own.")
     due_on: date | None = c1("By when.")
 
 
@@ -83,12 +88,16 @@ class RecordVisitInput:
     next_on: date | None = UNSET
 
 
-@strawberry.type(description="The visit is recorded.")
+@strawberry.type(description="The visit is recorded, whether or not the viewer may still see it.")
 class RecordVisitSuccess:
     key: strawberry.Private[UUID]
 
-    @strawberry.field(description="The visit.")
-    def visit(self) -> Visit:
+    @strawberry.field(description="The visit's id.")
+    def id(self) -> strawberry.ID:
+        return strawberry.ID(f"Visit:{self.key}")
+
+    @strawberry.field(description="The visit; null where it lies outside the viewer's scope by now.")
+    def visit(self) -> Visit | None:
         read_by_the_engine()
 
 

@@ -16,9 +16,8 @@ import api.worker
 from api.jobs.context import JobContext
 from api.jobs.hand import Hand
 from api.jobs.handlers import NIGHT_JOBS
-from api.night.steps import NightStep
 from api.settings import Settings
-from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.night import Connection, Night, NightStep, Report, StepResult
 from domain.shared.nights import open_night_sync
 from tests.faults.processes import wait_until
 

@@ -1,12 +1,14 @@
 """The step that plans walks: whose, how long, in which order, and the same again."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from domain.shared.night import Connection, Night, silent
+from domain.shared.statements import jsonb
 from domain.tasks.parameters import WALK_DOORS, WALK_STOPS
+from domain.tasks.statements import AGREED, DOOR_ON_THE_WAY
 from geo.routes import plan_walks
 
 NIGHT = Night(1, date(2026, 6, 29), Path("/nowhere"))
@@ -43,15 +45,15 @@ def add_due(
         [number, lon + east, lat + north, atom, staff_id],
     )
     county.execute(
-        "insert into due_visits (customer_id, owner_id, reason, sentence, figures, due_on, priority)"
-        " values (%s, %s, %s, %s, '[\"存款 1.20 万元\"]', '2026-06-30', %s)",
-        [number, staff_id, reason, f"理由 {number}", priority],
+        "insert into due_visits (customer_id, owner_id, reason, statement, figures, due_on, priority)"
+        " values (%s, %s, %s, %s, '[]', '2026-06-30', %s)",
+        [number, staff_id, reason, jsonb(AGREED(agreed_on=TODAY + timedelta(number))), priority],
     )
 
 
 def stops(county: Connection) -> list[tuple[object, ...]]:
     return county.execute(
-        "select customer_id, reason, sentence from walk_stops where walk_on = %s order by staff_id, position",
+        "select customer_id, reason, statement from walk_stops where walk_on = %s order by staff_id, position",
         [TODAY],
     ).fetchall()
 
@@ -62,7 +64,9 @@ def test_a_walk_goes_along_the_street_with_its_reasons(county, manager):
     result = plan_walks(county, NIGHT, silent)
     walked = stops(county)
     assert [row[0] for row in walked] in ([2, 3, 1], [1, 3, 2])
-    assert {row[1:] for row in walked} == {("CADENCE", f"理由 {number}") for number in (1, 2, 3)}
+    assert [row[1:] for row in walked] == [
+        ("CADENCE", AGREED(agreed_on=TODAY + timedelta(row[0])).as_json()) for row in walked
+    ]
     assert result.rows == 3
     staff, walk_on, length_m = county.execute("select staff_id, walk_on, length_m from walks").fetchone()
     assert (staff, walk_on) == (manager[0], TODAY)
@@ -77,7 +81,7 @@ def test_doors_on_the_way_join_and_doors_off_the_way_do_not(county, manager):
     plan_walks(county, NIGHT, silent)
     walked = stops(county)
     assert len(walked) == STOPS + 1
-    assert [row[1:] for row in walked if row[0] == 100] == [("UNVISITED", "顺路: 建档以来还没有走访过")]
+    assert [row[1:] for row in walked if row[0] == 100] == [("NEVER_VISITED", DOOR_ON_THE_WAY().as_json())]
     assert 101 not in {row[0] for row in walked}
     # It stands between its neighbours on the street, not at the end.
     position = [row[0] for row in walked].index(100)

@@ -12,12 +12,14 @@ from uuid import UUID, uuid5
 import psycopg
 from psycopg.types.json import Jsonb
 
-from domain.customers.identity.rows import NightRows
-from domain.performance.cells import count_cells
-from domain.performance.points import mark_points
 from domain.performance.sums import sum_customers
 from domain.shared.actor import Actor
 from domain.shared.permissions import Role
+from domain.shared.rows import NightRows
+from domain.shared.statements import jsonb, jsonb_list
+from domain.tasks.statements import CADENCE, DEPOSIT, OVERDUE
+from geo.cells import count_cells
+from geo.points import mark_points
 
 DATA_DATE = date(2026, 11, 20)
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
@@ -314,9 +316,19 @@ def _visits_and_walks(connection: psycopg.Connection, bank: Bank) -> None:
         foreign = bank.customers["g3" if name != "g3" else "g1"][0]
         for position, key in enumerate([*bank.customers[name][:3], foreign], start=1):
             connection.execute(
-                """insert into walk_stops (staff_id, walk_on, position, customer_id, reason, sentence, figures, due_on)
-                   values (%s, %s, %s, %s, 'CADENCE', '半年未走访', '["存款 5 万元"]', %s)""",
-                [bank.staff[a], walk_on, position, key, walk_on],
+                """insert into walk_stops
+                          (staff_id, walk_on, position, customer_id, planned_for_id, reason, statement, figures, due_on)
+                   values (%s, %s, %s, %s, %s, 'CADENCE', %s, %s, %s)""",
+                [
+                    bank.staff[a],
+                    walk_on,
+                    position,
+                    key,
+                    key,
+                    jsonb(CADENCE(tier="KEY", last_visit_on=DATA_DATE - timedelta(days=200))),
+                    jsonb_list([DEPOSIT(deposit_fen=5_000_000), OVERDUE(days=3)]),
+                    walk_on,
+                ],
             )
 
 

@@ -1,5 +1,6 @@
 """A figure and the list that it opens count the same customers; what a walk says names nobody."""
 
+import json
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -8,11 +9,10 @@ from typing import Any
 import psycopg
 import pytest
 
+from api.night.due import find_due_visits_by_rules
 from domain.customers.parameters import AT_RISK_BAND
-from domain.performance.rollup import roll_up
 from domain.shared.night import Night, silent
-from domain.tasks.cadence import DueReason
-from domain.tasks.due import find_due_visits
+from geo.rolling_up import roll_up_with_the_map
 from tests.conftest import database_of
 from tests.schema.bank import DATA_DATE, Bank
 from tests.schema.conftest import Ask, asking
@@ -46,8 +46,8 @@ def rolled_up(small_bank: tuple[str, Bank], make_database: Callable[..., str]) -
             "update visits set started_at = '2026-03-01T02:00:00Z' where customer_id % 1000 > 2"
         )
         night = Night(1, DATA_DATE, Path("/nowhere"))
-        find_due_visits(connection, night, silent)
-        roll_up(connection, night, silent)
+        find_due_visits_by_rules(connection, night, silent)
+        roll_up_with_the_map(connection, night, silent)
         connection.commit()
     return own, bank
 
@@ -99,11 +99,15 @@ async def test_head_office_counts_an_outlet_as_its_list_does(ask_after: Ask) -> 
 
 async def test_the_steps_of_a_funnel_name_the_number_they_are_divided_by(ask_after: Ask) -> None:
     for who in ("head", "outlet_a", "a1"):
-        document = "{ dashboard { customers funnel { step count denominator denominatorCount } } }"
+        document = "{ dashboard { customers funnel { step count denominators { of count } } } }"
         dashboard = (await ask_after.data(who, document))["dashboard"]
-        assert dashboard["funnel"][0]["denominatorCount"] == dashboard["customers"]
+        reached = {step["step"]: step["count"] for step in dashboard["funnel"]}
+        reached["LISTED"] = dashboard["customers"]
         for step in dashboard["funnel"]:
-            assert f" {step['denominatorCount']} 户" in step["denominator"]
+            assert step["denominators"]
+            assert [one["count"] for one in step["denominators"]] == [
+                reached[one["of"]] for one in step["denominators"]
+            ]
 
 
 REACHED = """
@@ -127,14 +131,17 @@ async def test_a_funnel_counts_who_reached_each_step(
     assert row is not None
     listed, in_grid, visited, filed, granted, drawn = row
     assert len({in_grid, visited, filed, granted, drawn}) == 5, "figures that are alike hide a swap"
-    document = "{ dashboard { funnel { step count denominatorCount } } }"
+    document = "{ dashboard { funnel { step count denominators { of count } } } }"
     funnel = (await ask_after.data(who, document))["dashboard"]["funnel"]
-    assert [tuple(step.values()) for step in funnel] == [
-        ("入格", in_grid, listed),
-        ("走访", visited, in_grid),
-        ("建档", filed, in_grid),
-        ("授信", granted, filed),
-        ("用信", drawn, granted),
+    assert [
+        (step["step"], step["count"], {one["of"]: one["count"] for one in step["denominators"]})
+        for step in funnel
+    ] == [
+        ("IN_GRID", in_grid, {"LISTED": listed}),
+        ("VISITED", visited, {"IN_GRID": in_grid}),
+        ("FILED", filed, {"IN_GRID": in_grid}),
+        ("GRANTED", granted, {"FILED": filed, "IN_GRID": in_grid}),
+        ("DRAWN", drawn, {"GRANTED": granted}),
     ]
 
 
@@ -147,33 +154,40 @@ async def test_a_funnel_may_be_asked_for_twice(ask_after: Ask) -> None:
 
 
 async def test_what_a_walk_says_names_nobody(ask_after: Ask, rolled_up: tuple[str, Bank]) -> None:
-    """Head office reads names and phones masked; the sentence and figures of a stop must not give them back.
+    """Head office reads names and phones masked; the statement and figures of a stop must not give them back.
 
     The walk's text is what the night wrote into due_visits, for every reason there is; what identifies the customer of
     the row must not be in it.
     """
     with psycopg.connect(rolled_up[0]) as connection:
         rows = connection.execute(
-            """select d.reason, d.sentence || ' ' || d.figures::text, c.name, c.phone, c.certificate, c.address
+            """select d.reason, d.statement::text || d.figures::text, c.name, c.phone, c.certificate, c.address
                  from due_visits d join customers c on c.id = d.customer_id"""
         ).fetchall()
         loans = {number for (number,) in connection.execute("select number from loans").fetchall()}
         connection.execute(
-            """update walk_stops s set reason = d.reason, sentence = d.sentence, figures = d.figures
+            """update walk_stops s set reason = d.reason, statement = d.statement, figures = d.figures
                  from due_visits d where d.customer_id = s.customer_id"""
         )
         connection.commit()
-    assert {row[0] for row in rows} == set(DueReason)
+    assert {row[0] for row in rows} >= {
+        "LOAN_OVERDUE",
+        "LOAN_ENDING",
+        "ATTRITION",
+        "CADENCE",
+        "NEVER_VISITED",
+    }
     for _, text, *identifying in rows:
         assert [value for value in identifying if value is not None and value in text] == []
         assert not any(number in text for number in loans)
     walker = f"Staff:{ask_after.bank.staff['a1']}"
     document = """query ($id: ID!) { today(staffId: $id) {
-                    stops { sentence figures customer { name phone certificate address } } } }"""
+                    stops { statement { ...all } figures { ...all } customer { name phone certificate address } } } }
+                  fragment all on Statement { code values { name text number fen date } }"""
     for who in ("head", "outlet_a"):
         stops = (await ask_after.data(who, document, id=walker))["today"]["stops"]
         plain = (await ask_after.data("a1", document, id=walker))["today"]["stops"]
         assert stops
         for stop, known in zip(stops[:3], plain, strict=True):
-            text = stop["sentence"] + " ".join(stop["figures"])
+            text = json.dumps([stop["statement"], stop["figures"]], ensure_ascii=False)
             assert [value for value in known["customer"].values() if value and value in text] == []

@@ -72,15 +72,17 @@ async def test_aliases_with_different_arguments_and_fragments_are_told_apart(ask
     assert "code" not in data["node"]
 
 
+KINDS = " fragment AllKinds on StatementValue { name text number fen date }"
 ROOTS = {
     """viewer { staff { name orgUnit { name } } permissions role orgUnit { name } dataDate tileVersion
                 grids { code statistics { customers } } }""": "a1",
     "customers { totalCount { value } edges { node { ...Everything } } }": "a1",
     "grids { code parent { code } children { code } posts { staff { name } } statistics { depositFen } }": "outlet_a",
     """today { date lengthM staff { name }
-               stops { order reason sentence figures dueOn customer { ...Everything } } }""": "a1",
+               stops { order reason statement { code values { ...AllKinds } }
+                       figures { code values { ...AllKinds } } dueOn customer { ...Everything } } }""": "a1",
     """dashboard { dataDate customers gridCoverage visitsDue visitsDone
-                   funnel { step count denominator denominatorCount } feeds { feed dataDate late } }""": "a1",
+                   funnel { step count denominators { of count } } feeds { feed dataDate late } }""": "a1",
     """batches { totalCount { value }
                  edges { node { id feed dataDate state rows loaded refused quarantined reasons } } }""": "head",
     """nightRuns { edges { node { id dataDate state startedAt endedAt
@@ -92,7 +94,9 @@ ROOTS = {
 
 @pytest.mark.parametrize("root", ROOTS, ids=lambda root: root.split()[0])
 async def test_every_root_field_is_one_statement(ask: Ask, root: str) -> None:
-    document = f"{{ {root} }}" + (EVERYTHING if "Everything" in root else "")
+    document = (
+        f"{{ {root} }}" + (EVERYTHING if "Everything" in root else "") + (KINDS if "AllKinds" in root else "")
+    )
     data = await ask.data(ROOTS[root], document)
     assert len(ask.statements) == 1
     assert data[root.split()[0]]

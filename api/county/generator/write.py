@@ -25,7 +25,7 @@ from api.county.generator.timeline import AS_OF, HISTORY_MONTHS, Timeline
 from api.county.generator.truth import Truth, write_truth
 from api.county.generator.world import World, make_world
 from api.county.geography import Geography, load_geography
-from domain.customers.feeds import FEEDS, HISTORY_FEEDS, POS_MERCHANT
+from domain.feeds.contracts import FEEDS, HISTORY_FEEDS, POS_MERCHANT
 from domain.shared.night import Report
 
 # The month-end whose second POS file arrived without its control file: five months before the data date.

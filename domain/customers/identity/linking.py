@@ -7,8 +7,8 @@ from itertools import groupby
 
 from domain.customers.identity.components import customer_of_each, cuts_of
 from domain.customers.identity.records import DOUBTED
-from domain.customers.identity.rows import Found, Rows
 from domain.customers.identity.rules import STRENGTH, TITLES, Doubt, Link, Party, Rule, judge
+from domain.shared.rows import Found, Rows
 
 ALONE = "唯一来源"
 CHUNK = 20_000

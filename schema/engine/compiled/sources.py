@@ -1,6 +1,6 @@
 """A row with what is known of it."""
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 
 from sqlalchemy import Table
@@ -28,6 +28,11 @@ class Source:
     def behind(self, row: Row) -> "Source":
         """The same columns, handed on by a subselect that adds no row of its own."""
         return Source(row, self.never_null)
+
+    def seen_as(self, of: Callable[[Row], Row]) -> "Source":
+        """As a part sees it; of renamed columns nothing is known."""
+        row = of(self.row)
+        return self if row is self.row else Source(row)
 
     def leaf(self, value: Value, view: View) -> Leaf:
         sql = value.sql(self.row, view)

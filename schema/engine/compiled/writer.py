@@ -131,7 +131,7 @@ class DocumentWriter:
         return list_text(self._unnested(declared, source.row, selected))
 
     def _part(self, declared: Part, source: Source, selected: Selected, missing: str) -> Text:
-        made = self.node(self.types[declared.type_name], source, selected)
+        made = self.node(self.types[declared.type_name], source.seen_as(declared.of), selected)
         if declared.when is None:
             return made
         return (case((declared.when(source.row, self.view), together(made)), else_=constant(missing)),)

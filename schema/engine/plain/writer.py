@@ -111,7 +111,7 @@ class Writer:
         return self._unnested(field, row, selected)
 
     def _part(self, field: Part, row: Row, selected: Selected) -> ColumnElement[Any]:
-        made = self.node(self.types[field.type_name], row, selected)
+        made = self.node(self.types[field.type_name], field.of(row), selected)
         if field.when is None:
             return made
         return case((field.when(row, self.view), made))

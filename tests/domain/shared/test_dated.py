@@ -6,8 +6,8 @@ import psycopg
 import pytest
 
 from domain.customers.dated import KINDS
-from domain.customers.identity.rows import NightRows
 from domain.shared.dated import EVERYBODY, Cause, Whom, day_in_force, keep, these
+from domain.shared.rows import NightRows
 
 MONDAY = date(2026, 11, 16)
 TUESDAY, WEDNESDAY, THURSDAY = (MONDAY + timedelta(days=ahead) for ahead in (1, 2, 3))

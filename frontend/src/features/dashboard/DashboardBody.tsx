@@ -26,8 +26,10 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
         funnel {
           step
           count
-          denominator
-          denominatorCount
+          denominators {
+            of
+            count
+          }
         }
         feeds {
           feed

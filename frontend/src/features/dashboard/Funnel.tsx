@@ -2,15 +2,10 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/shared/EmptyState';
 import { formatCount, formatPercent } from '@/shared/format';
 import { useCodeWord } from '@/shared/words';
-import { denominatorsOf } from './denominators';
 import './dashboard.css';
 
-type Step = {
-  readonly step: string;
-  readonly count: number;
-  readonly denominator: string;
-  readonly denominatorCount?: number | null;
-};
+type Denominator = { readonly of: string; readonly count: number };
+type Step = { readonly step: string; readonly count: number; readonly denominators: readonly Denominator[] };
 type Props = { steps: readonly Step[] };
 
 /** Bars start at zero and are drawn to one scale; a rate names what it is a rate of. */
@@ -19,17 +14,25 @@ export function Funnel({ steps }: Props) {
   const word = useCodeWord();
   if (steps.length === 0) return <EmptyState title={t('dashboard.noFunnel')} advice={t('dashboard.noFunnelAdvice')} />;
   const widest = Math.max(1, ...steps.map(({ count }) => count));
-  const rates = ({ count, denominator, denominatorCount }: Step) => {
-    const known = denominatorsOf(denominator, denominatorCount ?? null).filter((found) => found.count > 0);
-    if (known.length === 0) return [denominator];
-    return known.map(({ name, count: whole }) =>
-      t('dashboard.rateOf', { denominator: name, rate: formatPercent(count / whole) }),
-    );
+  /** Some denominators have a name of their own beside one step: whoever is in a grid is to be visited. */
+  const nameOf = (step: string, of: string) => {
+    const named = word('funnelOf', `${step}_${of}`);
+    return named === `${step}_${of}` ? word('funnelOf', of) : named;
   };
+  const named = ({ step, denominators }: Step) =>
+    denominators.map(({ of, count }) =>
+      t('dashboard.denominator', { name: nameOf(step, of), whole: formatCount(count) }),
+    );
+  const rates = ({ step, count, denominators }: Step) =>
+    denominators
+      .filter((one) => one.count > 0)
+      .map((one) =>
+        t('dashboard.rateOf', { denominator: nameOf(step, one.of), rate: formatPercent(count / one.count) }),
+      );
   return (
     <ol className="funnel">
       {steps.map((row) => (
-        <li key={row.step} title={row.denominator}>
+        <li key={row.step} title={named(row).join('\n')}>
           <span>{word('funnelStep', row.step)}</span>
           <span className="funnel-track" aria-hidden="true">
             {row.count > 0 && <span style={{ inlineSize: `${(row.count / widest) * 100}%` }} />}

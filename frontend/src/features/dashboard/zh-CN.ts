@@ -13,6 +13,7 @@ export const zhCN = {
     noFunnel: '漏斗还没有数据',
     noFunnelAdvice: '夜间批处理汇总后显示。',
     rateOf: '占{{denominator}} {{rate}}%',
+    denominator: '{{name}} {{whole}} 户',
     feeds: '数据源',
     newest: '最新数据',
     late: '迟到',
@@ -24,5 +25,12 @@ export const zhCN = {
     feed: '数据源',
     state: '状态',
   },
-  funnelStep: { 名单: '名单', 入格: '入格', 走访: '走访', 建档: '建档', 授信: '授信', 用信: '用信' },
+  funnelStep: { LISTED: '名单', IN_GRID: '入格', VISITED: '走访', FILED: '建档', GRANTED: '授信', DRAWN: '用信' },
+  funnelOf: {
+    LISTED: '名单内客户',
+    IN_GRID: '网格内客户',
+    VISITED_IN_GRID: '应走访（网格内）客户',
+    FILED: '建档客户',
+    GRANTED: '有效授信客户',
+  },
 } as const;

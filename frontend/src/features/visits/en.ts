@@ -22,6 +22,7 @@ export const en: SameKeys<typeof zhCN> = {
     kept: 'What you entered is kept; sending it again makes no second visit.',
     sendAgain: 'Send again',
     recorded: 'The visit is recorded',
+    outOfScope: 'The visit is kept. The customer is no longer within your scope, so its details are not shown.',
     customer: 'Customer',
     at: 'Time',
     distance: "From the customer's place",

@@ -19,6 +19,7 @@ export const zhCN = {
     kept: '填写的内容已保留，重发不会产生重复记录。',
     sendAgain: '重新发送',
     recorded: '走访已记录',
+    outOfScope: '走访已保存。这位客户已不在您的范围内，详情不再显示。',
     customer: '客户',
     at: '时间',
     distance: '距客户登记位置',

@@ -2,8 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import { Link } from 'react-router';
 import type { StopCard_stop$key } from '@/__generated__/StopCard_stop.graphql';
+import { useStatement } from '@/shared/statements/useStatement';
 import { useCodeWord } from '@/shared/words';
 import './walk.css';
+
+/** Not due by itself: a door that the walk passes. */
+const DOOR_ON_THE_WAY = 'DUE_DOOR_ON_THE_WAY';
 
 type Props = {
   stop: StopCard_stop$key;
@@ -18,13 +22,20 @@ type Props = {
 export function StopCard({ stop, walkOn, today, canVisit }: Props) {
   const { t } = useTranslation();
   const word = useCodeWord();
-  const { order, reason, sentence, figures, dueOn, customer } = useFragment(
+  const say = useStatement();
+  const { order, reason, statement, figures, dueOn, customer } = useFragment(
     graphql`
       fragment StopCard_stop on Stop {
         order
         reason
-        sentence
-        figures
+        statement {
+          code
+          ...useStatement_said
+        }
+        figures {
+          code
+          ...useStatement_said
+        }
         dueOn
         customer {
           id
@@ -54,7 +65,7 @@ export function StopCard({ stop, walkOn, today, canVisit }: Props) {
         </Link>
         <p className="stop-tags">
           <span className={reason === 'LOAN_OVERDUE' ? 'tag tag-overdue' : 'tag tag-accent'}>
-            {word('reasonTag', reason)}
+            {word('reasonTag', statement.code === DOOR_ON_THE_WAY ? statement.code : reason)}
           </span>
           {isDone && <span className="tag tag-done">{t('walk.done')}</span>}
           {customer.tier === 'KEY' && <span className="tag">{word('tier', customer.tier)}</span>}
@@ -64,11 +75,11 @@ export function StopCard({ stop, walkOn, today, canVisit }: Props) {
             </span>
           )}
         </p>
-        <p>{sentence}</p>
+        <p>{say(statement)}</p>
         {figures.length > 0 && (
           <ul className="stop-figures">
             {figures.map((figure) => (
-              <li key={figure}>{figure}</li>
+              <li key={figure.code}>{say(figure)}</li>
             ))}
           </ul>
         )}

@@ -19,10 +19,12 @@ export const en: SameKeys<typeof zhCN> = {
   },
   reasonTag: {
     LOAN_OVERDUE: 'Loan overdue',
+    LOAN_MATURED: 'Loan matured',
+    AGREED: 'As agreed',
     LOAN_ENDING: 'Loan ending',
     ATTRITION: 'At risk',
     CADENCE: 'Regular visit',
     NEVER_VISITED: 'Never visited',
-    UNVISITED: 'On the way',
+    DUE_DOOR_ON_THE_WAY: 'On the way',
   },
 };

@@ -16,10 +16,12 @@ export const zhCN = {
   },
   reasonTag: {
     LOAN_OVERDUE: '贷款逾期',
+    LOAN_MATURED: '贷款已到期',
+    AGREED: '如约回访',
     LOAN_ENDING: '贷款到期',
     ATTRITION: '流失风险',
     CADENCE: '周期回访',
     NEVER_VISITED: '从未走访',
-    UNVISITED: '顺路拜访',
+    DUE_DOOR_ON_THE_WAY: '顺路拜访',
   },
 } as const;

@@ -14,9 +14,8 @@ from domain.shared.rules.explaining import explained, read_explanation
 from domain.shared.rules.fields import Field, FieldType, Operator, Subject
 from domain.shared.rules.finding import counted, listed
 from domain.shared.rules.predicate import AsOf
+from schema.rules.language import LANGUAGE
 from tests.domain.small_bank import DATA_DATE, SmallBank, insert
-
-from .language import LANGUAGE
 
 RULES = 200
 CUSTOMERS = 60

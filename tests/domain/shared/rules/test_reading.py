@@ -11,8 +11,7 @@ from domain.shared.rules.fields import Field, FieldType, column
 from domain.shared.rules.language import Language
 from domain.shared.rules.reading import DEEPEST, MOST_LEAVES
 from domain.shared.rules.tree import as_json
-
-from .language import LANGUAGE
+from schema.rules.language import LANGUAGE
 
 PARAMETERS = {"tiers.deposit_fen": 20_000_000, "tiers.kinds": ["ENTERPRISE"], "tiers.word": "much"}
 RICH = {"field": "depositFen", "operator": "gte", "value": {"parameter": "tiers.deposit_fen"}}

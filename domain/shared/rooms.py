@@ -1,0 +1,36 @@
+"""A room: one context with what it brings to the house. Rooms are one list, given as an argument; nothing registers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.shared.followers import Followers, Rebuild
+from domain.shared.night import NightStep
+
+
+@dataclass(frozen=True)
+class Room:
+    """`rebuilds` make anew what a cut leaves wrong, in the order of the rooms, which is the order of the locks.
+
+    `steps` are those of a room that the night's own list does not name; they say themselves what they wait for.
+    """
+
+    name: str
+    followers: Followers = ()
+    rebuilds: tuple[Rebuild, ...] = ()
+    steps: tuple[NightStep, ...] = ()
+
+
+Rooms = Sequence[Room]
+
+
+def followers_of(rooms: Rooms) -> Followers:
+    """Every table that carries a customer, in the order in which a cut writes them; a table is named once."""
+    found = tuple(follower for room in rooms for follower in room.followers)
+    twice = {one.table for one in found if [other.table for other in found].count(one.table) > 1}
+    if twice:
+        raise ValueError(f"more than one room says what follows in {', '.join(sorted(twice))}")
+    return found
+
+
+def rebuilds_of(rooms: Rooms) -> tuple[Rebuild, ...]:
+    return tuple(rebuild for room in rooms for rebuild in room.rebuilds)

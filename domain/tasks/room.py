@@ -1,0 +1,6 @@
+"""What the tasks' room brings."""
+
+from domain.shared.rooms import Room
+from domain.tasks.models import FOLLOWERS
+
+ROOM = Room("tasks", followers=FOLLOWERS)

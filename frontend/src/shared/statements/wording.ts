@@ -1,0 +1,72 @@
+import en from '../../../../schema/words/en.json';
+import zhCN from '../../../../schema/words/zh-CN.json';
+
+/** A value as the server gives it: one of the four is there. `date` is a bank day. */
+export type StatementValue = {
+  readonly name: string;
+  readonly text?: string | null | undefined;
+  readonly number?: number | null | undefined;
+  readonly fen?: number | null | undefined;
+  readonly date?: string | null | undefined;
+};
+export type Said = { readonly code: string; readonly values: readonly StatementValue[] };
+export type Language = 'zh-CN' | 'en';
+
+type Words = {
+  readonly separator: string;
+  readonly money: { readonly wan: string; readonly yuan: string };
+  readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly statements: Readonly<Record<string, string>>;
+};
+const CATALOGUES: Readonly<Record<Language, Words>> = { 'zh-CN': zhCN, en };
+const HOLE = /\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g;
+const FEN_IN_WAN = 1_000_000;
+
+/**
+ * A statement in words, as `schema/words/wording.py` puts them; both read one catalogue a language and are tried on the
+ * same cases. A code without words is shown as it is rather than hidden.
+ */
+export function word({ code, values }: Said, language: Language): string {
+  const words = CATALOGUES[language];
+  const template = words.statements[code];
+  if (template === undefined) return [code, ...values.map((value) => `${value.name}=${plain(value)}`)].join(' ');
+  return template.replace(HOLE, (hole, name: string, one?: string, other?: string) => {
+    const value = values.find((found) => found.name === name);
+    if (value === undefined) return hole;
+    if (one !== undefined && other !== undefined) return value.number === 1 ? one : other;
+    return wordOfValue(value, words, language);
+  });
+}
+
+const plain = ({ text, number, fen, date }: StatementValue): string => String(text ?? number ?? fen ?? date ?? '');
+
+function wordOfValue(value: StatementValue, words: Words, language: Language): string {
+  const { name, text, number, fen } = value;
+  if (fen != null) return amount(fen, name.endsWith('_exact_fen'), words, language);
+  if (number != null) return name.endsWith('_share') ? `${rounded(number * 100, 0)}%` : rounded(number, 4);
+  const known = words.values[name];
+  if (text != null && known !== undefined)
+    return text
+      .split(',')
+      .map((code) => known[code] ?? code)
+      .join(words.separator);
+  return plain(value);
+}
+
+/** Chinese readers take 12.30 万元 in at a glance, English ones 123,000 yuan. */
+function amount(fen: number, isExact: boolean, { money }: Words, language: Language): string {
+  if (isExact) return money.yuan.replace('{amount}', rounded(fen / 100, 2, true));
+  if (language === 'zh-CN' && Math.abs(fen) >= FEN_IN_WAN) {
+    return money.wan.replace('{amount}', rounded(fen / FEN_IN_WAN, 2, true));
+  }
+  return money.yuan.replace('{amount}', rounded(fen / 100, 0));
+}
+
+/** Halves away from zero; digits in groups of three. */
+function rounded(value: number, places: number, keepsZeros = false): string {
+  return new Intl.NumberFormat('en-US', {
+    minimumFractionDigits: keepsZeros ? places : 0,
+    maximumFractionDigits: places,
+    signDisplay: 'negative',
+  }).format(value);
+}

@@ -1,0 +1,6 @@
+"""What the models bring."""
+
+from domain.shared.rooms import Room
+from ml.tables import FOLLOWERS
+
+ROOM = Room("models", followers=FOLLOWERS)

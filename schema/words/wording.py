@@ -1,0 +1,96 @@
+"""A statement in words: refusals, command line, exports and print.
+
+A catalogue's template holds `{name}` for a value and `{name|day|days}` for a word that follows a number. Texts that
+are codes (`tier`, `feed` …) have words of their own under `values`; several of them stand with commas between.
+`frontend/src/shared/statements/wording.ts` does the same for the shells, and both are tried on the same cases.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from domain.shared.statements import Statement, Value
+
+HERE = Path(__file__).parent
+_HOLE = re.compile(r"\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}")
+_FEN_IN_WAN = 1_000_000
+
+
+class Language(StrEnum):
+    CHINESE = "zh-CN"
+    ENGLISH = "en"
+
+
+@cache
+def catalogue(language: Language) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((HERE / f"{language}.json").read_text("utf-8"))
+    return read
+
+
+def word(said: Statement, language: Language) -> str:
+    """What is said, in a reader's language. A code without words is shown as it is rather than hidden."""
+    words = catalogue(language)
+    template = words["statements"].get(said.code) or words["refusals"].get(said.code)
+    if template is None:
+        return str(said)
+    return _HOLE.sub(lambda hole: _filled(hole, said.values, language), template)
+
+
+def _filled(hole: re.Match[str], values: Mapping[str, Value], language: Language) -> str:
+    name, one, other = hole.groups()
+    if name not in values:
+        return hole[0]
+    if one is not None:
+        return one if values[name] == 1 else other
+    return word_of_value(name, values[name], language)
+
+
+def word_of_value(name: str, value: Value, language: Language) -> str:
+    """A value as people read it; its name tells its unit."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return _coded(name, value, language)
+    if name.endswith("_exact_fen"):
+        return _money(f"{Decimal(value) / 100:,.2f}", "yuan", language)
+    if name.endswith("_fen"):
+        return _amount(int(value), language)
+    if name.endswith("_share"):
+        return f"{_rounded(value * 100, 0)}%"
+    return f"{value:,}" if isinstance(value, int) else _rounded(value, 4)
+
+
+def _coded(name: str, value: str, language: Language) -> str:
+    words = catalogue(language)
+    known: Mapping[str, str] | None = words["values"].get(name)
+    if known is None:
+        return value
+    separator: str = words["separator"]
+    return separator.join(known.get(code, code) for code in value.split(","))
+
+
+def _amount(fen: int, language: Language) -> str:
+    """Chinese readers take 12.30 万元 in at a glance, English ones 123,000 yuan."""
+    if language is Language.CHINESE and abs(fen) >= _FEN_IN_WAN:
+        return _money(_rounded(Decimal(fen) / _FEN_IN_WAN, 2, keeps_zeros=True), "wan", language)
+    return _money(_rounded(Decimal(fen) / 100, 0), "yuan", language)
+
+
+def _money(amount: str, unit: str, language: Language) -> str:
+    template: str = catalogue(language)["money"][unit]
+    return template.replace("{amount}", amount)
+
+
+def _rounded(value: float | Decimal, places: int, *, keeps_zeros: bool = False) -> str:
+    """Halves away from zero, as the shells round; digits in groups of three."""
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    written = f"{exact:,f}"
+    if not keeps_zeros and "." in written:
+        written = written.rstrip("0").rstrip(".")
+    return "0" if written == "-0" else written

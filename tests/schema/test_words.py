@@ -1,0 +1,75 @@
+"""Words: every code that can be said has them in both languages, with the values it has and no others."""
+
+import json
+import pkgutil
+import re
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import domain
+import geo
+import ml
+from domain.shared.statements import DATE, DECLARED, FEN, NUMBER, TEXT, Declared, declare, statement_of
+from schema.words.wording import Language, catalogue, word
+
+CASES = json.loads((Path(__file__).parent / "said.json").read_text("utf-8"))
+CHINESE = re.compile("[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
+HOLES = re.compile(r"\{(\w+)")
+
+for package in (domain, geo, ml):
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        import_module(module.name)
+
+
+def holes(template: str) -> set[str]:
+    return set(HOLES.findall(template))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_statement_has_words_and_every_word_a_statement(language: Language) -> None:
+    words = catalogue(language)["statements"]
+    assert words.keys() == DECLARED.keys()
+    for code, template in words.items():
+        assert holes(template) <= DECLARED[code].kinds.keys(), code
+
+
+def test_both_languages_tell_the_same_values_and_codes() -> None:
+    chinese, english = catalogue(Language.CHINESE), catalogue(Language.ENGLISH)
+    for section in ("statements", "refusals"):
+        assert chinese[section].keys() == english[section].keys()
+    assert {n: set(codes) for n, codes in chinese["values"].items()} == {
+        n: set(codes) for n, codes in english["values"].items()
+    }
+
+
+def test_english_is_english() -> None:
+    assert CHINESE.findall(json.dumps(catalogue(Language.ENGLISH), ensure_ascii=False)) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["said"]["code"])
+@pytest.mark.parametrize("language", Language)
+def test_a_statement_in_words(case: dict, language: Language) -> None:
+    said = statement_of(case["said"])
+    assert said is not None
+    assert word(said, language) == case[language]
+    assert json.loads(json.dumps(said.as_json())) == case["said"]
+
+
+def test_values_that_do_not_fit_are_no_statement() -> None:
+    said = Declared("SAID", {"days": NUMBER, "tier": TEXT, "loan_fen": FEN, "ends_on": DATE})
+    fits = {"days": 1, "tier": "KEY", "loan_fen": 5, "ends_on": date(2026, 1, 2)}
+    assert said(**fits).values == fits
+    for name, wrong in {"days": "1", "tier": 1, "loan_fen": 1.5, "ends_on": "2026-01-02"}.items():
+        with pytest.raises(TypeError, match=name):
+            said(**{**fits, name: wrong})
+    with pytest.raises(TypeError, match="takes"):
+        said(days=1)
+
+
+def test_a_name_tells_its_kind() -> None:
+    for name, kind in {"loan": FEN, "loan_fen": NUMBER, "ends_on": TEXT, "ends": DATE}.items():
+        with pytest.raises(TypeError, match=name):
+            declare("NEVER_DECLARED", **{name: kind})
