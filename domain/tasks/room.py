@@ -1,6 +1,7 @@
 """What the tasks' room brings."""
 
 from domain.shared.rooms import Room
+from domain.tasks.fields import FIELDS
 from domain.tasks.models import FOLLOWERS
 
-ROOM = Room("tasks", followers=FOLLOWERS)
+ROOM = Room("tasks", followers=FOLLOWERS, fields=FIELDS)

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "719475a1e027"
-down_revision = "f0110e450001"
+down_revision = "da7edfac7527"
 branch_labels = None
 depends_on = None
 

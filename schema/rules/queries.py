@@ -3,12 +3,13 @@
 import strawberry
 
 from domain.customers.permissions import VIEW_CUSTOMERS
+from domain.shared.rooms import language_of
 from schema.context import Info
 from schema.global_ids import key_named
 from schema.permissions import read
 from schema.rules.answers import field_of
 from schema.rules.explaining import explain
-from schema.rules.language import LANGUAGE, SUBJECTS
+from schema.rules.language import SUBJECTS
 from schema.rules.types import RuleExplanation, RuleField, RuleSubject, RuleText
 
 
@@ -19,6 +20,8 @@ class RuleQueries:
         about = next(one for one in SUBJECTS if one.name == subject.value)
         permissions = info.context.who().permissions
         return [field_of(one) for one in LANGUAGE.askable(about, permissions)]
+        permissions = frozenset(map(str, info.context.who().permissions))
+        return [field_of(one) for one in language_of(info.context.rooms).askable(about, permissions)]
 
     @read(
         VIEW_CUSTOMERS,
