@@ -251,15 +251,22 @@ def check() -> None:
 )
 def run(
     paths: Annotated[
-        list[str] | None, typer.Argument(help=t("只跑这些目录或文件", "only these folders or files"))
+        list[str] | None,
+        typer.Argument(
+            help=t("只跑这些目录或文件；与 --slow 一起是分组名", "folders or files; with --slow, shards")
+        ),
     ] = None,
     slow: Annotated[
-        bool, typer.Option("--slow", help=t("慢的，至多 35 分钟", "the long ones, 35 minutes at most"))
+        bool,
+        typer.Option("--slow", help=t("慢的，每组至多 35 分钟", "the long ones, 35 minutes a shard at most")),
     ] = False,
 ) -> None:
-    from api.cli.testing import run_tests
+    from api.cli.testing import run_everything, run_paths, run_slow
 
-    raise typer.Exit(run_tests(Screen(), paths or [], is_slow=slow))
+    chosen = paths or []
+    if slow:
+        raise typer.Exit(run_slow(Screen(), chosen))
+    raise typer.Exit(run_paths(Screen(), chosen) if chosen else run_everything(Screen()))
 
 
 @app.command(rich_help_panel=WORK, help=t("跑一个基准，如 night", "Run a benchmark, such as night"),

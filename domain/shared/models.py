@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Identity,
     Index,
@@ -47,6 +48,16 @@ def one_of(table: str, column: str, names: Iterable[str]) -> CheckConstraint:
     """A column that holds names out of a closed set."""
     listed = ", ".join(f"'{name}'" for name in names)
     return CheckConstraint(f"{column} in ({listed})", name=f"{table}_{column}_check")
+
+
+def day() -> Any:
+    """A column of a key for a day; `infinity` is one."""
+    return Column(Date, primary_key=True)
+
+
+def days_check(table: str) -> CheckConstraint:
+    """A fact is so for a day at least."""
+    return CheckConstraint("from_on < to_on", name=f"{table}_days_check")
 
 
 def principal_check(table: str) -> CheckConstraint:

@@ -86,7 +86,7 @@ def _given(name: str) -> ColumnElement[Any]:
 
 def _customer_within(scope: ScopeKind) -> CTE:
     """Locked, so that visits of one customer, and a night that moves him, come one after the other."""
-    columns = ("id", "grid_id", "lon_deg_wgs84", "lat_deg_wgs84")
+    columns = ("id", "grid_id", "atom_id", "lon_deg_wgs84", "lat_deg_wgs84")
     return (
         select(*(_CUSTOMER.c[name] for name in columns))
         .where(
@@ -126,6 +126,7 @@ def _visit(key: CTE, customer: CTE) -> CTE:
         "recorded_for_id": customer.c.id,
         "staff_id": ACTOR_STAFF,
         "grid_id": customer.c.grid_id,
+        "atom_id": customer.c.atom_id,
         "distance_m": distance_m,
     }
     source = select(*row.values()).select_from(key.join(customer, true()))
@@ -141,6 +142,7 @@ def _activity(visit: CTE) -> CTE:
         "actor_id": visit.c.staff_id,
         "customer_id": visit.c.customer_id,
         "grid_id": visit.c.grid_id,
+        "atom_id": visit.c.atom_id,
         "outcome": visit.c.outcome,
         "detail": bindparam("detail", type_=JSONB),
     }

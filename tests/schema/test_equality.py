@@ -266,7 +266,7 @@ def test_random_documents_are_answered_alike(wide_bank: WideBank) -> None:
     agree_on_random_documents(wide_bank, ["a1", "head"], 200)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("documents")
 def test_many_random_documents_are_answered_alike(wide_bank: WideBank) -> None:
     """2,000 documents."""
     print(f"YUNGE_SEED={SEED}")
