@@ -19,8 +19,6 @@ class RuleQueries:
     def rule_fields(self, info: Info, subject: RuleSubject = RuleSubject.CUSTOMER) -> list[RuleField]:
         about = next(one for one in SUBJECTS if one.name == subject.value)
         permissions = info.context.who().permissions
-        return [field_of(one) for one in LANGUAGE.askable(about, permissions)]
-        permissions = frozenset(map(str, info.context.who().permissions))
         return [field_of(one) for one in language_of(info.context.rooms).askable(about, permissions)]
 
     @read(
