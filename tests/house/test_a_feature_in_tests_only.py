@@ -43,8 +43,9 @@ def bank_with_gifts(small_bank: tuple[str, Bank], make_database: Callable[..., s
         connection.execute(str(CreateTable(GIFTS).compile(dialect=postgresql.dialect())).encode())
         for customer, staff, day, worth in GIVEN:
             connection.execute(
-                "insert into gifts_of_the_test (customer_id, staff_id, given_on, worth_fen) values (%s, %s, %s, %s)",
-                [customer, bank.staff[staff], day, worth],
+                "insert into gifts_of_the_test (customer_id, given_for_id, staff_id, given_on, worth_fen)"
+                " values (%s, %s, %s, %s, %s)",
+                [customer, customer, bank.staff[staff], day, worth],
             )
     return other, bank
 
