@@ -1,9 +1,6 @@
-"""Every parameter of the product: those of the domain's rooms and those of the models."""
+"""Every parameter of the product: those of its rooms."""
 
-from typing import Any
+from domain.shared.rooms import parameters_of
+from schema.house import ROOMS
 
-from domain.parameters import PARAMETERS as DOMAIN
-from domain.shared.parameters import Parameter
-from ml.parameters import PARAMETERS as MODELS
-
-PARAMETERS: tuple[Parameter[Any], ...] = (*DOMAIN, *MODELS)
+PARAMETERS = parameters_of(ROOMS)
