@@ -49,8 +49,9 @@ def bank_with_gifts(
         connection.execute(str(CreateTable(GIFTS).compile(dialect=postgresql.dialect())).encode())
         for customer, staff, day, worth in GIVEN:
             connection.execute(
-                "insert into gifts_of_the_test (customer_id, staff_id, given_on, worth_fen) values (%s, %s, %s, %s)",
-                [customer, bank.staff[staff], day, worth],
+                "insert into gifts_of_the_test (customer_id, given_for_id, staff_id, given_on, worth_fen)"
+                " values (%s, %s, %s, %s, %s)",
+                [customer, customer, bank.staff[staff], day, worth],
             )
         connection.execute(
             """update roles set permissions = permissions || array['gifts.view']
