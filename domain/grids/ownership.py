@@ -54,8 +54,8 @@ select distinct on (c.id) c.id, place.org_unit_id, place.owner_id
 _ASSIGN = """
 with outlet as (
     select o.id, o.code,
-           (select s.id from staff s where s.org_unit_id = o.id and s.role = 'OUTLET_MANAGER' and s.is_active
-             order by s.id limit 1) as manager_id
+           (select s.id from staff s join roles r on r.code = s.role and r.scope = 'OWN_UNIT'
+             where s.org_unit_id = o.id and s.is_active order by s.id limit 1) as manager_id
       from org_units o where o.kind = 'OUTLET'),
 assigned as materialized (
     select c.id, place.grid_id,
@@ -65,7 +65,8 @@ assigned as materialized (
                 else coalesce(crm.id, outlet.manager_id, related.owner_id) end as owner_id
       from customers c
       left join place on place.atom_id = c.atom_id
-      left join staff crm on crm.number = c.manager_number and crm.is_active and crm.role = 'CUSTOMER_MANAGER'
+      left join staff crm on crm.number = c.manager_number and crm.is_active
+                         and crm.role in (select code from roles where scope = 'OWN_GRIDS')
       left join outlet on outlet.code = c.open_org_code
       left join related on related.id = c.id
      where (c.grid_id, c.org_unit_id, c.owner_id) is distinct from

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Integer,
     String,
     and_,
-    any_,
     func,
     literal,
     literal_column,
@@ -25,7 +24,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.shared.parameter_models import ParameterVersion, Proposal
 from domain.shared.parameters import Parameter
-from domain.shared.permissions import Permission
+from domain.shared.permissions import VIEW_PARAMETERS
 from domain.shared.proposals import ProposalKind
 from domain.shared.row_scope import ACTOR_STAFF
 from schema.engine.given import Given, known_text
@@ -33,7 +32,7 @@ from schema.engine.keys import bigint_key
 from schema.engine.mapping import Field, Many, One, OrderKey, Page, TypeMap, Value, column, global_id
 from schema.engine.scope import NOTHING, Only, Row, Scope
 from schema.organisation.mapping import data_date
-from schema.view import ACTOR_PERMISSIONS, View, payload, rows_of, signed_in, with_permission
+from schema.view import View, may, payload, rows_of, signed_in, with_permission
 
 _COLUMNS = (
     ("position", Integer()),
@@ -146,7 +145,7 @@ def parameter_map(declared: Sequence[Parameter[Any]]) -> TypeMap:
         },
         rows=_declared_rows(declared),
         key="name",
-        scope=with_permission(Permission.VIEW_PARAMETERS),
+        scope=with_permission(VIEW_PARAMETERS),
     )
 
 
@@ -160,25 +159,20 @@ PARAMETER_VERSION = TypeMap(
         "proposal": One("Proposal", lambda version, proposal, _: proposal.c.id == version.c.proposal_id),
     },
     rows=rows_of(ParameterVersion),
-    scope=with_permission(Permission.VIEW_PARAMETERS),
+    scope=with_permission(VIEW_PARAMETERS),
 )
-
-
-def _holds(permission: Permission) -> ColumnElement[bool]:
-    """Bound, so that the text of a statement is the same for everybody."""
-    return literal(permission.value, String) == any_(ACTOR_PERMISSIONS)
 
 
 def _seen(view: View, kinds: Sequence[ProposalKind]) -> Scope:
     def is_seen(row: Row) -> ColumnElement[bool]:
-        return or_(*(and_(row.c.kind == literal(one.name, String), _holds(one.view)) for one in kinds))
+        return or_(*(and_(row.c.kind == literal(one.name, String), may(one.view)) for one in kinds))
 
     return NOTHING if signed_in(view) == NOTHING else (Only(is_seen),)
 
 
 def _decidable(kinds: Sequence[ProposalKind]) -> Value:
     def sql(row: Row, _view: View) -> ColumnElement[Any]:
-        kind = or_(*(and_(row.c.kind == literal(one.name, String), _holds(one.decide)) for one in kinds))
+        kind = or_(*(and_(row.c.kind == literal(one.name, String), may(one.decide)) for one in kinds))
         is_open = and_(row.c.state == literal_column("'OPEN'", String), row.c.until > func.now())
         return and_(is_open, row.c.proposed_by_id != ACTOR_STAFF, kind)
 

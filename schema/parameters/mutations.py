@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import strawberry
 
 from domain.shared.parameter_changes import PARAMETER, change_of
-from domain.shared.permissions import Permission
+from domain.shared.permissions import PROPOSE_PARAMETERS, VIEW_PROPOSALS
 from domain.shared.proposals import ProposalKind, decide, propose, withdraw
 from schema.context import Info
 from schema.global_ids import key_named
@@ -24,7 +24,7 @@ def mutations_of(kinds: Sequence[ProposalKind]) -> type:
 
     @strawberry.type
     class ProposalMutations:
-        @write(Permission.PROPOSE_PARAMETERS, "Proposes a value of a parameter from a day on.")
+        @write(PROPOSE_PARAMETERS, "Proposes a value of a parameter from a day on.")
         async def propose_parameter(self, info: Info, input: ProposeParameterInput) -> ProposalResult:
             async with info.context.open_unit_of_work() as uow:
                 proposal_id = await propose(
@@ -39,7 +39,7 @@ def mutations_of(kinds: Sequence[ProposalKind]) -> type:
                 )
             return ProposalSuccess(key=proposal_id)
 
-        @write(Permission.VIEW_PROPOSALS, "Agrees to somebody else's proposal or refuses it.")
+        @write(VIEW_PROPOSALS, "Agrees to somebody else's proposal or refuses it.")
         async def decide_proposal(self, info: Info, input: DecideProposalInput) -> ProposalResult:
             async with info.context.open_unit_of_work() as uow:
                 proposal_id = await decide(
@@ -54,7 +54,7 @@ def mutations_of(kinds: Sequence[ProposalKind]) -> type:
                 )
             return ProposalSuccess(key=proposal_id)
 
-        @write(Permission.VIEW_PROPOSALS, "Takes back one's own proposal.")
+        @write(VIEW_PROPOSALS, "Takes back one's own proposal.")
         async def withdraw_proposal(self, info: Info, input: WithdrawProposalInput) -> ProposalResult:
             async with info.context.open_unit_of_work() as uow:
                 proposal_id = await withdraw(

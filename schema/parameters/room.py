@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.shared.parameter_changes import parameter_kind
 from domain.shared.parameters import Parameter
+from domain.shared.permissions import PARAMETERS as PERMISSIONS
 from domain.shared.proposals import ProposalKind
 from schema.parameters.declared import PARAMETERS
 from schema.parameters.mapping import ROOT, types_of
@@ -27,6 +28,7 @@ def parameters_room(
         mutations=mutations_of(kinds),
         nodes=(Proposal,),
         refusals=(ProposalNotDone,),
+        permissions=PERMISSIONS,
         scalars={JsonValue: JSON_SCALAR},
         samples={"JSON": JSON_SAMPLE},
     )

@@ -24,6 +24,15 @@ describe('a list', () => {
     expect(screen.getByRole('status').textContent).toBe('共 80 户');
   });
 
+  it('that is whole has no pages to turn', () => {
+    renderPage(
+      <Listing count="共 8 户" pages={{ isFirst: true, hasPrevious: false, hasNext: false, ...turning }}>
+        …
+      </Listing>,
+    );
+    expect(screen.queryByRole('navigation')).toBeNull();
+  });
+
   it('is busy, and still readable, while the next page is on its way', () => {
     renderPage(
       <Listing count="共 80 户" isTurning>

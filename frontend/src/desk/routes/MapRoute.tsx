@@ -22,7 +22,7 @@ const LEGEND_PX = 256;
 export function MapRoute() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const canSeeCustomers = useCan('customers.view');
+  const canSeeCustomers = useCan('CUSTOMERS_VIEW');
   const [search, setSearch] = useSearchParams();
   const level: GridLevel = search.get('level') === 'LARGE' ? 'LARGE' : 'SMALL';
   const measure = measureOf(search.get('measure'));

@@ -31,7 +31,7 @@ type Props = { attempt: number };
 export function NightsRouteRuns({ attempt }: Props) {
   const { t } = useTranslation();
   const environment = useRelayEnvironment();
-  const canStart = useCan('nights.start');
+  const canStart = useCan('NIGHTS_START');
   const { nightRuns } = useLazyLoadQuery<NightsRouteRunsQuery>(
     RUNS,
     {},

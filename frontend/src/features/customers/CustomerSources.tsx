@@ -29,7 +29,7 @@ export function CustomerSources({ customer }: Props) {
     `,
     customer,
   );
-  const canCut = useCan('customers.cut_link') && sources.length > 1;
+  const canCut = useCan('CUSTOMERS_CUT_LINK') && sources.length > 1;
   const [chosen, setChosen] = useState<number[]>([]);
   const [isAsking, setAsking] = useState(false);
   const [parts, setParts] = useState<readonly Part[]>([]);

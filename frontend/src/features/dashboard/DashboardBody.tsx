@@ -40,7 +40,7 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
     `,
     dashboard,
   );
-  const canOpenCustomers = useCan('customers.view');
+  const canOpenCustomers = useCan('CUSTOMERS_VIEW');
   const list = (search: string) => {
     if (!canOpenCustomers) return null;
     const org = orgUnitId ? `org=${encodeURIComponent(orgUnitId)}&` : '';

@@ -58,7 +58,7 @@ export function GridPanel({ grid, onChoose }: Props) {
     `,
     grid,
   );
-  const canOpenCustomers = useCan('customers.view');
+  const canOpenCustomers = useCan('CUSTOMERS_VIEW');
   const { statistics: figures } = data;
   const gridSearch = (data.level === 'LARGE' ? data.children.map(({ id }) => id) : [data.id])
     .map((id) => `grid=${encodeURIComponent(id)}`)

@@ -18,7 +18,7 @@ export function Listing({ count, isTurning = false, pages, children }: Props) {
         {count}
       </p>
       {children}
-      {pages && <Pager {...pages} />}
+      {pages && !(pages.isFirst && !pages.hasNext) && <Pager {...pages} />}
     </div>
   );
 }

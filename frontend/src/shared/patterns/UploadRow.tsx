@@ -30,7 +30,7 @@ export function UploadRow({ upload, onGoOn, onRemove }: Props) {
           <span style={{ inlineSize: `${percent}%` }} />
         </span>
       )}
-      <p className="upload-state">
+      <p>
         {now.state === 'sending' && <span className="faint number">{t('upload.sending', { percent })}</span>}
         {/* Only the end is read out; each percent would drown everything else. */}
         <span role="status">

@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
+from domain.parameters import PARAMETERS
 
 from domain.customers.fields import CUSTOMER
-from domain.parameters import PARAMETERS
 from domain.shared.parameters import defaults_of
 from domain.shared.rules.fields import Operator
 from schema.rules.language import LANGUAGE
