@@ -106,8 +106,11 @@ def _fields(
 
 
 def _added_values(rooms: Sequence[SchemaRoom]) -> Iterator[tuple[SchemaRoom, str, Iterable[str]]]:
-    """Names of enumerations with the values that a room adds: of what lists are ordered and counted by."""
+    """Enumerations with the values that a room adds: of what lists are ordered and counted by, and of permissions."""
     for room, one in additions_of(rooms):
         for suffix, declared in (("OrderField", one.orders), ("Dimension", one.dimensions)):
             if declared:
                 yield room, f"{one.to}{suffix}", declared
+    for room in rooms:
+        if room.permissions:
+            yield room, "Permission", [one.name for one in room.permissions]

@@ -2,13 +2,20 @@
 
 from collections.abc import Callable, Sequence
 
-from domain.shared.actor import ScopeKind
+from domain.shared.actor import ScopeForm
 from schema.view import View
 
 
 def indexed(
-    *, bank: Sequence[str] = (), outlets: Sequence[str] = (), own_grids: Sequence[str] = ()
+    *, bank: Sequence[str] = (), units: Sequence[str] = (), grids: Sequence[str] = ()
 ) -> Callable[[View], Sequence[str]]:
     """Names of indexes. A form without one orders so many rows as can be sorted for a request, and refuses more."""
-    forms = {ScopeKind.BANK: bank, ScopeKind.OUTLETS: outlets, ScopeKind.OWN_GRIDS: own_grids}
+    forms = {
+        ScopeForm.BANK: bank,
+        ScopeForm.UNIT: units,
+        ScopeForm.UNITS: units,
+        ScopeForm.GRIDS: grids,
+        # Single customers beside them are few.
+        ScopeForm.MIXED: (*units, *grids) if units and grids else (),
+    }
     return lambda view: forms.get(view.scope, ())

@@ -2,7 +2,7 @@
 
 from domain.feeds.contracts import FEEDS
 from domain.shared.night import NightStep, step_of
-from domain.shared.rooms import Rooms, followers_of
+from domain.shared.rooms import Rooms, followers_of, language_of
 from schema.house import ROOMS
 
 INTAKE = tuple(
@@ -74,14 +74,14 @@ def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
         NightStep("reasons", step_of("ml.reasons", "explain_highest"), after=("score",)),
         NightStep(
             "due",
-            step_of("api.night.due", "find_due_visits_by_rules"),
+            step_of("domain.tasks.due", "find_due_visits", language=language_of(rooms)),
             after=("score",),
             writes=("due_visits", "customers"),
         ),
         NightStep("walks", step_of("geo.routes", "plan_walks"), after=("due",)),
         NightStep(
             "rollup",
-            step_of("geo.rolling_up", "roll_up_with_the_map"),
+            step_of("geo.rolling_up", "roll_up_with_the_map", language=language_of(rooms)),
             after=("walks", "reasons"),
             writes=("grid_statistics", "customer_sums", "customer_points"),
         ),

@@ -7,8 +7,9 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Table, Unique
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+from domain.shared.dated import Cause
 from domain.shared.followers import Follower, Followers, Follows
-from domain.shared.models import bigint_identity, timestamp
+from domain.shared.models import bigint_identity, day, days_check, one_of, timestamp
 
 
 class SourceRecord(SQLModel, table=True):
@@ -162,6 +163,32 @@ class NightChange(SQLModel, table=True):
     customer_id: int = Field(primary_key=True, sa_type=BigInteger)
 
 
+class CustomerKind(SQLModel, table=True):
+    """客户类型沿革: which kind a customer was, from a day up to another (`domain/shared/dated.py`)."""
+
+    __tablename__ = "customer_kinds"
+    __table_args__ = (one_of("customer_kinds", "cause", Cause), days_check("customer_kinds"))
+
+    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+    to_on: date = Field(sa_column=day())
+    from_on: date
+    kind: str
+    cause: str
+
+
+class RecordLink(SQLModel, table=True):
+    """来源归属沿革: to which customer a source record belonged, from a day up to another."""
+
+    __tablename__ = "record_links"
+    __table_args__ = (one_of("record_links", "cause", Cause), days_check("record_links"))
+
+    record_id: int = Field(primary_key=True, sa_type=BigInteger)
+    to_on: date = Field(sa_column=day())
+    from_on: date
+    customer_id: int = Field(sa_type=BigInteger)
+    cause: str
+
+
 FOLLOWERS: Followers = (
     Follower("customers", Follows.ITSELF, ("id",)),
     Follower("source_records", Follows.ITSELF),
@@ -169,4 +196,7 @@ FOLLOWERS: Followers = (
     Follower("relations", Follows.REBUILT, ("customer_id", "other_id")),
     # Who was touched tonight, those who are no more among them: the night's later steps look for their rows.
     Follower("night_changes", Follows.BOTH_KEPT),
+    # The days of who is no more are ended by whoever writes the days (`domain/shared/dated.py`).
+    Follower("customer_kinds", Follows.BOTH_KEPT),
+    Follower("record_links", Follows.ITSELF),
 )

@@ -8,7 +8,9 @@ from sqlmodel import Field, SQLModel
 
 from domain.customers.models import CUSTOMERS
 from domain.shared.columns import add_columns
-from domain.shared.models import bigint_identity
+from domain.shared.dated import Cause
+from domain.shared.followers import Follower, Followers, Follows
+from domain.shared.models import bigint_identity, day, days_check, one_of
 
 
 class Atom(SQLModel, table=True):
@@ -104,6 +106,24 @@ class Post(SQLModel, table=True):
     from_on: date
     to_on: date | None = None
 
+
+class Placement(SQLModel, table=True):
+    """归属沿革: whose a customer was, from a day up to another, and under which plan (`domain/grids/placements.py`)."""
+
+    __tablename__ = "placements"
+    __table_args__ = (one_of("placements", "cause", Cause), days_check("placements"))
+
+    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+    to_on: date = Field(sa_column=day())
+    from_on: date
+    plan_id: int | None = Field(default=None, sa_type=BigInteger)
+    grid_id: int | None = Field(default=None, sa_type=BigInteger)
+    org_unit_id: int | None = Field(default=None, sa_type=BigInteger)
+    owner_id: int | None = Field(default=None, sa_type=BigInteger)
+    cause: str
+
+
+FOLLOWERS: Followers = (Follower("placements", Follows.BOTH_KEPT),)
 
 add_columns(
     CUSTOMERS,

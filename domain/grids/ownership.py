@@ -7,11 +7,14 @@ touched; only rows that come out different are written. The day is the one after
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from domain.grids.placements import PLACEMENTS
 from domain.grids.plans import put_in_force
 from domain.grids.posts import is_sat_on
+from domain.shared.dated import EVERYBODY, Cause, Whom, keep
 from domain.shared.errors import DomainError
 from domain.shared.night import Connection, Night, Report, StepResult
-from domain.shared.rows import Rows
+from domain.shared.rows import NightRows, Rows
+from domain.shared.statistics import note_written
 
 
 class NoPlanInForce(DomainError):
@@ -51,8 +54,8 @@ select distinct on (c.id) c.id, place.org_unit_id, place.owner_id
 _ASSIGN = """
 with outlet as (
     select o.id, o.code,
-           (select s.id from staff s where s.org_unit_id = o.id and s.role = 'OUTLET_MANAGER' and s.is_active
-             order by s.id limit 1) as manager_id
+           (select s.id from staff s join roles r on r.code = s.role and r.scope = 'OWN_UNIT'
+             where s.org_unit_id = o.id and s.is_active order by s.id limit 1) as manager_id
       from org_units o where o.kind = 'OUTLET'),
 assigned as materialized (
     select c.id, place.grid_id,
@@ -62,7 +65,8 @@ assigned as materialized (
                 else coalesce(crm.id, outlet.manager_id, related.owner_id) end as owner_id
       from customers c
       left join place on place.atom_id = c.atom_id
-      left join staff crm on crm.number = c.manager_number and crm.is_active and crm.role = 'CUSTOMER_MANAGER'
+      left join staff crm on crm.number = c.manager_number and crm.is_active
+                         and crm.role in (select code from roles where scope = 'OWN_GRIDS')
       left join outlet on outlet.code = c.open_org_code
       left join related on related.id = c.id
      where (c.grid_id, c.org_unit_id, c.owner_id) is distinct from
@@ -70,11 +74,18 @@ assigned as materialized (
             coalesce(place.org_unit_id, crm.org_unit_id, outlet.id, related.org_unit_id,
                      (select id from org_units where kind = 'HEAD_OFFICE' order by id limit 1)),
             case when place.atom_id is not null then place.owner_id
-                 else coalesce(crm.id, outlet.manager_id, related.owner_id) end))
-update customers c
-   set grid_id = assigned.grid_id, org_unit_id = assigned.org_unit_id, owner_id = assigned.owner_id
-  from assigned where assigned.id = c.id
+                 else coalesce(crm.id, outlet.manager_id, related.owner_id) end)),
+moved as (
+    update customers c
+       set grid_id = assigned.grid_id, org_unit_id = assigned.org_unit_id, owner_id = assigned.owner_id
+      from assigned where assigned.id = c.id
+    returning c.id)
+insert into owned select id from moved
 """
+# Whose days may change: who was moved, and whom tonight added or joined to another.
+_OWNED = "create temp table owned (customer_id bigint) on commit drop"
+_TONIGHT = "insert into owned select customer_id from night_changes where night_run_id = %s"
+_WHOM = Whom("{key} in (select customer_id from owned)")
 
 _COUNTS = """
 select count(*) filter (where grid_id is not null), count(*) filter (where grid_id is null),
@@ -85,7 +96,7 @@ select count(*) filter (where grid_id is not null), count(*) filter (where grid_
 
 def assign_owners(connection: Connection, night: Night, report: Report) -> StepResult:
     """Put the plan of the day in force; write grid, outlet and owner of everybody whose place or posts changed."""
-    changed = own(connection, night.data_date + timedelta(days=1), report)
+    changed = own(connection, night.data_date + timedelta(days=1), report, night)
     counts = connection.execute(_COUNTS).fetchone()
     assert counts is not None
     in_grid, without_grid, without_owner = counts
@@ -96,8 +107,9 @@ def assign_owners(connection: Connection, night: Night, report: Report) -> StepR
     )
 
 
-def own(connection: Connection, day: date, report: Report) -> int:
-    """Put the plan of `day` in force and give every customer grid, outlet and owner by it; gives how many changed.
+def own(connection: Connection, day: date, report: Report, night: Night | None = None) -> int:
+    """Put the plan of `day` in force, give every customer grid, outlet and owner by it, and note from when on each is
+    so; gives how many changed.
 
     The night calls it for the day after the data date, and the job of midnight when a plan begins.
     """
@@ -109,8 +121,16 @@ def own(connection: Connection, day: date, report: Report) -> int:
     connection.execute(_RELATED)
     connection.execute("analyze related")
     report(0.1, "按生效方案与岗位计算归属")
+    connection.execute(_OWNED)
     changed = connection.execute(_ASSIGN).rowcount
-    connection.execute("drop table place, related")
+    if night is not None:
+        connection.execute(_TONIGHT, [night.run_id])
+    connection.execute("analyze owned")
+    report(0.5, "记录归属沿革")
+    whom = EVERYBODY if night is not None and night.is_full else _WHOM
+    begun = keep(NightRows(connection), PLACEMENTS, day, whom, cause=Cause.FILES)
+    note_written(connection, "placements", begun)
+    connection.execute("drop table place, related, owned")
     return changed
 
 

@@ -1,27 +1,33 @@
 """What the map and the grid's panel show: one row a grid, small ones counted, large ones summed from theirs.
 
-Every figure counts active customers by the same rule as the list that it opens (`schema/customers/filters.py`).
+Every figure counts the active customers for whom its rule holds, made of the same fields as the list that it opens.
 """
 
-from datetime import date, timedelta
+from typing import Any
 
+from domain.customers.fields import CUSTOMER
+from domain.customers.parameters import AT_RISK_BAND
 from domain.shared.night import Connection
+from domain.shared.rules.language import Language
+from domain.shared.rules.predicate import AsOf, holds
+from domain.shared.rules.rendering import rendered_part
 
-VISITED_WITHIN_DAYS = 90
+FIGURES: dict[str, dict[str, Any]] = {
+    "located": {"field": "located", "operator": "eq", "value": True},
+    # Ninety days end with the data date, so the first that does not count lies ninety days before it.
+    "visited_90d": {"field": "lastVisitOn", "operator": "gt", "value": {"days": -90}},
+    "key_customers": {"field": "tier", "operator": "eq", "value": "KEY"},
+    "due_visits": {"field": "due", "operator": "eq", "value": True},
+    "at_risk": {"field": "attritionBand", "operator": "gte", "value": {"parameter": AT_RISK_BAND.name}},
+}
 
 _COUNTED = """
 create temp table counted on commit drop as
 with small as (
-    select g.id, g.parent_id,
-           count(c.id) as customers, count(c.lon_deg_wgs84) as located,
-           count(*) filter (where c.last_visit_on > %(since)s) as visited_90d,
-           count(*) filter (where c.tier = 'KEY') as key_customers,
-           coalesce(sum(c.deposit_fen), 0)::bigint as deposit_fen, coalesce(sum(c.loan_fen), 0)::bigint as loan_fen,
-           count(d.customer_id) as due_visits,
-           count(*) filter (where c.attrition_band >= %(at_risk)s) as at_risk
+    select g.id, g.parent_id, count(c.id) as customers, {figures},
+           coalesce(sum(c.deposit_fen), 0)::bigint as deposit_fen, coalesce(sum(c.loan_fen), 0)::bigint as loan_fen
       from grids g
       left join customers c on c.grid_id = g.id and c.status = 'ACTIVE'
-      left join due_visits d on d.customer_id = c.id
      where g.level = 'SMALL' group by g.id)
 select id as grid_id, customers, located, visited_90d, key_customers, deposit_fen, loan_fen, due_visits, at_risk
   from small
@@ -50,14 +56,21 @@ on conflict (grid_id) do update
 """
 
 
-def count_grids(connection: Connection, data_date: date, at_risk_band: int) -> int:
+def count_grids(connection: Connection, as_of: AsOf, language: Language) -> int:
     """Rebuild the statistics of all grids as of a data date; gives the number of grids whose figures changed.
 
-    From `at_risk_band` on a customer counts as about to leave; it is kept beside the figure, for the list it opens.
+    The band from which a customer counts as about to leave is kept beside the figure, for the list it opens.
     """
-    # Ninety days end with the data date, so the first that does not count lies ninety days before it.
-    since = data_date - timedelta(days=VISITED_WITHIN_DAYS)
-    connection.execute(_COUNTED, {"since": since, "at_risk": at_risk_band})
-    changed = connection.execute(_WRITE, {"at_risk": at_risk_band}).rowcount
+    row = CUSTOMER.table.alias("c")
+    rules = {
+        name: language.read(rule, CUSTOMER, parameters=as_of.parameters) for name, rule in FIGURES.items()
+    }
+    parts = {
+        name: rendered_part(holds(rule.root, row, as_of), row, called=name) for name, rule in rules.items()
+    }
+    figures = ", ".join(f"count(*) filter (where {part.text}) as {name}" for name, part in parts.items())
+    given = {name: value for part in parts.values() for name, value in part.parameters.items()}
+    connection.execute(_COUNTED.replace("{figures}", figures).encode(), given)
+    changed = connection.execute(_WRITE, {"at_risk": AT_RISK_BAND.of(as_of.parameters)}).rowcount
     connection.execute("drop table counted")
     return changed

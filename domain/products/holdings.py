@@ -5,14 +5,17 @@ and a full one end in the same rows.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from psycopg import sql
 from sqlalchemy import Date, literal, literal_column
 
+from domain.products.tier_days import TIERS
 from domain.products.tiers import tier_sql
+from domain.shared.dated import EVERYBODY, Cause, Whom, keep
 from domain.shared.night import Connection, Night, Report, StepResult
 from domain.shared.parameters import DATA_DATE, parameters_in_force
-from domain.shared.rows import Rows
+from domain.shared.rows import NightRows, Rows
 from domain.shared.statistics import note_written
 
 _AS_OF = "from_on <= %(on)s and %(on)s < to_on and status = '1'"
@@ -59,6 +62,13 @@ def refresh_holdings(connection: Connection, night: Night, report: Report) -> St
         "insert into held_by select customer_id from night_changes where night_run_id = %s", [night.run_id]
     )
     changed = _total(connection, night)
+    keep(
+        NightRows(connection),
+        TIERS,
+        night.data_date + timedelta(days=1),
+        EVERYBODY if night.is_full else Whom("{key} in (select customer_id from held_by)"),
+        cause=Cause.FILES,
+    )
     return StepResult(rows=rows, message=f"{rows} 笔持有有变化，{changed} 位客户的余额或分层有变化")
 
 

@@ -8,7 +8,9 @@ from sqlmodel import Field, SQLModel
 import domain.grids.models  # noqa: F401  (its column is in the indexes below)
 from domain.customers.models import CUSTOMERS
 from domain.shared.columns import add_columns
+from domain.shared.dated import Cause
 from domain.shared.followers import Follower, Followers, Follows
+from domain.shared.models import day, days_check, one_of
 
 
 class Deposit(SQLModel, table=True):
@@ -55,6 +57,19 @@ class CreditLine(SQLModel, table=True):
     is_business: bool = False
 
 
+class CustomerTier(SQLModel, table=True):
+    """客户分层沿革: which tier a customer was in, from a day up to another (`domain/shared/dated.py`)."""
+
+    __tablename__ = "customer_tiers"
+    __table_args__ = (one_of("customer_tiers", "cause", Cause), days_check("customer_tiers"))
+
+    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+    to_on: date = Field(sa_column=day())
+    from_on: date
+    tier: str
+    cause: str
+
+
 def _total(name: str) -> Column[int]:
     return Column(name, BigInteger, nullable=False, server_default="0")
 
@@ -86,4 +101,5 @@ FOLLOWERS: Followers = (
     Follower("deposits", Follows.REBUILT),
     Follower("loans", Follows.REBUILT),
     Follower("credit_lines", Follows.REBUILT),
+    Follower("customer_tiers", Follows.BOTH_KEPT),
 )

@@ -10,7 +10,7 @@ from domain.shared.rules.fields import Day
 from domain.shared.rules.grading import first_that_holds
 from domain.shared.rules.language import Language
 from domain.shared.rules.predicate import AsOf
-from domain.shared.rules.rendering import Rendered, rendered
+from domain.shared.rules.rendering import Rendered, rendered_part
 
 LANGUAGE = Language((*customers.FIELDS, *products.FIELDS))
 
@@ -36,4 +36,4 @@ def tier_sql(row: str, day: Day, decided: Values) -> Rendered:
         for tier, rule in TIERS.items()
     ]
     subject = customers.CUSTOMER.table.alias(row)
-    return rendered(first_that_holds(graded, subject, as_of, otherwise=OTHERWISE))
+    return rendered_part(first_that_holds(graded, subject, as_of, otherwise=OTHERWISE), subject)

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from domain.shared.followers import Followers, Rebuild
 from domain.shared.night import NightStep
+from domain.shared.parameters import Parameter, defaults_of
+from domain.shared.rules.fields import Field, Link
+from domain.shared.rules.language import Language
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,10 @@ class Room:
     followers: Followers = ()
     rebuilds: tuple[Rebuild, ...] = ()
     steps: tuple[NightStep, ...] = ()
+    fields: tuple[Field, ...] = ()
+    """What rules can ask of what the room knows."""
+    links: tuple[Link, ...] = ()
+    parameters: tuple[Parameter[Any], ...] = ()
 
 
 Rooms = Sequence[Room]
@@ -34,3 +42,16 @@ def followers_of(rooms: Rooms) -> Followers:
 
 def rebuilds_of(rooms: Rooms) -> tuple[Rebuild, ...]:
     return tuple(rebuild for room in rooms for rebuild in room.rebuilds)
+
+
+def language_of(rooms: Rooms) -> Language:
+    """All that the rooms can be asked; two fields of one name are refused."""
+    fields = (field for room in rooms for field in room.fields)
+    return Language(fields, (link for room in rooms for link in room.links))
+
+
+def parameters_of(rooms: Rooms) -> tuple[Parameter[Any], ...]:
+    """Every parameter of the rooms; two of one name are refused."""
+    found = tuple(parameter for room in rooms for parameter in room.parameters)
+    defaults_of(found)
+    return found

@@ -75,7 +75,7 @@ async def _check_scope(uow: UnitOfWork, actor: Actor, name: RecordName) -> None:
         select(customer.c.id)
         .join(SourceRecord, col(SourceRecord.customer_id) == customer.c.id)
         .where(col(SourceRecord.feed) == name[0], col(SourceRecord.key) == name[1])
-        .where(within(customer, customer_scope(actor.scope)))
+        .where(within(customer, customer_scope(actor.form)))
     )
     if (await uow.session.execute(seen, scope_values(actor))).first() is None:
         raise RecordNotFound(name)

@@ -35,6 +35,7 @@ class Visit(SQLModel, table=True):
     recorded_for_id: int = Field(sa_type=BigInteger)
     staff_id: int = Field(foreign_key="staff.id", sa_type=BigInteger)
     grid_id: int | None = Field(default=None, sa_type=BigInteger)
+    atom_id: int | None = Field(default=None, sa_type=BigInteger)
     started_at: datetime = Field(sa_column=timestamp())
     ended_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
     received_at: datetime = Field(sa_column=timestamp(default_now=True))
@@ -62,6 +63,7 @@ class Activity(SQLModel, table=True):
     actor_id: int | None = Field(default=None, sa_type=BigInteger)
     customer_id: int | None = Field(default=None, sa_type=BigInteger)
     grid_id: int | None = Field(default=None, sa_type=BigInteger)
+    atom_id: int | None = Field(default=None, sa_type=BigInteger)
     outcome: str | None = None
     detail: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
 

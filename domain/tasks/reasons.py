@@ -10,7 +10,7 @@ from domain.shared.parameters import defaults_of
 from domain.shared.rules.grading import first_that_holds
 from domain.shared.rules.language import Language
 from domain.shared.rules.predicate import AsOf
-from domain.shared.rules.rendering import Rendered, rendered
+from domain.shared.rules.rendering import Rendered, rendered, rendered_part
 from domain.tasks.cadence import REASONS
 from domain.tasks.parameters import PARAMETERS as TASKS
 
@@ -37,4 +37,4 @@ def reason_sql(language: Language, night: Night, customer: str, open_loans: str)
     ]
     loans = OPEN_LOANS.rows(day.sql).alias(open_loans)
     row = CUSTOMER.table.alias(customer)
-    return rendered(first_that_holds(graded, row, day, {OPEN_LOANS.name: loans}))
+    return rendered_part(first_that_holds(graded, row, day, {OPEN_LOANS.name: loans}), row, loans)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0bde11571127"
-down_revision = "f0110e450001"
+down_revision = "719475a1e027"
 branch_labels = None
 depends_on = None
 

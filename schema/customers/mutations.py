@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from domain.shared.permissions import Permission
+from domain.customers.permissions import CUT_LINK
 from domain.stories.cutting import Cut, cut_within_scope
 from geo.identity import to_wgs84
 from schema.context import Info
@@ -17,7 +17,7 @@ CutLinkResult = Annotated[CutLinkSuccess | LinkNotCut, strawberry.union("CutLink
 @strawberry.type
 class CustomerMutations:
     @write(
-        Permission.CUT_LINK,
+        CUT_LINK,
         "拆分: these two source records are not one party; both fall back to what they were.",
     )
     async def cut_link(self, info: Info, input: CutLinkInput) -> CutLinkResult:

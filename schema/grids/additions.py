@@ -34,7 +34,7 @@ class OfGroup:
 
 @strawberry.type
 class OfViewer:
-    grids: list[Grid] = c1("Grids on whose A or B post he sits today.")
+    grids: list[Grid] = c1("Grids on whose A or B post he sits today, and those granted to him.")
 
 
 ADDITIONS = (

@@ -9,6 +9,7 @@ from sqlalchemy import (
     String,
     and_,
     cast,
+    false,
     func,
     literal_column,
     or_,
@@ -16,18 +17,20 @@ from sqlalchemy import (
     true,
 )
 
+from domain.customers.permissions import VIEW_CUSTOMERS
 from domain.grids.models import Grid, Post
+from domain.grids.permissions import VIEW_GRIDS
 from domain.grids.plans import PLAN_IN_FORCE
 from domain.grids.scope import grid_scope
 from domain.performance.models import GridStatistics
-from domain.shared.permissions import Permission
+from domain.shared.actor import ScopeForm
 from geo.tables import GridBoundary
 from schema.engine.given import Given, known_text
 from schema.engine.keys import bigint_key
 from schema.engine.mapping import ByGlobalId, Field, Many, One, TypeMap, Value, column, global_id
-from schema.engine.scope import NOTHING, Row, Scope
+from schema.engine.scope import Row, Scope
 from schema.global_ids import named
-from schema.view import TODAY, View, branches, rows_of
+from schema.view import TODAY, View, branches, may, rows_of
 
 GEOJSON_DIGITS = 6
 """A tenth of a metre."""
@@ -41,7 +44,7 @@ def grids_in_force(_view: View) -> Row:
 
 
 def _scope(view: View) -> Scope:
-    return branches(grid_scope(view.scope)) if view.may(Permission.VIEW_GRIDS) else NOTHING
+    return branches(grid_scope(view.scope), VIEW_GRIDS)
 
 
 def in_force(post: Row) -> ColumnElement[bool]:
@@ -55,22 +58,16 @@ def _boundary(row: Row, _view: View) -> ColumnElement[Any]:
     return select(cast(text, JSON)).where(boundary.c.grid_id == row.c.id).scalar_subquery()
 
 
-def _statistics(_view: View) -> Row:
-    """One row a grid, also before the first night."""
+def _statistics(view: View) -> Row:
+    """One row a grid, also before the first night. Who sees no customers sees no figures of customers either."""
     grid, figures = Grid.__table__.alias(), GridStatistics.__table__.alias()  # type: ignore[attr-defined]
-    joined = grid.outerjoin(figures, figures.c.grid_id == grid.c.id)
+    is_seen = false() if view.scope is ScopeForm.NOTHING else may(VIEW_CUSTOMERS)
+    joined = grid.outerjoin(figures, and_(is_seen, figures.c.grid_id == grid.c.id))
     return select(grid.c.id.label("of_grid_id"), figures).select_from(joined).subquery()
 
 
 def figure(name: str) -> Value:
-    """Who sees no customers sees no figures of customers either."""
-
-    def sql(row: Row, view: View) -> ColumnElement[Any]:
-        if not view.may(Permission.VIEW_CUSTOMERS):
-            return literal_column("0", Integer)
-        return func.coalesce(row.c[name], literal_column("0", Integer))
-
-    return Value(sql)
+    return Value(lambda row, _view: func.coalesce(row.c[name], literal_column("0", Integer)))
 
 
 def _asked(_root: Row, grid: Row, arguments: Given) -> ColumnElement[bool]:

@@ -75,8 +75,8 @@ ADDITIONS = (
                 is_nullable=True,
                 indexes=indexed(
                     bank=["ix_customers_score"],
-                    outlets=["ix_customers_org_score"],
-                    own_grids=["ix_customers_grid_score", "ix_customers_gridless_score"],
+                    units=["ix_customers_org_score"],
+                    grids=["ix_customers_grid_score", "ix_customers_gridless_score"],
                 ),
             )
         },

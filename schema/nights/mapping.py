@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, ColumnElement, Date, true
 
 from domain.feeds.models import Batch
 from domain.shared.models import NightRun, NightStep
-from domain.shared.permissions import Permission
+from domain.shared.permissions import VIEW_NIGHTS
 from schema.engine.given import Given
 from schema.engine.keys import bigint_key
 from schema.engine.mapping import Field, Many, One, OrderKey, Page, TypeMap, column, global_id
@@ -27,7 +27,7 @@ BATCH = TypeMap(
         "reasons": column("reasons"),
     },
     rows=rows_of(Batch),
-    scope=with_permission(Permission.VIEW_NIGHTS),
+    scope=with_permission(VIEW_NIGHTS),
     read_key=bigint_key,
 )
 
@@ -46,7 +46,7 @@ NIGHT_RUN = TypeMap(
         ),
     },
     rows=rows_of(NightRun),
-    scope=with_permission(Permission.VIEW_NIGHTS),
+    scope=with_permission(VIEW_NIGHTS),
     read_key=bigint_key,
 )
 

@@ -57,7 +57,7 @@ def _in_order(what: str) -> OrderKey:
         lambda row, _: func.nullif(row.c[f"{what}_fen"], literal_column("0"), type_=BigInteger),
         read=whole,
         is_nullable=True,
-        indexes=indexed(bank=[f"ix_customers_{what}"], outlets=[f"ix_customers_org_{what}"]),
+        indexes=indexed(bank=[f"ix_customers_{what}"], units=[f"ix_customers_org_{what}"]),
         is_sparse=True,
     )
 

@@ -8,8 +8,8 @@ from sqlalchemy import BigInteger, ColumnElement, Select, literal
 
 from domain.customers.fields import CUSTOMER
 from domain.customers.scope import customer_scope
-from domain.parameters import PARAMETERS
 from domain.shared.parameters import DATA_DATE, VERSIONS_ON, defaults_of
+from domain.shared.rooms import language_of
 from domain.shared.row_scope import within
 from domain.shared.rules.errors import RuleRefused
 from domain.shared.rules.explaining import explained, read_explanation
@@ -20,8 +20,8 @@ from schema.customers.masking import seen
 from schema.engine.errors import BadRequest
 from schema.engine.given import Parameters
 from schema.engine.rendering import render
+from schema.parameters.declared import PARAMETERS
 from schema.rules.answers import explanation_of
-from schema.rules.language import LANGUAGE
 from schema.rules.types import RuleExplanation
 from schema.view import values_of, view_of
 
@@ -38,7 +38,9 @@ async def explain(context: Context, customer_id: int, data: Any) -> RuleExplanat
     view = view_of(context.actor)
     permissions = frozenset(map(str, context.who().permissions))
     try:
-        rule = LANGUAGE.read(data, CUSTOMER, parameters=as_of.parameters, permissions=permissions)
+        rule = language_of(context.rooms).read(
+            data, CUSTOMER, parameters=as_of.parameters, permissions=permissions
+        )
     except RuleRefused as refused:
         raise refusal(refused) from refused
 

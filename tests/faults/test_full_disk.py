@@ -19,7 +19,7 @@ from tests.domain.feeds.files import DAY, batches, row, write_batch
 
 from .processes import Fleet, Watch, open_night, own_redis, wait_until
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow("disks")
 
 FEED = "core_customer"
 ROWS = 60_000

@@ -11,6 +11,7 @@ from domain.performance.funnel import FIGURES as STEP_FIGURES
 from domain.performance.funnel import FUNNEL, FunnelStepName
 from domain.shared.night import Night, StepResult, silent
 from geo.rolling_up import roll_up_with_the_map
+from schema.rules.language import LANGUAGE
 from tests.domain.small_bank import DATA_DATE, SmallBank, insert
 
 
@@ -49,7 +50,9 @@ def bank(connection: psycopg.Connection) -> SmallBank:
 
 
 def roll(bank: SmallBank, run_id: int = 1) -> StepResult:
-    return roll_up_with_the_map(bank.connection, Night(run_id, DATA_DATE, Path("/nowhere")), silent)
+    return roll_up_with_the_map(
+        bank.connection, Night(run_id, DATA_DATE, Path("/nowhere")), silent, language=LANGUAGE
+    )
 
 
 def test_statistics_of_small_and_large_grids(bank: SmallBank) -> None:

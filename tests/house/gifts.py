@@ -51,7 +51,7 @@ from schema.engine.mapping import (
     global_id,
 )
 from schema.engine.ordering import whole
-from schema.engine.scope import NOTHING, Row, Scope
+from schema.engine.scope import Row, Scope
 from schema.field_classes import c1, c2
 from schema.global_ids import key_named
 from schema.lists import read_by_the_engine
@@ -62,13 +62,15 @@ from schema.rooms import Addition, SchemaRoom
 from schema.scalars import Fen
 from schema.view import View, branches, payload
 
-VIEW_GIFTS, GIVE_GIFT = Permission.VIEW_CUSTOMERS, Permission.RECORD_VISIT
+VIEW_GIFTS = Permission("gifts.view", zh="查看礼品", en="see gifts")
+GIVE_GIFT = Permission("gifts.give", zh="赠送礼品", en="give gifts")
 
 GIFTS = Table(
     "gifts_of_the_test",
     MetaData(),
     Column("id", BigInteger, primary_key=True),
     Column("customer_id", BigInteger, nullable=False, index=True),
+    Column("given_for_id", BigInteger, nullable=False),
     Column("staff_id", BigInteger, nullable=False, index=True),
     Column("given_on", Date, nullable=False),
     Column("worth_fen", BigInteger, nullable=False),
@@ -153,12 +155,13 @@ async def _give(info: Info, input: GiveGiftInput) -> int:
                 raise GiftTooDear("礼品最多 50 元。")
             customer = CustomerRow.__table__  # type: ignore[attr-defined]
             seen = select(customer.c.id).where(
-                customer.c.id == customer_id, within(customer, customer_scope(actor.scope))
+                customer.c.id == customer_id, within(customer, customer_scope(actor.form))
             )
             if (await uow.session.execute(seen, scope_values(actor))).first() is None:
                 raise NobodyToGiveTo("没有找到这位客户。")
             given = insert(GIFTS).values(
                 customer_id=customer_id,
+                given_for_id=customer_id,
                 staff_id=actor.staff_id,
                 given_on=info.context.today,
                 worth_fen=input.worth_fen,
@@ -179,7 +182,7 @@ async def _give(info: Info, input: GiveGiftInput) -> int:
 
 
 def _scope(view: View) -> Scope:
-    return branches(with_its_customer(view.scope)) if view.may(VIEW_GIFTS) else NOTHING
+    return branches(with_its_customer(view.scope), VIEW_GIFTS)
 
 
 GIFT = TypeMap(
@@ -271,6 +274,7 @@ GIFT_ROOM = SchemaRoom(
     mutations=GiftMutations,
     nodes=(Gift,),
     refusals=(GiftNotGiven,),
+    permissions=(VIEW_GIFTS, GIVE_GIFT),
     additions=(
         Addition(
             "Customer",

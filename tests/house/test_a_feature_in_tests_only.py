@@ -11,12 +11,16 @@ import pytest
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
+from domain.shared.calendar import bank_day
+from domain.shared.organisation import ACTOR_OF_ACCOUNT, actor_of
 from schema.contract import Contract, build
 from schema.documents import register
+from schema.rights import Forbidden, check_permissions
 from schema.root import CONTRACT, ROOMS
 from tests.conftest import database_of
 from tests.house.gifts import GIFT_ROOM, GIFTS
-from tests.schema.bank import Bank
+from tests.people import actor_in
+from tests.schema.bank import NOW, Bank
 from tests.schema.conftest import Ask, asking
 
 PEOPLE = ("head", "outlet_a", "a1", "b1")
@@ -33,18 +37,29 @@ def contract() -> Contract:
 
 
 @pytest.fixture(scope="session")
-def bank_with_gifts(small_bank: tuple[str, Bank], make_database: Callable[..., str]) -> tuple[str, Bank]:
-    """The small bank with the feature's table and three gifts."""
+def bank_with_gifts(
+    small_bank: tuple[str, Bank], make_database: Callable[..., str], contract: Contract
+) -> tuple[str, Bank]:
+    """The small bank with the feature's table, three gifts, and roles that name its permissions."""
     address, bank = small_bank
     other = make_database(database_of(address))
     with psycopg.connect(other) as connection:
         connection.execute(str(CreateTable(GIFTS).compile(dialect=postgresql.dialect())).encode())
         for customer, staff, day, worth in GIVEN:
             connection.execute(
-                "insert into gifts_of_the_test (customer_id, staff_id, given_on, worth_fen) values (%s, %s, %s, %s)",
-                [customer, bank.staff[staff], day, worth],
+                "insert into gifts_of_the_test (customer_id, given_for_id, staff_id, given_on, worth_fen)"
+                " values (%s, %s, %s, %s, %s)",
+                [customer, customer, bank.staff[staff], day, worth],
             )
-    return other, bank
+        connection.execute(
+            """update roles set permissions = permissions || array['gifts.view']
+                      || case code when 'CUSTOMER_MANAGER' then array['gifts.give'] else '{}' end"""
+        )
+        people = {
+            name: actor_in(connection, account, bank_day(NOW), contract.permissions)
+            for name, account in bank.accounts.items()
+        }
+    return other, replace(bank, actors=people)
 
 
 @pytest.fixture
@@ -160,9 +175,25 @@ async def test_its_mutation_answers_through_the_mapping(ask: Ask) -> None:
 
 def test_its_permissions_are_known_before_a_document_runs(contract: Contract) -> None:
     document = register(contract, "{ gifts { totalCount { value } } }", contract.compiler)
-    assert document.permissions == ("customers.view",)
+    assert document.permissions == ("gifts.view",)
     assert document.compiled is not None
-    assert register(contract, GIVE, None).permissions == ("tasks.record_visit",)
+    assert register(contract, GIVE, None).permissions == ("gifts.give",)
+
+
+async def test_its_permissions_are_the_roles_to_give(ask: Ask) -> None:
+    """Who knows the room grants what a role names of it; who does not know it grants nothing of it."""
+    viewer = "{ viewer { permissions } }"
+    given = {who: (await both(ask, who, viewer))["viewer"]["permissions"] for who in ("head", "c1")}
+    assert {"GIFTS_VIEW"} == {name for name in given["head"] if name.startswith("GIFTS")}
+    assert {"GIFTS_VIEW", "GIFTS_GIVE"} <= set(given["c1"])
+    head = ask.bank.actor("head")
+    with pytest.raises(Forbidden, match="权限"):
+        check_permissions(head, register(ask.contract, GIVE, None).permissions)
+    row = await ask.pool.fetchrow(ACTOR_OF_ACCOUNT, head.account_id, bank_day(NOW))
+    of_the_product = actor_of(row, CONTRACT.permissions)
+    assert of_the_product is not None
+    assert not of_the_product.can("gifts.view")
+    assert of_the_product.can("customers.view")
 
 
 def test_another_list_changes_nothing_of_the_products(contract: Contract) -> None:

@@ -6,6 +6,7 @@ import pytest
 import strawberry
 from sqlalchemy import true
 
+from domain.shared.permissions import Permission
 from schema.assembling import Clash, NotDeclared
 from schema.contract import build
 from schema.engine.mapping import Many, OrderKey, Rollup, TypeMap, column
@@ -53,6 +54,11 @@ def _bands(name: str) -> type:
 ONE: Any = column("name").sql
 SUMS = Rollup(lambda _view: None, lambda _view: (), frozenset(), {}, frozenset())  # type: ignore[arg-type, return-value]
 CLASHES: dict[str, tuple[SchemaRoom, str, str]] = {
+    "a permission": (
+        SchemaRoom("other", permissions=(Permission("gifts.view", zh="看", en="see"),)),
+        "permission GIFTS_VIEW",
+        "gifts",
+    ),
     "a field": (
         SchemaRoom(
             "other", additions=(Addition("Customer", contract=Tier, fields={"tier": column("tier")}),)

@@ -14,12 +14,13 @@ from psycopg.types.json import Jsonb
 
 from domain.performance.sums import sum_customers
 from domain.shared.actor import Actor
-from domain.shared.permissions import Role
+from domain.shared.calendar import bank_day
 from domain.shared.rows import NightRows
 from domain.shared.statements import jsonb, jsonb_list
 from domain.tasks.statements import CADENCE, DEPOSIT, OVERDUE
 from geo.cells import count_cells
 from geo.points import mark_points
+from tests.people import actor_in
 
 DATA_DATE = date(2026, 11, 20)
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
@@ -44,29 +45,25 @@ class Bank:
     """By grid; 'bare' are those without a grid."""
     visits: dict[str, UUID] = field(default_factory=dict)
 
+    actors: dict[str, Actor] = field(default_factory=dict)
+
     def actor(self, name: str) -> Actor:
-        unit, role, grids = STAFF[name]
-        return Actor.of(
-            account_id=self.accounts[name],
-            staff_id=self.staff[name],
-            role=role,
-            org_unit_id=self.units[unit],
-            grid_ids=tuple(self.grids[grid] for grid in grids),
-        )
+        """As he was when the bank was made."""
+        return self.actors[name]
 
 
-STAFF: dict[str, tuple[str, Role, tuple[str, ...]]] = {
-    "head": ("head", Role.HEAD_OFFICE, ()),
-    "admin": ("head", Role.ADMINISTRATOR, ()),
-    "outlet_a": ("A", Role.OUTLET_MANAGER, ()),
-    "outlet_b": ("B", Role.OUTLET_MANAGER, ()),
-    "a1": ("A", Role.CUSTOMER_MANAGER, ("g1", "g2")),
-    "a2": ("A", Role.CUSTOMER_MANAGER, ("g1", "g2")),
-    "b1": ("B", Role.CUSTOMER_MANAGER, ("g3",)),
-    "b2": ("B", Role.CUSTOMER_MANAGER, ("g3",)),
-    "c1": ("C", Role.CUSTOMER_MANAGER, ("g4",)),
-    "c2": ("C", Role.CUSTOMER_MANAGER, ("g4",)),
-    "bare": ("A", Role.CUSTOMER_MANAGER, ()),
+STAFF: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "head": ("head", "HEAD_OFFICE", ()),
+    "admin": ("head", "ADMINISTRATOR", ()),
+    "outlet_a": ("A", "OUTLET_MANAGER", ()),
+    "outlet_b": ("B", "OUTLET_MANAGER", ()),
+    "a1": ("A", "CUSTOMER_MANAGER", ("g1", "g2")),
+    "a2": ("A", "CUSTOMER_MANAGER", ("g1", "g2")),
+    "b1": ("B", "CUSTOMER_MANAGER", ("g3",)),
+    "b2": ("B", "CUSTOMER_MANAGER", ("g3",)),
+    "c1": ("C", "CUSTOMER_MANAGER", ("g4",)),
+    "c2": ("C", "CUSTOMER_MANAGER", ("g4",)),
+    "bare": ("A", "CUSTOMER_MANAGER", ()),
 }
 GRIDS = {"g1": ("A", "a1", "a2"), "g2": ("A", "a2", "a1"), "g3": ("B", "b1", "b2"), "g4": ("C", "c1", "c2")}
 WEST_DEG, SOUTH_DEG, SIDE_DEG = 119.50, 33.60, 0.02
@@ -85,6 +82,8 @@ def fill(connection: psycopg.Connection, *, password_hash: str = "$unusable") ->
     sum_customers(connection, DATA_DATE, 6)
     mark_points(connection)
     count_cells(NightRows(connection))
+    today = bank_day(NOW)
+    bank.actors = {name: actor_in(connection, bank.accounts[name], today) for name in STAFF}
     connection.commit()
     return bank
 
@@ -108,7 +107,7 @@ def _organisation(connection: psycopg.Connection, bank: Bank, password_hash: str
             "insert into staff (number, name, role, org_unit_id, is_active) values (%s, %s, %s, %s, true) returning id",
             f"1{number:05d}",
             f"员工{name}",
-            role.value,
+            role,
             bank.units[where],
         )
         bank.accounts[name] = _one(

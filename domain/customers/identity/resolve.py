@@ -1,11 +1,15 @@
 """The night's step from snapshots to golden customers."""
 
+from datetime import timedelta
+
+from domain.customers.dated import IN_SCOPE, KINDS, LINKS
 from domain.customers.identity import linking
 from domain.customers.identity.golden import remove_customers, surroundings, write_customers
 from domain.customers.identity.one_at_a_time import wait_for_identity
 from domain.customers.identity.refresh import refresh_records
 from domain.customers.ports import ToWgs84
 from domain.customers.relations import refresh_relations
+from domain.shared.dated import EVERYBODY, Cause, Whom, keep
 from domain.shared.followers import Followers, follow_records
 from domain.shared.night import Connection, Night, Report, StepResult
 from domain.shared.rows import NightRows, Rows
@@ -50,12 +54,24 @@ def resolve_identity(
     refresh_relations(rows, resolved.customers)
     note_changes(rows, night.run_id, touched)
     _note_changed_records(rows, night.run_id)
+    report(0.95, "记录沿革")
+    _keep_days(rows, night)
     return StepResult(
         rows=changed,
         message=f"{changed} 条来源记录有变化，涉及 {len(resolved.customers)} 位客户，"
         f"{len(resolved.vanished)} 位并入他人",
         figures={"customers": float(len(resolved.customers)), "merged": float(len(resolved.vanished))},
     )
+
+
+def _keep_days(rows: Rows, night: Night) -> None:
+    """From the day after the data date on, of those on whom the later steps work as well."""
+    day = night.data_date + timedelta(days=1)
+    tonight = Whom(
+        "{key} in (select customer_id from night_changes where night_run_id = %(run)s)", {"run": night.run_id}
+    )
+    keep(rows, KINDS, day, EVERYBODY if night.is_full else tonight, cause=Cause.FILES)
+    keep(rows, LINKS, day, EVERYBODY if night.is_full else IN_SCOPE, cause=Cause.FILES)
 
 
 def note_changes(rows: Rows, run_id: int, customer_ids: set[int]) -> None:

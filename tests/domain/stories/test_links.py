@@ -49,6 +49,45 @@ async def test_a_cut_gives_back_what_was_before_and_mending_what_was_after(
     assert_sums_are_right(connection)
 
 
+async def test_days_are_kept_through_a_merge_a_cut_and_its_mending(
+    connection: psycopg.Connection, apart_then_joined: dict[str, list[str]], open_uow
+) -> None:
+    """The merge was of the second night, the cut and its mending are of today: whoever was, has his days."""
+    kept, gone = (int(apart_then_joined[name][0]) for name in ("core_customer/C5", "crm_legacy/K2"))
+    kept, gone = sorted((kept, gone))
+    today = connection.execute("select cast(now() at time zone 'Asia/Shanghai' as date)").fetchone()
+    assert today is not None
+    first, second = DAY + timedelta(days=1), DAY + timedelta(days=2)
+
+    def days(table: str, key: str, of: int) -> list[tuple]:
+        return connection.execute(
+            f"select from_on, nullif(to_on, 'infinity'), cause from {table} where {key} = %s"
+            " order by from_on".encode(),
+            [of],
+        ).fetchall()
+
+    for table in ("customer_kinds", "customer_tiers"):
+        assert days(table, "customer_id", kept) == [(first, None, "FIRST")]
+        assert days(table, "customer_id", gone) == [(first, second, "FIRST")]
+    assert days("record_links", "record_id", gone) == [(first, second, "FIRST"), (second, None, "FILES")]
+
+    async with open_uow() as uow:
+        await links.cut_link(uow, CORE, CRM, reason="两个人", by=SYSTEM, rooms=ROOMS)
+    connection.rollback()
+    assert days("customer_kinds", "customer_id", gone) == [(first, second, "FIRST"), (*today, None, "CUT")]
+    placed = days("placements", "customer_id", gone)
+    assert placed == [(*today, None, "CUT")]
+    assert days("record_links", "record_id", gone)[1:] == [(second, *today, "FILES"), (*today, None, "CUT")]
+
+    async with open_uow() as uow:
+        await links.mend_link(uow, CORE, CRM, by=SYSTEM, rooms=ROOMS)
+    connection.rollback()
+    assert days("customer_kinds", "customer_id", gone) == [(first, second, "FIRST")], (
+        "it never was for a whole day"
+    )
+    assert days("record_links", "record_id", gone)[2:] == [(*today, None, "CUT")]
+
+
 def assert_sums_are_right(connection: psycopg.Connection) -> None:
     """What a cut or its mending left of the sums is what counting everybody gives."""
     sums = "select * from customer_sums order by customer_sums::text"
