@@ -18,13 +18,9 @@ from sqlalchemy import (
     true,
 )
 
-<<<<<<< HEAD
-from domain.grids.models import Grid, Placement, Plan, Post
-=======
 from domain.customers.permissions import VIEW_CUSTOMERS
-from domain.grids.models import Grid, Post
+from domain.grids.models import Grid, Placement, Plan, Post
 from domain.grids.permissions import VIEW_GRIDS
->>>>>>> main
 from domain.grids.plans import PLAN_IN_FORCE
 from domain.grids.scope import grid_scope
 from domain.performance.models import GridStatistics
