@@ -315,6 +315,7 @@ def test_one_proposes_a_parameter_and_another_decides(visit: Visit, product: Pro
     row = head.page.locator("tr", has_text="每日走访户数")
     expect(row).to_contain_text("12 户")
     expect(row).to_contain_text(re.compile(r"10 户，自 .* 起"))
+    expect(head.page.locator("tr", has_text="每日顺路户数")).not_to_contain_text("起")
     row.get_by_role("button").first.click()
     expect(head.page.locator(".parameter-history li")).to_contain_text("冬天路滑")
     head.picture("desk-parameters-decided")
