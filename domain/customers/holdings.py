@@ -10,7 +10,8 @@ from psycopg import sql
 
 from domain.customers.identity.rows import Rows
 from domain.customers.tiers import KeyCustomerRule, tier_of
-from domain.shared.night import Connection, Night, Report, StepResult
+from domain.products.statements import HOLDINGS_DONE
+from domain.shared.night import DOING, Connection, Night, Report, StepResult
 from domain.shared.parameters import parameters_in_force
 from domain.shared.statistics import note_written
 
@@ -51,14 +52,14 @@ def refresh_holdings(connection: Connection, night: Night, report: Report) -> St
     connection.execute("create temp table held_by (customer_id bigint) on commit drop")
     rows = 0
     for position, table in enumerate(WANTED):
-        report(position / 4, {"deposits": "存款", "loans": "贷款", "credit_lines": "授信"}[table])
+        report(position / 4, DOING(doing=table.upper()))
         rows += _refresh(connection, night, table)
-    report(0.75, "余额与分层")
+    report(0.75, DOING(doing="TOTALS"))
     connection.execute(
         "insert into held_by select customer_id from night_changes where night_run_id = %s", [night.run_id]
     )
     changed = _total(connection, night, KeyCustomerRule.of(night.parameters))
-    return StepResult(rows=rows, message=f"{rows} 笔持有有变化，{changed} 位客户的余额或分层有变化")
+    return StepResult(rows=rows, message=HOLDINGS_DONE(rows=rows, customers=changed))
 
 
 def _refresh(connection: Connection, night: Night, table: str) -> int:

@@ -32,14 +32,17 @@ class Batch(SQLModel, table=True):
     refused: int = 0
     quarantined: int = 0
     changed: int = 0
-    reasons: list[str] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
+    reasons: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
     night_run_id: int | None = Field(default=None, foreign_key="night_runs.id", sa_type=BigInteger)
     taken_at: datetime = Field(sa_column=timestamp(default_now=True))
     seconds: float | None = None
 
 
 class QuarantinedRow(SQLModel, table=True):
-    """A row set aside with its reason; nothing of it is lost. `key` (parts joined by "/") keeps its earlier state."""
+    """A row set aside with its reasons (statements, without their number of lines); nothing of it is lost.
+
+    `key` (parts joined by "/") keeps its earlier state.
+    """
 
     __tablename__ = "quarantined_rows"
 
@@ -47,7 +50,7 @@ class QuarantinedRow(SQLModel, table=True):
     batch_id: int = Field(foreign_key="batches.id", index=True, sa_type=BigInteger)
     line: int
     raw: str
-    reason: str
+    reasons: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))
     key: str | None = Field(default=None, sa_type=Text)
 
 
@@ -94,6 +97,7 @@ class SourceRecord(SQLModel, table=True):
     status: str = "ACTIVE"
     customer_id: int | None = Field(default=None, sa_type=BigInteger)
     evidence: str = ""
+    """Names of the rules that joined it to the others, with commas between; `ALONE` where it stands alone."""
 
 
 class MatchKey(SQLModel, table=True):

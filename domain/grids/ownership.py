@@ -8,9 +8,10 @@ from datetime import date, timedelta
 
 from domain.customers.identity.rows import NightRows
 from domain.grids.plans import put_in_force
+from domain.grids.statements import OWN_DONE
 from domain.performance.cells import count_cells
 from domain.shared.errors import DomainError
-from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.night import DOING, Connection, Night, Report, StepResult
 
 
 class NoPlanInForce(DomainError):
@@ -100,12 +101,12 @@ def assign_owners(connection: Connection, night: Night, report: Report) -> StepR
     changed = own(connection, night.data_date + timedelta(days=1), report)
     counts = connection.execute(_COUNTS).fetchone()
     assert counts is not None
-    report(0.8, "统计客户分布")
+    report(0.8, DOING(doing="CELLS"))
     count_cells(NightRows(connection))
     in_grid, without_grid, without_owner = counts
     return StepResult(
         changed,
-        f"网格内 {in_grid} 户，按账面归属 {without_grid} 户，无归属人 {without_owner} 户",
+        OWN_DONE(in_grid=in_grid, by_books=without_grid, without_owner=without_owner),
         {"in_grid": in_grid, "without_grid": without_grid, "without_owner": without_owner},
     )
 
@@ -123,9 +124,9 @@ def own(connection: Connection, day: date, report: Report) -> int:
     connection.execute("analyze place")
     connection.execute(_RELATED)
     connection.execute("analyze related")
-    report(0.1, "按生效方案与岗位计算归属")
+    report(0.1, DOING(doing="OWNERS"))
     changed = connection.execute(_ASSIGN).rowcount
-    report(0.7, "更新地图上的点")
+    report(0.7, DOING(doing="POINTS"))
     connection.execute(_POINTS)
     connection.execute("drop table place, related")
     return changed

@@ -7,7 +7,7 @@ because the passing of a day makes visits due; only rows that come out different
 from datetime import timedelta
 from typing import Any
 
-from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.night import DOING, Connection, Night, Report, StepResult
 from domain.tasks import statements as said
 from domain.tasks.cadence import VALID_OUTCOMES, Cadence
 
@@ -121,20 +121,20 @@ def find_due_visits(connection: Connection, night: Night, report: Report) -> Ste
     connection.execute(_LAST_VISITS, {"valid": list(VALID_OUTCOMES)})
     connection.execute(_LOANS, given)
     connection.execute("analyze loan_state")
-    report(0.2, "逐户判断走访理由")
+    report(0.2, DOING(doing="JUDGE_REASONS"))
     connection.execute(_DUE, given)
     connection.execute(_KEEP_DAY, given)
     connection.execute("analyze due_now")
-    report(0.6, "写入应访名单")
+    report(0.6, DOING(doing="WRITE_DUE"))
     gone = connection.execute(_GONE).rowcount
     written = connection.execute(_WRITE).rowcount
-    report(0.8, "更新客户的应访日")
+    report(0.8, DOING(doing="DUE_DAYS"))
     connection.execute(_NEXT_DAYS, given)
     reasons = connection.execute("select reason, count(*) from due_now group by reason").fetchall()
     connection.execute("drop table due_now, loan_state")
     total = sum(count for _, count in reasons)
     return StepResult(
         gone + written,
-        f"应访 {total} 户，本次变动 {gone + written} 户",
+        said.DUE_DONE(due=total, changed=gone + written),
         {f"due_{reason.lower()}": count for reason, count in reasons},
     )

@@ -13,6 +13,7 @@ export const zhCN = {
     unknown: '未登记',
     yuanAmount: '{{amount}} 元',
     listSeparator: '，',
+    statementSeparator: '；',
   },
   state: {
     waiting: '正在读取',
