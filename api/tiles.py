@@ -12,9 +12,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from api.auth.sessions import actor_of_token, credentials_of
 from api.metrics import TILES
+from domain.customers.permissions import VIEW_CUSTOMERS
+from domain.grids.permissions import VIEW_GRIDS
 from domain.shared.actor import Actor
 from domain.shared.calendar import bank_day
-from domain.shared.permissions import Permission
 from geo.customer_tiles import customers_tile
 from geo.tiles import HIGHEST_ZOOM, LOWEST_ZOOM, NO_VERSION, Tile, TileStatement, grids_tile
 
@@ -40,7 +41,7 @@ class Tiles:
         if tile is None:
             return refusal
         actor = await self._actor(request)
-        if actor is None or not actor.can(Permission.VIEW_GRIDS):
+        if actor is None or not actor.can(VIEW_GRIDS):
             return _not_allowed(actor)
         return await _answer(request, "grids", grids_tile(actor, tile, level))
 
@@ -49,7 +50,7 @@ class Tiles:
         if tile is None:
             return refusal
         actor = await self._actor(request)
-        if actor is None or not actor.can(Permission.VIEW_CUSTOMERS):
+        if actor is None or not actor.can(VIEW_CUSTOMERS):
             return _not_allowed(actor)
         return await _answer(request, "customers", customers_tile(actor, tile))
 

@@ -3,8 +3,8 @@
 from sqlmodel import SQLModel
 
 from domain.customers import models as customers
-from domain.customers.feeds import FEEDS
-from domain.customers.snapshot_tables import snapshot_table
+from domain.feeds.contracts import FEEDS
+from domain.feeds.snapshot_tables import snapshot_table
 from domain.grids import models as grids
 from domain.performance import models as performance
 from domain.products import models as products

@@ -46,6 +46,8 @@ const BABEL = {
   babelOptions: { babelrc: false, configFile: false, parserOpts: { plugins: ['typescript', 'jsx'] } },
 };
 
+const PLAIN_LINES = { skipBlankLines: true, skipComments: true };
+
 // TypeScript itself (`tsc`) says what is unused, undefined or of another type; these rules say the rest.
 export default [
   { ignores: ['dist/', 'src/__generated__/'] },
@@ -69,7 +71,11 @@ export default [
       'no-restricted-syntax': ['error', ...ALIKE],
       'react-hooks/rules-of-hooks': 'error',
       'react-hooks/exhaustive-deps': 'error',
+      'max-lines': ['error', { ...PLAIN_LINES, max: 200 }],
     },
   },
+  // A component that needs more is two components, or a component and a hook.
+  { files: ['src/**/*.tsx'], rules: { 'max-lines': ['error', { ...PLAIN_LINES, max: 120 }] } },
+  { files: ['src/**/{zh-CN,en}.ts'], rules: { 'max-lines': ['error', { ...PLAIN_LINES, max: 300 }] } },
   ...ZONES.map(zone),
 ];

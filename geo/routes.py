@@ -121,7 +121,7 @@ def _write(connection: Connection, walk_on: date, walks: list[_Walk]) -> None:
     kept = {int(row[0]): row[1:] for row in connection.execute(_SAID, [chosen])}
     connection.execute("delete from walk_stops where walk_on = %s", [walk_on])
     connection.execute("delete from walks where walk_on = %s", [walk_on])
-    columns = "staff_id, walk_on, position, customer_id, reason, statement, figures, due_on"
+    columns = "staff_id, walk_on, position, customer_id, planned_for_id, reason, statement, figures, due_on"
     with connection.cursor() as cursor:
         with cursor.copy("copy walks (staff_id, walk_on, length_m) from stdin") as copy:
             for walk in walks:
@@ -132,5 +132,5 @@ def _write(connection: Connection, walk_on: date, walks: list[_Walk]) -> None:
                     reason, statement, figures, due_on = kept[customer]
                     if customer in walk.doors:
                         reason, statement = DueReason.NEVER_VISITED.value, DOOR_ON_THE_WAY().as_json()
-                    row = (walk.staff_id, walk_on, position, customer, reason, Jsonb(statement))
+                    row = (walk.staff_id, walk_on, position, customer, customer, reason, Jsonb(statement))
                     copy.write_row((*row, Jsonb(figures), due_on))

@@ -6,12 +6,16 @@ from geoalchemy2 import Geometry
 from sqlalchemy import ARRAY, BigInteger, Column, Computed, Index, Integer, SmallInteger
 from sqlmodel import Field, SQLModel
 
-from domain.performance.cells import PLACE_BITS
+from domain.customers.models import CUSTOMERS
+from domain.shared.columns import add_columns
+from domain.shared.followers import Follower, Followers, Follows
 
 WGS84_SRID = 4326
 WEB_MERCATOR_SRID = 3857
 WORLD_M = 40075016.685578488
 """How wide web mercator makes the world."""
+PLACE_BITS = 30
+"""`mercator_column` and `mercator_row` count 2^30 to a side of the world: the 4,096 units of a tile of zoom 18."""
 
 
 def multipolygon(srid: int) -> Any:
@@ -84,7 +88,7 @@ _PLACE = ("mercator_row", "mercator_column")
 
 class CustomerPoint(SQLModel, table=True):
     """The narrow table that tiles read, with what is said of a customer there: looking 2,000 of them up among all
-    takes longer than the rest of a tile. The night's last step says it (domain/performance/points.py)."""
+    takes longer than the rest of a tile. The night's last step says it (geo/points.py)."""
 
     __tablename__ = "customer_points"
     # A tile asks for places within a scope, so that is how they are found; whole numbers, as the cells have them.
@@ -119,7 +123,7 @@ class CustomerCells(SQLModel, table=True):
     `cells` are numbered 64 times the row from the north plus the column from the west, and `counts` says how many are
     in each; empty ones are left out. Outlet and grid are 0 where there is none. A row for each grid and tile and not
     for each cell: thousands of rows instead of hundreds of thousands. Who writes points counts anew
-    (domain/performance/cells.py).
+    (geo/cells.py).
     """
 
     __tablename__ = "customer_cells"
@@ -132,3 +136,14 @@ class CustomerCells(SQLModel, table=True):
     customers: int
     cells: list[int] = Field(sa_column=Column(ARRAY(SmallInteger), nullable=False))
     counts: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))
+
+
+add_columns(
+    CUSTOMERS,
+    "geo",
+    Column("atom_id", BigInteger),
+    indexes=(Index("ix_customers_atom", "atom_id"),),
+)
+"""The atom in which the customer's place lies, written by `geo/locator.py`."""
+
+FOLLOWERS: Followers = (Follower("customer_points", Follows.REBUILT),)

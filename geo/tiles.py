@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from domain.shared.actor import Actor, ScopeKind
+from domain.customers.permissions import VIEW_CUSTOMERS
+from domain.shared.actor import Actor, ScopeForm
 from geo.tables import WORLD_M
 
 LOWEST_ZOOM, HIGHEST_ZOOM = 6, 18
@@ -58,14 +59,20 @@ select in_force.version, case when in_force.version = ${len(self.parameters) + 1
 NO_VERSION = "none"
 """The version before the first night."""
 
+# A large grid shared with another unit would show that unit's figures (domain/grids/scope.py).
+_OF_UNITS = """(g.org_unit_id = any($6::bigint[]) and (g.level = 'SMALL' or not exists (
+        select from grids child where child.parent_id = g.id and child.org_unit_id <> all($6::bigint[]))))"""
+_OF_GRIDS = "g.id = any($7::bigint[])"
 _GRID_SCOPE = {
-    ScopeKind.BANK: "$6::bigint[] is null",
-    ScopeKind.NOTHING: "$6::bigint[] is null",
-    # A large grid shared with another outlet would show that outlet's figures (domain/grids/scope.py).
-    ScopeKind.OUTLETS: """g.org_unit_id = any($6::bigint[]) and (g.level = 'SMALL' or not exists (
-        select from grids child where child.parent_id = g.id and child.org_unit_id <> all($6::bigint[])))""",
-    ScopeKind.OWN_GRIDS: "g.id = any($6::bigint[])",
+    ScopeForm.BANK: "true",
+    ScopeForm.NOTHING: "true",
+    ScopeForm.UNIT: _OF_UNITS,
+    ScopeForm.UNITS: _OF_UNITS,
+    ScopeForm.GRIDS: _OF_GRIDS,
+    ScopeForm.MIXED: f"({_OF_UNITS} or {_OF_GRIDS})",
 }
+# Every form binds both, also where it asks for one of them.
+_IS_BOUND = "$6::bigint[] is not null and $7::bigint[] is not null"
 
 _FIGURES = {
     "customers": "customers",
@@ -83,9 +90,10 @@ def grids_tile(actor: Actor, tile: Tile, level: str) -> TileStatement:
     """Layers `grids` (polygons with measures) and `outline` (the county's limit), true to half a pixel.
 
     Simplified by distance alone: what that may break `st_asmvtgeom` mends, and keeping the topology takes thirty times
-    as long for the same corners. Parameters: z, x, y, level, tolerance in metres, keys of the scope.
+    as long for the same corners. Parameters: z, x, y, level, tolerance in metres, units and grids of the scope.
     """
-    seen = "0::bigint" if actor.scope is ScopeKind.NOTHING else None
+    has_figures = actor.form is not ScopeForm.NOTHING and actor.can(VIEW_CUSTOMERS)
+    seen = None if has_figures else "0::bigint"
     figures = ", ".join(
         f'{seen or f"coalesce(s.{column}, 0)"} as "{name}"' for name, column in _FIGURES.items()
     )
@@ -98,7 +106,7 @@ shown as materialized (
       join grids g on g.id = b.grid_id and g.level = $4
       join plan_in_force p on p.id = g.plan_id
       left join grid_statistics s on s.grid_id = g.id
-     where b.boundary_3857 && tile.envelope and {_GRID_SCOPE[actor.scope]}),
+     where b.boundary_3857 && tile.envelope and {_GRID_SCOPE[actor.form]} and {_IS_BOUND}),
 county as materialized (
     select o.name,
            st_asmvtgeom(st_simplify(o.limit_3857, $5::float8), tile.envelope, {EXTENT}, {BUFFER}) as geom
@@ -107,11 +115,14 @@ select coalesce((select st_asmvt(shown, 'grids', {EXTENT}, 'geom') from shown wh
     || coalesce((select st_asmvt(county, 'outline', {EXTENT}, 'geom') from county where geom is not null), ''::bytea)
 """  # noqa: S608
     half_a_pixel_m = tile.side_m / PIXELS / 2
-    return TileStatement(text, [tile.z, tile.x, tile.y, level, half_a_pixel_m, scope_keys(actor)])
-
-
-def scope_keys(actor: Actor) -> list[int] | None:
-    """Whose rows: outlets for an outlet manager, grids for a customer manager."""
-    if actor.scope is ScopeKind.OUTLETS:
-        return [actor.org_unit_id]
-    return list(actor.grid_ids) if actor.scope is ScopeKind.OWN_GRIDS else None
+    scope = actor.scope
+    parameters = [
+        tile.z,
+        tile.x,
+        tile.y,
+        level,
+        half_a_pixel_m,
+        list(scope.unit_ids),
+        list(scope.grid_ids),
+    ]
+    return TileStatement(text, parameters)

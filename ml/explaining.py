@@ -86,7 +86,7 @@ async def ask_for_reasons(
 async def _check_scope(uow: UnitOfWork, actor: Actor, customer_id: int | None) -> None:
     customer = Customer.__table__  # type: ignore[attr-defined]
     seen = select(customer.c.id).where(
-        customer.c.id == customer_id, within(customer, customer_scope(actor.scope))
+        customer.c.id == customer_id, within(customer, customer_scope(actor.form))
     )
     if (await uow.session.execute(seen, scope_values(actor))).first() is None:
         raise CustomerNotFound

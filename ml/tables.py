@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import (
     BigInteger,
     Column,
+    Float,
     Index,
     LargeBinary,
     SmallInteger,
@@ -15,6 +16,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+import domain.grids.models  # noqa: F401  (its columns are in the indexes below)
+from domain.customers.models import CUSTOMERS
+from domain.shared.columns import add_columns
+from domain.shared.followers import Follower, Followers, Follows
 from domain.shared.models import bigint_identity, timestamp
 
 
@@ -101,3 +106,34 @@ class ScoreReason(SQLModel, table=True):
     customer_id: int = Field(primary_key=True, sa_type=BigInteger)
     night_run_id: int = Field(sa_type=BigInteger)
     reasons: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))
+
+
+_BY_SCORE = text("attrition_score desc nulls last")
+add_columns(
+    CUSTOMERS,
+    "ml",
+    Column("attrition_score", Float),
+    Column("attrition_band", SmallInteger),
+    indexes=(
+        Index("ix_customers_grid_score", "grid_id", _BY_SCORE, "id"),
+        Index("ix_customers_org_score", "org_unit_id", _BY_SCORE, "id"),
+        # A manager's page: besides his grids, the few customers without one whom he owns.
+        Index(
+            "ix_customers_gridless_score",
+            "owner_id",
+            _BY_SCORE,
+            "id",
+            postgresql_where=text("grid_id is null"),
+        ),
+        Index("ix_customers_score", _BY_SCORE, "id"),
+    ),
+)
+"""The attrition score in force and its band, written by `ml/scoring.py`; lists are ordered by it."""
+
+FOLLOWERS: Followers = (
+    # Features are of a day and of whoever the customer was on it; those of the day are built anew by the night.
+    Follower("customer_features", Follows.BOTH_KEPT),
+    # A run replaces the scores of a model whole, so what it said of somebody who is no more ends with the night.
+    Follower("scores", Follows.BOTH_KEPT),
+    Follower("score_reasons", Follows.BOTH_KEPT),
+)

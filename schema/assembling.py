@@ -21,7 +21,7 @@ class NotDeclared(Exception):
     """A name is in the contract and not in the mapping, or the other way round."""
 
 
-class _Owners:
+class Owners:
     """Which room declared which name."""
 
     def __init__(self) -> None:
@@ -30,23 +30,25 @@ class _Owners:
     def claim(self, room: str, what: str, names: Iterable[str]) -> None:
         for name in names:
             first = self._rooms.setdefault((what, name), room)
-            if first is not room:
+            if first != room:
                 raise Clash(what, name, first, room)
 
     def claim_of(self, room: str, type_name: str, declared: TypeMap | OneOf | Addition) -> None:
-        for what in ("fields", "filters", "orders", "dimensions", "measures"):
-            names: Mapping[str, Any] = getattr(declared, what, {})
-            self.claim(room, what.removesuffix("s"), (f"{type_name}.{name}" for name in names))
+        """Everything that has a name within a type."""
+        for what in ("field", "filter", "order", "dimension", "measure"):
+            names: Mapping[str, Any] = getattr(declared, f"{what}s", {})
+            self.claim(room, what, (f"{type_name}.{name}" for name in names))
 
 
 def types_of_rooms(rooms: Sequence[SchemaRoom]) -> Types:
-    """How everything is read. Raises Clash, and NotDeclared for an addition to a type that no room declares."""
-    owners = _Owners()
-    owners.claim("schema", "field", ["Query.node"])
+    """How everything is read. Raises Clash, and NotDeclared for an addition to a type that no room declares.
+
+    Root fields are claimed where their contract is (`schema/open_schema.py`): not all of them are read from tables.
+    """
+    owners = Owners()
     root: dict[str, Field] = {"node": ByGlobalId()}
     types: dict[str, TypeMap | OneOf] = {}
     for room in rooms:
-        owners.claim(room.name, "field", (f"Query.{name}" for name in room.root))
         root |= room.root
         for one in room.types:
             owners.claim(room.name, "type", [one.name])

@@ -14,14 +14,17 @@ from graphql import (
     GraphQLSchema,
 )
 from strawberry.exceptions import DuplicatedTypeName
+from strawberry.types.scalar import ScalarDefinition
 
-from schema.assembling import Clash, NotDeclared, types_of_rooms
+from domain.shared.permissions import Permission
+from schema.assembling import Clash, NotDeclared, Owners, types_of_rooms
 from schema.context import Context
 from schema.engine.compiled.document import Compiler
 from schema.engine.mapping import TypeMap, Types, weights_of
 from schema.engine.plain.executor import Reader, install
 from schema.engine.plans import Plans
 from schema.open_schema import OpenSchema
+from schema.rights import permissions_of_fields
 from schema.rooms import SchemaRoom
 from schema.scalars import SAMPLES, SCALARS
 from schema.view import VIEWS, guard, values_of, view_of
@@ -36,6 +39,8 @@ class Contract:
 
     schema: strawberry.Schema
     types: Types
+    permissions: tuple[Permission, ...]
+    """Those of all rooms: what a role may name."""
     compiler: Compiler
     """Compiles registered documents; every custom scalar lets through what PostgreSQL writes."""
 
@@ -53,12 +58,14 @@ class Contract:
 def build(rooms: Sequence[SchemaRoom]) -> Contract:
     """Raises Clash where two rooms declare one name, NotDeclared where contract and mapping do not agree."""
     types = types_of_rooms(rooms)
-    scalars = {key: one for room in rooms for key, one in room.scalars.items()} | SCALARS
+    permissions = _permissions(rooms)
+    scalars = _scalars(rooms)
     try:
         schema = OpenSchema(rooms, scalars)
     except DuplicatedTypeName as twice:
         raise _clash_of(twice) from twice
     _check(schema._schema, types)
+    _check_required(schema._schema, permissions)
     install(schema._schema, types, _reader_of)
     compiler = Compiler(
         schema._schema,
@@ -68,7 +75,23 @@ def build(rooms: Sequence[SchemaRoom]) -> Contract:
         views=VIEWS,
         samples={name: one for room in rooms for name, one in room.samples.items()} | SAMPLES,
     )
-    return Contract(schema, types, compiler)
+    return Contract(schema, types, permissions, compiler)
+
+
+def _permissions(rooms: Sequence[SchemaRoom]) -> tuple[Permission, ...]:
+    owners = Owners()
+    for room in rooms:
+        owners.claim(room.name, "permission", (one.name for one in room.permissions))
+    return tuple(one for room in rooms for one in room.permissions)
+
+
+def _scalars(rooms: Sequence[SchemaRoom]) -> dict[object, ScalarDefinition]:
+    owners, scalars = Owners(), dict(SCALARS)
+    owners.claim("the contract's own", "scalar", (one.name for one in SCALARS.values()))
+    for room in rooms:
+        owners.claim(room.name, "scalar", (one.name for one in room.scalars.values()))
+        scalars |= room.scalars
+    return scalars
 
 
 def _clash_of(twice: DuplicatedTypeName) -> Clash:
@@ -97,6 +120,13 @@ def _check(schema: GraphQLSchema, types: Types) -> None:
             values = schema.type_map.get(f"{name}{suffix}")
             if isinstance(values, GraphQLEnumType):
                 _agree(f"{name}{suffix}", values.values, declared)
+
+
+def _check_required(schema: GraphQLSchema, permissions: Sequence[Permission]) -> None:
+    """What a field requires some room declares: nobody could be given what none does."""
+    for (kind, field), required in permissions_of_fields(schema).items():
+        if required not in permissions:
+            raise NotDeclared(f"{kind}.{field} requires {required}, a permission that no room declares")
 
 
 def _agree(name: str, contract: Iterable[str], mapping: Iterable[str]) -> None:

@@ -1,6 +1,6 @@
 """The types of GraphQL put together from what all rooms declare."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
@@ -12,7 +12,7 @@ from strawberry.types.base import StrawberryObjectDefinition, get_object_definit
 from strawberry.types.enum import EnumValue
 from strawberry.types.field import StrawberryField
 
-from schema.assembling import Clash, NotDeclared, additions_of
+from schema.assembling import NotDeclared, Owners, additions_of
 from schema.lists import read_by_the_engine
 from schema.nodes import Node, Refusal
 from schema.refusals import AsRefusal
@@ -45,16 +45,17 @@ class OpenSchema(strawberry.Schema):
             config=StrawberryConfig(scalar_map=scalars, disable_field_suggestions=True),
             exception_handlers=[AsRefusal(kind) for room in rooms for kind in room.refusals],
         )
-        for name, values in _added_values(rooms).items():
-            self._widen(name, values)
+        for room, name, values in _added_values(rooms):
+            self._widen(room, name, values)
 
     def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
         return [*type_definition.fields, *self._added.get(type_definition.name, ())]
 
-    def _widen(self, name: str, values: Iterable[str]) -> None:
+    def _widen(self, room: SchemaRoom, name: str, values: Iterable[str]) -> None:
         """An enumeration of this schema with more values; Python knows it as a class made here."""
-        kind = self._schema.type_map[name]
-        assert isinstance(kind, CustomGraphQLEnumType)
+        kind = self._schema.type_map.get(name)
+        if not isinstance(kind, CustomGraphQLEnumType):
+            raise NotDeclared(f"the room {room.name} adds to {name}, which no room declares")
         for value in values:
             kind.values[value] = self.schema_converter.from_enum_value(EnumValue(value, value))
         make: Any = Enum
@@ -63,20 +64,21 @@ class OpenSchema(strawberry.Schema):
 
 def _added_fields(rooms: Sequence[SchemaRoom]) -> dict[str, list[StrawberryField]]:
     """By the name of the type."""
+    owners = Owners()
+    owners.claim("the contract's own", "field", ["Query.node"])
     added: dict[str, list[StrawberryField]] = {}
-    declared: dict[str, str] = {}
+
+    def add(room: SchemaRoom, to: str, fields: Mapping[str, StrawberryField]) -> None:
+        owners.claim(room.name, "field", (f"{to}.{name}" for name in fields))
+        added.setdefault(to, []).extend(fields.values())
+
     for room in rooms:
-        fields = _fields(room, "Mutation", room.mutations)
-        for name in fields:
-            first = declared.setdefault(name, room.name)
-            if first is not room.name:
-                raise Clash("mutation", name, first, room.name)
-        added.setdefault("Mutation", []).extend(fields.values())
-        added.setdefault("Query", []).extend(_root_fields(room).values())
+        add(room, "Query", _root_fields(room))
+        add(room, "Mutation", _fields(room, "Mutation", room.mutations))
     for room, one in additions_of(rooms):
-        added.setdefault(one.to, []).extend(_fields(room, one.to, one.contract, one.fields).values())
+        add(room, one.to, _fields(room, one.to, one.contract, one.fields))
         filter_ = f"{one.to}Filter"
-        added.setdefault(filter_, []).extend(_fields(room, filter_, one.filter_input, one.filters).values())
+        add(room, filter_, _fields(room, filter_, one.filter_input, one.filters))
     return added
 
 
@@ -103,11 +105,12 @@ def _fields(
     return found
 
 
-def _added_values(rooms: Sequence[SchemaRoom]) -> dict[str, list[str]]:
-    """Values of enumerations: of what lists are ordered and counted by."""
-    added: dict[str, list[str]] = {}
-    for _room, one in additions_of(rooms):
+def _added_values(rooms: Sequence[SchemaRoom]) -> Iterator[tuple[SchemaRoom, str, Iterable[str]]]:
+    """Enumerations with the values that a room adds: of what lists are ordered and counted by, and of permissions."""
+    for room, one in additions_of(rooms):
         for suffix, declared in (("OrderField", one.orders), ("Dimension", one.dimensions)):
             if declared:
-                added.setdefault(f"{one.to}{suffix}", []).extend(declared)
-    return added
+                yield room, f"{one.to}{suffix}", declared
+    for room in rooms:
+        if room.permissions:
+            yield room, "Permission", [one.name for one in room.permissions]

@@ -15,7 +15,6 @@ from graphql import (
 )
 
 from domain.shared.actor import Actor
-from domain.shared.permissions import Permission
 from schema.engine.errors import BadRequest
 from schema.permissions import Requires
 
@@ -83,5 +82,5 @@ def check_permissions(actor: Actor | None, wanted: Sequence[str]) -> None:
     for permission in wanted:
         if actor is None:
             raise Unauthenticated(permission)
-        if not actor.can(Permission(permission)):
+        if not actor.can(permission):
             raise Forbidden(permission)

@@ -10,6 +10,7 @@ from typing import Any
 
 from strawberry.types.scalar import ScalarDefinition
 
+from domain.shared.permissions import Permission
 from schema.engine.mapping import Expression, Field, Filter, OneOf, OrderKey, Rollup, TypeMap
 from schema.engine.scope import Row
 from schema.view import View
@@ -56,3 +57,5 @@ class SchemaRoom:
     samples: Mapping[str, Any] = field(default_factory=dict)
     """A value of each of its scalars, as a client sends it."""
     additions: tuple[Addition, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    """What its fields may require; the names join the enumeration `Permission`."""

@@ -4,44 +4,61 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Date, DateTime, String, bindparam, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    DateTime,
+    String,
+    and_,
+    any_,
+    bindparam,
+    literal_column,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from domain.shared.actor import SCOPES, Actor, ScopeKind
+from domain.shared.actor import Actor, ScopeForm
 from domain.shared.calendar import BANK_ZONE
+from domain.shared.masks import Mask
 from domain.shared.organisation import is_still
-from domain.shared.permissions import PERMISSIONS, Permission, Role
-from domain.shared.row_scope import Each, RowScope, scope_values
+from domain.shared.permissions import Permission, name_of
+from domain.shared.row_scope import Each, Only, Predicate, RowScope, scope_values
 from schema.engine import scope as engine
 
 ACTOR_ACCOUNT: ColumnElement[Any] = bindparam("actor_account", type_=BigInteger)
 ACTOR_PERMISSIONS: ColumnElement[Any] = bindparam("actor_permissions", type_=ARRAY(String))
+"""Codes."""
+ACTOR_PERMISSION_NAMES: ColumnElement[Any] = bindparam("actor_permission_names", type_=ARRAY(String))
+"""The same as the contract's enumeration names them."""
 TODAY: ColumnElement[Any] = bindparam("today", type_=Date)
 MONTH_BEGAN_AT: ColumnElement[Any] = bindparam("month_began_at", type_=DateTime(timezone=True))
 
 
 @dataclass(frozen=True)
 class View:
-    """The form of the scope and the masking profile; `role` is None for nobody."""
+    """The form of the scope and the masking profile: nothing else of an actor stands in a text."""
 
-    role: Role | None
-    scope: ScopeKind
-
-    def may(self, permission: Permission) -> bool:
-        return self.role is not None and permission in PERMISSIONS[self.role]
+    scope: ScopeForm
+    mask: Mask
 
 
-VIEWS = tuple(View(role, SCOPES[role]) for role in Role)
-"""Everybody's who is signed in."""
+NOBODY = View(ScopeForm.NOBODY, Mask.ALL)
+VIEWS = (
+    View(ScopeForm.BANK, Mask.HEAD),
+    View(ScopeForm.NOTHING, Mask.ALL),
+    View(ScopeForm.UNIT, Mask.OUTLET),
+    View(ScopeForm.GRIDS, Mask.FULL_OWN),
+)
+"""Those of most people: their statements are written before anybody asks, of others at the first request."""
 
 
 def view_of(actor: Actor | None) -> View:
-    return View(None, ScopeKind.NOTHING) if actor is None else View(actor.role, actor.scope)
+    return NOBODY if actor is None else View(actor.form, actor.mask)
 
 
 def guard(view: View) -> Any:
     """The condition under which a compiled answer may be given; nobody's view needs none."""
-    return None if view.role is None else is_still(view.role)
+    return None if view.scope is ScopeForm.NOBODY else is_still(view.scope)
 
 
 def values_of(actor: Actor | None, today: date) -> dict[str, Any]:
@@ -49,34 +66,55 @@ def values_of(actor: Actor | None, today: date) -> dict[str, Any]:
     month = datetime.combine(today.replace(day=1), time(), BANK_ZONE)
     values: dict[str, Any] = {"today": today, "month_began_at": month}
     if actor is None:
-        nobody: dict[str, Any] = {"actor_grids": [], "actor_staff": None, "actor_org": None}
-        return {**values, **nobody, "actor_account": None, "actor_permissions": []}
+        return {**values, **_NOBODYS}
+    permissions = sorted(actor.permissions)
     return {
         **values,
         **scope_values(actor),
         "actor_account": actor.account_id,
-        "actor_permissions": sorted(actor.permissions),
+        "actor_rights": actor.rights,
+        "actor_permissions": permissions,
+        "actor_permission_names": [name_of(one) for one in permissions],
     }
 
 
-def branches(scope: RowScope) -> engine.Scope:
-    """A scope of the domain in the engine's words."""
-    return tuple(
-        engine.Each(branch.column, branch.values)
-        if isinstance(branch, Each)
-        else engine.Only(branch.predicate)
-        for branch in scope
-    )
+_LISTS = ("actor_units", "actor_grids", "actor_customers", "actor_permissions", "actor_permission_names")
+_KEYS = ("actor_unit", "actor_staff", "actor_owner", "actor_org", "actor_account", "actor_rights")
+_NOBODYS: dict[str, Any] = {**{name: [] for name in _LISTS}, **dict.fromkeys(_KEYS)}
+
+
+def may(permission: Permission) -> ColumnElement[bool]:
+    """Whether the actor has it: a parameter, so that PostgreSQL looks once for each part that hangs on it."""
+    return literal_column(f"'{permission}'", String) == any_(ACTOR_PERMISSIONS)
+
+
+def branches(scope: RowScope, permission: Permission | None = None) -> engine.Scope:
+    """A scope of the domain in the engine's words, for whoever has the permission."""
+    return tuple(_branch(branch, permission) for branch in scope)
+
+
+def _branch(branch: Each | Only, permission: Permission | None) -> engine.Each | engine.Only:
+    if isinstance(branch, Each):
+        return engine.Each(branch.column, branch.values, _both(branch.but, permission))
+    return engine.Only(_both(branch.predicate, permission) or branch.predicate)
+
+
+def _both(predicate: Predicate | None, permission: Permission | None) -> Predicate | None:
+    if permission is None:
+        return predicate
+    asked = may(permission)
+    return lambda row: asked if predicate is None else and_(asked, predicate(row))
 
 
 def signed_in(view: View) -> engine.Scope:
     """Open to everybody who is signed in: the directory of the bank."""
-    return engine.NOTHING if view.role is None else engine.EVERYTHING
+    return engine.NOTHING if view.scope is ScopeForm.NOBODY else engine.EVERYTHING
 
 
 def with_permission(permission: Permission) -> Any:
     """Rows for whoever has the permission, also where they are reached by `node`."""
-    return lambda view: (engine.Only(lambda _row: true()),) if view.may(permission) else engine.NOTHING
+    allowed: engine.Scope = (engine.Only(lambda _row: may(permission)),)
+    return lambda view: engine.NOTHING if view.scope is ScopeForm.NOBODY else allowed
 
 
 def payload(type_: Any) -> ColumnElement[Any]:

@@ -2,7 +2,7 @@
 
 import psycopg
 
-from domain.performance.cells import COARSEST_ZOOM, FINEST_ZOOM
+from geo.cells import COARSEST_ZOOM, FINEST_ZOOM
 from geo.tables import WORLD_M
 
 KEPT = """

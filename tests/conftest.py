@@ -1,7 +1,6 @@
-"""Real servers for every test that needs one.
+"""Real servers for every test that needs one (`tests/servers.py`).
 
-`./yunge test` starts a private PostGIS and Redis and names them in TEST_DATABASE_URL (any database of the server) and
-TEST_REDIS_URL. Each pytest worker migrates nothing: one template is migrated once, and databases are clones of it.
+Each pytest worker migrates nothing: one template is migrated once, and databases are clones of it.
 """
 
 import os
@@ -18,6 +17,9 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from tests.lanes import lane_of, table
+from tests.servers import database_server_url
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 COUNTY_AS_OF = date(2026, 11, 20)
@@ -28,7 +30,6 @@ LONGEST_FILES = (
     "schema/test_equality.py",
     "api/cli/test_accounts.py",
     "browser/test_phone.py",
-    "faults/test_real_nights.py",
     "faults/test_small_nights.py",
 )
 """Begun first, so that no worker has one of them left when the other has nothing to do."""
@@ -40,8 +41,36 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         absent = [item for item in items if item.get_closest_marker("shared_data")]
         config.hook.pytest_deselected(items=absent)
         items[:] = [item for item in items if item not in absent]
+    shard = os.environ.get("YUNGE_TEST_SHARD")
+    if shard is not None:
+        others = [item for item in items if shard_of(item) != shard]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
     first = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST_FILES)}
     items.sort(key=lambda item: first.get(item.path, len(first)))
+
+
+def shard_of(item: pytest.Item) -> str | None:
+    """The shard of a long test: the argument of its marker."""
+    marker = item.get_closest_marker("slow")
+    return None if marker is None else str(marker.args[0])
+
+
+USED_S: dict[str, float] = {}
+"""Seconds of pytest workers by lane, preparation and clearing up included."""
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    lane = lane_of(report.nodeid)
+    if lane is not None:
+        USED_S[lane] = USED_S.get(lane, 0.0) + report.duration
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if len(USED_S) > 1:
+        terminalreporter.section("worker-seconds by lane")
+        for line in table(USED_S):
+            terminalreporter.write_line(line)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -71,7 +100,7 @@ def pytest_runtest_logfinish(nodeid: str) -> None:
 
 
 def server_url() -> str:
-    return os.environ["TEST_DATABASE_URL"]
+    return database_server_url()
 
 
 def url_of(database: str) -> str:

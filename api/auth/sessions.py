@@ -1,15 +1,19 @@
 """Sessions of requests: an opaque token in a cookie or as a bearer; PostgreSQL knows its hash."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import asyncpg
+import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.auth.passwords import verify_password
 from domain.shared.actor import Actor
+from domain.shared.masks import Mask
 from domain.shared.organisation import ACTOR_OF_ACCOUNT, ACTOR_OF_SESSION, actor_of
 from domain.shared.sign_in import (
     SESSION_LASTS,
@@ -20,7 +24,11 @@ from domain.shared.sign_in import (
 )
 from domain.shared.sign_in_addresses import counted_address
 from domain.shared.unit_of_work import OpenUnitOfWork
+from schema.root import CONTRACT
 
+log = structlog.get_logger()
+
+_KNOWN = frozenset(CONTRACT.permissions)
 COOKIE = "yunge_session"
 LONGEST_TOKEN = 200
 
@@ -45,11 +53,23 @@ def credentials_of(request: Request) -> Credentials:
     return Credentials(cookie[:LONGEST_TOKEN] if cookie else None, False, host)
 
 
+def signed_in(row: Mapping[str, Any] | None) -> Actor | None:
+    """The actor in a row. What his role names and this program does not know is told, and not granted."""
+    actor = actor_of(row, _KNOWN)
+    if actor is not None and row is not None:
+        unknown = [name for name in row["permissions"] if name not in _KNOWN]
+        if unknown:
+            log.warning("role.permissions_not_known", role=actor.role, permissions=unknown)
+        if row["mask"] not in Mask.__members__:
+            log.warning("role.mask_not_known", role=actor.role, mask=row["mask"])
+    return actor
+
+
 async def actor_of_token(pool: asyncpg.Pool, token: str | None, today: date) -> Actor | None:
     """Who asks; rights are read anew each time."""
     if token is None:
         return None
-    return actor_of(await pool.fetchrow(ACTOR_OF_SESSION, token_sha256(token), today))
+    return signed_in(await pool.fetchrow(ACTOR_OF_SESSION, token_sha256(token), today))
 
 
 @dataclass
@@ -76,7 +96,7 @@ class SessionDesk:
             token=token,
             held=self._held(),
         )
-        actor = actor_of(await self.pool.fetchrow(ACTOR_OF_ACCOUNT, account_id, self.today))
+        actor = signed_in(await self.pool.fetchrow(ACTOR_OF_ACCOUNT, account_id, self.today))
         if actor is None:
             raise SignInRefusedError
         self._fresh, self._is_ended = token, False

@@ -9,7 +9,6 @@ import typer
 from api.local.place import Place
 from api.local.screen import Screen
 from api.local.words import t
-from domain.shared.permissions import Role
 
 accounts = typer.Typer(
     no_args_is_help=True,
@@ -28,7 +27,7 @@ AccountName = Annotated[
     )
 )
 def add(
-    role: Annotated[Role, typer.Option(case_sensitive=False, help=t("身份", "role"))],
+    role: Annotated[str, typer.Option(help=t("角色，见 ./yunge role list", "role, see ./yunge role list"))],
     number: Annotated[str, typer.Option(help=t("工号", "staff number"))],
     name: Annotated[str, typer.Option(help=t("姓名", "name"))],
     org: Annotated[str, typer.Option(help=t("机构号", "the bank's own number of the org unit"))],
@@ -48,7 +47,9 @@ def add(
 
     url, account = _database_url(), account or number
     password = check_password(_ask_password(), account)
-    add_account(url, account, Person(number, name, role, org), hash_password(password), org_name=org_name)
+    add_account(
+        url, account, Person(number, name, role.upper(), org), hash_password(password), org_name=org_name
+    )
     Screen().line(t(f"已新增账号 {account}。", f"Account {account} was added."))
 
 

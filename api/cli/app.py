@@ -12,11 +12,14 @@ from typer import rich_utils
 from api.cli.accounts import accounts
 from api.cli.audit import audit
 from api.cli.export import Export
+from api.cli.roles import roles
+from api.cli.rules import rules
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
 from api.local.words import t
-from domain.shared.permissions import Role
+from domain.shared.actor import ScopeForm
+from domain.shared.masks import Mask
 
 # Typer speaks English alone; its headings are the ones that everybody reads.
 rich_utils.ARGUMENTS_PANEL_TITLE = t("参数", "Arguments")
@@ -159,6 +162,8 @@ def token(account: Annotated[str, typer.Argument(help=t("账号，如 manager1",
 
 
 app.add_typer(accounts, name="account", rich_help_panel=RUN)
+app.add_typer(roles, name="role", rich_help_panel=RUN)
+app.add_typer(rules, name="rules", rich_help_panel=DATA)
 app.add_typer(audit, name="audit", rich_help_panel=DATA)
 
 
@@ -201,11 +206,19 @@ def export(
     out: Annotated[
         Path, typer.Option("--out", help=t("文件；- 是标准输出", "the file; - is standard output"))
     ],
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            "--on",
+            formats=["%Y-%m-%d"],
+            help=t("owners：过去某一天的归属", "owners: as they were on a past day"),
+        ),
+    ] = None,
 ) -> None:
     from api.cli.export import write_export
     from api.local.status import noted_or_refuse
 
-    rows = write_export(noted_or_refuse(Place.default())["database_url"], what, out)
+    rows = write_export(noted_or_refuse(Place.default())["database_url"], what, out, on=on and on.date())
     Screen().line(t(f"{what.value}：{rows:,} 行", f"{what.value}: {rows:,} rows"))
 
 
@@ -249,15 +262,22 @@ def check() -> None:
 )
 def run(
     paths: Annotated[
-        list[str] | None, typer.Argument(help=t("只跑这些目录或文件", "only these folders or files"))
+        list[str] | None,
+        typer.Argument(
+            help=t("只跑这些目录或文件；与 --slow 一起是分组名", "folders or files; with --slow, shards")
+        ),
     ] = None,
     slow: Annotated[
-        bool, typer.Option("--slow", help=t("慢的，至多 35 分钟", "the long ones, 35 minutes at most"))
+        bool,
+        typer.Option("--slow", help=t("慢的，每组至多 35 分钟", "the long ones, 35 minutes a shard at most")),
     ] = False,
 ) -> None:
-    from api.cli.testing import run_tests
+    from api.cli.testing import run_everything, run_paths, run_slow
 
-    raise typer.Exit(run_tests(Screen(), paths or [], is_slow=slow))
+    chosen = paths or []
+    if slow:
+        raise typer.Exit(run_slow(Screen(), chosen))
+    raise typer.Exit(run_paths(Screen(), chosen) if chosen else run_everything(Screen()))
 
 
 @app.command(rich_help_panel=WORK, help=t("跑一个基准，如 night", "Run a benchmark, such as night"),
@@ -279,7 +299,12 @@ def documents(
     name: Annotated[
         str | None, typer.Argument(help=t("只看一个：它的语句", "one of them: its statement"))
     ] = None,
-    role: Annotated[Role, typer.Option(help=t("以谁的身份", "as whom"))] = Role.CUSTOMER_MANAGER,
+    scope: Annotated[
+        ScopeForm, typer.Option(case_sensitive=False, help=t("数据范围的形式", "form of the scope"))
+    ] = ScopeForm.GRIDS,
+    mask: Annotated[
+        Mask, typer.Option(case_sensitive=False, help=t("脱敏方式", "mask profile"))
+    ] = Mask.FULL_OWN,
     plan: Annotated[bool, typer.Option("--plan", help=t("并给出执行计划", "with its plan"))] = False,
 ) -> None:
     from api.cli.documents import print_document, print_documents
@@ -287,7 +312,7 @@ def documents(
     if name is None:
         print_documents()
     else:
-        print_document(Place.default(), name, role, has_plan=plan)
+        print_document(Place.default(), name, scope, mask, has_plan=plan)
 
 
 @app.command(rich_help_panel=WORK, help=t("写出 schema/schema.graphql", "Write schema/schema.graphql"))

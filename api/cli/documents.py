@@ -9,11 +9,12 @@ from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.status import noted_or_refuse
 from api.local.words import t
-from domain.shared.permissions import Role
+from domain.shared.actor import ScopeForm
+from domain.shared.masks import Mask
 from schema.documents import Document, Registry, load_registry
 from schema.engine.rendering import Statement
 from schema.root import COMPILER, CONTRACT
-from schema.view import VIEWS, View
+from schema.view import View
 
 
 def print_documents() -> None:
@@ -49,8 +50,8 @@ def _cost(document: Document) -> int:
     return document.meter.check({} if document.compiled is None else document.compiled.raw_samples())
 
 
-def print_document(place: Place, name: str, role: Role, *, has_plan: bool) -> None:
-    """The text of the statement for one role and, from the product's database, its plan."""
+def print_document(place: Place, name: str, scope: ScopeForm, mask: Mask, *, has_plan: bool) -> None:
+    """The text of the statement for one form of scope and mask profile and, from the product's database, its plan."""
     document = _named(_registry(), name)
     print(f"{document.name}  {t('代价', 'cost')} {_cost(document)}  {t('权限', 'permissions')} "
           f"{', '.join(document.permissions) or '-'}")  # fmt: skip
@@ -62,11 +63,8 @@ def print_document(place: Place, name: str, role: Role, *, has_plan: bool) -> No
             )
         )
         return
-    view = next(one for one in VIEWS if one.role is role)
-    statement = document.compiled.statement(view, document.compiled.sample_variables())
-    print(
-        f"-- {role.value}, {_scope_of(view)}, {t('参数', 'parameters')} {len(statement.reads)}\n{statement.text}"
-    )
+    statement = document.compiled.statement(View(scope, mask), document.compiled.sample_variables())
+    print(f"-- {scope}, {mask}, {t('参数', 'parameters')} {len(statement.reads)}\n{statement.text}")
     if has_plan:
         print()
         for line in plan_of(noted_or_refuse(place)["database_url"], statement):
@@ -94,7 +92,3 @@ def _named(registry: Registry, name: str) -> Document:
     raise CannotGoOn(
         t(f"没有登记文档 {name}；有：{known}。", f"No document {name} is registered; there are: {known}.")
     )
-
-
-def _scope_of(view: View) -> str:
-    return view.scope.value

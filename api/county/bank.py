@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from api.county.apportion import apportion
 from api.county.geography import CountyAtom, CountyTown, Geography
 from api.county.people import fictional_names, fictional_phone
-from domain.shared.permissions import Role
 from geo.measuring import Coordinates
 
 BANK_NAME = "云格农商银行(演示)"
@@ -128,23 +127,23 @@ def _relief(points: Coordinates, weights: NDArray[np.float64], taken: Coordinate
 
 
 def _staff(outlets: tuple[Outlet, ...]) -> tuple[tuple[StaffMember, ...], tuple[tuple[str, str], ...]]:
-    desks: list[tuple[str, Role, str]] = [("100001", Role.ADMINISTRATOR, HEAD_OFFICE_CODE)]
-    desks += [(f"10010{i}", Role.HEAD_OFFICE, HEAD_OFFICE_CODE) for i in range(1, _HEAD_OFFICE_STAFF + 1)]
-    desks += [(f"2000{i:02d}", Role.OUTLET_MANAGER, outlet.code) for i, outlet in enumerate(outlets, start=1)]
+    desks: list[tuple[str, str, str]] = [("100001", "ADMINISTRATOR", HEAD_OFFICE_CODE)]
+    desks += [(f"10010{i}", "HEAD_OFFICE", HEAD_OFFICE_CODE) for i in range(1, _HEAD_OFFICE_STAFF + 1)]
+    desks += [(f"2000{i:02d}", "OUTLET_MANAGER", outlet.code) for i, outlet in enumerate(outlets, start=1)]
     pairs: list[tuple[str, str]] = []
     for outlet in outlets:
         for _ in range(outlet.large_grids):
             pair = (f"300{2 * len(pairs) + 1:03d}", f"300{2 * len(pairs) + 2:03d}")
             pairs.append(pair)
-            desks += [(number, Role.CUSTOMER_MANAGER, outlet.code) for number in pair]
-    desks.append(("300999", Role.CUSTOMER_MANAGER, _shown(outlets)[0].code))
+            desks += [(number, "CUSTOMER_MANAGER", outlet.code) for number in pair]
+    desks.append(("300999", "CUSTOMER_MANAGER", _shown(outlets)[0].code))
     accounts = _accounts(outlets, pairs)
     names = fictional_names(len(desks), _SEED)
     staff = tuple(
         StaffMember(
             number,
             names[i],
-            role.value,
+            role,
             org_code,
             fictional_phone(i),
             accounts.get(number),

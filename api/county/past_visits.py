@@ -24,7 +24,7 @@ return ('x' || substr(md5(word || customer_id), 1, 8))::bit(32)::bigint / 429496
 _VISITS = """
 create temp table past on commit drop as
 with wanted as (
-    select c.id, c.owner_id, c.grid_id, c.lon_deg_wgs84, c.lat_deg_wgs84, round,
+    select c.id, c.owner_id, c.grid_id, c.atom_id, c.lon_deg_wgs84, c.lat_deg_wgs84, round,
            (%(days)s::date[])[1 + floor((round + pg_temp.dice(c.id, 'day' || round)) * cardinality(%(days)s::date[])
                                         / case c.tier when 'KEY' then 4 else 1 end)::int] as day
       from customers c
@@ -37,7 +37,7 @@ slotted as (
 select md5('past visit ' || s.id || ' ' || s.day)::uuid as visit_id, s.id as customer_id,
        case when pg_temp.dice(s.id, 'by B' || round) < 0.15 then coalesce(b.staff_id, s.owner_id) else s.owner_id end
            as staff_id,
-       s.grid_id, s.lon_deg_wgs84, s.lat_deg_wgs84, s.day, round,
+       s.grid_id, s.atom_id, s.lon_deg_wgs84, s.lat_deg_wgs84, s.day, round,
        (s.day + time '08:40' + s.slot * interval '50 minutes'
               + pg_temp.dice(s.id, 'late' || round) * interval '12 minutes') at time zone 'Asia/Shanghai' as started_at,
        pg_temp.dice(s.id, 'outcome' || round) as outcome_dice,
@@ -51,9 +51,9 @@ select md5('past visit ' || s.id || ' ' || s.day)::uuid as visit_id, s.id as cus
 # Within forty metres of the customer: what a phone in a doorway reports.
 _WRITE = """
 with written as (
-    insert into visits (id, customer_id, recorded_for_id, staff_id, grid_id, started_at, ended_at, received_at, outcome,
-                        note, lon_deg_wgs84, lat_deg_wgs84, source_datum, accuracy_m, distance_m, next_on)
-    select visit_id, customer_id, customer_id, staff_id, grid_id, started_at,
+    insert into visits (id, customer_id, recorded_for_id, staff_id, grid_id, atom_id, started_at, ended_at, received_at,
+                        outcome, note, lon_deg_wgs84, lat_deg_wgs84, source_datum, accuracy_m, distance_m, next_on)
+    select visit_id, customer_id, customer_id, staff_id, grid_id, atom_id, started_at,
            started_at + interval '9 minutes' + outcome_dice * interval '25 minutes',
            started_at + interval '40 minutes', o.outcome, o.note || %(remark)s,
            lon_deg_wgs84 + east * 40 / (111320 * cosd(lat_deg_wgs84)), lat_deg_wgs84 + north * 40 / 111320,
@@ -70,9 +70,9 @@ with written as (
                (0.88, 'NOT_FOUND', '家中无人，邻居说外出务工。')) as v (above, outcome, note)
              where above <= outcome_dice order by above desc limit 1) o on true
     on conflict (id) do nothing
-    returning customer_id, staff_id, grid_id, outcome, started_at, id)
-insert into activities (at, device_at, kind, actor_kind, actor_id, customer_id, grid_id, outcome, detail)
-select started_at, started_at, 'VISIT', 'STAFF', staff_id, customer_id, grid_id, outcome,
+    returning customer_id, staff_id, grid_id, atom_id, outcome, started_at, id)
+insert into activities (at, device_at, kind, actor_kind, actor_id, customer_id, grid_id, atom_id, outcome, detail)
+select started_at, started_at, 'VISIT', 'STAFF', staff_id, customer_id, grid_id, atom_id, outcome,
        jsonb_build_object('visit_id', id, 'demonstration', true)
   from written order by started_at, id
 """

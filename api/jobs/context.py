@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from api.night.steps import STEPS, NightStep
-from domain.shared.night import Connection
+from api.night.steps import STEPS
+from domain.shared.night import Connection, NightStep
 from domain.shared.outbox import LeasedJob
 from domain.shared.parameters import Parameter
 from domain.shared.statements import Statement

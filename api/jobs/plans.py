@@ -6,20 +6,22 @@ The night calls the same function for the day that it prepares; so when it was q
 from datetime import date, timedelta
 
 from api.jobs.context import JobContext
-from domain.customers.identity.rows import NightRows
-from domain.customers.parameters import AT_RISK_BAND
-from domain.grids.ownership import own
 from domain.grids.plans import due_plan
-from domain.grids.statistics import count_grids
-from domain.performance.cells import count_cells
+from domain.performance.grid_statistics import count_grids
 from domain.performance.sums import sum_customers
-from domain.shared.night import Connection, silent
+from domain.shared.night import Connection
 from domain.shared.nights import IN_FORCE
 from domain.shared.outbox import Job, LeasedJob, add_job
 from domain.shared.parameters import parameters_on
+from domain.shared.rows import NightRows
+from domain.shared.rules.predicate import AsOf
 from domain.shared.tile_version import give_tiles_another_version
 from domain.tasks.handing_over import give_due_visits_to_owners
 from domain.tasks.parameters import GENERAL_VISIT_MONTHS
+from geo.cells import count_cells
+from geo.owning import change_plans_on_the_map
+from schema.parameters.declared import PARAMETERS
+from schema.rules.language import LANGUAGE
 
 NAME = "plans.put_in_force"
 
@@ -41,10 +43,10 @@ def put_plan_in_force(connection: Connection, job: LeasedJob, _context: JobConte
     if due_plan(connection, day) is None:
         return
     data_date = _data_date(connection) or day - timedelta(days=1)
-    own(connection, day, silent)
+    change_plans_on_the_map(connection, day)
     give_due_visits_to_owners(connection)
-    parameters = parameters_on(connection, data_date)
-    count_grids(connection, data_date, AT_RISK_BAND.of(parameters))
+    parameters = parameters_on(connection, data_date, PARAMETERS)
+    count_grids(connection, AsOf(data_date, parameters), LANGUAGE)
     # Points, sums, settings, cells: the order in which a cut writes them, or each could wait for the other.
     sum_customers(connection, data_date, GENERAL_VISIT_MONTHS.of(parameters))
     give_tiles_another_version(connection)

@@ -11,7 +11,6 @@ from api.auth.passwords import LONGEST_PASSWORD
 from api.local.refusal import CannotGoOn
 from api.local.words import t
 from domain.shared.audit import record_sync
-from domain.shared.permissions import Role
 from domain.shared.principal import SYSTEM
 from domain.shared.sign_in import NO_PASSWORD
 
@@ -24,7 +23,7 @@ class Person:
 
     number: str
     name: str
-    role: Role
+    role: str
     org_code: str
 
 
@@ -49,6 +48,7 @@ def add_account(
 ) -> None:
     """An account for a member of staff, who is entered where the bank does not know him yet."""
     with psycopg.connect(database_url) as database:
+        _check_role(database, person.role)
         org_id = _org_unit(database, person.org_code, org_name)
         staff_id = _staff(database, person, org_id)
         made = database.execute(
@@ -96,6 +96,17 @@ def _replace_hash(database_url: str, account: str, password_hash: str, action: s
         ).rowcount
         _note(database, action, found[0], sessions_ended=ended)
         return ended
+
+
+def _check_role(database: psycopg.Connection, role: str) -> None:
+    known = [code for (code,) in database.execute("select code from roles order by position, code")]
+    if role not in known:
+        raise CannotGoOn(
+            t(
+                f"没有角色 {role}，没有改动。有：{'、'.join(known)}。",
+                f"There is no role {role}; nothing was changed. There are {', '.join(known)}.",
+            )
+        )
 
 
 def _org_unit(database: psycopg.Connection, code: str, name: str | None) -> int:

@@ -65,7 +65,7 @@ def _accounts(database: psycopg.Connection) -> list[dict[str, str]]:
     rows = database.execute(
         """select a.account, s.role, o.name
              from accounts a join staff s on s.id = a.staff_id join org_units o on o.id = s.org_unit_id
-            order by array_position(array['HEAD_OFFICE', 'ADMINISTRATOR', 'OUTLET_MANAGER'], s.role) nulls last,
+            order by (select position from roles where code = s.role),
                      length(a.account), a.account"""
     )
     return [

@@ -14,9 +14,12 @@ import psycopg
 from api.jobs.context import JobContext
 from api.jobs.hand import Hand
 from api.jobs.handlers import NIGHT_JOBS
-from api.night.steps import STEPS, NightStep
+from api.night.steps import steps_of
+from domain.shared.night import NightStep
 from domain.shared.nights import open_night_sync
+from domain.shared.rooms import Rooms, parameters_of
 from domain.shared.statements import Statement, statement_of
+from schema.house import ROOMS
 
 
 class NightFailed(Exception):
@@ -53,17 +56,22 @@ def run_night_inline(
     *,
     is_full: bool = False,
     retrain: bool = False,
-    steps: tuple[NightStep, ...] = STEPS,
+    steps: tuple[NightStep, ...] | None = None,
+    rooms: Rooms = ROOMS,
     tell: Callable[[str], None] | None = None,
 ) -> NightDone:
     """Open a night and carry it out to its end; raises NightFailed with what the run says.
 
-    Workers on the same database may take steps of it as well: the outbox does not mind.
+    `rooms` are the house whose night it is; `steps` take the place of theirs. Workers on the same database may take
+    steps of it as well: the outbox does not mind.
     """
     started = time.monotonic()
     with psycopg.connect(database_url) as connection:
         run_id = open_night_sync(connection, data_date, is_full=is_full, retrain=retrain)
-    hand = Hand(JobContext(database_url, landing, steps), NIGHT_JOBS)
+    context = JobContext(
+        database_url, landing, steps_of(rooms) if steps is None else steps, parameters_of(rooms)
+    )
+    hand = Hand(context, NIGHT_JOBS)
     told: set[str] = set()
     try:
         with psycopg.connect(database_url, autocommit=True) as watch:

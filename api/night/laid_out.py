@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from api.night.steps import NightStep
 from domain.shared.errors import DomainError
-from domain.shared.night import Connection
+from domain.shared.night import Connection, NightStep
 from domain.shared.statements import NUMBER, TEXT
 
 WAITS_FOR_ITS_RELEASE_SECONDS = 60

@@ -20,8 +20,7 @@ from api.night.laid_out import (
 )
 from api.night.progress import Progress
 from api.night.statements import STEP_FAILED
-from api.night.steps import NightStep
-from domain.shared.night import Connection, Night, StepResult
+from domain.shared.night import Connection, Night, NightStep, StepResult
 from domain.shared.outbox import Job, LeasedJob, LeftToOthers, add_job, left_for_seconds
 from domain.shared.parameters import parameters_on
 from domain.shared.statements import Statement, jsonb

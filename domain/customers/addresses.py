@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from domain.customers.identity.normalise import half_width
-from domain.customers.identity.rows import Rows
+from domain.shared.rows import Rows
 
 Named = TypeVar("Named")
 _SPACES = re.compile(r"\s+")

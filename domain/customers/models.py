@@ -1,57 +1,15 @@
-"""Batches, source records, golden customers and what is known of them."""
+"""Source records, golden customers and what is known of them."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, SmallInteger, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Table, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from domain.shared.models import bigint_identity, timestamp
-
-
-class Batch(SQLModel, table=True):
-    """批次: one file of a feed. Loaded + refused + quarantined = rows of the file, always."""
-
-    __tablename__ = "batches"
-    __table_args__ = (
-        CheckConstraint("state in ('LOADED', 'REFUSED', 'WAITING')", name="batches_state_check"),
-        UniqueConstraint("feed", "data_date", "sequence", "sha256"),
-        Index("ix_batches_date", "data_date", "id"),
-    )
-
-    id: int | None = Field(default=None, sa_column=bigint_identity())
-    feed: str
-    data_date: date
-    sequence: int
-    file_name: str
-    sha256: str | None = None
-    state: str
-    rows: int = 0
-    loaded: int = 0
-    refused: int = 0
-    quarantined: int = 0
-    changed: int = 0
-    reasons: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
-    night_run_id: int | None = Field(default=None, foreign_key="night_runs.id", sa_type=BigInteger)
-    taken_at: datetime = Field(sa_column=timestamp(default_now=True))
-    seconds: float | None = None
-
-
-class QuarantinedRow(SQLModel, table=True):
-    """A row set aside with its reasons (statements, without their number of lines); nothing of it is lost.
-
-    `key` (parts joined by "/") keeps its earlier state.
-    """
-
-    __tablename__ = "quarantined_rows"
-
-    id: int | None = Field(default=None, sa_column=bigint_identity())
-    batch_id: int = Field(foreign_key="batches.id", index=True, sa_type=BigInteger)
-    line: int
-    raw: str
-    reasons: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))
-    key: str | None = Field(default=None, sa_type=Text)
+from domain.shared.dated import Cause
+from domain.shared.followers import Follower, Followers, Follows
+from domain.shared.models import bigint_identity, day, days_check, one_of, timestamp
 
 
 class SourceRecord(SQLModel, table=True):
@@ -138,7 +96,11 @@ class MatchReview(SQLModel, table=True):
 
 
 class Customer(SQLModel, table=True):
-    """客户: the golden customer. Wide on purpose: a page of customers is one index walk."""
+    """客户: the golden customer. Wide on purpose: a page of customers is one index walk.
+
+    Here is what identity finds out. What others do (holdings, place, owner, visits, scores) they add to the same row as
+    columns of their own, each beside its models.
+    """
 
     __tablename__ = "customers"
     __table_args__ = (
@@ -146,31 +108,10 @@ class Customer(SQLModel, table=True):
             "kind in ('PERSON', 'HOUSEHOLD', 'SOLE_TRADER', 'ENTERPRISE', 'ORGANISATION')",
             name="customers_kind_check",
         ),
-        CheckConstraint("tier in ('KEY', 'GENERAL')", name="customers_tier_check"),
-        Index("ix_customers_grid", "grid_id", "id"),
-        Index("ix_customers_org", "org_unit_id", "id"),
-        Index("ix_customers_owner", "owner_id", "id"),
-        Index("ix_customers_atom", "atom_id"),
-        # Every figure counts active customers: this counts them without reading the wide rows.
-        Index(
-            "ix_customers_active", "org_unit_id", "id", "grid_id", postgresql_where=text("status = 'ACTIVE'")
-        ),
-        Index("ix_customers_grid_score", "grid_id", text("attrition_score desc nulls last"), "id"),
-        Index("ix_customers_org_score", "org_unit_id", text("attrition_score desc nulls last"), "id"),
-        # A manager's page: besides his grids, the few customers without one whom he owns.
-        Index(
-            "ix_customers_gridless_score",
-            "owner_id",
-            text("attrition_score desc nulls last"),
-            "id",
-            postgresql_where=text("grid_id is null"),
-        ),
-        Index("ix_customers_score", text("attrition_score desc nulls last"), "id"),
     )
 
     id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     kind: str
-    tier: str = "GENERAL"
     status: str = "ACTIVE"
     name: str
     phone: str | None = None
@@ -184,20 +125,13 @@ class Customer(SQLModel, table=True):
     source_datum: str | None = None
     accuracy_m: float | None = None
     location_method: str | None = None
-    atom_id: int | None = Field(default=None, sa_type=BigInteger)
-    grid_id: int | None = Field(default=None, sa_type=BigInteger)
-    org_unit_id: int | None = Field(default=None, sa_type=BigInteger)
-    owner_id: int | None = Field(default=None, sa_type=BigInteger)
     open_org_code: str | None = None
     manager_number: str | None = None
-    deposit_fen: int = Field(default=0, sa_type=BigInteger)
-    loan_fen: int = Field(default=0, sa_type=BigInteger)
-    line_fen: int = Field(default=0, sa_type=BigInteger)
-    attrition_score: float | None = None
-    attrition_band: int | None = Field(default=None, sa_type=SmallInteger)
-    last_visit_on: date | None = None
-    due_on: date | None = None
     kept_from: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
+
+
+CUSTOMERS: Table = Customer.__table__  # type: ignore[attr-defined]
+"""The wide row, for rooms that add columns of their own."""
 
 
 class Disagreement(SQLModel, table=True):
@@ -228,3 +162,42 @@ class NightChange(SQLModel, table=True):
 
     night_run_id: int = Field(primary_key=True, sa_type=BigInteger)
     customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+
+
+class CustomerKind(SQLModel, table=True):
+    """客户类型沿革: which kind a customer was, from a day up to another (`domain/shared/dated.py`)."""
+
+    __tablename__ = "customer_kinds"
+    __table_args__ = (one_of("customer_kinds", "cause", Cause), days_check("customer_kinds"))
+
+    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+    to_on: date = Field(sa_column=day())
+    from_on: date
+    kind: str
+    cause: str
+
+
+class RecordLink(SQLModel, table=True):
+    """来源归属沿革: to which customer a source record belonged, from a day up to another."""
+
+    __tablename__ = "record_links"
+    __table_args__ = (one_of("record_links", "cause", Cause), days_check("record_links"))
+
+    record_id: int = Field(primary_key=True, sa_type=BigInteger)
+    to_on: date = Field(sa_column=day())
+    from_on: date
+    customer_id: int = Field(sa_type=BigInteger)
+    cause: str
+
+
+FOLLOWERS: Followers = (
+    Follower("customers", Follows.ITSELF, ("id",)),
+    Follower("source_records", Follows.ITSELF),
+    Follower("disagreements", Follows.REBUILT),
+    Follower("relations", Follows.REBUILT, ("customer_id", "other_id")),
+    # Who was touched tonight, those who are no more among them: the night's later steps look for their rows.
+    Follower("night_changes", Follows.BOTH_KEPT),
+    # The days of who is no more are ended by whoever writes the days (`domain/shared/dated.py`).
+    Follower("customer_kinds", Follows.BOTH_KEPT),
+    Follower("record_links", Follows.ITSELF),
+)

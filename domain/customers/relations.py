@@ -6,7 +6,7 @@ customer is a shop, a firm, a household.
 
 from collections.abc import Sequence
 
-from domain.customers.identity.rows import Rows
+from domain.shared.rows import Rows
 
 # Each gives (customer, other, kind); `a` and `b` are the records of the two sides.
 _KIND = "case {} when 'SOLE_TRADER' then 'OPERATOR' else 'REPRESENTATIVE' end"

@@ -2,11 +2,15 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, SmallInteger, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
-from domain.shared.models import bigint_identity
+from domain.customers.models import CUSTOMERS
+from domain.shared.columns import add_columns
+from domain.shared.dated import Cause
+from domain.shared.followers import Follower, Followers, Follows
+from domain.shared.models import bigint_identity, day, days_check, one_of
 
 
 class Atom(SQLModel, table=True):
@@ -103,19 +107,38 @@ class Post(SQLModel, table=True):
     to_on: date | None = None
 
 
-class GridStatistics(SQLModel, table=True):
-    """网格指标: one row a grid (large and small), rebuilt by the night and by nothing else."""
+class Placement(SQLModel, table=True):
+    """归属沿革: whose a customer was, from a day up to another, and under which plan (`domain/grids/placements.py`)."""
 
-    __tablename__ = "grid_statistics"
+    __tablename__ = "placements"
+    __table_args__ = (one_of("placements", "cause", Cause), days_check("placements"))
 
-    grid_id: int = Field(primary_key=True, foreign_key="grids.id", sa_type=BigInteger)
-    customers: int = 0
-    located: int = 0
-    visited_90d: int = 0
-    key_customers: int = 0
-    deposit_fen: int = Field(default=0, sa_type=BigInteger)
-    loan_fen: int = Field(default=0, sa_type=BigInteger)
-    due_visits: int = 0
-    at_risk: int = 0
-    at_risk_band: int = Field(default=5, sa_column=Column(SmallInteger, nullable=False, server_default="5"))
-    """The band from which customers are counted in `at_risk`."""
+    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+    to_on: date = Field(sa_column=day())
+    from_on: date
+    plan_id: int | None = Field(default=None, sa_type=BigInteger)
+    grid_id: int | None = Field(default=None, sa_type=BigInteger)
+    org_unit_id: int | None = Field(default=None, sa_type=BigInteger)
+    owner_id: int | None = Field(default=None, sa_type=BigInteger)
+    cause: str
+
+
+FOLLOWERS: Followers = (Follower("placements", Follows.BOTH_KEPT),)
+
+add_columns(
+    CUSTOMERS,
+    "grids",
+    Column("grid_id", BigInteger),
+    Column("org_unit_id", BigInteger),
+    Column("owner_id", BigInteger),
+    indexes=(
+        Index("ix_customers_grid", "grid_id", "id"),
+        Index("ix_customers_org", "org_unit_id", "id"),
+        Index("ix_customers_owner", "owner_id", "id"),
+        # Every figure counts active customers: this counts them without reading the wide rows.
+        Index(
+            "ix_customers_active", "org_unit_id", "id", "grid_id", postgresql_where=text("status = 'ACTIVE'")
+        ),
+    ),
+)
+"""归属: the small grid, the outlet and the owner of each customer, written by `domain/grids/ownership.py`."""

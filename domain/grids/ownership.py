@@ -4,14 +4,18 @@ Everything is worked out every night, because a plan or a post that begins today
 touched; only rows that come out different are written. The day is the one after the data date: the day of the walks.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from domain.customers.identity.rows import NightRows
+from domain.grids.placements import PLACEMENTS
 from domain.grids.plans import put_in_force
+from domain.grids.posts import is_sat_on
 from domain.grids.statements import OWN_DONE
-from domain.performance.cells import count_cells
+from domain.shared.dated import EVERYBODY, Cause, Whom, keep
 from domain.shared.errors import DomainError
 from domain.shared.night import DOING, Connection, Night, Report, StepResult
+from domain.shared.rows import NightRows, Rows
+from domain.shared.statistics import note_written
 
 
 class NoPlanInForce(DomainError):
@@ -51,8 +55,8 @@ select distinct on (c.id) c.id, place.org_unit_id, place.owner_id
 _ASSIGN = """
 with outlet as (
     select o.id, o.code,
-           (select s.id from staff s where s.org_unit_id = o.id and s.role = 'OUTLET_MANAGER' and s.is_active
-             order by s.id limit 1) as manager_id
+           (select s.id from staff s join roles r on r.code = s.role and r.scope = 'OWN_UNIT'
+             where s.org_unit_id = o.id and s.is_active order by s.id limit 1) as manager_id
       from org_units o where o.kind = 'OUTLET'),
 assigned as materialized (
     select c.id, place.grid_id,
@@ -62,7 +66,8 @@ assigned as materialized (
                 else coalesce(crm.id, outlet.manager_id, related.owner_id) end as owner_id
       from customers c
       left join place on place.atom_id = c.atom_id
-      left join staff crm on crm.number = c.manager_number and crm.is_active and crm.role = 'CUSTOMER_MANAGER'
+      left join staff crm on crm.number = c.manager_number and crm.is_active
+                         and crm.role in (select code from roles where scope = 'OWN_GRIDS')
       left join outlet on outlet.code = c.open_org_code
       left join related on related.id = c.id
      where (c.grid_id, c.org_unit_id, c.owner_id) is distinct from
@@ -70,20 +75,18 @@ assigned as materialized (
             coalesce(place.org_unit_id, crm.org_unit_id, outlet.id, related.org_unit_id,
                      (select id from org_units where kind = 'HEAD_OFFICE' order by id limit 1)),
             case when place.atom_id is not null then place.owner_id
-                 else coalesce(crm.id, outlet.manager_id, related.owner_id) end))
-update customers c
-   set grid_id = assigned.grid_id, org_unit_id = assigned.org_unit_id, owner_id = assigned.owner_id
-  from assigned where assigned.id = c.id
+                 else coalesce(crm.id, outlet.manager_id, related.owner_id) end)),
+moved as (
+    update customers c
+       set grid_id = assigned.grid_id, org_unit_id = assigned.org_unit_id, owner_id = assigned.owner_id
+      from assigned where assigned.id = c.id
+    returning c.id)
+insert into owned select id from moved
 """
-
-# What the map says of a customer goes along: the row is written anyway, and on a first night all of them are.
-_POINTS = """
-update customer_points p
-   set grid_id = c.grid_id, org_unit_id = c.org_unit_id,
-       kind = c.kind, tier = c.tier, attrition_band = c.attrition_band
-  from customers c
- where c.id = p.customer_id and (p.grid_id, p.org_unit_id) is distinct from (c.grid_id, c.org_unit_id)
-"""
+# Whose days may change: who was moved, and whom tonight added or joined to another.
+_OWNED = "create temp table owned (customer_id bigint) on commit drop"
+_TONIGHT = "insert into owned select customer_id from night_changes where night_run_id = %s"
+_WHOM = Whom("{key} in (select customer_id from owned)")
 
 _COUNTS = """
 select count(*) filter (where grid_id is not null), count(*) filter (where grid_id is null),
@@ -93,16 +96,10 @@ select count(*) filter (where grid_id is not null), count(*) filter (where grid_
 
 
 def assign_owners(connection: Connection, night: Night, report: Report) -> StepResult:
-    """Put the plan of the day in force; write grid, outlet and owner of every customer whose place or posts changed,
-    and the same on the map.
-
-    No later step moves a point, so the map's cells are counted here, whatever `locate` and nights that failed left.
-    """
-    changed = own(connection, night.data_date + timedelta(days=1), report)
+    """Put the plan of the day in force; write grid, outlet and owner of everybody whose place or posts changed."""
+    changed = own(connection, night.data_date + timedelta(days=1), report, night)
     counts = connection.execute(_COUNTS).fetchone()
     assert counts is not None
-    report(0.8, DOING(doing="CELLS"))
-    count_cells(NightRows(connection))
     in_grid, without_grid, without_owner = counts
     return StepResult(
         changed,
@@ -111,11 +108,11 @@ def assign_owners(connection: Connection, night: Night, report: Report) -> StepR
     )
 
 
-def own(connection: Connection, day: date, report: Report) -> int:
-    """Put the plan of `day` in force and give every customer grid, outlet and owner by it; gives how many changed.
+def own(connection: Connection, day: date, report: Report, night: Night | None = None) -> int:
+    """Put the plan of `day` in force, give every customer grid, outlet and owner by it, and note from when on each is
+    so; gives how many changed.
 
-    The night calls it for the day after the data date, and the job of midnight when a plan begins. The map's cells are
-    the caller's to count, when it has written all else.
+    The night calls it for the day after the data date, and the job of midnight when a plan begins.
     """
     plan = put_in_force(connection, day)
     if plan is None:
@@ -125,8 +122,33 @@ def own(connection: Connection, day: date, report: Report) -> int:
     connection.execute(_RELATED)
     connection.execute("analyze related")
     report(0.1, DOING(doing="OWNERS"))
+    connection.execute(_OWNED)
     changed = connection.execute(_ASSIGN).rowcount
-    report(0.7, DOING(doing="POINTS"))
-    connection.execute(_POINTS)
-    connection.execute("drop table place, related")
+    if night is not None:
+        connection.execute(_TONIGHT, [night.run_id])
+    connection.execute("analyze owned")
+    report(0.5, DOING(doing="DAYS"))
+    whom = EVERYBODY if night is not None and night.is_full else _WHOM
+    begun = keep(NightRows(connection), PLACEMENTS, day, whom, cause=Cause.FILES)
+    note_written(connection, "placements", begun)
+    connection.execute("drop table place, related, owned")
     return changed
+
+
+# One customer's worth, by the data date: a cut may leave a customer whom no night has assigned yet.
+_ASSIGN_NEW = f"""
+update customers c
+   set grid_id = pa.grid_id, org_unit_id = g.org_unit_id,
+       owner_id = (select p.staff_id from posts p join staff s on s.id = p.staff_id
+                    where p.grid_id = g.id and s.is_active and {is_sat_on("p")}
+                    order by p.role, p.from_on desc, p.id limit 1)
+  from plan_in_force pl
+  join plan_atoms pa on pa.plan_id = pl.id
+  join grids g on g.id = pa.grid_id
+ where pa.atom_id = c.atom_id and c.grid_id is null and c.id = any(cast(%(ids)s as bigint[]))
+"""  # noqa: S608
+
+
+def assign_new(rows: Rows, customer_ids: Sequence[int]) -> None:
+    """Grid, outlet and owner of customers with an atom who are in no grid yet."""
+    rows.execute(_ASSIGN_NEW, {"ids": list(customer_ids)})

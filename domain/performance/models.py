@@ -1,7 +1,7 @@
 """What the dashboards read: rolled up by the night, so that opening one costs a lookup."""
 
 from sqlalchemy import BigInteger, Column, Index, SmallInteger, String, Table
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 import domain.shared.models  # noqa: F401  (says how constraints are named)
 
@@ -40,3 +40,21 @@ CUSTOMER_SUMS = Table(
 
 No key: most dimensions may be unknown, and whole groups are replaced (`domain/performance/sums.py`).
 """
+
+
+class GridStatistics(SQLModel, table=True):
+    """网格指标: one row a grid (large and small), rebuilt by the night and by nothing else."""
+
+    __tablename__ = "grid_statistics"
+
+    grid_id: int = Field(primary_key=True, foreign_key="grids.id", sa_type=BigInteger)
+    customers: int = 0
+    located: int = 0
+    visited_90d: int = 0
+    key_customers: int = 0
+    deposit_fen: int = Field(default=0, sa_type=BigInteger)
+    loan_fen: int = Field(default=0, sa_type=BigInteger)
+    due_visits: int = 0
+    at_risk: int = 0
+    at_risk_band: int = Field(default=5, sa_column=Column(SmallInteger, nullable=False, server_default="5"))
+    """The band from which customers are counted in `at_risk`."""

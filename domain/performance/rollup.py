@@ -1,22 +1,33 @@
 """The night's last step: what dashboards and maps read, so that opening one costs a lookup."""
 
+from collections.abc import Callable
 from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from domain.customers.parameters import AT_RISK_BAND
-from domain.grids.statistics import count_grids
-from domain.performance.points import mark_points
+from domain.performance.grid_statistics import count_grids
 from domain.performance.statements import ROLLUP_DONE
 from domain.performance.sums import sum_customers
 from domain.shared.night import DOING, Connection, Night, Report, StepResult
+from domain.shared.rules.language import Language
 from domain.tasks.parameters import GENERAL_VISIT_MONTHS
+from domain.tasks.reasons import as_of
 
 
-def roll_up(connection: Connection, night: Night, report: Report) -> StepResult:
-    """Rebuild grid statistics and customer sums, and put the data date in force."""
+def roll_up(
+    connection: Connection,
+    night: Night,
+    report: Report,
+    *,
+    language: Language,
+    mark_points: Callable[[Connection], int],
+) -> StepResult:
+    """Rebuild grid statistics and customer sums, and put the data date in force.
+
+    `language` knows every field that the figures of a grid ask; `mark_points` is the map's part.
+    """
     report(0.1, DOING(doing="GRIDS"))
-    changed_grids = count_grids(connection, night.data_date, AT_RISK_BAND.of(night.parameters))
+    changed_grids = count_grids(connection, as_of(night), language)
     # Points before sums: a cut writes them in this order too, and the other one could wait for it in a circle.
     report(0.4, DOING(doing="POINTS"))
     marked = mark_points(connection)

@@ -7,10 +7,11 @@ band, holdings or reasons to be seen. A visit that is recorded by day is `visite
 from collections.abc import Iterable
 from datetime import date
 
-from domain.customers.identity.rows import Rows
+from domain.shared.followers import After
 from domain.shared.night import Connection
 from domain.shared.nights import IN_FORCE
 from domain.shared.parameters import parameters_in_force
+from domain.shared.rows import Rows
 from domain.tasks.parameters import GENERAL_VISIT_MONTHS
 
 Group = tuple[int | None, int | None, int | None]
@@ -83,3 +84,9 @@ def _is_of(group: Group) -> str:
         f"c.{column} is null" if value is None else f"c.{column} = %({column})s"
         for column, value in zip(_COLUMNS, group, strict=True)
     )
+
+
+def sum_again(rows: Rows, customer_ids: Iterable[int]) -> After:
+    """A cut: the groups that customers were in and those that they are in then."""
+    before = groups_of(rows, customer_ids)
+    return lambda after: sum_groups(rows, before | groups_of(rows, after))

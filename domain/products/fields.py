@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, cast, func, literal, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, cast, func, literal_column, select
 from sqlalchemy.sql import FromClause
 
 from domain.customers.fields import CUSTOMER
@@ -26,7 +26,7 @@ def _open_loans(day: Day) -> FromClause:
             cast(func.sum(loan.c.balance_fen), BigInteger).label("balance_fen"),
             func.min(loan.c.end_on).filter(loan.c.end_on > day).label("ends_on"),
         )
-        .where(loan.c.balance_fen > 0)
+        .where(loan.c.balance_fen > literal_column("0"))
         .group_by(loan.c.customer_id)
         .subquery("open_loans")
     )
@@ -37,7 +37,7 @@ OPEN_LOANS = Beside("open_loans", "customer_id", _open_loans)
 
 def _ends_in_days(row: Row, day: Day) -> ColumnElement[Any]:
     """From the morning after the data date, when people set out: 0 is an end on that very day."""
-    days: ColumnElement[Any] = row.c.ends_on - day - literal(1, Integer)
+    days: ColumnElement[Any] = row.c.ends_on - day - literal_column("1", Integer)
     return days
 
 

@@ -2,10 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, CheckConstraint, Column, String
 from sqlmodel import Field, SQLModel
 
-import domain.shared.models  # noqa: F401  (says how constraints are named)
+from domain.customers.models import CUSTOMERS
+from domain.shared.columns import add_columns
+from domain.shared.dated import Cause
+from domain.shared.followers import Follower, Followers, Follows
+from domain.shared.models import day, days_check, one_of
 
 
 class Deposit(SQLModel, table=True):
@@ -50,3 +54,39 @@ class CreditLine(SQLModel, table=True):
     start_on: date
     end_on: date
     is_business: bool = False
+
+
+class CustomerTier(SQLModel, table=True):
+    """客户分层沿革: which tier a customer was in, from a day up to another (`domain/shared/dated.py`)."""
+
+    __tablename__ = "customer_tiers"
+    __table_args__ = (one_of("customer_tiers", "cause", Cause), days_check("customer_tiers"))
+
+    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+    to_on: date = Field(sa_column=day())
+    from_on: date
+    tier: str
+    cause: str
+
+
+def _total(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False, server_default="0")
+
+
+add_columns(
+    CUSTOMERS,
+    "products",
+    Column("tier", String, nullable=False, server_default="GENERAL"),
+    _total("deposit_fen"),
+    _total("loan_fen"),
+    _total("line_fen"),
+)
+"""Totals of what a customer holds, and the tier that follows from them, written by `domain/products/holdings.py`."""
+CUSTOMERS.append_constraint(CheckConstraint("tier in ('KEY', 'GENERAL')", name="customers_tier_check"))
+
+FOLLOWERS: Followers = (
+    Follower("deposits", Follows.REBUILT),
+    Follower("loans", Follows.REBUILT),
+    Follower("credit_lines", Follows.REBUILT),
+    Follower("customer_tiers", Follows.BOTH_KEPT),
+)

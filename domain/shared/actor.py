@@ -1,27 +1,60 @@
-"""Who asks: permissions, and the scope of the rows that he may touch."""
+"""Who asks: permissions, what he sees in full, and the scope of the rows that he may touch."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
-from domain.shared.permissions import PERMISSIONS, Permission, Role
+from domain.shared.masks import Mask
 from domain.shared.principal import Principal
 
 
-class ScopeKind(StrEnum):
-    """The form of the scope. The read engine writes one statement for each form."""
+class RoleScope(StrEnum):
+    """Which rows a role has before anything is granted to one of its people."""
 
-    BANK = "bank"
-    OUTLETS = "outlets"
-    OWN_GRIDS = "own_grids"
-    NOTHING = "nothing"
+    BANK = "BANK"
+    OWN_UNIT = "OWN_UNIT"
+    """The unit where he works, and all below it."""
+    OWN_GRIDS = "OWN_GRIDS"
+    """Grids on whose A or B post he sits today."""
+    NOTHING = "NOTHING"
 
 
-SCOPES = {
-    Role.HEAD_OFFICE: ScopeKind.BANK,
-    Role.OUTLET_MANAGER: ScopeKind.OUTLETS,
-    Role.CUSTOMER_MANAGER: ScopeKind.OWN_GRIDS,
-    Role.ADMINISTRATOR: ScopeKind.NOTHING,
-}
+class ScopeForm(StrEnum):
+    """The form of a scope. A statement is written for each form; whose rows exactly is bound."""
+
+    BANK = "BANK"
+    UNIT = "UNIT"
+    """One unit without others below it: one index range."""
+    UNITS = "UNITS"
+    GRIDS = "GRIDS"
+    """His grids, and customers without a grid whom he owns."""
+    MIXED = "MIXED"
+    """Units, grids and single customers: the branches of all three, disjoint."""
+    NOTHING = "NOTHING"
+    NOBODY = "NOBODY"
+    """Nobody is signed in."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a role gives and what was granted beside it, resolved on a day: subtrees are units already."""
+
+    of_role: RoleScope
+    unit_ids: tuple[int, ...] = ()
+    grid_ids: tuple[int, ...] = ()
+    customer_ids: tuple[int, ...] = ()
+
+    @cached_property
+    def form(self) -> ScopeForm:
+        if self.of_role is RoleScope.BANK:
+            return ScopeForm.BANK
+        has_units = self.of_role is RoleScope.OWN_UNIT or bool(self.unit_ids)
+        has_grids = self.of_role is RoleScope.OWN_GRIDS or bool(self.grid_ids)
+        if has_units and not has_grids and not self.customer_ids:
+            return ScopeForm.UNIT if len(self.unit_ids) == 1 else ScopeForm.UNITS
+        if self.of_role is RoleScope.OWN_GRIDS and not has_units and not self.customer_ids:
+            return ScopeForm.GRIDS
+        return ScopeForm.MIXED if has_units or has_grids or self.customer_ids else ScopeForm.NOTHING
 
 
 @dataclass(frozen=True)
@@ -30,26 +63,23 @@ class Actor:
 
     account_id: int
     staff_id: int
-    role: Role
+    role: str
+    """The name of his set of rights, for people. What he may do and see is in the other fields."""
     org_unit_id: int
-    grid_ids: tuple[int, ...] = ()
-    """Small grids on whose A or B post he sits today (empty for other roles)."""
-    permissions: frozenset[Permission] = field(default=frozenset())
-
-    @classmethod
-    def of(
-        cls, *, account_id: int, staff_id: int, role: Role, org_unit_id: int, grid_ids: tuple[int, ...]
-    ) -> "Actor":
-        return cls(account_id, staff_id, role, org_unit_id, grid_ids, PERMISSIONS[role])
+    scope: Scope = field(default=Scope(RoleScope.NOTHING))
+    mask: Mask = Mask.ALL
+    permissions: frozenset[str] = frozenset()
+    rights: str = ""
+    """His role's scope, mask and permissions as the database has them; the guard compares it."""
 
     @property
     def principal(self) -> Principal:
         """What is noted where he acted."""
         return Principal.staff(self.staff_id)
 
-    def can(self, permission: Permission) -> bool:
-        return permission in self.permissions
-
     @property
-    def scope(self) -> ScopeKind:
-        return SCOPES[self.role]
+    def form(self) -> ScopeForm:
+        return self.scope.form
+
+    def can(self, permission: str) -> bool:
+        return permission in self.permissions

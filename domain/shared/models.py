@@ -9,9 +9,11 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Identity,
     Index,
+    String,
     Text,
     UniqueConstraint,
     text,
@@ -49,6 +51,16 @@ def one_of(table: str, column: str, names: Iterable[str]) -> CheckConstraint:
     return CheckConstraint(f"{column} in ({listed})", name=f"{table}_{column}_check")
 
 
+def day() -> Any:
+    """A column of a key for a day; `infinity` is one."""
+    return Column(Date, primary_key=True)
+
+
+def days_check(table: str) -> CheckConstraint:
+    """A fact is so for a day at least."""
+    return CheckConstraint("from_on < to_on", name=f"{table}_days_check")
+
+
 def principal_check(table: str) -> CheckConstraint:
     """`actor_kind` and `actor_id` name a principal (`domain/shared/principal.py`)."""
     kinds = ", ".join(f"'{kind}'" for kind in PrincipalKind)
@@ -58,37 +70,68 @@ def principal_check(table: str) -> CheckConstraint:
 
 
 class OrgUnit(SQLModel, table=True):
-    """机构: the head office or one of its outlets."""
+    """机构: a unit of the bank, in a tree of any depth. It is there from one day to another, open where null."""
 
     __tablename__ = "org_units"
-    __table_args__ = (CheckConstraint("kind in ('HEAD_OFFICE', 'OUTLET')", name="org_units_kind_check"),)
+    __table_args__ = (CheckConstraint("parent_id <> id", name="org_units_parent_check"),)
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
     code: str = Field(unique=True)
     name: str
     kind: str
-    parent_id: int | None = Field(default=None, foreign_key="org_units.id", sa_type=BigInteger)
+    parent_id: int | None = Field(default=None, foreign_key="org_units.id", index=True, sa_type=BigInteger)
     town_code: str | None = None
     lon_deg_wgs84: float | None = None
     lat_deg_wgs84: float | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+
+
+class Role(SQLModel, table=True):
+    """角色: a named set of permissions with a mask profile and a form of scope."""
+
+    __tablename__ = "roles"
+    __table_args__ = (
+        CheckConstraint("scope in ('BANK', 'OWN_UNIT', 'OWN_GRIDS', 'NOTHING')", name="roles_scope_check"),
+        CheckConstraint("mask ~ '^[A-Z_]+$'", name="roles_mask_check"),
+    )
+
+    code: str = Field(primary_key=True)
+    name: str
+    position: int
+    """Its place in lists for people."""
+    permissions: list[str] = Field(sa_column=Column(ARRAY(String), nullable=False))
+    mask: str
+    scope: str
+
+
+class ScopeGrant(SQLModel, table=True):
+    """What one member of staff may see beside what his role gives: a unit with all below it, a grid, or a customer."""
+
+    __tablename__ = "scope_grants"
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(unit_id, grid_id, customer_id) = 1", name="scope_grants_one_check"),
+    )
+
+    id: int | None = Field(default=None, sa_column=bigint_identity())
+    staff_id: int = Field(foreign_key="staff.id", index=True, sa_type=BigInteger)
+    unit_id: int | None = Field(default=None, foreign_key="org_units.id", sa_type=BigInteger)
+    grid_id: int | None = Field(default=None, foreign_key="grids.id", sa_type=BigInteger)
+    customer_id: int | None = Field(default=None, index=True, sa_type=BigInteger)
+    from_on: date
+    to_on: date | None = None
 
 
 class Staff(SQLModel, table=True):
-    """员工. The role decides permissions and the kind of scope."""
+    """员工. The role decides permissions, what is masked, and the form of the scope."""
 
     __tablename__ = "staff"
-    __table_args__ = (
-        CheckConstraint(
-            "role in ('HEAD_OFFICE', 'ADMINISTRATOR', 'OUTLET_MANAGER', 'CUSTOMER_MANAGER')",
-            name="staff_role_check",
-        ),
-    )
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
     number: str = Field(unique=True)
     name: str
     phone: str | None = None
-    role: str
+    role: str = Field(foreign_key="roles.code")
     org_unit_id: int = Field(foreign_key="org_units.id", index=True, sa_type=BigInteger)
     is_active: bool = True
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -50,3 +52,30 @@ class Step(Protocol):
 
 def silent(_fraction: float, _message: Statement | None = None) -> None:
     """A report that nobody reads: for tests and benchmarks."""
+
+
+@dataclass(frozen=True)
+class NightStep:
+    """`after` names the steps that must be done before; `writes` the tables whose statistics change with it.
+
+    `numbers` are the tables whose rows this step alone numbers: an attempt that was undone would leave a gap in the
+    numbers, and customers are called by the lowest number of their records. `formerly` are names of earlier releases,
+    by which a night that was laid out before the change still calls it.
+    """
+
+    name: str
+    run: Step
+    after: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+
+
+def step_of(module: str, function: str, **given: Any) -> Step:
+    """A step whose module is loaded when it runs: a worker that only explains a score loads no geometry."""
+
+    def run(connection: Connection, night: Night, report: Report) -> StepResult:
+        loaded: Callable[..., StepResult] = getattr(import_module(module), function)
+        return partial(loaded, **given)(connection, night, report)
+
+    return run

@@ -1,24 +1,52 @@
-"""Who an account is today: role, outlet, grids. Read with each request, so that a withdrawn right is gone at once."""
+"""Who an account is today: rights, unit, scope. Read with each request, so that a withdrawn right is gone at once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, LargeBinary, TextClause, bindparam, text
+from sqlalchemy import BigInteger, Date, LargeBinary, String, TextClause, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from domain.shared.actor import Actor
-from domain.shared.permissions import Role
+from domain.shared.actor import Actor, RoleScope, Scope, ScopeForm
+from domain.shared.masks import Mask
 
+# What is not needed is not worked out: units for who has none, grids for who has none.
 _ACTOR = """
 select account.id as account_id, staff.id as staff_id, staff.role, staff.org_unit_id,
-       coalesce((select array_agg(distinct post.grid_id order by post.grid_id)
-                   from posts post
-                   join grids grid on grid.id = post.grid_id
-                   join plan_in_force plan on plan.id = grid.plan_id
-                  where post.staff_id = staff.id and staff.role = 'CUSTOMER_MANAGER'
-                    and post.from_on <= {today} and (post.to_on is null or post.to_on > {today})
-                ), cast(array[] as bigint[])) as grid_ids
-  from accounts account join staff on staff.id = account.staff_id and staff.is_active
+       role.scope, role.mask, role.permissions,
+       concat_ws(' ', role.scope, role.mask, role.permissions::text) as rights,
+       case when role.scope = 'OWN_UNIT' or granted.unit_ids is not null
+            then array(select below.id
+                         from units_below(case when role.scope = 'OWN_UNIT'
+                                               then array_append(granted.unit_ids, staff.org_unit_id)
+                                               else granted.unit_ids end, {today}) as below (id)
+                        order by 1)
+            else cast(array[] as bigint[]) end as unit_ids,
+       case when role.scope = 'OWN_GRIDS' or granted.grid_ids is not null
+            then array(select post.grid_id
+                         from posts post
+                         join grids grid on grid.id = post.grid_id
+                         join plan_in_force plan on plan.id = grid.plan_id
+                        where post.staff_id = staff.id and role.scope = 'OWN_GRIDS'
+                          and post.from_on <= {today} and (post.to_on is null or post.to_on > {today})
+                        union
+                       select grid.id
+                         from grids grid
+                         join plan_in_force plan on plan.id = grid.plan_id
+                        where granted.grid_ids is not null
+                          and (grid.id = any(granted.grid_ids) or grid.parent_id = any(granted.grid_ids))
+                        order by 1)
+            else cast(array[] as bigint[]) end as grid_ids,
+       coalesce(granted.customer_ids, cast(array[] as bigint[])) as customer_ids
+  from accounts account
+  join staff on staff.id = account.staff_id and staff.is_active
+  join roles role on role.code = staff.role
+ cross join lateral (
+       select array_agg(one.unit_id) filter (where one.unit_id is not null) as unit_ids,
+              array_agg(one.grid_id) filter (where one.grid_id is not null) as grid_ids,
+              array_agg(distinct one.customer_id) filter (where one.customer_id is not null) as customer_ids
+         from scope_grants one
+        where one.staff_id = staff.id and one.from_on <= {today} and (one.to_on is null or one.to_on > {today})
+       ) as granted
 """
 _OF_SESSION = (
     _ACTOR
@@ -36,36 +64,67 @@ ACTOR_OF_ACCOUNT = _ACTOR.format(today="$2::date") + " where account.id = $1"
 
 _IS_STILL = f"""exists (select from ({_OF_SESSION.format(session=":session_sha256", today="cast(:today as date)")}) who
  where who.account_id = :actor_account and who.staff_id = :actor_staff and who.org_unit_id = :actor_org
-   and who.role = '{{role}}'{{grids}})"""
-_SAME_GRIDS = " and who.grid_ids = cast(:actor_grids as bigint[])"
+   and who.rights = :actor_rights"""
+
+_SAME: dict[str, dict[str, Any]] = {
+    "unit_ids = array[:actor_unit]": {"actor_unit": BigInteger},
+    "unit_ids = :actor_units": {"actor_units": ARRAY(BigInteger)},
+    "grid_ids = :actor_grids": {"actor_grids": ARRAY(BigInteger)},
+    "customer_ids = :actor_customers": {"actor_customers": ARRAY(BigInteger)},
+}
+_NO_UNITS, _NO_GRIDS, _NO_CUSTOMERS = (
+    f"{name} = cast(array[] as bigint[])" for name in ("unit_ids", "grid_ids", "customer_ids")
+)
+_ONE_UNIT, _SAME_UNITS, _SAME_GRIDS, _SAME_CUSTOMERS = _SAME
+_SAME_SCOPE: dict[ScopeForm, tuple[str, ...]] = {
+    ScopeForm.BANK: (),
+    ScopeForm.UNIT: (_ONE_UNIT, _NO_GRIDS, _NO_CUSTOMERS),
+    ScopeForm.UNITS: (_SAME_UNITS, _NO_GRIDS, _NO_CUSTOMERS),
+    ScopeForm.GRIDS: (_NO_UNITS, _SAME_GRIDS, _NO_CUSTOMERS),
+    ScopeForm.MIXED: (_SAME_UNITS, _SAME_GRIDS, _SAME_CUSTOMERS),
+    ScopeForm.NOTHING: (_NO_UNITS, _NO_GRIDS, _NO_CUSTOMERS),
+}
+"""What has to be looked at beside the role's rights: whatever the form was found by, and its keys."""
 
 
-def is_still(role: Role) -> TextClause:
+def is_still(form: ScopeForm) -> TextClause:
     """Whether the session's actor is who he was when he last asked, in a statement's own condition.
 
     Bound with each request: `session_sha256` and `today`, beside what every scope binds. So rights are read with each
     request, and a statement chosen by what was known before answers only when that still holds.
     """
-    grids = _SAME_GRIDS if role is Role.CUSTOMER_MANAGER else ""
-    types = {
+    same = _SAME_SCOPE[form]
+    types: dict[str, Any] = {
         "session_sha256": LargeBinary,
         "today": Date,
         "actor_account": BigInteger,
         "actor_staff": BigInteger,
         "actor_org": BigInteger,
-    } | ({"actor_grids": ARRAY(BigInteger)} if grids else {})
+        "actor_rights": String,
+    }
+    for condition in same:
+        types |= _SAME.get(condition, {})
     bound = [bindparam(name, type_=type_) for name, type_ in types.items()]
-    return text(_IS_STILL.format(role=role.value, grids=grids)).bindparams(*bound)
+    return text(_IS_STILL + "".join(f" and who.{one}" for one in same) + ")").bindparams(*bound)
 
 
-def actor_of(row: Mapping[str, Any] | None) -> Actor | None:
-    """The actor in a row of these statements."""
+def actor_of(row: Mapping[str, Any] | None, known: Collection[str]) -> Actor | None:
+    """The actor in a row of these statements. A permission that is not `known` is not granted."""
     if row is None:
         return None
-    return Actor.of(
+    scope = Scope(
+        RoleScope(row["scope"]),
+        tuple(row["unit_ids"]),
+        tuple(row["grid_ids"]),
+        tuple(row["customer_ids"]),
+    )
+    return Actor(
         account_id=row["account_id"],
         staff_id=row["staff_id"],
-        role=Role(row["role"]),
+        role=row["role"],
         org_unit_id=row["org_unit_id"],
-        grid_ids=tuple(row["grid_ids"]),
+        scope=scope,
+        mask=Mask.named(row["mask"]),
+        permissions=frozenset(row["permissions"]).intersection(known),
+        rights=row["rights"],
     )

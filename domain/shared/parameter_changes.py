@@ -10,7 +10,7 @@ from domain.shared.errors import DomainError
 from domain.shared.nights import IN_FORCE
 from domain.shared.parameter_models import ParameterVersion
 from domain.shared.parameters import VERSIONS_ON, Parameter, named
-from domain.shared.permissions import Permission
+from domain.shared.permissions import DECIDE_PARAMETERS, PROPOSE_PARAMETERS, VIEW_PARAMETERS
 from domain.shared.proposals import Change, Decided, Json, ProposalKind
 from domain.shared.unit_of_work import UnitOfWork
 
@@ -61,9 +61,9 @@ def parameter_kind(declared: tuple[Parameter[Any], ...]) -> ProposalKind:
 
     return ProposalKind(
         PARAMETER,
-        Permission.VIEW_PARAMETERS,
-        Permission.PROPOSE_PARAMETERS,
-        Permission.DECIDE_PARAMETERS,
+        VIEW_PARAMETERS,
+        PROPOSE_PARAMETERS,
+        DECIDE_PARAMETERS,
         check,
         present,
         _apply,

@@ -1,60 +1,41 @@
-"""What an actor may do at all. Which rows he may do it to is his scope."""
+"""What an actor may do at all. Which rows he may do it to is his scope.
 
-from enum import StrEnum
+A room declares its permissions beside its rules (`domain/<context>/permissions.py`); which of them a process knows is a
+list given as an argument. This room's own are those of the night and of what two persons decide.
+"""
 
-
-class Permission(StrEnum):
-    VIEW_CUSTOMERS = "customers.view"
-    VIEW_GRIDS = "grids.view"
-    VIEW_DASHBOARD = "performance.view"
-    VIEW_WALK = "tasks.view_walk"
-    RECORD_VISIT = "tasks.record_visit"
-    VIEW_NIGHTS = "nights.view"
-    START_NIGHT = "nights.start"
-    VIEW_MODELS = "models.view"
-    EXPLAIN_SCORE = "models.explain"
-    CUT_LINK = "customers.cut_link"
-    VIEW_PARAMETERS = "parameters.view"
-    PROPOSE_PARAMETERS = "parameters.propose"
-    DECIDE_PARAMETERS = "parameters.decide"
-    VIEW_PROPOSALS = "proposals.view"
+from typing import Self
 
 
-class Role(StrEnum):
-    HEAD_OFFICE = "HEAD_OFFICE"
-    ADMINISTRATOR = "ADMINISTRATOR"
-    OUTLET_MANAGER = "OUTLET_MANAGER"
-    CUSTOMER_MANAGER = "CUSTOMER_MANAGER"
+class Permission(str):
+    """The code, `room.act`, with its words in Chinese and English."""
+
+    __slots__ = ("en", "zh")
+    zh: str
+    en: str
+
+    def __new__(cls, code: str, *, zh: str, en: str) -> Self:
+        made = super().__new__(cls, code)
+        made.zh, made.en = zh, en
+        return made
+
+    @property
+    def name(self) -> str:
+        """As an enumeration names it: `tasks.record_visit` is TASKS_RECORD_VISIT."""
+        return name_of(self)
 
 
-_EVERYBODY = frozenset(
-    {
-        Permission.VIEW_CUSTOMERS,
-        Permission.VIEW_GRIDS,
-        Permission.VIEW_DASHBOARD,
-        Permission.VIEW_WALK,
-        Permission.EXPLAIN_SCORE,
-    }
-)
+def name_of(code: str) -> str:
+    return code.replace(".", "_").upper()
 
-_PROPOSES = frozenset({Permission.VIEW_PARAMETERS, Permission.PROPOSE_PARAMETERS, Permission.VIEW_PROPOSALS})
 
-PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.HEAD_OFFICE: _EVERYBODY
-    | _PROPOSES
-    | {Permission.VIEW_NIGHTS, Permission.VIEW_MODELS, Permission.DECIDE_PARAMETERS},
-    Role.ADMINISTRATOR: _PROPOSES
-    | frozenset(
-        {
-            Permission.VIEW_GRIDS,
-            Permission.VIEW_NIGHTS,
-            Permission.START_NIGHT,
-            Permission.VIEW_MODELS,
-            Permission.VIEW_DASHBOARD,
-        }
-    ),
-    Role.OUTLET_MANAGER: _EVERYBODY
-    | {Permission.RECORD_VISIT, Permission.CUT_LINK, Permission.VIEW_NIGHTS, Permission.VIEW_MODELS},
-    Role.CUSTOMER_MANAGER: _EVERYBODY | {Permission.RECORD_VISIT},
-}
-"""An administrator keeps the machine running and sees no customer."""
+VIEW_NIGHTS = Permission("nights.view", zh="查看夜间批处理", en="see nights and batches")
+START_NIGHT = Permission("nights.start", zh="启动夜间批处理", en="start a night")
+
+NIGHTS = (VIEW_NIGHTS, START_NIGHT)
+
+VIEW_PARAMETERS = Permission("parameters.view", zh="查看参数", en="see parameters")
+PROPOSE_PARAMETERS = Permission("parameters.propose", zh="提议修改参数", en="propose other parameters")
+DECIDE_PARAMETERS = Permission("parameters.decide", zh="复核参数修改", en="decide on parameters")
+VIEW_PROPOSALS = Permission("proposals.view", zh="查看待复核事项", en="see what waits for a second person")
+PARAMETERS = (VIEW_PARAMETERS, PROPOSE_PARAMETERS, DECIDE_PARAMETERS, VIEW_PROPOSALS)

@@ -1,14 +1,13 @@
-"""When a customer is to be seen, and why: rules over plain values. `domain.tasks.due` says the same in SQL, set-wise.
+"""When a customer is to be seen, and why: rules, the strongest first. `domain.tasks.due` carries them out set-wise.
 
 How often a tier is seen, and from when on a loan or a risk is a reason, are parameters (`domain.tasks.parameters`).
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from domain.customers.parameters import AT_RISK_BAND
-from domain.shared.calendar import month_end
 from domain.shared.parameters import Values
 from domain.tasks.parameters import GENERAL_VISIT_MONTHS, KEY_VISIT_MONTHS, LOAN_ENDS_WITHIN_DAYS
 
@@ -28,6 +27,49 @@ class DueReason(StrEnum):
     NEVER_VISITED = "NEVER_VISITED"
 
 
+def _not_for_months(tier: str, months: str) -> dict[str, Any]:
+    """A tier whose last visit lies as long ago as its cadence, a parameter, allows."""
+    return {
+        "all": [
+            {"field": "tier", "operator": "eq", "value": tier},
+            {"field": "monthsSinceVisit", "operator": "gte", "value": {"parameter": months}},
+        ]
+    }
+
+
+# A visit since the reason arose does not silence an overdue loan; it does silence, for a month, the end of a loan and
+# the risk of leaving: the manager has just been there.
+_NOT_JUST_SEEN = {"not": {"field": "monthsSinceVisit", "operator": "lt", "value": 1}}
+
+REASONS: dict[DueReason, dict[str, Any]] = {
+    DueReason.LOAN_OVERDUE: {"field": "loanOverdueDays", "operator": "gt", "value": 0},
+    DueReason.LOAN_ENDING: {
+        "all": [
+            _NOT_JUST_SEEN,
+            {
+                "field": "loanEndsInDays",
+                "operator": "lte",
+                "value": {"parameter": LOAN_ENDS_WITHIN_DAYS.name},
+            },
+        ]
+    },
+    DueReason.ATTRITION: {
+        "all": [
+            _NOT_JUST_SEEN,
+            {"field": "attritionBand", "operator": "gte", "value": {"parameter": AT_RISK_BAND.name}},
+        ]
+    },
+    DueReason.CADENCE: {
+        "any": [
+            _not_for_months("KEY", KEY_VISIT_MONTHS.name),
+            _not_for_months("GENERAL", GENERAL_VISIT_MONTHS.name),
+        ]
+    },
+    DueReason.NEVER_VISITED: {"field": "lastVisitOn", "operator": "known", "value": False},
+}
+"""The first that holds. Days count from the morning after the data date."""
+
+
 @dataclass(frozen=True)
 class Cadence:
     """What the bank has decided for a day."""
@@ -35,64 +77,9 @@ class Cadence:
     key_months: int
     general_months: int
     loan_ends_within_days: int
-    at_risk_band: int
 
     @classmethod
     def of(cls, values: Values) -> "Cadence":
         return cls(
-            KEY_VISIT_MONTHS.of(values),
-            GENERAL_VISIT_MONTHS.of(values),
-            LOAN_ENDS_WITHIN_DAYS.of(values),
-            AT_RISK_BAND.of(values),
+            KEY_VISIT_MONTHS.of(values), GENERAL_VISIT_MONTHS.of(values), LOAN_ENDS_WITHIN_DAYS.of(values)
         )
-
-    def months(self, tier: str) -> int:
-        return self.key_months if tier == "KEY" else self.general_months
-
-
-@dataclass(frozen=True)
-class Known:
-    """What the rules look at. `loan_ends_on` is the nearest end of a loan with a balance."""
-
-    tier: str
-    last_visit_on: date | None = None
-    overdue_days: int = 0
-    loan_ends_on: date | None = None
-    attrition_band: int | None = None
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day some months later, or the last of a shorter month (as PostgreSQL adds an interval)."""
-    index = day.year * 12 + day.month - 1 + months
-    first = date(index // 12, index % 12 + 1, 1)
-    return first.replace(day=min(day.day, month_end(first).day))
-
-
-def next_visit_on(tier: str, last_visit_on: date, cadence: Cadence) -> date:
-    """The bank day on which the cadence asks for the next visit."""
-    return add_months(last_visit_on, cadence.months(tier))
-
-
-def due_reason(customer: Known, today: date, cadence: Cadence) -> DueReason | None:
-    """The strongest reason to see a customer today; None when there is none.
-
-    A visit since the reason arose does not silence an overdue loan; it does silence, for a month, the end of a loan and
-    the risk of leaving: the manager has just been there.
-    """
-    was_just_seen = customer.last_visit_on is not None and today < add_months(customer.last_visit_on, 1)
-    if customer.overdue_days > 0:
-        return DueReason.LOAN_OVERDUE
-    if not was_just_seen and _is_ending(customer.loan_ends_on, today, cadence):
-        return DueReason.LOAN_ENDING
-    if not was_just_seen and (customer.attrition_band or 0) >= cadence.at_risk_band:
-        return DueReason.ATTRITION
-    if customer.last_visit_on is None:
-        return DueReason.NEVER_VISITED
-    return (
-        DueReason.CADENCE if next_visit_on(customer.tier, customer.last_visit_on, cadence) <= today else None
-    )
-
-
-def _is_ending(loan_ends_on: date | None, today: date, cadence: Cadence) -> bool:
-    latest = today + timedelta(days=cadence.loan_ends_within_days)
-    return loan_ends_on is not None and today <= loan_ends_on <= latest

@@ -1,15 +1,17 @@
 """Due visits: whom cadence, risk or expiry asks somebody to see, with the strongest reason.
 
-The rules of `domain.tasks.cadence`, set-wise (a test holds the two together). All customers are looked at every night,
-because the passing of a day makes visits due; only rows that come out different are written.
+The rules of `domain.tasks.cadence` in one statement over all customers. All are looked at every night, because the
+passing of a day makes visits due; only rows that come out different are written.
 """
 
 from datetime import timedelta
 from typing import Any
 
 from domain.shared.night import DOING, Connection, Night, Report, StepResult
+from domain.shared.rules.language import Language
 from domain.tasks import statements as said
 from domain.tasks.cadence import VALID_OUTCOMES, Cadence
+from domain.tasks.reasons import open_loans_sql, reason_sql
 
 # Visits follow their customer through merges and cuts, so the day of the last one is read from them.
 _LAST_VISITS = """
@@ -21,12 +23,7 @@ update customers c set last_visit_on = v.last_on
  where v.id = c.id and c.last_visit_on is distinct from v.last_on
 """
 
-_LOANS = """
-create temp table loan_state on commit drop as
-select customer_id, max(overdue_days) as overdue_days, sum(balance_fen)::bigint as balance_fen,
-       min(end_on) filter (where end_on >= %(today)s) as ends_on
-  from loans where balance_fen > 0 group by customer_id
-"""
+_OPEN_LOANS = "create temp table open_loans on commit drop as"
 
 _DUE = f"""
 create temp table due_now on commit drop as
@@ -35,15 +32,8 @@ with judged as (
            l.overdue_days, l.balance_fen, l.ends_on,
            (c.last_visit_on + case c.tier when 'KEY' then %(key)s::interval else %(general)s::interval end)::date
                as next_on,
-           case when l.overdue_days > 0 then 'LOAN_OVERDUE'
-                when not coalesce(%(today)s < c.last_visit_on + interval '1 month', false)
-                     and l.ends_on <= %(today)s::date + %(ends_within)s then 'LOAN_ENDING'
-                when not coalesce(%(today)s < c.last_visit_on + interval '1 month', false)
-                     and c.attrition_band >= %(at_risk)s then 'ATTRITION'
-                when c.last_visit_on is null then 'NEVER_VISITED'
-                when c.last_visit_on + case c.tier when 'KEY' then %(key)s::interval else %(general)s::interval end
-                     <= %(today)s then 'CADENCE' end as reason
-      from customers c left join loan_state l on l.customer_id = c.id
+           {{reason}} as reason
+      from customers c left join open_loans l on l.customer_id = c.id
      where c.status = 'ACTIVE'),
 found as (select * from judged where reason is not null)
 select id as customer_id, owner_id, grid_id, reason,
@@ -108,21 +98,26 @@ update customers c set due_on = n.due_on
 """The day shown beside a customer: due since, or due next; none for the dead and the moved."""
 
 
-def find_due_visits(connection: Connection, night: Night, report: Report) -> StepResult:
-    """Replace the due visits by those of the day after the data date, and each customer's day with them."""
+def find_due_visits(
+    connection: Connection, night: Night, report: Report, *, language: Language
+) -> StepResult:
+    """Replace the due visits by those of the day after the data date, and each customer's day with them.
+
+    `language` knows every field that the rules of `cadence` ask, also those of rooms above this one.
+    """
     cadence = Cadence.of(night.parameters)
     given: dict[str, Any] = {
         "today": night.data_date + timedelta(days=1),
         "key": f"{cadence.key_months} months",
         "general": f"{cadence.general_months} months",
         "ends_within": cadence.loan_ends_within_days,
-        "at_risk": cadence.at_risk_band,
     }
     connection.execute(_LAST_VISITS, {"valid": list(VALID_OUTCOMES)})
-    connection.execute(_LOANS, given)
-    connection.execute("analyze loan_state")
+    loans, reason = open_loans_sql(night), reason_sql(language, night, "c", "l")
+    connection.execute(f"{_OPEN_LOANS} {loans.text}".encode(), loans.parameters)
+    connection.execute("analyze open_loans")
     report(0.2, DOING(doing="JUDGE_REASONS"))
-    connection.execute(_DUE, given)
+    connection.execute(_DUE.replace("{reason}", reason.text).encode(), {**given, **reason.parameters})
     connection.execute(_KEEP_DAY, given)
     connection.execute("analyze due_now")
     report(0.6, DOING(doing="WRITE_DUE"))
@@ -131,7 +126,7 @@ def find_due_visits(connection: Connection, night: Night, report: Report) -> Ste
     report(0.8, DOING(doing="DUE_DAYS"))
     connection.execute(_NEXT_DAYS, given)
     reasons = connection.execute("select reason, count(*) from due_now group by reason").fetchall()
-    connection.execute("drop table due_now, loan_state")
+    connection.execute("drop table due_now, open_loans")
     total = sum(count for _, count in reasons)
     return StepResult(
         gone + written,

@@ -2,15 +2,22 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, cast, func, literal, select
+from sqlalchemy import ColumnElement, Integer, String, and_, cast, func, literal_column, select
 
 from domain.customers.fields import CUSTOMER
 from domain.shared.rules.fields import Day, Field, FieldType, Row, column
 from domain.tasks.models import DueVisit
 
+_ONE: ColumnElement[Any] = literal_column("1", Integer)
+
 
 def _part(name: str, day: ColumnElement[Any]) -> ColumnElement[Any]:
-    return cast(func.date_part(name, day), Integer)
+    return cast(func.date_part(literal_column(f"'{name}'", String), day), Integer)
+
+
+def _month_number(day: ColumnElement[Any]) -> ColumnElement[Any]:
+    number: ColumnElement[Any] = _part("year", day) * literal_column("12", Integer) + _part("month", day)
+    return number
 
 
 def _months_since_visit(row: Row, day: Day) -> ColumnElement[Any]:
@@ -19,14 +26,11 @@ def _months_since_visit(row: Row, day: Day) -> ColumnElement[Any]:
     The largest number whose months, added to the visit's day as PostgreSQL adds them, do not lie beyond that morning:
     from 31 August it is six months on the last of February.
     """
-    morning = day + literal(1, Integer)
+    morning = day + _ONE
     visited = row.c.last_visit_on
-    months = literal(12, Integer) * (_part("year", morning) - _part("year", visited)) + (
-        _part("month", morning) - _part("month", visited)
-    )
-    has_later_days = _part("month", morning + literal(1, Integer)) == _part("month", morning)
+    has_later_days = _part("day", morning + _ONE) > _ONE
     is_not_whole = and_(_part("day", visited) > _part("day", morning), has_later_days)
-    whole: ColumnElement[Any] = months - cast(is_not_whole, Integer)
+    whole: ColumnElement[Any] = _month_number(morning) - _month_number(visited) - cast(is_not_whole, Integer)
     return whole
 
 

@@ -4,10 +4,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index
+from sqlalchemy import BigInteger, CheckConstraint, Column, Date, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+from domain.customers.models import CUSTOMERS
+from domain.shared.columns import add_columns
+from domain.shared.followers import Follower, Followers, Follows
 from domain.shared.models import bigint_identity, one_of, principal_check, timestamp
 from domain.tasks.cadence import DueReason
 
@@ -31,6 +34,7 @@ class Visit(SQLModel, table=True):
     recorded_for_id: int = Field(sa_type=BigInteger)
     staff_id: int = Field(foreign_key="staff.id", sa_type=BigInteger)
     grid_id: int | None = Field(default=None, sa_type=BigInteger)
+    atom_id: int | None = Field(default=None, sa_type=BigInteger)
     started_at: datetime = Field(sa_column=timestamp())
     ended_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
     received_at: datetime = Field(sa_column=timestamp(default_now=True))
@@ -45,7 +49,7 @@ class Visit(SQLModel, table=True):
 
 
 class Activity(SQLModel, table=True):
-    """活动流水: append-only; whatever a manager or the system does is one row."""
+    """活动流水: append-only; whatever a manager or the system does is one row, under the customer named at the time."""
 
     __tablename__ = "activities"
     __table_args__ = (principal_check("activities"), Index("ix_activities_customer", "customer_id", "id"))
@@ -58,6 +62,7 @@ class Activity(SQLModel, table=True):
     actor_id: int | None = Field(default=None, sa_type=BigInteger)
     customer_id: int | None = Field(default=None, sa_type=BigInteger)
     grid_id: int | None = Field(default=None, sa_type=BigInteger)
+    atom_id: int | None = Field(default=None, sa_type=BigInteger)
     outcome: str | None = None
     detail: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
 
@@ -92,16 +97,40 @@ class Walk(SQLModel, table=True):
 
 
 class WalkStop(SQLModel, table=True):
-    """One stop of a walk, in walking order from 1."""
+    """One stop of a walk, in walking order from 1.
+
+    `planned_for_id` is the customer of the plan; `customer_id` follows merges and cuts.
+    """
 
     __tablename__ = "walk_stops"
-    __table_args__ = (one_of("walk_stops", "reason", DueReason),)
+    __table_args__ = (
+        one_of("walk_stops", "reason", DueReason),
+        Index("ix_walk_stops_planned_for", "planned_for_id"),
+    )
 
     staff_id: int = Field(primary_key=True, sa_type=BigInteger)
     walk_on: date = Field(primary_key=True)
     position: int = Field(primary_key=True)
     customer_id: int = Field(sa_type=BigInteger)
+    planned_for_id: int = Field(sa_type=BigInteger)
     reason: str
     statement: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
     figures: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
     due_on: date | None = None
+
+
+add_columns(
+    CUSTOMERS,
+    "tasks",
+    Column("last_visit_on", Date),
+    Column("due_on", Date),
+)
+"""The day of the last valid visit, and the day by which somebody is to see the customer."""
+
+FOLLOWERS: Followers = (
+    Follower("visits", Follows.RECORD, record="recorded_for_id"),
+    # Append-only: a row names the customer of its day, whose records say whose it is today.
+    Follower("activities", Follows.BOTH_KEPT),
+    Follower("due_visits", Follows.REBUILT),
+    Follower("walk_stops", Follows.RECORD, record="planned_for_id"),
+)

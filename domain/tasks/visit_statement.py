@@ -29,9 +29,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
-from domain.customers.models import Customer
+from domain.customers.models import CUSTOMERS
 from domain.customers.scope import customer_scope
-from domain.shared.actor import ScopeKind
+from domain.shared.actor import ScopeForm
 from domain.shared.at_once import WholeTransaction, render
 from domain.shared.models import AuditRow, IdempotencyKey
 from domain.shared.principal import PrincipalKind
@@ -41,7 +41,7 @@ from domain.tasks.models import Activity, Visit
 _STAFF = literal(PrincipalKind.STAFF.value)
 EARTH_RADIUS_M = 6_371_008.8
 
-_CUSTOMER: FromClause = Customer.__table__  # type: ignore[attr-defined]
+_CUSTOMER = CUSTOMERS
 _TYPES: dict[str, Any] = {
     "id": Uuid,
     "started_at": DateTime(timezone=True),
@@ -57,10 +57,10 @@ _TYPES: dict[str, Any] = {
 
 
 @cache
-def recording(scope: ScopeKind) -> WholeTransaction:
+def recording(form: ScopeForm) -> WholeTransaction:
     """Bound with each request: the visit's own columns, `customer_id`, `body_sha256`, `answer`, `detail`, `subject`,
     `last_visit_on`, `is_valid` (whether it counts as a visit), and what the scope binds."""
-    customer = _customer_within(scope)
+    customer = _customer_within(form)
     key = _key(customer)
     visit = _visit(key, customer)
     beside = (_activity(visit), _noted(visit), _last_visit(visit))
@@ -84,14 +84,14 @@ def _given(name: str) -> ColumnElement[Any]:
     return bindparam(name, type_=_TYPES[name])
 
 
-def _customer_within(scope: ScopeKind) -> CTE:
+def _customer_within(form: ScopeForm) -> CTE:
     """Locked, so that visits of one customer, and a night that moves him, come one after the other."""
-    columns = ("id", "grid_id", "lon_deg_wgs84", "lat_deg_wgs84")
+    columns = ("id", "grid_id", "atom_id", "lon_deg_wgs84", "lat_deg_wgs84")
     return (
         select(*(_CUSTOMER.c[name] for name in columns))
         .where(
             _CUSTOMER.c.id == bindparam("customer_id", type_=BigInteger),
-            within(_CUSTOMER, customer_scope(scope)),
+            within(_CUSTOMER, customer_scope(form)),
         )
         .with_for_update(key_share=True)
         .cte("customer")
@@ -126,6 +126,7 @@ def _visit(key: CTE, customer: CTE) -> CTE:
         "recorded_for_id": customer.c.id,
         "staff_id": ACTOR_STAFF,
         "grid_id": customer.c.grid_id,
+        "atom_id": customer.c.atom_id,
         "distance_m": distance_m,
     }
     source = select(*row.values()).select_from(key.join(customer, true()))
@@ -141,6 +142,7 @@ def _activity(visit: CTE) -> CTE:
         "actor_id": visit.c.staff_id,
         "customer_id": visit.c.customer_id,
         "grid_id": visit.c.grid_id,
+        "atom_id": visit.c.atom_id,
         "outcome": visit.c.outcome,
         "detail": bindparam("detail", type_=JSONB),
     }
@@ -162,7 +164,7 @@ def _last_visit(visit: CTE) -> CTE:
     day = bindparam("last_visit_on", type_=Date)
     later = func.greatest(func.coalesce(_CUSTOMER.c.last_visit_on, day), day)
     return (
-        update(Customer)
+        update(_CUSTOMER)
         .where(_CUSTOMER.c.id == visit.c.customer_id, bindparam("is_valid", type_=Boolean))
         .values(last_visit_on=later)
         .cte("last_visit")

@@ -104,7 +104,7 @@ def _refusal(visit: NewVisit, now: datetime) -> DomainError | None:
 
 
 async def _is_recorded(carry_out: CarryOut, actor: Actor, visit: NewVisit) -> bool:
-    statement = recording(actor.scope)
+    statement = recording(actor.form)
     try:
         made = await carry_out(statement.text, statement.parameters(_values(actor, visit)))
     except UniqueViolationError as taken:

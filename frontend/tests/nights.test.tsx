@@ -33,7 +33,7 @@ const RUNNING = {
   ],
 };
 const runs = (...nodes: object[]) => ({ data: { nightRuns: { edges: nodes.map((node) => ({ node })) } } });
-const administrator = { role: 'ADMINISTRATOR', permissions: new Set<Permission>(['nights.view', 'nights.start']) };
+const administrator = { role: 'ADMINISTRATOR', permissions: new Set<Permission>(['NIGHTS_VIEW', 'NIGHTS_START']) };
 const openNights = (session = administrator) =>
   renderPage(
     <App>
@@ -86,7 +86,7 @@ describe('the nights', () => {
   });
 
   it('are not started by those who may only look', async () => {
-    const environment = openNights({ role: 'HEAD_OFFICE', permissions: new Set(['nights.view']) });
+    const environment = openNights({ role: 'HEAD_OFFICE', permissions: new Set(['NIGHTS_VIEW']) });
     act(() => environment.mock.resolveMostRecentOperation(runs()));
     expect(await screen.findByText('还没有运行过')).toBeTruthy();
     expect(screen.queryByRole('button', { name: '开始批处理' })).toBeNull();

@@ -13,6 +13,8 @@ vi.stubGlobal('matchMedia', (query: string) => ({
   addEventListener: () => undefined,
   removeEventListener: () => undefined,
 }));
+// user-event asks for it when arrows move in a radio group; our names need no escape.
+vi.stubGlobal('CSS', { escape: (name: string) => name });
 // relay-test-utils was written for jest and asks for its mock functions by that name.
 vi.stubGlobal('jest', vi);
 vi.stubGlobal(

@@ -8,7 +8,7 @@ down_revision = "51ebdb79cc7d"
 branch_labels = None
 depends_on = None
 
-# The contracts as they were on the day of this migration (domain/customers/snapshots.py wrote them).
+# The contracts as they were on the day of this migration (domain/feeds/snapshots.py wrote them).
 STATEMENTS = (
     """
     create table src_core_customer (

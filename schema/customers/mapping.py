@@ -19,8 +19,8 @@ from sqlalchemy import column as plain
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from domain.customers import models
+from domain.customers.permissions import VIEW_CUSTOMERS
 from domain.customers.scope import customer_scope
-from domain.shared.permissions import Permission
 from domain.tasks.scope import with_its_customer
 from geo.tables import WGS84_SRID, GridBoundary
 from schema.customers.filters import FILTERS
@@ -44,12 +44,12 @@ from schema.engine.mapping import (
     global_id,
 )
 from schema.engine.ordering import words
-from schema.engine.scope import NOTHING, Row, Scope
+from schema.engine.scope import Row, Scope
 from schema.view import TODAY, View, branches, payload, rows_of
 
 
 def _scope(view: View) -> Scope:
-    return branches(customer_scope(view.scope)) if view.may(Permission.VIEW_CUSTOMERS) else NOTHING
+    return branches(customer_scope(view.scope), VIEW_CUSTOMERS)
 
 
 def _related(view: View) -> Scope:

@@ -1,29 +1,18 @@
-"""脱敏: what each role sees of a C2 field, written into the statement (domain.md, section 6).
-
-A customer manager sees name, phone and address of his own customers in full, because he calls and visits them. An
-outlet manager sees the phone masked. Head office counts and steers; it sees name, phone, address and place masked.
-Certificates are masked for everybody.
-"""
+"""脱敏: what a mask profile leaves of a C2 field, written into the statement. Profiles: `domain/shared/masks.py`."""
 
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, case, func, literal_column, null, or_
 
-from domain.shared.permissions import Role
+from domain.shared.masks import hides
 from schema.view import View
-
-_MASKED: dict[Role, frozenset[str]] = {
-    Role.CUSTOMER_MANAGER: frozenset({"certificate"}),
-    Role.OUTLET_MANAGER: frozenset({"certificate", "phone"}),
-}
-_ALL = frozenset({"certificate", "phone", "name", "address", "location", "number", "note", "other"})
 
 Text = ColumnElement[Any]
 
 
 def is_masked(field: str, view: View) -> bool:
-    """Default deny: a role that is not named sees everything masked."""
-    return field in (_ALL if view.role is None else _MASKED.get(view.role, _ALL))
+    """Default deny: what the view's profile does not show."""
+    return hides(view.mask, field)
 
 
 def _sql(text: str) -> Text:

@@ -1,14 +1,12 @@
 """Cutting a link between source records."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
-import numpy as np
 import strawberry
 
-from domain.customers.cutting import Cut, cut_within_scope
-from domain.shared.permissions import Permission
-from geo.datum import Datum, to_wgs84
+from domain.customers.permissions import CUT_LINK
+from domain.stories.cutting import Cut, cut_within_scope
+from geo.identity import to_wgs84
 from schema.context import Info
 from schema.customers.types import CutLinkInput, CutLinkSuccess, LinkNotCut
 from schema.permissions import write
@@ -16,17 +14,10 @@ from schema.permissions import write
 CutLinkResult = Annotated[CutLinkSuccess | LinkNotCut, strawberry.union("CutLinkResult")]
 
 
-def _to_wgs84(
-    lon_deg: Sequence[float], lat_deg: Sequence[float], datum: str
-) -> tuple[Sequence[float], Sequence[float]]:
-    lon, lat = to_wgs84(np.asarray(lon_deg, float), np.asarray(lat_deg, float), Datum(datum))
-    return lon.tolist(), lat.tolist()
-
-
 @strawberry.type
 class CustomerMutations:
     @write(
-        Permission.CUT_LINK,
+        CUT_LINK,
         "拆分: these two source records are not one party; both fall back to what they were.",
     )
     async def cut_link(self, info: Info, input: CutLinkInput) -> CutLinkResult:
@@ -34,5 +25,7 @@ class CustomerMutations:
             input.idempotency_key, (input.feed_a, input.key_a), (input.feed_b, input.key_b), input.reason
         )
         async with info.context.open_unit_of_work() as uow:
-            customers = await cut_within_scope(uow, info.context.who(), cut, to_wgs84=_to_wgs84)
+            customers = await cut_within_scope(
+                uow, info.context.who(), cut, rooms=info.context.rooms, to_wgs84=to_wgs84
+            )
         return CutLinkSuccess(key=customers)

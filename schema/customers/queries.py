@@ -3,7 +3,7 @@
 import strawberry
 from strawberry import UNSET
 
-from domain.shared.permissions import Permission
+from domain.customers.permissions import VIEW_CUSTOMERS
 from schema.customers.groups import CustomerGroup
 from schema.customers.inputs import CustomerDimension, CustomerFilter, CustomerOrder
 from schema.customers.types import Customer, CustomerConnection
@@ -13,9 +13,7 @@ from schema.permissions import read
 
 @strawberry.type
 class CustomerQueries:
-    @read(
-        Permission.VIEW_CUSTOMERS, "Customers within the viewer's scope; 500 a page at most, 50 by default."
-    )
+    @read(VIEW_CUSTOMERS, "Customers within the viewer's scope; 500 a page at most, 50 by default.")
     def customers(
         self,
         first: int | None = UNSET,
@@ -27,12 +25,12 @@ class CustomerQueries:
     ) -> CustomerConnection:
         read_by_the_engine(first, after, last, before, filter, order_by)
 
-    @read(Permission.VIEW_CUSTOMERS, "One customer; null where there is none within the viewer's scope.")
+    @read(VIEW_CUSTOMERS, "One customer; null where there is none within the viewer's scope.")
     def customer(self, id: strawberry.ID) -> Customer | None:
         read_by_the_engine(id)
 
     @read(
-        Permission.VIEW_CUSTOMERS,
+        VIEW_CUSTOMERS,
         "Customers within the viewer's scope counted and summed by up to three dimensions; one group without any.",
     )
     def customer_groups(

@@ -1,5 +1,6 @@
 """Customers: who they are, what they were put together from, how they are found and counted."""
 
+from domain.customers.permissions import PERMISSIONS
 from schema.customers.mapping import ROOT, TYPES
 from schema.customers.mutations import CustomerMutations
 from schema.customers.queries import CustomerQueries
@@ -14,4 +15,5 @@ CUSTOMERS = SchemaRoom(
     mutations=CustomerMutations,
     nodes=(Customer,),
     refusals=(LinkNotCut,),
+    permissions=PERMISSIONS,
 )

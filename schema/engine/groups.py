@@ -9,7 +9,7 @@ from schema.engine.errors import BadRequest
 from schema.engine.filtering import condition
 from schema.engine.given import Given
 from schema.engine.mapping import Expression, Groups, Rollup, TypeMap, View, everything
-from schema.engine.scope import Row, within
+from schema.engine.scope import Row, gathered
 
 MOST_DIMENSIONS = 3
 MOST_GROUPS = 2_000
@@ -23,12 +23,18 @@ def group_rows(
     if len(asked) > MOST_DIMENSIONS or len(set(asked)) < len(asked):
         raise BadRequest("BAD_GROUPS", f"分组维度最多 {MOST_DIMENSIONS} 个，且不能重复。")
     wanted_measures = [name for name in counted.measures if name in wanted]
-    rollup = counted.rollup if groups.on is everything else None
+    rollup = (
+        counted.rollup if groups.on is everything and counted.rollup and counted.rollup.serves(view) else None
+    )
     if rollup is not None and _serves(rollup, asked, wanted_measures, arguments["filter"]):
-        row, scope, measures = rollup.rows(view), rollup.scope(view), rollup.measures
+        sums = rollup.rows
+        row, is_seen = gathered(lambda: sums(view), rollup.scope(view))
+        measures = rollup.measures
     else:
         assert counted.rows is not None, f"{counted.name} has no rows"
-        row, scope, measures = counted.rows(view), counted.scope(view), counted.measures
+        rows = counted.rows
+        row, is_seen = gathered(lambda: rows(view), counted.scope(view))
+        measures = counted.measures
     keys = {name: counted.dimensions[name](row, view) for name in asked}
     found = (
         select(
@@ -40,7 +46,7 @@ def group_rows(
         )
         .select_from(row)
         .where(groups.on(parent, row, arguments))
-        .where(within(row, scope))
+        .where(is_seen)
         .where(condition(counted.filters, arguments["filter"], row, view))
         .group_by(*keys.values())
         # Without a dimension it is one group, also of no rows.

@@ -127,6 +127,8 @@ class Rollup:
     dimensions: Set[str]
     measures: Mapping[str, Expression]
     filters: Set[str]
+    serves: Callable[[View], bool] = lambda _view: True
+    """Whether the sums can tell this reader's rows from others'."""
 
 
 @dataclass(frozen=True)

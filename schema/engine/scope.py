@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, any_, false, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, any_, false, or_, select, true, union_all
 
 Row = FromClause
 
@@ -33,10 +33,14 @@ class Only:
 
 @dataclass(frozen=True)
 class Each:
-    """Rows whose column equals one of the values of an array parameter: one index range for each value."""
+    """Rows whose column equals one of the values of an array parameter: one index range for each value.
+
+    `also` is what has to hold beside: that no earlier branch has the row, that the reader may ask at all.
+    """
 
     column: str
     values: ColumnElement[Any]
+    also: Callable[[Row], ColumnElement[bool]] | None = None
 
 
 Scope = tuple[Only | Each, ...]
@@ -55,7 +59,29 @@ def within(row: Row, scope: Scope) -> ColumnElement[bool]:
 def _holds(row: Row, branch: Only | Each) -> ColumnElement[bool]:
     if isinstance(branch, Only):
         return branch.predicate(row)
-    return row.c[branch.column] == any_(branch.values)
+    return and_(row.c[branch.column] == any_(branch.values), beside(row, branch))
+
+
+def beside(row: Row, branch: Only | Each) -> ColumnElement[bool]:
+    """What a branch says of a row, apart from the values that it is found by."""
+    if isinstance(branch, Only):
+        return branch.predicate(row)
+    return true() if branch.also is None else branch.also(row)
+
+
+def gathered(new_row: Callable[[], Row], scope: Scope) -> tuple[Row, ColumnElement[bool]]:
+    """The rows of a scope for aggregates, with what has to hold of them still.
+
+    Several branches are gathered one after the other, each by its own index range.
+    """
+    if len(scope) <= 1:
+        row = new_row()
+        return row, within(row, scope)
+    return union_all(*(_rows_of(new_row(), branch) for branch in scope)).subquery(), true()
+
+
+def _rows_of(row: Row, branch: Only | Each) -> Select[Any]:
+    return select(row).where(_holds(row, branch))
 
 
 def no_row(parent: Row | None) -> Row:

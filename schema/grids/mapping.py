@@ -5,10 +5,12 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     ColumnElement,
+    Date,
     Integer,
     String,
     and_,
     cast,
+    false,
     func,
     literal_column,
     or_,
@@ -16,17 +18,20 @@ from sqlalchemy import (
     true,
 )
 
-from domain.grids.models import Grid, GridStatistics, Post
+from domain.customers.permissions import VIEW_CUSTOMERS
+from domain.grids.models import Grid, Placement, Plan, Post
+from domain.grids.permissions import VIEW_GRIDS
 from domain.grids.plans import PLAN_IN_FORCE
 from domain.grids.scope import grid_scope
-from domain.shared.permissions import Permission
+from domain.performance.models import GridStatistics
+from domain.shared.actor import ScopeForm
 from geo.tables import GridBoundary
 from schema.engine.given import Given, known_text
 from schema.engine.keys import bigint_key
 from schema.engine.mapping import ByGlobalId, Field, Many, One, TypeMap, Value, column, global_id
-from schema.engine.scope import NOTHING, Row, Scope
+from schema.engine.scope import Row, Scope
 from schema.global_ids import named
-from schema.view import TODAY, View, branches, rows_of
+from schema.view import TODAY, View, branches, may, rows_of
 
 GEOJSON_DIGITS = 6
 """A tenth of a metre."""
@@ -40,7 +45,7 @@ def grids_in_force(_view: View) -> Row:
 
 
 def _scope(view: View) -> Scope:
-    return branches(grid_scope(view.scope)) if view.may(Permission.VIEW_GRIDS) else NOTHING
+    return branches(grid_scope(view.scope), VIEW_GRIDS)
 
 
 def in_force(post: Row) -> ColumnElement[bool]:
@@ -54,22 +59,16 @@ def _boundary(row: Row, _view: View) -> ColumnElement[Any]:
     return select(cast(text, JSON)).where(boundary.c.grid_id == row.c.id).scalar_subquery()
 
 
-def _statistics(_view: View) -> Row:
-    """One row a grid, also before the first night."""
+def _statistics(view: View) -> Row:
+    """One row a grid, also before the first night. Who sees no customers sees no figures of customers either."""
     grid, figures = Grid.__table__.alias(), GridStatistics.__table__.alias()  # type: ignore[attr-defined]
-    joined = grid.outerjoin(figures, figures.c.grid_id == grid.c.id)
+    is_seen = false() if view.scope is ScopeForm.NOTHING else may(VIEW_CUSTOMERS)
+    joined = grid.outerjoin(figures, and_(is_seen, figures.c.grid_id == grid.c.id))
     return select(grid.c.id.label("of_grid_id"), figures).select_from(joined).subquery()
 
 
 def figure(name: str) -> Value:
-    """Who sees no customers sees no figures of customers either."""
-
-    def sql(row: Row, view: View) -> ColumnElement[Any]:
-        if not view.may(Permission.VIEW_CUSTOMERS):
-            return literal_column("0", Integer)
-        return func.coalesce(row.c[name], literal_column("0", Integer))
-
-    return Value(sql)
+    return Value(lambda row, _view: func.coalesce(row.c[name], literal_column("0", Integer)))
 
 
 def _asked(_root: Row, grid: Row, arguments: Given) -> ColumnElement[bool]:
@@ -118,6 +117,48 @@ POST = TypeMap(
     rows=rows_of(Post),
 )
 
+
+def _placements(_view: View) -> Row:
+    """With the names of plan and grid: those of former plans are no grids of the contract any more."""
+    placement = Placement.__table__.alias()  # type: ignore[attr-defined]
+    grid, plan = Grid.__table__.alias(), Plan.__table__.alias()  # type: ignore[attr-defined]
+    named = placement.outerjoin(grid, grid.c.id == placement.c.grid_id).outerjoin(
+        plan, plan.c.id == placement.c.plan_id
+    )
+    open_end = literal_column("cast('infinity' as date)", Date)
+    return (
+        select(
+            placement.c.customer_id,
+            placement.c.from_on,
+            func.nullif(placement.c.to_on, open_end, type_=Date).label("to_on"),
+            placement.c.org_unit_id,
+            placement.c.owner_id,
+            placement.c.cause,
+            grid.c.code.label("grid_code"),
+            grid.c.name.label("grid_name"),
+            plan.c.name.label("plan"),
+        )
+        .select_from(named)
+        .subquery()
+    )
+
+
+PLACEMENT = TypeMap(
+    "Placement",
+    {
+        "from": column("from_on"),
+        "to": column("to_on"),
+        "plan": column("plan"),
+        "gridCode": column("grid_code"),
+        "gridName": column("grid_name"),
+        "orgUnit": One("OrgUnit", lambda placement, unit, _: unit.c.id == placement.c.org_unit_id),
+        "owner": One("Staff", lambda placement, staff, _: staff.c.id == placement.c.owner_id),
+        "cause": column("cause"),
+    },
+    rows=_placements,
+    key="from_on",
+)
+
 STATISTICS = TypeMap(
     "GridStatistics",
     {
@@ -132,4 +173,4 @@ ROOT: dict[str, Field] = {
     "grids": Many("Grid", _asked, order=lambda grid: [grid.c.code]),
     "grid": ByGlobalId("Grid"),
 }
-TYPES = (GRID, POST, STATISTICS)
+TYPES = (GRID, POST, PLACEMENT, STATISTICS)

@@ -3,7 +3,7 @@
 import strawberry
 from strawberry import UNSET
 
-from domain.shared.permissions import Permission
+from domain.grids.permissions import VIEW_GRIDS
 from schema.grids.types import Grid, GridLevel
 from schema.lists import read_by_the_engine
 from schema.permissions import read
@@ -11,10 +11,10 @@ from schema.permissions import read
 
 @strawberry.type
 class GridQueries:
-    @read(Permission.VIEW_GRIDS, "Grids of the plan in force, by code.")
+    @read(VIEW_GRIDS, "Grids of the plan in force, by code.")
     def grids(self, level: GridLevel | None = UNSET, parent_id: strawberry.ID | None = UNSET) -> list[Grid]:
         read_by_the_engine(level, parent_id)
 
-    @read(Permission.VIEW_GRIDS, "One grid; null where there is none within the viewer's scope.")
+    @read(VIEW_GRIDS, "One grid; null where there is none within the viewer's scope.")
     def grid(self, id: strawberry.ID) -> Grid | None:
         read_by_the_engine(id)

@@ -1,9 +1,18 @@
 """Grids of the plan in force, their posts and figures."""
 
+from domain.grids.permissions import PERMISSIONS
 from schema.grids.additions import ADDITIONS
 from schema.grids.mapping import ROOT, TYPES
 from schema.grids.queries import GridQueries
 from schema.grids.types import Grid
 from schema.rooms import SchemaRoom
 
-GRIDS = SchemaRoom("grids", types=TYPES, queries=GridQueries, root=ROOT, nodes=(Grid,), additions=ADDITIONS)
+GRIDS = SchemaRoom(
+    "grids",
+    types=TYPES,
+    queries=GridQueries,
+    root=ROOT,
+    nodes=(Grid,),
+    additions=ADDITIONS,
+    permissions=PERMISSIONS,
+)

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, literal_column, select, true
 
-from domain.shared.permissions import Permission
+from ml.permissions import VIEW_MODELS
 from ml.tables import ModelVersion, Score, ScoreReason, ScoreRun
 from schema.engine.mapping import Many, TypeMap, column
 from schema.engine.scope import Row
@@ -48,7 +48,7 @@ MODEL = TypeMap(
     },
     rows=_models,
     key="name",
-    scope=with_permission(Permission.VIEW_MODELS),
+    scope=with_permission(VIEW_MODELS),
 )
 
 MODEL_VERSION = TypeMap(
@@ -63,7 +63,7 @@ MODEL_VERSION = TypeMap(
         "dataTo": column("data_to"),
     },
     rows=rows_of(ModelVersion),
-    scope=with_permission(Permission.VIEW_MODELS),
+    scope=with_permission(VIEW_MODELS),
 )
 
 SCORE = TypeMap(

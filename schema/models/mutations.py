@@ -2,8 +2,8 @@
 
 import strawberry
 
-from domain.shared.permissions import Permission
 from ml.explaining import ask_for_reasons
+from ml.permissions import EXPLAIN_SCORE
 from schema.context import Info
 from schema.global_ids import key_named
 from schema.models.types import ExplainScoreInput, ExplainScoreResult, ExplainScoreSuccess
@@ -12,7 +12,7 @@ from schema.permissions import write
 
 @strawberry.type
 class ModelMutations:
-    @write(Permission.EXPLAIN_SCORE, "Asks for the reasons of one score; a job finds them.")
+    @write(EXPLAIN_SCORE, "Asks for the reasons of one score; a job finds them.")
     async def explain_score(self, info: Info, input: ExplainScoreInput) -> ExplainScoreResult:
         async with info.context.open_unit_of_work() as uow:
             queued = await ask_for_reasons(

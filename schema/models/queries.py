@@ -2,7 +2,7 @@
 
 import strawberry
 
-from domain.shared.permissions import Permission
+from ml.permissions import VIEW_MODELS
 from schema.lists import read_by_the_engine
 from schema.models.types import Model
 from schema.permissions import read
@@ -10,6 +10,6 @@ from schema.permissions import read
 
 @strawberry.type
 class ModelQueries:
-    @read(Permission.VIEW_MODELS, "Models, by name.")
+    @read(VIEW_MODELS, "Models, by name.")
     def models(self) -> list[Model]:
         read_by_the_engine()

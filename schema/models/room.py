@@ -1,5 +1,6 @@
 """Models with their versions, and what they say of customers."""
 
+from ml.permissions import PERMISSIONS
 from schema.models.additions import ADDITIONS
 from schema.models.mapping import ROOT, TYPES
 from schema.models.mutations import ModelMutations
@@ -15,4 +16,5 @@ MODELS = SchemaRoom(
     mutations=ModelMutations,
     refusals=(ScoreNotExplained,),
     additions=ADDITIONS,
+    permissions=PERMISSIONS,
 )

@@ -4,8 +4,8 @@ import strawberry
 from sqlalchemy import String, func, literal_column, select, values
 from sqlalchemy import column as plain_column
 
-from domain.customers.feeds import FEEDS
-from domain.customers.models import Batch
+from domain.feeds.contracts import FEEDS
+from domain.feeds.models import Batch
 from schema.engine.mapping import Unnested
 from schema.engine.scope import Row
 from schema.field_classes import c1

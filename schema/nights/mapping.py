@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from sqlalchemy import BigInteger, ColumnElement, Date, true
 
-from domain.customers.models import Batch
+from domain.feeds.models import Batch
 from domain.shared.models import NightRun, NightStep
-from domain.shared.permissions import Permission
+from domain.shared.permissions import VIEW_NIGHTS
 from schema.engine.given import Given
 from schema.engine.keys import bigint_key
 from schema.engine.mapping import Field, Many, One, OrderKey, Page, TypeMap, column, global_id
@@ -28,7 +28,7 @@ BATCH = TypeMap(
         "reasons": statements("reasons"),
     },
     rows=rows_of(Batch),
-    scope=with_permission(Permission.VIEW_NIGHTS),
+    scope=with_permission(VIEW_NIGHTS),
     read_key=bigint_key,
 )
 
@@ -48,7 +48,7 @@ NIGHT_RUN = TypeMap(
         ),
     },
     rows=rows_of(NightRun),
-    scope=with_permission(Permission.VIEW_NIGHTS),
+    scope=with_permission(VIEW_NIGHTS),
     read_key=bigint_key,
 )
 

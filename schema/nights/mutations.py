@@ -2,7 +2,7 @@
 
 import strawberry
 
-from domain.shared.permissions import Permission
+from domain.shared.permissions import START_NIGHT
 from domain.shared.starting import start_night
 from schema.context import Info
 from schema.nights.types import StartNightInput, StartNightResult, StartNightSuccess
@@ -11,7 +11,7 @@ from schema.permissions import write
 
 @strawberry.type
 class NightMutations:
-    @write(Permission.START_NIGHT, "Starts a night; one at a time.")
+    @write(START_NIGHT, "Starts a night; one at a time.")
     async def start_night(self, info: Info, input: StartNightInput) -> StartNightResult:
         async with info.context.open_unit_of_work() as uow:
             run_id = await start_night(

@@ -1,5 +1,6 @@
 """Batches of the feeds, and nights."""
 
+from domain.shared.permissions import NIGHTS as PERMISSIONS
 from schema.nights.additions import ADDITIONS
 from schema.nights.mapping import ROOT, TYPES
 from schema.nights.mutations import NightMutations
@@ -16,4 +17,5 @@ NIGHTS = SchemaRoom(
     nodes=(Batch, NightRun),
     refusals=(NightNotStarted,),
     additions=ADDITIONS,
+    permissions=PERMISSIONS,
 )

@@ -2,18 +2,33 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, String, cast, func, literal_column, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    String,
+    and_,
+    any_,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.dialects.postgresql import array
 
-from domain.shared.actor import ScopeKind
+from domain.performance.permissions import VIEW_DASHBOARD
+from domain.shared import row_scope as domain
+from domain.shared.actor import ScopeForm
 from domain.shared.models import OrgUnit, Setting, Staff
-from domain.shared.permissions import Permission
-from domain.shared.row_scope import ACTOR_ORG, ACTOR_STAFF
-from schema.engine.given import Given
+from domain.shared.org_units import OrgUnitKind
+from domain.shared.row_scope import ACTOR_ORG, ACTOR_STAFF, ACTOR_UNIT, ACTOR_UNITS, Predicate
+from schema.engine.given import Given, known_text
 from schema.engine.keys import bigint_key
 from schema.engine.mapping import Field, Many, One, TypeMap, Value, column, global_id
 from schema.engine.scope import NOTHING, Only, Row, Scope
 from schema.global_ids import named
-from schema.view import ACTOR_PERMISSIONS, TODAY, View, rows_of, signed_in
+from schema.view import ACTOR_PERMISSION_NAMES, TODAY, View, branches, rows_of, signed_in
 
 
 def data_date() -> ColumnElement[Any]:
@@ -32,7 +47,13 @@ def tile_version() -> ColumnElement[Any]:
 
 
 def _own_staff(view: View) -> Scope:
-    return (Only(lambda row: row.c.id == ACTOR_STAFF),) if view.role else ()
+    return NOTHING if view.scope is ScopeForm.NOBODY else (Only(lambda row: row.c.id == ACTOR_STAFF),)
+
+
+def _is_there(unit: Row) -> ColumnElement[bool]:
+    """Units of today; a figure of the past may still name one that is closed."""
+    has_begun = or_(unit.c.from_on.is_(None), unit.c.from_on <= TODAY)
+    return and_(has_begun, or_(unit.c.to_on.is_(None), unit.c.to_on > TODAY))
 
 
 ORG_UNIT = TypeMap(
@@ -67,7 +88,7 @@ VIEWER = TypeMap(
     "Viewer",
     {
         "staff": One("Staff", lambda viewer, staff, _: staff.c.id == viewer.c.id),
-        "permissions": Value(lambda _row, _view: ACTOR_PERMISSIONS),
+        "permissions": Value(lambda _row, _view: ACTOR_PERMISSION_NAMES),
         "role": column("role"),
         "orgUnit": One("OrgUnit", lambda viewer, unit, _: unit.c.id == viewer.c.org_unit_id),
         "dataDate": Value(lambda _row, _view: data_date()),
@@ -79,13 +100,20 @@ VIEWER = TypeMap(
 
 
 def _units(view: View) -> Scope:
-    """A customer manager's dashboard hangs on his own outlet and counts his own customers."""
-    if not view.may(Permission.VIEW_DASHBOARD):
+    """A customer manager's dashboard hangs on his own unit and counts his own customers."""
+    shown: dict[ScopeForm, Predicate] = {
+        ScopeForm.UNIT: lambda unit: unit.c.id.in_([ACTOR_ORG, ACTOR_UNIT]),
+        ScopeForm.UNITS: _is_his,
+        ScopeForm.GRIDS: lambda unit: unit.c.id == ACTOR_ORG,
+        ScopeForm.MIXED: _is_his,
+    }
+    if view.scope is ScopeForm.NOBODY:
         return NOTHING
-    own = (Only(lambda unit: unit.c.id == ACTOR_ORG),)
-    return (
-        own if view.scope in (ScopeKind.OUTLETS, ScopeKind.OWN_GRIDS) else (Only(lambda unit: unit.c.id > 0),)
-    )
+    return branches((domain.Only(shown.get(view.scope, lambda unit: unit.c.id > 0)),), VIEW_DASHBOARD)
+
+
+def _is_his(unit: Row) -> ColumnElement[bool]:
+    return or_(unit.c.id == ACTOR_ORG, unit.c.id == any_(ACTOR_UNITS))
 
 
 def _asked(_root: Row, unit: Row, arguments: Given) -> ColumnElement[bool]:
@@ -94,7 +122,13 @@ def _asked(_root: Row, unit: Row, arguments: Given) -> ColumnElement[bool]:
 
 
 def is_bank(unit: Row) -> ColumnElement[bool]:
-    return unit.c.kind == literal_column("'HEAD_OFFICE'", String)
+    return unit.c.kind == known_text(OrgUnitKind.HEAD_OFFICE)
+
+
+def is_below(unit: Row) -> Predicate:
+    """Whether what belongs to a unit belongs to this one or to one below it today."""
+    below = func.units_below(array([unit.c.id]), TODAY).table_valued("id").render_derived()
+    return lambda row: row.c.org_unit_id.in_(select(below.c.id).correlate(unit))
 
 
 DASHBOARD = TypeMap(
@@ -111,8 +145,8 @@ ROOT: dict[str, Field] = {
     "viewer": One("Viewer", lambda _root, _viewer, _: true()),
     "organisation": Many(
         "OrgUnit",
-        lambda _root, _unit, _: true(),
-        order=lambda unit: [unit.c.kind, unit.c.code],
+        lambda _root, unit, _: _is_there(unit),
+        order=lambda unit: [unit.c.kind != known_text(OrgUnitKind.HEAD_OFFICE), unit.c.code],
     ),
     "dashboard": One("Dashboard", _asked),
 }

@@ -3,7 +3,8 @@
 import strawberry
 from strawberry import UNSET
 
-from domain.shared.permissions import Permission
+from domain.grids.permissions import VIEW_GRIDS
+from domain.performance.permissions import VIEW_DASHBOARD
 from schema.lists import read_by_the_engine
 from schema.organisation.types import Dashboard, OrgUnit, Viewer
 from schema.permissions import read
@@ -15,10 +16,10 @@ class OrganisationQueries:
     def viewer(self) -> Viewer | None:
         read_by_the_engine()
 
-    @read(Permission.VIEW_GRIDS, "机构, the head office first.")
+    @read(VIEW_GRIDS, "机构, the head office first.")
     def organisation(self) -> list[OrgUnit]:
         read_by_the_engine()
 
-    @read(Permission.VIEW_DASHBOARD, "The viewer's own figures, or those of an org unit within the scope.")
+    @read(VIEW_DASHBOARD, "The viewer's own figures, or those of an org unit within the scope.")
     def dashboard(self, org_unit_id: strawberry.ID | None = UNSET) -> Dashboard:
         read_by_the_engine(org_unit_id)

@@ -1,5 +1,6 @@
 """The organisation: who works where, who is signed in, and the dashboard to which every context adds its figures."""
 
+from domain.performance.permissions import PERMISSIONS
 from schema.organisation.mapping import ROOT, TYPES
 from schema.organisation.mutations import SessionMutations
 from schema.organisation.queries import OrganisationQueries
@@ -14,4 +15,5 @@ ORGANISATION = SchemaRoom(
     mutations=SessionMutations,
     nodes=(OrgUnit, Staff),
     refusals=(SignInRefused,),
+    permissions=PERMISSIONS,
 )

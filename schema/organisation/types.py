@@ -5,16 +5,26 @@ from typing import Optional
 
 import strawberry
 
+from domain.performance.permissions import PERMISSIONS
+from domain.shared import org_units
 from schema.field_classes import c1
 from schema.lists import read_by_the_engine
 from schema.nodes import Node, Refusal
+from schema.permissions import enum_of
+
+OrgUnitKind = enum_of("OrgUnitKind", org_units.OrgUnitKind.__members__, "机构类别.")
+Permission = enum_of(
+    "Permission",
+    [one.name for one in PERMISSIONS],
+    "权限: what somebody may do at all; each room adds its own.",
+)
 
 
-@strawberry.type(description="机构: the head office or one of its outlets.")
+@strawberry.type(description="机构: a unit of the bank, in a tree of any depth.")
 class OrgUnit(Node):
     name: str = c1("The name people use.")
     code: str = c1("The bank's own number of the unit.")
-    kind: str = c1("HEAD_OFFICE or OUTLET.")
+    kind: OrgUnitKind = c1("What kind of unit.")  # type: ignore[valid-type]
     parent: Optional["OrgUnit"] = c1("The unit above; null for the head office.")
 
 
@@ -22,21 +32,21 @@ class OrgUnit(Node):
 class Staff(Node):
     name: str = c1("The name of the member of staff.")
     number: str = c1("工号.")
-    role: str = c1("HEAD_OFFICE, ADMINISTRATOR, OUTLET_MANAGER or CUSTOMER_MANAGER.")
+    role: str = c1("The code of his role; what it gives is the bank's to say.")
     org_unit: OrgUnit = c1("Where he works.")
 
 
 @strawberry.type(description="Who is signed in, and what he may do.")
 class Viewer:
     staff: Staff = c1("The member of staff.")
-    permissions: list[str] = c1("Permissions, read with each request.")
-    role: str = c1("HEAD_OFFICE, ADMINISTRATOR, OUTLET_MANAGER or CUSTOMER_MANAGER.")
+    permissions: list[Permission] = c1("Permissions, read with each request.")  # type: ignore[valid-type]
+    role: str = c1("The code of his role, for its words.")
     org_unit: OrgUnit = c1("Where he works.")
     data_date: date | None = c1("The data date in force; null before the first night.")
     tile_version: str = c1("Part of the address of map tiles; changes when what they show may have changed.")
 
 
-@strawberry.type(description="经营看板 within the viewer's scope; each context adds its figures.")
+@strawberry.type(description="经营看板 within the viewer's scope.")
 class Dashboard:
     data_date: date = c1("The data date in force.")
 

@@ -1,6 +1,5 @@
 """What dashboards and groups are read from: sums of the customers whom the list shows too."""
 
-from collections.abc import Callable
 from typing import Any
 
 import strawberry
@@ -8,8 +7,8 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Numeric,
+    Select,
     String,
-    and_,
     cast,
     false,
     func,
@@ -25,20 +24,22 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import array
 
-from domain.customers.scope import customer_scope
+from domain.customers.permissions import VIEW_CUSTOMERS
+from domain.customers.scope import area_scope
 from domain.performance.funnel import FIGURES, FUNNEL, MOST_DENOMINATORS
 from domain.performance.models import CUSTOMER_SUMS
-from domain.shared.actor import ScopeKind
-from domain.shared.permissions import Permission
-from domain.shared.row_scope import within
+from domain.shared import row_scope as domain
+from domain.shared.actor import ScopeForm
+from domain.shared.row_scope import ACTOR_ORG
 from schema.customers.groups import summed
 from schema.engine.mapping import Rollup, Unnested, Value, column
-from schema.engine.scope import NOTHING, Row, Scope
+from schema.engine.scope import Row, Scope
 from schema.field_classes import c1
-from schema.organisation.mapping import is_bank
+from schema.organisation.mapping import is_bank, is_below
+from schema.performance.single_customers import figures_of_single_customers
 from schema.performance.types import FunnelStep as FunnelStepType
 from schema.rooms import Addition
-from schema.view import View, branches
+from schema.view import View, branches, may
 
 
 @strawberry.type
@@ -58,30 +59,36 @@ SUMMED = ("customers", "in_grid", "due", "visited", "filed", "granted", "drawn")
 
 def _with_figures(unit: Row, view: View) -> Row:
     """Each unit with the figures of the viewer's active customers there, all of them from one pass over their sums."""
-    if not view.may(Permission.VIEW_CUSTOMERS):
+    if view.scope in (ScopeForm.NOTHING, ScopeForm.NOBODY):
         return select(unit, *(_ZERO.label(name) for name in SUMMED)).subquery()
-    figures = _figures(unit, view)
-    return select(unit, *figures.c).select_from(unit.join(figures, true())).subquery()
+    counted = union_all(*(one.correlate(unit) for one in _counted(unit, view.scope))).lateral()
+    totals = select(*(_total(counted, name) for name in SUMMED)).select_from(counted).lateral("figures")
+    return select(unit, *totals.c).select_from(unit.join(totals, true())).subquery()
 
 
-def _figures(unit: Row, view: View) -> Row:
-    """Sums of a manager's own customers, of an outlet's (an index range), or of the bank's for its head office."""
+def _counted(unit: Row, form: ScopeForm) -> list[Select[Any]]:
+    """Rows that are added up, in branches that do not overlap: one that is not asked for is never begun.
 
-    def active(*conditions: Callable[[Row], ColumnElement[bool]]) -> Any:
-        sums = CUSTOMER_SUMS.alias()
-        return (
-            select(sums).where(sums.c.status == _ACTIVE, *(one(sums) for one in conditions)).correlate(unit)
-        )
+    Who has units and grids is shown all that is his where he works, and the part below it at any other unit.
+    """
+    if form is ScopeForm.BANK:
+        whole = is_bank(unit)
+        return [_active(domain.EVERY_ROW[0], whole), _active(domain.Only(is_below(unit)), not_(whole))]
+    own = [_active(branch) for branch in area_scope(form)]
+    if form in (ScopeForm.UNIT, ScopeForm.GRIDS):
+        return own
+    whole = unit.c.id == ACTOR_ORG
+    own = [_active(branch, whole) for branch in area_scope(form)]
+    if form is ScopeForm.MIXED:
+        own.append(figures_of_single_customers().where(may(VIEW_CUSTOMERS), whole))
+    return [*own, _active(domain.Only(is_below(unit)), not_(whole))]
 
-    if view.scope is ScopeKind.OWN_GRIDS:
-        counted = active(lambda sums: within(sums, customer_scope(view.scope))).lateral()
-    else:
-        # Not one condition with OR, which no index serves: the branch that is not asked for is never begun.
-        counted = union_all(
-            active(lambda _sums: is_bank(unit)),
-            active(lambda sums: and_(not_(is_bank(unit)), sums.c.org_unit_id == unit.c.id)),
-        ).lateral()
-    return select(*(_total(counted, name) for name in SUMMED)).select_from(counted).lateral("figures")
+
+def _active(branch: domain.Only | domain.Each, *conditions: ColumnElement[bool]) -> Select[Any]:
+    sums = CUSTOMER_SUMS.alias()
+    return select(*(sums.c[name] for name in SUMMED)).where(
+        may(VIEW_CUSTOMERS), *conditions, sums.c.status == _ACTIVE, domain.within(sums, (branch,))
+    )
 
 
 def _total(counted: Row, name: str) -> ColumnElement[Any]:
@@ -109,14 +116,12 @@ def _funnel(unit: Row, view: View) -> Row:
         ]
         names += [plain_column(f"of_{place}", String), plain_column(f"of_{place}_count", Integer)]
     steps = func.unnest(*columns).table_valued(*names, with_ordinality="position").render_derived()
-    shown = select(steps).order_by(steps.c.position)
-    if not view.may(Permission.VIEW_CUSTOMERS):
-        shown = shown.where(false())
-    return shown.correlate(unit).lateral()
+    is_shown = false() if view.scope in (ScopeForm.NOTHING, ScopeForm.NOBODY) else may(VIEW_CUSTOMERS)
+    return select(steps).where(is_shown).order_by(steps.c.position).correlate(unit).lateral()
 
 
 def _scope(view: View) -> Scope:
-    return branches(customer_scope(view.scope)) if view.may(Permission.VIEW_CUSTOMERS) else NOTHING
+    return branches(area_scope(view.scope), VIEW_CUSTOMERS)
 
 
 def _sums(_view: View) -> Row:
@@ -126,6 +131,8 @@ def _sums(_view: View) -> Row:
 ROLLUP = Rollup(
     rows=_sums,
     scope=_scope,
+    # Sums know no single customer.
+    serves=lambda view: view.scope is not ScopeForm.MIXED,
     dimensions={"ORG_UNIT", "GRID", "KIND", "TIER", "STATUS", "ATTRITION_BAND"},
     measures={
         **{name: summed(name, Integer) for name in ("customers", "located", "due")},

@@ -4,25 +4,24 @@ from datetime import date, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, ColumnElement, literal
+from sqlalchemy import BigInteger, ColumnElement, Select, literal
 
 from domain.customers.fields import CUSTOMER
 from domain.customers.scope import customer_scope
-from domain.parameters import PARAMETERS
 from domain.shared.parameters import DATA_DATE, VERSIONS_ON, defaults_of
+from domain.shared.rooms import language_of
 from domain.shared.row_scope import within
 from domain.shared.rules.errors import RuleRefused
 from domain.shared.rules.explaining import explained, read_explanation
 from domain.shared.rules.fields import Field
 from domain.shared.rules.predicate import AsOf
-from domain.shared.rules.tree import Rule
 from schema.context import Context
 from schema.customers.masking import seen
 from schema.engine.errors import BadRequest
 from schema.engine.given import Parameters
 from schema.engine.rendering import render
+from schema.parameters.declared import PARAMETERS
 from schema.rules.answers import explanation_of
-from schema.rules.language import LANGUAGE
 from schema.rules.types import RuleExplanation
 from schema.view import values_of, view_of
 
@@ -34,11 +33,14 @@ select json_build_object('day', {DATA_DATE}, 'decided',
 
 async def explain(context: Context, customer_id: int, data: Any) -> RuleExplanation | None:
     """None where there is no such customer within the scope. Raises BadRequest for what is no rule."""
-    as_of = await _in_force(context)
+    day, parameters = await _in_force(context)
+    as_of = AsOf(day, parameters)
     view = view_of(context.actor)
     permissions = frozenset(map(str, context.who().permissions))
     try:
-        rule = LANGUAGE.read(data, CUSTOMER, parameters=as_of.parameters, permissions=permissions)
+        rule = language_of(context.rooms).read(
+            data, CUSTOMER, parameters=as_of.parameters, permissions=permissions
+        )
     except RuleRefused as refused:
         raise refusal(refused) from refused
 
@@ -52,25 +54,23 @@ async def explain(context: Context, customer_id: int, data: Any) -> RuleExplanat
         lambda row: within(row, customer_scope(view.scope)),
         as_seen,
     )
-    return await _answer(context, rule, as_of, asked)
+    answer = await _answer(context, asked)
+    return None if answer is None else explanation_of(read_explanation(rule, as_of, answer), day)
 
 
-async def _answer(context: Context, rule: Rule, as_of: AsOf, asked: Any) -> RuleExplanation | None:
+async def _answer(context: Context, asked: Select[Any]) -> Any | None:
     statement = render(asked, Parameters({}))
-    answer = await context.fetch(
-        statement.text, statement.parameters({}, values_of(context.actor, context.today))
-    )
-    if answer is None:
-        return None
-    return explanation_of(read_explanation(rule, as_of, orjson.loads(answer)), as_of.day)
+    values = values_of(context.actor, context.today)
+    answer = await context.fetch(statement.text, statement.parameters({}, values))
+    return None if answer is None else orjson.loads(answer)
 
 
-async def _in_force(context: Context) -> AsOf:
+async def _in_force(context: Context) -> tuple[date, dict[str, Any]]:
     """The data date in force (yesterday before the first night) and the bank's parameters on it."""
     answer = await context.fetch(_IN_FORCE, [])
     found = orjson.loads(answer or "{}")
     day = date.fromisoformat(found["day"]) if found["day"] else context.today - timedelta(days=1)
-    return AsOf(day, {**defaults_of(PARAMETERS), **(found["decided"] or {})})
+    return day, {**defaults_of(PARAMETERS), **(found["decided"] or {})}
 
 
 def refusal(refused: RuleRefused) -> BadRequest:

@@ -2,26 +2,27 @@
 
 import strawberry
 
-from domain.shared.permissions import Permission
+from domain.customers.permissions import VIEW_CUSTOMERS
+from domain.shared.rooms import language_of
 from schema.context import Info
 from schema.global_ids import key_named
 from schema.permissions import read
 from schema.rules.answers import field_of
 from schema.rules.explaining import explain
-from schema.rules.language import LANGUAGE, SUBJECTS
+from schema.rules.language import SUBJECTS
 from schema.rules.types import RuleExplanation, RuleField, RuleSubject, RuleText
 
 
 @strawberry.type
 class RuleQueries:
-    @read(Permission.VIEW_CUSTOMERS, "What the viewer may ask in rules about a subject, by name.")
+    @read(VIEW_CUSTOMERS, "What the viewer may ask in rules about a subject, by name.")
     def rule_fields(self, info: Info, subject: RuleSubject = RuleSubject.CUSTOMER) -> list[RuleField]:
         about = next(one for one in SUBJECTS if one.name == subject.value)
-        permissions = frozenset(map(str, info.context.who().permissions))
-        return [field_of(one) for one in LANGUAGE.askable(about, permissions)]
+        permissions = info.context.who().permissions
+        return [field_of(one) for one in language_of(info.context.rooms).askable(about, permissions)]
 
     @read(
-        Permission.VIEW_CUSTOMERS,
+        VIEW_CUSTOMERS,
         "Why a rule holds for a customer as of the data date, or does not; null outside the viewer's scope.",
     )
     async def explain_rule(

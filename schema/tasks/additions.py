@@ -4,13 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 import strawberry
-from sqlalchemy import ColumnElement, Integer, case, func, literal_column, select
+from sqlalchemy import ColumnElement, Integer, any_, case, func, literal_column, or_, select
 from strawberry import UNSET
 
-from domain.shared.actor import ScopeKind
+from domain.customers.permissions import VIEW_CUSTOMERS
+from domain.shared.actor import ScopeForm
 from domain.shared.models import Staff
-from domain.shared.permissions import Permission
-from domain.shared.row_scope import ACTOR_STAFF
+from domain.shared.row_scope import ACTOR_ORG, ACTOR_STAFF, ACTOR_UNIT, ACTOR_UNITS
 from domain.tasks import fields
 from domain.tasks.models import Visit
 from schema.customers.groups import counted, one_if
@@ -19,12 +19,12 @@ from schema.engine.scope import Row
 from schema.field_classes import c1, c2
 from schema.grids.mapping import figure
 from schema.lists import read_by_the_engine
-from schema.organisation.mapping import is_bank
+from schema.organisation.mapping import is_bank, is_below
 from schema.ranges import DateRange
 from schema.rooms import Addition
 from schema.rule_filters import asked, between, flag
 from schema.tasks.types import VisitConnection
-from schema.view import MONTH_BEGAN_AT, View
+from schema.view import MONTH_BEGAN_AT, View, may
 
 
 @strawberry.type
@@ -64,16 +64,24 @@ class OfDashboard:
 
 def _visits_done(unit: Row, view: View) -> ColumnElement[Any]:
     """Visits of this month: a manager's own, or those of the unit's staff."""
-    if not view.may(Permission.VIEW_CUSTOMERS):
+    if view.scope in (ScopeForm.NOTHING, ScopeForm.NOBODY):
         return literal_column("0", Integer)
     visit, staff = Visit.__table__.alias(), Staff.__table__.alias()  # type: ignore[attr-defined]
-    done = select(func.count()).select_from(visit).where(visit.c.started_at >= MONTH_BEGAN_AT)
-    if view.scope is ScopeKind.OWN_GRIDS:
-        return done.where(visit.c.staff_id == ACTOR_STAFF).scalar_subquery()
-    of_unit = done.join_from(visit, staff, staff.c.id == visit.c.staff_id).where(
-        staff.c.org_unit_id == unit.c.id
+    done = (
+        select(func.count())
+        .select_from(visit)
+        .where(may(VIEW_CUSTOMERS), visit.c.started_at >= MONTH_BEGAN_AT)
     )
-    return case((is_bank(unit), done.scalar_subquery()), else_=of_unit.correlate(unit).scalar_subquery())
+    if view.scope is ScopeForm.GRIDS:
+        return done.where(visit.c.staff_id == ACTOR_STAFF).scalar_subquery()
+    by_staff = done.join_from(visit, staff, staff.c.id == visit.c.staff_id)
+    if view.scope is ScopeForm.UNIT:
+        return by_staff.where(staff.c.org_unit_id == ACTOR_UNIT).scalar_subquery()
+    of_unit = by_staff.where(is_below(unit)(staff)).correlate(unit).scalar_subquery()
+    if view.scope is ScopeForm.BANK:
+        return case((is_bank(unit), done.scalar_subquery()), else_=of_unit)
+    his = by_staff.where(or_(staff.c.id == ACTOR_STAFF, staff.c.org_unit_id == any_(ACTOR_UNITS)))
+    return case((unit.c.id == ACTOR_ORG, his.scalar_subquery()), else_=of_unit)
 
 
 ADDITIONS = (

@@ -5,14 +5,15 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, String, Uuid, and_, func, literal_column
 
-from domain.shared.permissions import Permission
+from domain.customers.permissions import VIEW_CUSTOMERS
 from domain.shared.row_scope import ACTOR_STAFF
 from domain.tasks.models import Visit, Walk, WalkStop
+from domain.tasks.permissions import VIEW_WALK
 from domain.tasks.scope import walk_scope, with_its_customer
 from schema.customers.masking import is_masked
 from schema.engine.given import Given
 from schema.engine.mapping import Many, One, Part, TypeMap, Value, column, global_id
-from schema.engine.scope import NOTHING, Row, Scope
+from schema.engine.scope import Row, Scope
 from schema.global_ids import named
 from schema.organisation.mapping import data_date
 from schema.statements import statement, statements
@@ -20,11 +21,11 @@ from schema.view import TODAY, View, branches, payload, rows_of
 
 
 def _of_customers(view: View) -> Scope:
-    return branches(with_its_customer(view.scope)) if view.may(Permission.VIEW_CUSTOMERS) else NOTHING
+    return branches(with_its_customer(view.scope), VIEW_CUSTOMERS)
 
 
 def _walks(view: View) -> Scope:
-    return branches(walk_scope(view.scope)) if view.may(Permission.VIEW_WALK) else NOTHING
+    return branches(walk_scope(view.scope), VIEW_WALK)
 
 
 def _asked(_root: Row, walk: Row, arguments: Given) -> ColumnElement[bool]:

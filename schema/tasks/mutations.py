@@ -3,7 +3,7 @@
 import strawberry
 from strawberry import UNSET
 
-from domain.shared.permissions import Permission
+from domain.tasks.permissions import RECORD_VISIT
 from domain.tasks.visits import NewVisit, Place, record_visit
 from geo.datum import to_wgs84
 from schema.context import Info
@@ -24,9 +24,7 @@ def _place(point: PointInput | None) -> Place | None:
 
 @strawberry.type
 class TaskMutations:
-    @write(
-        Permission.RECORD_VISIT, "Records a visit; the same key and body give the same visit, however often."
-    )
+    @write(RECORD_VISIT, "Records a visit; the same key and body give the same visit, however often.")
     async def record_visit(self, info: Info, input: RecordVisitInput) -> RecordVisitResult:
         visit = NewVisit(
             key=input.idempotency_key,

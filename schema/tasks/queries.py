@@ -6,7 +6,7 @@ from typing import Annotated
 import strawberry
 from strawberry import UNSET
 
-from domain.shared.permissions import Permission
+from domain.tasks.permissions import VIEW_WALK
 from schema.lists import read_by_the_engine
 from schema.permissions import read
 from schema.tasks.types import Walk
@@ -15,7 +15,7 @@ from schema.tasks.types import Walk
 @strawberry.type
 class TaskQueries:
     @read(
-        Permission.VIEW_WALK,
+        VIEW_WALK,
         "The viewer's walk, or that of somebody within the viewer's scope; null where nothing is planned.",
     )
     def today(

@@ -1,5 +1,6 @@
 """Visits, and the walks of today."""
 
+from domain.tasks.permissions import PERMISSIONS
 from schema.rooms import SchemaRoom
 from schema.tasks.additions import ADDITIONS
 from schema.tasks.mapping import ROOT, TYPES
@@ -16,4 +17,5 @@ TASKS = SchemaRoom(
     nodes=(Visit,),
     refusals=(VisitNotRecorded,),
     additions=ADDITIONS,
+    permissions=PERMISSIONS,
 )

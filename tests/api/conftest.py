@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ import api.app
 from api.settings import Mode, Settings
 from tests.conftest import database_of
 from tests.schema.bank import Bank, fill
+from tests.servers import redis_url
 
 PASSWORD = "yunge-test"
 DOCUMENTS = {
@@ -66,7 +66,7 @@ def serve(served_bank: tuple[str, Bank], tmp_path: Path, monkeypatch: pytest.Mon
     ) -> TestClient:
         settings = Settings(
             database_url=address or served_bank[0],
-            redis_url=os.environ["TEST_REDIS_URL"],
+            redis_url=redis_url(),
             mode=mode,
             landing=tmp_path,
             secret="s" * 32,

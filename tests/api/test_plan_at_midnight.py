@@ -9,10 +9,10 @@ import pytest
 
 from api.jobs.context import JobContext
 from api.jobs.plans import put_plan_in_force, queue_due_plan
-from domain.grids.ownership import assign_owners
 from domain.performance.sums import sum_customers
 from domain.shared.night import Night, silent
 from domain.shared.outbox import LeasedJob
+from geo.owning import own_on_the_map
 from tests.cells import assert_cells_are_right
 from tests.domain.small_bank import DATA_DATE, TODAY, SmallBank, insert
 
@@ -25,13 +25,22 @@ def bank(connection: psycopg.Connection) -> SmallBank:
     """A bank after its night, with a second plan approved for tomorrow: one grid for everybody, sat on by M3."""
     bank = SmallBank(connection)
     customer = bank.customer(atom_id=bank.n1)
-    insert(connection, "due_visits", customer_id=customer, owner_id=1, reason="CADENCE", sentence="", figures="[]",
-           due_on=TODAY, priority=1)  # fmt: skip
+    insert(
+        connection,
+        "due_visits",
+        customer_id=customer,
+        owner_id=1,
+        reason="CADENCE",
+        statement='{"code": "DUE_NEVER_VISITED", "values": {"tier": "KEY"}}',
+        figures="[]",
+        due_on=TODAY,
+        priority=1,
+    )
     connection.execute(
         "insert into customer_points (customer_id, point_3857) values (%s, st_setsrid(st_makepoint(1, 2), 3857))",
         [customer],
     )
-    assign_owners(connection, NIGHT, silent)
+    own_on_the_map(connection, NIGHT, silent)
     sum_customers(connection, DATA_DATE, 6)
     connection.execute(
         "insert into settings (name, value) values ('data_date', '\"2026-11-20\"'), ('tile_version', '\"v\"')"
@@ -81,7 +90,7 @@ def test_it_waits_for_a_night_that_runs_and_finds_the_work_done(bank: SmallBank)
         [TODAY],
     )
     assert not queue_due_plan(bank.connection, TOMORROW)
-    assign_owners(bank.connection, Night(2, TODAY, Path("/nowhere")), silent)
+    own_on_the_map(bank.connection, Night(2, TODAY, Path("/nowhere")), silent)
     bank.connection.execute("update night_runs set state = 'DONE'")
     assert bank.read("org_unit_id", 1) == (bank.outlet_b,)
     assert not queue_due_plan(bank.connection, TOMORROW), "the night was quicker"

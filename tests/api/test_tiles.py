@@ -8,8 +8,8 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
-from domain.customers.identity.rows import NightRows
-from domain.performance.cells import count_cells
+from domain.shared.rows import NightRows
+from geo.cells import count_cells
 from tests.api.conftest import Serve, sign_in
 from tests.schema.bank import SIDE_DEG, SOUTH_DEG, WEST_DEG, Bank
 

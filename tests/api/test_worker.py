@@ -1,6 +1,5 @@
 """The threads of a worker: whatever they stumble over, they go on."""
 
-import os
 import sys
 import threading
 from datetime import date, time, timedelta
@@ -16,11 +15,11 @@ import api.worker
 from api.jobs.context import JobContext
 from api.jobs.hand import Hand
 from api.jobs.handlers import NIGHT_JOBS
-from api.night.steps import NightStep
 from api.settings import Settings
-from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.night import Connection, Night, NightStep, Report, StepResult
 from domain.shared.nights import open_night_sync
 from tests.faults.processes import wait_until
+from tests.servers import redis_url
 
 DAY = date(2026, 11, 20)
 
@@ -51,7 +50,7 @@ def leaving(connection: Connection, night: Night, report: Report) -> StepResult:
 
 @pytest.fixture
 def given(database_url: str, tmp_path: Path) -> Settings:
-    return Settings(database_url=database_url, redis_url=os.environ["TEST_REDIS_URL"], landing=tmp_path)
+    return Settings(database_url=database_url, redis_url=redis_url(), landing=tmp_path)
 
 
 def night_by(work: api.worker.Work, given: Settings) -> list[tuple]:

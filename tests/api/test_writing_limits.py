@@ -1,7 +1,6 @@
 """Writing waits for nobody without end: what hangs is refused honestly, leaves nothing, and may be sent again."""
 
 import asyncio
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from api import wiring
 from api.settings import Mode, Settings
 from domain.shared.unit_of_work import units_of_work
 from tests.api.conftest import Serve, sign_in
+from tests.servers import redis_url
 
 RECORD = """mutation ($input: RecordVisitInput!) { recordVisit(input: $input) { __typename } }"""
 WRITTEN = ("visits", "activities", "audit", "idempotency_keys")
@@ -89,7 +89,7 @@ def test_a_visit_that_hangs_is_refused_and_recorded_when_it_is_sent_again(
 
 
 def writing(address: str, folder: Path) -> Settings:
-    return Settings(database_url=address, redis_url=os.environ["TEST_REDIS_URL"], landing=folder)
+    return Settings(database_url=address, redis_url=redis_url(), landing=folder)
 
 
 async def test_the_limits_of_writing(database_url: str, tmp_path: Path) -> None:

@@ -19,12 +19,14 @@ import psycopg
 
 from api.county.generator.write import write_feeds
 from api.county.load import load_county
-from api.night.identity import resolve_identity_with_datums
-from domain.customers.feeds import FEEDS
 from domain.customers.identity.places import distance_m
-from domain.customers.intake import take_feed
-from domain.customers.landing import find_batches
+from domain.feeds.contracts import FEEDS
+from domain.feeds.intake import take_feed
+from domain.feeds.landing import find_batches
 from domain.shared.night import Night, silent
+from domain.shared.rooms import followers_of
+from geo.identity import resolve_identity_with_datums
+from schema.house import ROOMS
 from tests.bench.figures import Figure, at_least, machine, print_figures
 from tests.bench.intake import DAY, migrate
 from tests.bench.progress import told
@@ -159,7 +161,7 @@ def carry_out_identity(connection: psycopg.Connection[Any], landing: Path) -> fl
     connection.commit()
     started = time.monotonic()
     with told("identity") as report:
-        resolve_identity_with_datums(connection, night, report)
+        resolve_identity_with_datums(connection, night, report, followers=followers_of(ROOMS))
     connection.commit()
     return time.monotonic() - started
 

@@ -16,9 +16,9 @@ from typing import Any
 
 import psycopg
 
-from domain.customers.feeds import FEEDS
-from domain.customers.intake import take_feed
-from domain.customers.landing import find_batches
+from domain.feeds.contracts import FEEDS
+from domain.feeds.intake import take_feed
+from domain.feeds.landing import find_batches
 from domain.shared.night import Night, silent
 from tests.bench.figures import Figure, at_least, machine, print_figures
 from tests.bench.progress import told

@@ -30,9 +30,8 @@ import psycopg
 
 from api.app import reading_pool
 from api.auth.sessions import actor_of_token
-from domain.shared.actor import Actor, ScopeKind
+from domain.shared.actor import Actor, ScopeForm
 from domain.shared.calendar import bank_day
-from domain.shared.permissions import Role
 from domain.shared.sign_in import token_sha256
 from geo.customer_tiles import customers_tile
 from geo.tiles import Tile, grids_tile
@@ -46,7 +45,7 @@ ZOOMS = (10, 12, 14)
 TILES_A_ZOOM = 5
 ROUNDS = 7
 LONGEST_MS, LARGEST_KB = 25, 100
-ROLES = (Role.HEAD_OFFICE, Role.OUTLET_MANAGER, Role.CUSTOMER_MANAGER)
+ROLES = ("HEAD_OFFICE", "OUTLET_MANAGER", "CUSTOMER_MANAGER")
 
 # Of the accounts that there are, the one of each role that sees most customers.
 BUSIEST_ACCOUNTS = """
@@ -65,9 +64,9 @@ select tile_x, tile_y from customer_cells
  where zoom = $1::int and {scope} group by tile_x, tile_y order by sum(customers) desc limit $3::int
 """
 SCOPES = {
-    ScopeKind.BANK: "$2::bigint[] is null",
-    ScopeKind.OUTLETS: "org_unit_id = any($2::bigint[])",
-    ScopeKind.OWN_GRIDS: "grid_id = any($2::bigint[])",
+    ScopeForm.BANK: "$2::bigint[] is null",
+    ScopeForm.UNIT: "org_unit_id = any($2::bigint[])",
+    ScopeForm.GRIDS: "grid_id = any($2::bigint[])",
 }
 
 
@@ -118,7 +117,7 @@ def county(server_url: str, customers: int) -> str:
 
 def open_sessions(url: str) -> dict[str, str]:
     """A token for each role; whoever carries it is signed in for an hour."""
-    tokens = {role.value: secrets.token_urlsafe(32) for role in ROLES}
+    tokens = {role: secrets.token_urlsafe(32) for role in ROLES}
     with psycopg.connect(url) as connection:
         for role, account_id in connection.execute(BUSIEST_ACCOUNTS).fetchall():
             if role in tokens:
@@ -138,9 +137,9 @@ def close_sessions(url: str, tokens: dict[str, str]) -> None:
 
 
 async def busiest(pool: Any, actor: Actor, zoom: int) -> list[Tile]:
-    keys = {ScopeKind.OUTLETS: [actor.org_unit_id], ScopeKind.OWN_GRIDS: list(actor.grid_ids)}
+    keys = {ScopeForm.UNIT: list(actor.scope.unit_ids), ScopeForm.GRIDS: list(actor.scope.grid_ids)}
     rows = await pool.fetch(
-        BUSIEST_TILES.format(scope=SCOPES[actor.scope]), zoom, keys.get(actor.scope), TILES_A_ZOOM
+        BUSIEST_TILES.format(scope=SCOPES[actor.form]), zoom, keys.get(actor.form), TILES_A_ZOOM
     )
     return [Tile(zoom, row["tile_x"], row["tile_y"]) for row in rows]
 
@@ -178,7 +177,7 @@ async def figures_of(url: str, address: str, tokens: dict[str, str], rounds: int
                 tiles = await busiest(pool, actor, zoom)
                 for layer in ("customers", "grids"):
                     measured = [await measure(pool, reader, version, layer, tile, rounds) for tile in tiles]
-                    found += shown(f"{role.value}, z{zoom}, {layer}", measured)
+                    found += shown(f"{role}, z{zoom}, {layer}", measured)
     return found
 
 

@@ -4,7 +4,6 @@ The county is made once for all pytest workers; each works on a clone of it. `np
 (`./yunge test` sees to it). Pictures of every page go to `.local/pictures`, for somebody to look at.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.conftest import ROOT, made_once
+from tests.servers import redis_url
 
 from .county import make_county
 from .people import Person, Visitor
@@ -50,7 +50,7 @@ def product(
 ) -> Iterator[Product]:
     assert (ROOT / "frontend" / "dist" / "index.html").is_file(), "frontend/dist is missing: npm run build"
     folder = tmp_path_factory.mktemp("product")
-    with running(make_database(county), os.environ["TEST_REDIS_URL"], landing_of(county), folder) as product:
+    with running(make_database(county), redis_url(), landing_of(county), folder) as product:
         yield product
 
 

@@ -151,7 +151,7 @@ def test_an_outlet_manager_sees_the_outlet_and_everything_of_a_customer(visit: V
     assert 0 < _count(outlet) < _count(head)
     outlet.open("/customers?sort=DEPOSIT&order=desc")
     outlet.page.locator("tbody .link.strong").first.click()
-    drawer = outlet.page.get_by_role("dialog")
+    drawer = outlet.page.get_by_role("complementary", name="客户视图")
     for title in ("评分与理由", "基本信息", "关系", "走访记录", "来源记录", "来源分歧"):
         expect(drawer.get_by_role("heading", name=title)).to_be_visible()
     outlet.picture("desk-customer-panel")
@@ -172,7 +172,7 @@ def test_an_outlet_manager_asks_why(visit: Visit, product: Product) -> None:
             "delete from score_reasons where customer_id = %s", [_key(first_row).split(":")[1]]
         )
     first_row.locator(".link.strong").click()
-    drawer = outlet.page.get_by_role("dialog")
+    drawer = outlet.page.get_by_role("complementary", name="客户视图")
     expect(drawer.get_by_text("理由按需计算")).to_be_visible()
     drawer.get_by_role("button", name="解释").click()
     expect(drawer.locator(".reasons li").first).to_be_visible()

@@ -9,10 +9,9 @@ import time
 import psycopg
 
 from api.jobs.context import JobContext
-from api.night.steps import NightStep
 from api.settings import settings
 from api.worker import run
-from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.night import Connection, Night, NightStep, Report, StepResult
 
 
 def note(connection: Connection, night: Night, name: str) -> None:

@@ -15,11 +15,11 @@ import psycopg
 import pytest
 
 from tests.conftest import server_url, url_of
-from tests.domain.customers.files import DAY, batches, row, write_batch
+from tests.domain.feeds.files import DAY, batches, row, write_batch
 
 from .processes import Fleet, Watch, open_night, own_redis, wait_until
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow("disks")
 
 FEED = "core_customer"
 ROWS = 60_000

@@ -67,6 +67,7 @@ def assert_the_map_is_right(fleet: Fleet) -> None:
         assert assert_cells_are_right(connection) > 0
 
 
+@pytest.mark.slow("nights")
 @pytest.mark.parametrize("steps", [("identity", "own", "score")])
 def test_a_night_killed_in_the_middle_of_its_heaviest_steps(
     fleet: Fleet, undisturbed: Picture, steps: tuple[str, ...]
@@ -76,6 +77,7 @@ def test_a_night_killed_in_the_middle_of_its_heaviest_steps(
     assert_the_map_is_right(fleet)
 
 
+@pytest.mark.slow("nights")
 def test_again_or_in_full_or_in_one_process_the_result_is_the_same_to_the_fen(
     fleet: Fleet, undisturbed: Picture
 ) -> None:
@@ -95,7 +97,7 @@ def test_again_or_in_full_or_in_one_process_the_result_is_the_same_to_the_fen(
     assert set(differences(first, dump(fleet.database_url))) == {"customers"}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("nights")
 def test_a_late_correction_by_two_workers_ends_where_a_full_night_ends(fleet: Fleet, tmp_path: Path) -> None:
     corrected = shutil.copytree(fleet.landing, tmp_path / "corrected")
     run_night_inline(fleet.database_url, fleet.landing, DATA_DATE)
@@ -109,13 +111,13 @@ def test_a_late_correction_by_two_workers_ends_where_a_full_night_ends(fleet: Fl
     assert set(differences(partly, dump(fleet.database_url))) <= {"night_changes", "settings"}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("nights")
 def test_a_night_killed_once_in_every_step(fleet: Fleet, undisturbed: Picture) -> None:
     kill_in(fleet, *(step.name for step in STEPS))
     assert differences(undisturbed, dump(fleet.database_url)) == {}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("nights")
 @pytest.mark.parametrize("step", ["intake.core_deposit", "identity", "features", "locate", "due"])
 def test_a_worker_frozen_before_its_commit_writes_nothing_when_it_thaws(
     fleet: Fleet, undisturbed: Picture, step: str
@@ -133,7 +135,7 @@ def test_a_worker_frozen_before_its_commit_writes_nothing_when_it_thaws(
     assert differences(undisturbed, dump(fleet.database_url)) == {}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("nights")
 def test_redis_flushed_throughout_the_night(fleet: Fleet, undisturbed: Picture) -> None:
     fleet.start(2)
     watch = open_night(fleet.database_url, DATA_DATE)

@@ -45,6 +45,7 @@ def test_a_killed_worker_is_replaced_within_thirty_seconds_and_only_carelessness
     assert notes(fleet) == {"find": 1, "left": 1, "right": 1, "careless": 2, "join": 1}
 
 
+@pytest.mark.slow("workers")
 def test_a_hung_worker_writes_nothing_after_it_lost_the_lease(fleet: Fleet) -> None:
     """Frozen between its last write and its commit, the worst moment; thawed when another has done the work."""
     watch = open_night(fleet.database_url, DAY)
@@ -75,6 +76,7 @@ def test_a_redis_that_is_flushed_all_the_time_loses_nothing(fleet: Fleet) -> Non
     assert notes(fleet) == dict.fromkeys(STEPS, 1)
 
 
+@pytest.mark.slow("workers")
 def test_a_night_without_any_redis_goes_on(database_url: str, tmp_path: Path) -> None:
     with psycopg.connect(database_url) as connection:
         connection.execute("create table notes (run_id bigint, name text)")
@@ -91,6 +93,7 @@ def test_a_night_without_any_redis_goes_on(database_url: str, tmp_path: Path) ->
         fleet.stop()
 
 
+@pytest.mark.slow("workers")
 def test_a_worker_that_is_asked_to_stop_gives_back_its_lease_at_once(fleet: Fleet) -> None:
     watch = open_night(fleet.database_url, DAY)
     fleet.start(1)
@@ -116,7 +119,7 @@ def poison(fleet: Fleet) -> Callable[[], None]:
     return strike
 
 
-@pytest.mark.slow
+@pytest.mark.slow("workers")
 def test_a_job_that_kills_three_workers_is_dead_and_the_night_says_so(fleet: Fleet, poison) -> None:
     watch = open_night(fleet.database_url, DAY)
     fleet.start(2, fault="before_commit:join")

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import psycopg
 import pytest
 
-from domain.customers.identity.rows import NightRows
-from domain.performance.cells import COARSEST_ZOOM, FINEST_ZOOM, NO_GRID, count_cells, count_cells_of
+from domain.shared.rows import NightRows
+from geo.cells import COARSEST_ZOOM, FINEST_ZOOM, NO_GRID, count_cells, count_cells_of
 from tests.cells import COUNTED, KEPT, assert_cells_are_right
 from tests.waiting import wait_for_a_waiter
 

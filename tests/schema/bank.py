@@ -12,17 +12,18 @@ from uuid import UUID, uuid5
 import psycopg
 from psycopg.types.json import Jsonb
 
-from domain.customers.identity.rows import NightRows
 from domain.feeds.statements import ROW_EMPTY, ROW_TWIN
-from domain.performance.cells import count_cells
-from domain.performance.points import mark_points
 from domain.performance.sums import sum_customers
 from domain.shared.actor import Actor
-from domain.shared.permissions import Role
+from domain.shared.calendar import bank_day
+from domain.shared.rows import NightRows
 from domain.shared.statements import jsonb, jsonb_list
 from domain.tasks.statements import CADENCE, DEPOSIT, OVERDUE
+from geo.cells import count_cells
+from geo.points import mark_points
 from geo.statements import WALKS_DONE
 from ml.statements import DEMAND, NO_LOANS, NO_TERM
+from tests.people import actor_in
 
 DATA_DATE = date(2026, 11, 20)
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
@@ -47,29 +48,25 @@ class Bank:
     """By grid; 'bare' are those without a grid."""
     visits: dict[str, UUID] = field(default_factory=dict)
 
+    actors: dict[str, Actor] = field(default_factory=dict)
+
     def actor(self, name: str) -> Actor:
-        unit, role, grids = STAFF[name]
-        return Actor.of(
-            account_id=self.accounts[name],
-            staff_id=self.staff[name],
-            role=role,
-            org_unit_id=self.units[unit],
-            grid_ids=tuple(self.grids[grid] for grid in grids),
-        )
+        """As he was when the bank was made."""
+        return self.actors[name]
 
 
-STAFF: dict[str, tuple[str, Role, tuple[str, ...]]] = {
-    "head": ("head", Role.HEAD_OFFICE, ()),
-    "admin": ("head", Role.ADMINISTRATOR, ()),
-    "outlet_a": ("A", Role.OUTLET_MANAGER, ()),
-    "outlet_b": ("B", Role.OUTLET_MANAGER, ()),
-    "a1": ("A", Role.CUSTOMER_MANAGER, ("g1", "g2")),
-    "a2": ("A", Role.CUSTOMER_MANAGER, ("g1", "g2")),
-    "b1": ("B", Role.CUSTOMER_MANAGER, ("g3",)),
-    "b2": ("B", Role.CUSTOMER_MANAGER, ("g3",)),
-    "c1": ("C", Role.CUSTOMER_MANAGER, ("g4",)),
-    "c2": ("C", Role.CUSTOMER_MANAGER, ("g4",)),
-    "bare": ("A", Role.CUSTOMER_MANAGER, ()),
+STAFF: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "head": ("head", "HEAD_OFFICE", ()),
+    "admin": ("head", "ADMINISTRATOR", ()),
+    "outlet_a": ("A", "OUTLET_MANAGER", ()),
+    "outlet_b": ("B", "OUTLET_MANAGER", ()),
+    "a1": ("A", "CUSTOMER_MANAGER", ("g1", "g2")),
+    "a2": ("A", "CUSTOMER_MANAGER", ("g1", "g2")),
+    "b1": ("B", "CUSTOMER_MANAGER", ("g3",)),
+    "b2": ("B", "CUSTOMER_MANAGER", ("g3",)),
+    "c1": ("C", "CUSTOMER_MANAGER", ("g4",)),
+    "c2": ("C", "CUSTOMER_MANAGER", ("g4",)),
+    "bare": ("A", "CUSTOMER_MANAGER", ()),
 }
 GRIDS = {"g1": ("A", "a1", "a2"), "g2": ("A", "a2", "a1"), "g3": ("B", "b1", "b2"), "g4": ("C", "c1", "c2")}
 WEST_DEG, SOUTH_DEG, SIDE_DEG = 119.50, 33.60, 0.02
@@ -83,11 +80,14 @@ def fill(connection: psycopg.Connection, *, password_hash: str = "$unusable") ->
         bank.customers[name] = [_customer(connection, bank, name, index, n) for n in range(CUSTOMERS_A_GRID)]
     bank.customers["bare"] = [_bare_customer(connection, bank, n) for n in range(BARE_CUSTOMERS)]
     _holdings(connection, bank)
+    _placements(connection)
     _visits_and_walks(connection, bank)
     _nights(connection, bank)
     sum_customers(connection, DATA_DATE, 6)
     mark_points(connection)
     count_cells(NightRows(connection))
+    today = bank_day(NOW)
+    bank.actors = {name: actor_in(connection, bank.accounts[name], today) for name in STAFF}
     connection.commit()
     return bank
 
@@ -111,7 +111,7 @@ def _organisation(connection: psycopg.Connection, bank: Bank, password_hash: str
             "insert into staff (number, name, role, org_unit_id, is_active) values (%s, %s, %s, %s, true) returning id",
             f"1{number:05d}",
             f"员工{name}",
-            role.value,
+            role,
             bank.units[where],
         )
         bank.accounts[name] = _one(
@@ -295,6 +295,17 @@ def _holdings_of(connection: psycopg.Connection, key: int) -> None:
     )
 
 
+def _placements(connection: psycopg.Connection) -> None:
+    """Everybody was placed by the books until October, and where he is now from then on."""
+    connection.execute(
+        """insert into placements (customer_id, from_on, to_on, plan_id, grid_id, org_unit_id, owner_id, cause)
+           select id, date '2026-02-01', date '2026-10-01', null, null, org_unit_id, owner_id, 'FIRST' from customers
+           union all
+           select c.id, date '2026-10-01', 'infinity', g.plan_id, c.grid_id, c.org_unit_id, c.owner_id, 'PLACE'
+             from customers c left join grids g on g.id = c.grid_id"""
+    )
+
+
 def _visits_and_walks(connection: psycopg.Connection, bank: Bank) -> None:
     for name, (_, a, _) in GRIDS.items():
         for n, key in enumerate(bank.customers[name][:5]):
@@ -323,12 +334,14 @@ def _visits_and_walks(connection: psycopg.Connection, bank: Bank) -> None:
         foreign = bank.customers["g3" if name != "g3" else "g1"][0]
         for position, key in enumerate([*bank.customers[name][:3], foreign], start=1):
             connection.execute(
-                """insert into walk_stops (staff_id, walk_on, position, customer_id, reason, statement, figures, due_on)
-                   values (%s, %s, %s, %s, 'CADENCE', %s, %s, %s)""",
+                """insert into walk_stops
+                          (staff_id, walk_on, position, customer_id, planned_for_id, reason, statement, figures, due_on)
+                   values (%s, %s, %s, %s, %s, 'CADENCE', %s, %s, %s)""",
                 [
                     bank.staff[a],
                     walk_on,
                     position,
+                    key,
                     key,
                     jsonb(CADENCE(tier="KEY", last_visit_on=DATA_DATE - timedelta(days=200))),
                     jsonb_list([DEPOSIT(deposit_fen=5_000_000), OVERDUE(days=3)]),

@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async
 from domain.shared.actor import Actor
 from domain.shared.unit_of_work import units_of_work
 from schema.context import Context
-from schema.root import schema
+from schema.contract import Contract
+from schema.root import CONTRACT
 from tests.conftest import database_of
 from tests.schema.bank import NOW, Bank, fill
 
@@ -36,14 +37,16 @@ class Ask:
     pool: asyncpg.Pool
     engine: AsyncEngine
     now: datetime = NOW
+    contract: Contract = CONTRACT
     statements: list[str] = field(default_factory=list)
 
     async def __call__(self, who: str | Actor | None, document: str, **variables: Any) -> ExecutionResult:
         actor = self.bank.actor(who) if isinstance(who, str) else who
         parsed = parse(document)
-        wrong = validate(schema._schema, parsed)
+        schema = self.contract.graphql
+        wrong = validate(schema, parsed)
         assert wrong == [], wrong
-        result = execute(schema._schema, parsed, context_value=self.context(actor), variable_values=variables)
+        result = execute(schema, parsed, context_value=self.context(actor), variable_values=variables)
         return await result if isinstance(result, Awaitable) else result
 
     async def data(self, who: str | Actor | None, document: str, **variables: Any) -> Any:

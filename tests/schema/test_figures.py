@@ -10,9 +10,10 @@ import psycopg
 import pytest
 
 from domain.customers.parameters import AT_RISK_BAND
-from domain.performance.rollup import roll_up
 from domain.shared.night import Night, silent
 from domain.tasks.due import find_due_visits
+from geo.rolling_up import roll_up_with_the_map
+from schema.rules.language import LANGUAGE
 from tests.conftest import database_of
 from tests.schema.bank import DATA_DATE, Bank
 from tests.schema.conftest import Ask, asking
@@ -46,8 +47,8 @@ def rolled_up(small_bank: tuple[str, Bank], make_database: Callable[..., str]) -
             "update visits set started_at = '2026-03-01T02:00:00Z' where customer_id % 1000 > 2"
         )
         night = Night(1, DATA_DATE, Path("/nowhere"))
-        find_due_visits(connection, night, silent)
-        roll_up(connection, night, silent)
+        find_due_visits(connection, night, silent, language=LANGUAGE)
+        roll_up_with_the_map(connection, night, silent, language=LANGUAGE)
         connection.commit()
     return own, bank
 

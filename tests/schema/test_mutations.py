@@ -43,6 +43,7 @@ async def test_a_visit_is_recorded_and_read_back_through_the_mapping(ask_own: As
         nextOn="2026-12-01",
         point={"lonDeg": 119.5082, "latDeg": 33.6028, "datum": "GCJ02", "accuracyM": 15.0},
     )
+    await ask_own.pool.execute("update customers set atom_id = 77 where id = 1001")
     before = await counts(ask_own)
     answer = await record(ask_own, "a1", given)
     assert answer["__typename"] == "RecordVisitSuccess"
@@ -59,6 +60,10 @@ async def test_a_visit_is_recorded_and_read_back_through_the_mapping(ask_own: As
     assert 0 < made["distanceM"] < 1000
     # The newest visit of the bank's own began an hour later.
     assert answer["again"]["customer"]["visits"]["totalCount"] == {"value": 4}
+    atoms = (
+        "select v.atom_id, a.atom_id from visits v, activities a where v.id = $1 order by a.id desc limit 1"
+    )
+    assert tuple(await ask_own.pool.fetchrow(atoms, UUID(given["idempotencyKey"]))) == (77, 77)
     after = await counts(ask_own)
     assert {table: after[table] - before[table] for table in after} == {
         "visits": 1,

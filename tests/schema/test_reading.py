@@ -12,6 +12,7 @@ fragment Everything on Customer {
          posts { role staff { name orgUnit { kind parent { name } } } from to }
          statistics { customers located visited90d keyCustomers depositFen loanFen dueVisits atRisk } }
   owner { id number name role } posts { role staff { id } }
+  placements { from to plan gridCode gridName orgUnit { name } owner { name } cause }
   relations { kind customer { id name } } sources { feed key dataDate evidence { code values { name } } }
   disagreements { field kept values { feed value } }
   deposits { product balanceFen average3mFen openedOn }
@@ -39,6 +40,11 @@ async def test_the_whole_view_of_a_customer_is_one_statement(ask: Ask) -> None:
         "from": "2026-01-01",
         "to": None,
     }
+    assert [(p["from"], p["to"], p["cause"], p["gridCode"]) for p in customer["placements"]] == [
+        ("2026-10-01", None, "PLACE", "S-1"),
+        ("2026-02-01", "2026-10-01", "FIRST", None),
+    ]
+    assert customer["placements"][0]["owner"] == {"name": "员工a1"}
     assert customer["grid"]["boundary"]["type"] == "MultiPolygon"
     assert customer["visits"]["totalCount"] == {"value": 3, "isExact": True}
     assert customer["visits"]["pageInfo"] == {"hasNextPage": True}

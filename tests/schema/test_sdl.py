@@ -24,6 +24,7 @@ VIRTUAL = {
     "RecordVisitSuccess",
     "StartNightSuccess",
     "ExplainScoreSuccess",
+    "ProposalSuccess",
     "CutLinkSuccess",
 }
 """Payloads: they hold nothing but a typed field or a flag."""

@@ -16,8 +16,8 @@ import api.night
 import domain
 import geo
 import ml
-from domain.customers.holdings import WANTED
 from domain.feeds.states import BatchState
+from domain.products.holdings import WANTED
 from domain.shared.nights import NightState, NightStepState
 from domain.shared.statements import DATE, DECLARED, FEN, NUMBER, TEXT, Declared, declare, statement_of
 from domain.tasks.cadence import DueReason

@@ -10,7 +10,7 @@ from api.county.generator.places import Floats, Ints
 from api.county.generator.rows import SEPARATOR, day
 from api.county.generator.timeline import AS_OF, POINTS, Timeline
 from api.county.generator.world import World
-from domain.customers.feeds import CORE_DEPOSIT, OPEN_DATE
+from domain.feeds.contracts import CORE_DEPOSIT, OPEN_DATE
 
 _LINE = b"%b%.2f" + SEPARATOR.encode() + b"%.2f" + SEPARATOR.encode() + b"%.2f%b"
 # 活期储蓄 定期储蓄 单位活期 单位定期 with their subject in the general ledger

@@ -4,7 +4,7 @@ import numpy as np
 
 from api.county.generator.dirt import RATES, Counts
 from api.county.generator.rows import SEPARATOR
-from domain.customers.feeds import ColumnType, Feed
+from domain.feeds.contracts import ColumnType, Feed
 
 KINDS = ("few_columns", "impossible_date", "unknown_value", "empty_key", "broken_byte", "many_columns")
 _PLAIN = {

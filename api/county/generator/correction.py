@@ -9,7 +9,7 @@ import numpy as np
 
 from api.county.generator.bad import is_bad
 from api.county.generator.files import FeedFile, yuan
-from domain.customers.feeds import DELIMITER, FEEDS, Feed
+from domain.feeds.contracts import DELIMITER, FEEDS, Feed
 
 _MARK = DELIMITER.encode()
 # What is put right in each feed; amounts change by a tenth, other columns take the value that is given.

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from domain.customers.feeds import Feed
+from domain.feeds.contracts import Feed
 
 _FLUSH_BYTES = 1 << 20
 

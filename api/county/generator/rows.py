@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.customers.feeds import DELIMITER
+from domain.feeds.contracts import DELIMITER
 
 SEPARATOR = DELIMITER
 

@@ -26,7 +26,7 @@ from api.county.generator.truth import Truth, write_truth
 from api.county.generator.world import World, make_world
 from api.county.geography import Geography, load_geography
 from api.county.telling import Telling
-from domain.customers.feeds import FEEDS, HISTORY_FEEDS, POS_MERCHANT
+from domain.feeds.contracts import FEEDS, HISTORY_FEEDS, POS_MERCHANT
 
 # The month-end whose second POS file arrived without its control file: five months before the data date.
 ORPHAN_MONTHS_BACK = 5

@@ -10,9 +10,10 @@ from domain.customers.addresses import AddressBook, load_address_book
 from domain.customers.identity.ground import ground_of
 from domain.customers.identity.normalise import phone
 from domain.customers.identity.places import Ground, Place, choose_place
-from domain.customers.identity.rows import Rows
 from domain.customers.identity.survivorship import Golden, Known, survive
 from domain.customers.ports import ToWgs84
+from domain.shared.followers import Followers, take_away
+from domain.shared.rows import Rows
 
 CHUNK = 5_000
 COLUMNS = {
@@ -34,12 +35,12 @@ COLUMNS = {
     "manager_number": "text",
     "kept_from": "jsonb",
 }
-"""The columns of `customers` that identity owns; the others belong to later steps and are left alone."""
+"""The columns of `customers` that identity owns; those of other rooms have defaults and are left alone."""
 
 _NAMES = ", ".join(COLUMNS)
 _UPSERT = f"""
-insert into customers as c (id, {_NAMES}, tier, deposit_fen, loan_fen, line_fen)
-select id, {_NAMES}, 'GENERAL', 0, 0, 0 from jsonb_to_recordset(cast(%(customers)s as jsonb))
+insert into customers as c (id, {_NAMES})
+select id, {_NAMES} from jsonb_to_recordset(cast(%(customers)s as jsonb))
        as x (id bigint, {", ".join(f"{name} {type_}" for name, type_ in COLUMNS.items())})
 on conflict (id) do update set ({_NAMES}) = ({", ".join(f"excluded.{name}" for name in COLUMNS)})
  where ({", ".join(f"c.{name}" for name in COLUMNS)})
@@ -126,22 +127,7 @@ def _write_disagreements(rows: Rows, ids: list[int], golden: list[Golden]) -> No
         )
 
 
-def remove_customers(rows: Rows, vanished: Sequence[int]) -> None:
-    """Takes away customers that were joined to another one, with what the night made for them."""
-    for table in ("deposits", "loans", "credit_lines", "disagreements", "due_visits", "relations"):
-        rows.execute(
-            f"delete from {table} where customer_id = any(cast(%(ids)s as bigint[]))",  # noqa: S608
-            {"ids": list(vanished)},
-        )
-    rows.execute(
-        "delete from relations where other_id = any(cast(%(ids)s as bigint[]))", {"ids": list(vanished)}
-    )
+def remove_customers(rows: Rows, vanished: Sequence[int], followers: Followers) -> None:
+    """Takes away customers that were joined to another one; each table says what becomes of its rows."""
+    take_away(rows, followers, vanished)
     rows.execute("delete from customers where id = any(cast(%(ids)s as bigint[]))", {"ids": list(vanished)})
-
-
-def follow_records(rows: Rows) -> None:
-    """Visits belong to whoever their record belongs to now."""
-    rows.execute(
-        "update visits v set customer_id = r.customer_id from source_records r join identity_scope s on s.id = r.id"
-        " where r.id = v.recorded_for_id and v.customer_id <> r.customer_id"
-    )

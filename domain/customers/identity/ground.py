@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from domain.customers.identity.places import Ground, point_of
-from domain.customers.identity.rows import Rows
 from domain.customers.identity.survivorship import Known
 from domain.customers.ports import ToWgs84
+from domain.shared.rows import Rows
 
 Point = tuple[float, float]
 

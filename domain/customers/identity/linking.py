@@ -7,9 +7,9 @@ from itertools import groupby
 
 from domain.customers.identity.components import customer_of_each, cuts_of
 from domain.customers.identity.records import DOUBTED
-from domain.customers.identity.rows import Found, Rows
 from domain.customers.identity.rules import STRENGTH, Doubt, Link, Party, Rule, judge
 from domain.customers.identity.statements import ALONE
+from domain.shared.rows import Found, Rows
 
 CHUNK = 20_000
 

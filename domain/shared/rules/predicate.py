@@ -37,14 +37,14 @@ _Wanted = ColumnElement[Any] | bool
 
 @dataclass(frozen=True)
 class AsOf:
-    """The data date and the bank's parameters on it."""
+    """The data date, or SQL that gives it, and the bank's parameters on it."""
 
-    day: date
+    day: date | Day
     parameters: Parameters = field(default_factory=dict)
 
     @property
     def sql(self) -> Day:
-        return bindparam("rule_day", self.day, Date)
+        return bindparam("rule_day", self.day, Date) if isinstance(self.day, date) else self.day
 
 
 def holds(node: Node, row: Row, as_of: AsOf, joined: Mapping[str, Row] | None = None) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ import { deskTheme } from './theme';
 export function DeskApp() {
   const { i18n } = useTranslation();
   return (
-    <ConfigProvider theme={deskTheme} locale={i18n.language === 'en' ? enUS : zhCN}>
+    <ConfigProvider theme={deskTheme} locale={i18n.language === 'en' ? enUS : zhCN} button={{ autoInsertSpace: false }}>
       <AntdApp>
         <SessionRoot
           signIn={(onSignedIn) => <DeskSignIn onSignedIn={onSignedIn} />}

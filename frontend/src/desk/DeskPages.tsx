@@ -40,7 +40,7 @@ export function DeskPages() {
           {open.map(({ path, Page }) => (
             <Route key={path} path={path} element={<Reading askKey={path}>{() => <Page />}</Reading>} />
           ))}
-          {session.permissions.has('customers.view') && (
+          {session.permissions.has('CUSTOMERS_VIEW') && (
             <Route path="/customers/:id" element={<Reading askKey="customer">{() => <CustomerRoute />}</Reading>} />
           )}
           {home && home !== '/' && <Route path="/" element={<Navigate to={home} replace />} />}

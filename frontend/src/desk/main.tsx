@@ -3,11 +3,13 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { CATALOGUES } from '@/catalogues';
 import { startWords } from '@/shared/i18n/start';
+import { sweepDrafts } from '@/shared/patterns/draftStore';
 import { applyTokens } from '@/shared/tokens';
 import '@/shared/shared.css';
 import './desk.css';
 import { DeskApp } from './DeskApp';
 
+sweepDrafts();
 applyTokens(document.documentElement, 'desk');
 void startWords(CATALOGUES).then(() =>
   createRoot(document.getElementById('root')!).render(

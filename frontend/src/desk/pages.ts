@@ -5,31 +5,31 @@ export const PAGES = [
   {
     path: '/',
     word: 'menu.dashboard',
-    permission: 'performance.view',
+    permission: 'PERFORMANCE_VIEW',
     Page: lazyNamed(() => import('./routes/DashboardRoute'), 'DashboardRoute'),
   },
   {
     path: '/map',
     word: 'menu.map',
-    permission: 'grids.view',
+    permission: 'GRIDS_VIEW',
     Page: lazyNamed(() => import('./routes/MapRoute'), 'MapRoute'),
   },
   {
     path: '/customers',
     word: 'menu.customers',
-    permission: 'customers.view',
+    permission: 'CUSTOMERS_VIEW',
     Page: lazyNamed(() => import('./routes/CustomersRoute'), 'CustomersRoute'),
   },
   {
     path: '/nights',
     word: 'menu.nights',
-    permission: 'nights.view',
+    permission: 'NIGHTS_VIEW',
     Page: lazyNamed(() => import('./routes/NightsRoute'), 'NightsRoute'),
   },
   {
     path: '/models',
     word: 'menu.models',
-    permission: 'models.view',
+    permission: 'MODELS_VIEW',
     Page: lazyNamed(() => import('./routes/ModelsRoute'), 'ModelsRoute'),
   },
 ] as const;

@@ -14,9 +14,9 @@ const VisitRoute = lazyNamed(() => import('./routes/VisitRoute'), 'VisitRoute');
 const MeRoute = lazyNamed(() => import('./routes/MeRoute'), 'MeRoute');
 
 const TABS = [
-  { path: '/', word: 'tab.today', permission: 'tasks.view_walk', Icon: UnorderedListOutline },
-  { path: '/map', word: 'tab.map', permission: 'grids.view', Icon: EnvironmentOutline },
-  { path: '/customers', word: 'tab.customers', permission: 'customers.view', Icon: TeamOutline },
+  { path: '/', word: 'tab.today', permission: 'TASKS_VIEW_WALK', Icon: UnorderedListOutline },
+  { path: '/map', word: 'tab.map', permission: 'GRIDS_VIEW', Icon: EnvironmentOutline },
+  { path: '/customers', word: 'tab.customers', permission: 'CUSTOMERS_VIEW', Icon: TeamOutline },
   { path: '/me', word: 'tab.me', permission: null, Icon: UserOutline },
 ] as const;
 
@@ -31,7 +31,7 @@ export function PhonePages() {
         <Reading>
           {() => (
             <Routes>
-              <Route path="/" element={permissions.has('tasks.view_walk') ? <TodayRoute /> : <MeRoute />} />
+              <Route path="/" element={permissions.has('TASKS_VIEW_WALK') ? <TodayRoute /> : <MeRoute />} />
               <Route path="/map" element={<PhoneMapRoute />} />
               <Route path="/customers" element={<PhoneCustomersRoute />} />
               <Route path="/customers/:id" element={<PhoneCustomerRoute />} />

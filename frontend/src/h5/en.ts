@@ -7,7 +7,7 @@ export const en: SameKeys<typeof zhCN> = {
     number: 'Number',
     grids: 'My grids',
     noGrids: 'You have no grid yet.',
-    customers: '{{count}} customers',
+    customers: 'Customers: {{count}}',
     otherA: 'Post A {{name}}',
     otherB: 'Post B {{name}}',
   },

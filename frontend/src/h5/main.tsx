@@ -4,6 +4,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { CATALOGUES } from '@/catalogues';
 import { startWords } from '@/shared/i18n/start';
+import { sweepDrafts } from '@/shared/patterns/draftStore';
 import { applyTokens } from '@/shared/tokens';
 import '@/shared/shared.css';
 import './phone.css';
@@ -22,6 +23,7 @@ unstableSetRender((node, container) => {
   };
 });
 
+sweepDrafts();
 applyTokens(document.documentElement, 'phone');
 void startWords(CATALOGUES).then(() =>
   createRoot(document.getElementById('root')!).render(

@@ -76,3 +76,8 @@ export function formatSeconds(seconds: number): string {
 export function formatSquareKilometres(squareMetres: number): string {
   return (squareMetres / 1_000_000).toFixed(2);
 }
+
+/** Bytes as megabytes, as file managers count them: 1,500,000 is 1.5 MB; the smallest shown is 0.1. */
+export function formatMegabytes(bytes: number): string {
+  return `${Math.max(0.1, bytes / 1_000_000).toFixed(1)} MB`;
+}

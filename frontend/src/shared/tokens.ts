@@ -82,6 +82,7 @@ export function applyTokens(root: HTMLElement, shell: 'desk' | 'phone'): void {
     '--adm-color-weak': tokens.inkFaint,
     '--adm-color-border': tokens.line,
     '--adm-color-background': tokens.paper,
+    '--adm-color-background-body': tokens.ground,
     '--adm-font-family': tokens.fonts,
     '--adm-font-size-main': `${tokens.phoneFontPx}px`,
   };

@@ -26,7 +26,7 @@ from schema.engine.mapping import OneOf, Page, TypeMap, Types, View
 from schema.engine.ordering import Order, after_cursor, cursor_sql, order_of
 from schema.engine.paging import Paging, paging_of
 from schema.engine.plain.json_sql import json_list, json_object
-from schema.engine.scope import Each, Only, Row, no_row
+from schema.engine.scope import Each, Only, Row, beside, no_row
 from schema.engine.selection import Selected
 
 EXACT_UP_TO = 10_000
@@ -148,9 +148,7 @@ class PageWriter:
             .where(condition(self.target.filters, self.given["filter"], row, self.writer.view))
             .where(alternative)
         )
-        if isinstance(branch, Only):
-            matching = matching.where(branch.predicate(row))
-        return matching
+        return matching.where(beside(row, branch))
 
     def _for_each(self, parent: Row | None, row: Row, branch: Only | Each, found: Select[Any]) -> Select[Any]:
         """For a branch over many values: the page of every value by a lateral join."""

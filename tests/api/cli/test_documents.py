@@ -6,10 +6,11 @@ from typer.testing import CliRunner
 from api.app import MANIFEST
 from api.cli.app import app
 from api.cli.documents import plan_of
-from domain.shared.permissions import Role
+from domain.shared.actor import ScopeForm
+from domain.shared.masks import Mask
 from schema.documents import load_registry
 from schema.root import COMPILER, CONTRACT
-from schema.view import VIEWS
+from schema.view import VIEWS, View
 
 
 def run(*arguments: str) -> str:
@@ -25,17 +26,18 @@ def test_every_document_says_how_it_runs() -> None:
     assert len(lines) == len(load_registry(CONTRACT, MANIFEST).documents)
 
 
-def test_one_document_shows_its_statement_for_a_role() -> None:
-    manager, head = run("CustomerRouteQuery"), run("CustomerRouteQuery", "--role", "HEAD_OFFICE")
-    assert "CUSTOMER_MANAGER, own_grids" in manager
+def test_one_document_shows_its_statement_for_a_view() -> None:
+    manager, head = run("CustomerRouteQuery"), run("CustomerRouteQuery", "--scope", "bank", "--mask", "head")
+    assert "GRIDS, FULL_OWN" in manager
     assert "concat(" in manager
     assert "overlay(" not in manager
     assert "overlay(" in head, "head office sees phones masked"
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_every_statement_can_be_planned(database_url: str, role: Role) -> None:
-    view = next(one for one in VIEWS if one.role is role)
+@pytest.mark.parametrize(
+    "view", [*VIEWS, View(ScopeForm.UNITS, Mask.HEAD), View(ScopeForm.MIXED, Mask.OUTLET)], ids=str
+)
+def test_every_statement_can_be_planned(database_url: str, view: View) -> None:
     for document in load_registry(CONTRACT, MANIFEST, compiler=COMPILER).documents.values():
         if document.compiled is not None:
             statement = document.compiled.statement(view, document.compiled.sample_variables())

@@ -17,6 +17,7 @@ from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
 from api.local.state import alone, note, read_state
 from tests.api.cli.installation import command, environment, yunge
+from tests.servers import redis_url
 
 NOBODY = "postgresql://app:geheim@127.0.0.1:1/yunge"
 AWAY = {"DATABASE_URL": NOBODY, "REDIS_URL": "redis://127.0.0.1:1/0"}
@@ -81,7 +82,7 @@ def test_production_is_left_alone(noted_at: NotedAt, what: str) -> None:
 
 
 def test_a_given_database_of_a_bank_is_left_alone(tmp_path: Path, own_address: str) -> None:
-    said = yunge(tmp_path, "demo", DATABASE_URL=own_address, REDIS_URL=os.environ["TEST_REDIS_URL"])
+    said = yunge(tmp_path, "demo", DATABASE_URL=own_address, REDIS_URL=redis_url())
     assert said.returncode == 1
     assert "这个数据库里不是演示数据，没有动它。" in said.stderr
     with psycopg.connect(own_address) as database:

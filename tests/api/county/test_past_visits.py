@@ -8,6 +8,7 @@ import psycopg
 from api.county.past_visits import REMARK, VISITS_A_DAY, load_past_visits, walking_days
 from domain.shared.night import Night, silent
 from domain.tasks.due import find_due_visits
+from schema.rules.language import LANGUAGE
 
 from ...domain.small_bank import DATA_DATE, SmallBank
 
@@ -43,7 +44,7 @@ def test_the_past_is_believable_marked_and_loaded_once(connection: psycopg.Conne
     assert staff == 2, "B stands in now and then"
     assert connection.execute("select count(*) from activities").fetchone() == (added,)
     assert connection.execute("select 1 from visits where customer_id = %s", [unplaced]).fetchone() is None
-    find_due_visits(connection, Night(1, DATA_DATE, Path("/nowhere")), silent)
+    find_due_visits(connection, Night(1, DATA_DATE, Path("/nowhere")), silent, language=LANGUAGE)
     reasons = dict(connection.execute("select reason, count(*) from due_visits group by reason").fetchall())
     assert set(reasons) == {"CADENCE", "NEVER_VISITED"}
     assert reasons["NEVER_VISITED"] < 300

@@ -28,7 +28,7 @@ from api.local.tokens import make_token
 from api.local.up import Wanted, answers, bring_up
 from api.settings import BadSettings, Mode
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow("install")
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 AS_OF = date(2026, 10, 31)

@@ -2,9 +2,8 @@
 
 import time
 
-from api.night.steps import NightStep
 from domain.shared.errors import DomainError
-from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.night import Connection, Night, NightStep, Report, StepResult
 from domain.shared.statements import AS_SAID_BEFORE
 from domain.tasks.parameters import WALK_STOPS
 

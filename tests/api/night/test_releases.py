@@ -11,7 +11,7 @@ from api.jobs.context import JobContext
 from api.jobs.hand import Hand
 from api.jobs.handlers import NIGHT_JOBS
 from api.night import run
-from api.night.steps import NightStep
+from domain.shared.night import NightStep
 from domain.shared.nights import open_night_sync
 
 from .small_steps import FAN, noting

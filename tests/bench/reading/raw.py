@@ -13,7 +13,7 @@ import orjson
 
 from api.app import READERS
 from api.wiring import STATEMENT_TAKES_AT_MOST_MS
-from domain.customers.feeds import FEEDS
+from domain.feeds.contracts import FEEDS
 from domain.shared.calendar import BANK_ZONE, bank_day
 from tests.bench.reading import raw_sql
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import literal_column
 
-from domain.shared.actor import ScopeKind
-from domain.shared.permissions import Role
+from domain.shared.actor import ScopeForm
+from domain.shared.masks import Mask
 from schema.engine.compiled.document import Compiler
 from schema.engine.mapping import Page, TypeMap, Types
 from schema.root import COMPILER, TYPES
@@ -21,7 +21,7 @@ from tests.bench.reading.in_process import Reader, Rounds, compiled, known, page
 ACCOUNT = "outlet1"
 READS = {"list of 50": LIST, "500 × 12": WIDE}
 SCOPED, LITERAL = "scope and masking", "literal, unmasked"
-EVERYTHING_IN_FULL = View(Role.CUSTOMER_MANAGER, ScopeKind.BANK)
+EVERYTHING_IN_FULL = View(ScopeForm.BANK, Mask.FULL_OWN)
 """Nobody's view: the whole bank, masked as a customer manager sees it, who sees all fields of these documents."""
 
 

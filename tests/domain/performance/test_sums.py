@@ -7,8 +7,8 @@ import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
-from domain.customers.identity.rows import NightRows
 from domain.performance.sums import groups_of, sum_customers, sum_groups
+from domain.shared.rows import NightRows
 from tests.waiting import wait_for_a_waiter
 
 from ..small_bank import DATA_DATE, SmallBank, insert

@@ -1,6 +1,5 @@
 """Due visits: the SQL says what the rules say, as statements that fit what is declared."""
 
-import random
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,8 +9,9 @@ import pytest
 from domain.shared.night import Night, StepResult, silent
 from domain.shared.statements import Statement
 from domain.tasks import statements as said
-from domain.tasks.cadence import Cadence, Known, due_reason, next_visit_on
 from domain.tasks.due import find_due_visits
+from schema.rules.language import LANGUAGE
+from tests.domain.tasks.test_cadence import VECTORS
 
 from ..small_bank import DATA_DATE, TODAY, SmallBank
 
@@ -25,53 +25,39 @@ def find(
     bank: SmallBank, data_date: date = DATA_DATE, parameters: dict[str, int] | None = None
 ) -> StepResult:
     night = Night(1, data_date, Path("/nowhere"), parameters=parameters or {})
-    return find_due_visits(bank.connection, night, silent)
+    return find_due_visits(bank.connection, night, silent, language=LANGUAGE)
 
 
 def due(bank: SmallBank, columns: str) -> list[tuple]:
     return bank.connection.execute(f"select {columns} from due_visits order by priority desc").fetchall()
 
 
-DECIDED = {
-    "tasks.key_visit_months": 2,
-    "tasks.general_visit_months": 4,
-    "tasks.loan_ends_within_days": 20,
-    "customers.at_risk_band": 4,
-}
-
-
-@pytest.mark.parametrize("parameters", [{}, DECIDED], ids=["defaults", "decided"])
-def test_sql_and_rules_agree_on_a_thousand_customers(bank: SmallBank, parameters: dict[str, int]) -> None:
-    cadence = Cadence.of(parameters)
-    dice = random.Random(7)
+def test_the_step_finds_what_the_rules_say(bank: SmallBank) -> None:
+    """The vectors as customers with loans and visits: what the step joins is what the rules look at."""
     expected = {}
-    for number in range(1000):
-        visited = dice.choice([None, dice.randrange(400), dice.choice([30, 31, 61, 181, 183, 184])])
-        known = Known(
-            dice.choice(["KEY", "GENERAL"]),
-            None if visited is None else TODAY - timedelta(visited),
-            dice.choice([0, 0, 0, dice.randrange(1, 400)]),
-            dice.choice([None, TODAY + timedelta(dice.randrange(-5, 40))]),
-            dice.choice([None, 1, 3, 4, 5]),
+    for name, known, reason in VECTORS:
+        customer = bank.customer(
+            name=name, tier=known["tier"], attrition_band=known.get("attrition_band"), attrition_score=0.4
         )
-        customer = bank.customer(tier=known.tier, attrition_band=known.attrition_band, attrition_score=0.4)
-        if known.last_visit_on is not None:
-            bank.visit(customer, bank.manager_a, f"{known.last_visit_on} 09:00+08")
-        if known.loan_ends_on is not None or known.overdue_days:
-            ends = known.loan_ends_on or TODAY + timedelta(300)
-            bank.loan(customer, str(number), end_on=ends, overdue_days=known.overdue_days)
-        expected[customer] = (due_reason(known, TODAY, cadence), known)
-    find(bank, parameters=parameters)
-    found = dict(bank.connection.execute("select customer_id, reason from due_visits").fetchall())
-    assert found == {
-        customer: reason.value for customer, (reason, _) in expected.items() if reason is not None
-    }
-    assert len(set(found.values())) == 5
-    days = dict(bank.connection.execute("select id, due_on from customers").fetchall())
-    for customer, (reason, known) in expected.items():
-        if reason is None:
-            assert known.last_visit_on is not None
-            assert days[customer] == next_visit_on(known.tier, known.last_visit_on, cadence)
+        if known["last_visit_on"] is not None:
+            bank.visit(customer, bank.manager_a, f"{known['last_visit_on']} 09:00+08")
+        ends_on = date.fromisoformat(known.get("ends_on", "2030-01-01"))
+        bank.loan(customer, f"{name} 1", end_on=ends_on, overdue_days=known.get("overdue_days", 0))
+        bank.loan(customer, f"{name} ended", end_on=TODAY - timedelta(1))
+        bank.loan(customer, f"{name} paid", end_on=TODAY, overdue_days=9, balance_fen=0)
+        if reason is not None:
+            expected[name] = reason.value
+    find(bank)
+    found = dict(
+        bank.connection.execute(
+            "select c.name, d.reason from due_visits d join customers c on c.id = d.customer_id"
+        ).fetchall()
+    )
+    assert found == expected
+    days = dict(bank.connection.execute("select name, due_on from customers").fetchall())
+    assert days["key, a day less"] == date(2026, 11, 22)
+    assert days["general, a day less"] == date(2026, 11, 22)
+    assert days["at risk, just seen"] == date(2027, 5, 1)
 
 
 def test_statements_figures_and_order(bank: SmallBank) -> None:

@@ -96,7 +96,7 @@ def test_random_documents_are_answered_alike(store_address: str, who: str) -> No
     ask(store_address, store_mapping.TYPES, [who], count=DOCUMENTS)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("documents")
 def test_many_random_documents_are_answered_alike(store_address: str) -> None:
     print(f"YUNGE_SEED={SEED}")
     ask(store_address, store_mapping.TYPES, list(PEOPLE), count=2_000)

@@ -1,19 +1,19 @@
-import { Drawer } from 'antd';
 import { useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, useLazyLoadQuery } from 'react-relay';
-import { Link, useSearchParams } from 'react-router';
-import type { CustomersRoutePlacesQuery } from '@/__generated__/CustomersRoutePlacesQuery.graphql';
+import { useSearchParams } from 'react-router';
 import type { CustomersRouteQuery, CustomersRouteQuery$variables } from '@/__generated__/CustomersRouteQuery.graphql';
-import { CustomerFilterBar } from '@/features/customers/CustomerFilterBar';
 import { CustomerTable } from '@/features/customers/CustomerTable';
 import { askOfSearch, type CustomerAsk, pageOfAsk, searchOfAsk, withChange } from '@/features/customers/filter';
 import { EmptyState } from '@/shared/EmptyState';
 import { formatCount } from '@/shared/format';
 import { PageHead } from '@/shared/PageHead';
+import { FilterBarWaiting } from '@/shared/patterns/FilterBar';
+import { Listing } from '@/shared/patterns/Listing';
 import { Reading } from '@/shared/Reading';
 import { useSession } from '@/shared/session';
-import { CustomerById } from './CustomerRoute';
+import { CustomerBeside } from './CustomerBeside';
+import { CustomersRoutePlaces } from './CustomersRoutePlaces';
 
 const PAGE_SIZE = 50;
 
@@ -33,63 +33,27 @@ export function CustomersRoute() {
       // Another page is read from its top.
       if (next.after !== ask.after || next.before !== ask.before) window.scrollTo({ top: 0 });
     });
-  const key = searchOfAsk(ask).toString();
   return (
     <div className="page">
       <PageHead
         title={t('menu.customers')}
         detail={dataDate && <span className="stamp">{t('data.asOf', { day: dataDate })}</span>}
       />
-      <Reading waiting={<div className="filters filters-waiting" />}>
-        {() => <Filters ask={ask} onChange={go} />}
+      <Reading waiting={<FilterBarWaiting />}>{() => <CustomersRoutePlaces ask={ask} onChange={go} />}</Reading>
+      <Reading askKey={searchOfAsk(ask).toString()}>
+        {(attempt) => <List {...{ ask, openId, attempt, isTurning }} onAsk={go} onOpen={(id) => go(ask, id)} />}
       </Reading>
-      <div className={isTurning ? 'turning' : undefined} aria-busy={isTurning}>
-        <Reading askKey={key}>
-          {(attempt) => <List ask={ask} openId={openId} attempt={attempt} onAsk={go} onOpen={(id) => go(ask, id)} />}
-        </Reading>
-      </div>
-      <Drawer
-        open={openId !== null}
-        size={760}
-        onClose={() => go(ask)}
-        title={t('customers.profile')}
-        extra={openId && <Link to={`/customers/${encodeURIComponent(openId)}`}>{t('customers.wholePage')}</Link>}
-        mask={false}
-        destroyOnHidden
-      >
-        {openId && (
-          <Reading askKey={openId}>
-            {(attempt) => <CustomerById id={openId} attempt={attempt} onOpen={(id) => go(ask, id)} />}
-          </Reading>
-        )}
-      </Drawer>
+      {openId && <CustomerBeside id={openId} onOpen={(id) => go(ask, id)} onClose={() => go(ask)} />}
     </div>
   );
 }
 
-type FiltersProps = { ask: CustomerAsk; onChange: (ask: CustomerAsk) => void };
-
-function Filters({ ask, onChange }: FiltersProps) {
-  const places = useLazyLoadQuery<CustomersRoutePlacesQuery>(
-    graphql`
-      query CustomersRoutePlacesQuery {
-        ...CustomerFilterBar_places
-      }
-    `,
-    {},
-  );
-  return <CustomerFilterBar ask={ask} places={places} onChange={onChange} />;
-}
-
-type ListProps = {
-  ask: CustomerAsk;
-  openId: string | null;
-  attempt: number;
+type ListProps = { ask: CustomerAsk; openId: string | null; attempt: number; isTurning: boolean } & {
   onAsk: (ask: CustomerAsk) => void;
   onOpen: (id: string) => void;
 };
 
-function List({ ask, openId, attempt, onAsk, onOpen }: ListProps) {
+function List({ ask, openId, attempt, isTurning, onAsk, onOpen }: ListProps) {
   const { t } = useTranslation();
   const { customers } = useLazyLoadQuery<CustomersRouteQuery>(
     graphql`
@@ -125,24 +89,29 @@ function List({ ask, openId, attempt, onAsk, onOpen }: ListProps) {
   );
   const { totalCount, pageInfo, edges } = customers;
   const isFirst = ask.after === null && ask.before === null;
+  const value = formatCount(totalCount.value);
+  const toFirst = () => onAsk(withChange(ask, {}));
   if (edges.length === 0 && !isFirst) {
-    return (
-      <EmptyState
-        title={t('customers.pageGone')}
-        advice={t('customers.pageGoneAdvice')}
-        action={
-          <button type="button" className="small-button" onClick={() => onAsk(withChange(ask, {}))}>
-            {t('customers.firstPage')}
-          </button>
-        }
-      />
+    const again = (
+      <button type="button" className="small-button" onClick={toFirst}>
+        {t('list.firstPage')}
+      </button>
     );
+    return <EmptyState title={t('customers.pageGone')} advice={t('customers.pageGoneAdvice')} action={again} />;
   }
   return (
-    <>
-      <p className="count" role="status">
-        {t(totalCount.isExact ? 'customers.count' : 'customers.countCapped', { value: formatCount(totalCount.value) })}
-      </p>
+    <Listing
+      count={t(totalCount.isExact ? 'customers.count' : 'customers.countCapped', { value })}
+      isTurning={isTurning}
+      pages={{
+        isFirst,
+        hasPrevious: pageInfo.hasPreviousPage,
+        hasNext: pageInfo.hasNextPage,
+        onFirst: toFirst,
+        onPrevious: () => onAsk(withChange(ask, { before: pageInfo.startCursor ?? null })),
+        onNext: () => onAsk(withChange(ask, { after: pageInfo.endCursor ?? null })),
+      }}
+    >
       <CustomerTable
         customers={edges.map(({ node }) => node)}
         sort={ask.sort}
@@ -151,27 +120,6 @@ function List({ ask, openId, attempt, onAsk, onOpen }: ListProps) {
         onOpen={onOpen}
         onSort={(sort, isDescending) => onAsk(withChange(ask, { sort, isDescending }))}
       />
-      <nav className="pager" aria-label={t('customers.pages')}>
-        <button type="button" className="small-button" disabled={isFirst} onClick={() => onAsk(withChange(ask, {}))}>
-          {t('customers.firstPage')}
-        </button>
-        <button
-          type="button"
-          className="small-button"
-          disabled={!pageInfo.hasPreviousPage || isFirst}
-          onClick={() => onAsk(withChange(ask, { before: pageInfo.startCursor ?? null }))}
-        >
-          {t('customers.previous')}
-        </button>
-        <button
-          type="button"
-          className="small-button"
-          disabled={!pageInfo.hasNextPage}
-          onClick={() => onAsk(withChange(ask, { after: pageInfo.endCursor ?? null }))}
-        >
-          {t('customers.next')}
-        </button>
-      </nav>
-    </>
+    </Listing>
   );
 }

@@ -1,4 +1,3 @@
-import { Segmented, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { graphql, useLazyLoadQuery } from 'react-relay';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -6,13 +5,14 @@ import type { MapRouteGridQuery } from '@/__generated__/MapRouteGridQuery.graphq
 import type { MapRouteQuery } from '@/__generated__/MapRouteQuery.graphql';
 import { GridMap } from '@/features/grids/GridMap';
 import { GridPanel } from '@/features/grids/GridPanel';
-import { MEASURE_CODES, measureOf } from '@/features/grids/measures';
+import { MapTools } from '@/features/grids/MapTools';
+import { measureOf } from '@/features/grids/measures';
 import { EmptyState } from '@/shared/EmptyState';
 import type { GridLevel } from '@/shared/map/mapStyle';
+import { SidePanel } from '@/shared/patterns/SidePanel';
 import { Reading } from '@/shared/Reading';
 import { useCan } from '@/shared/session';
 import { Waiting } from '@/shared/states';
-import { useCodeWord } from '@/shared/words';
 import '@/features/grids/grids.css';
 
 const PANEL_PX = 344;
@@ -21,9 +21,8 @@ const LEGEND_PX = 256;
 /** 网格: the full-screen map. What is chosen is in the address, so that a view can be sent to a colleague. */
 export function MapRoute() {
   const { t } = useTranslation();
-  const word = useCodeWord();
   const navigate = useNavigate();
-  const canSeeCustomers = useCan('customers.view');
+  const canSeeCustomers = useCan('CUSTOMERS_VIEW');
   const [search, setSearch] = useSearchParams();
   const level: GridLevel = search.get('level') === 'LARGE' ? 'LARGE' : 'SMALL';
   const measure = measureOf(search.get('measure'));
@@ -62,36 +61,16 @@ export function MapRoute() {
           />
         )}
       </Reading>
-      <div className="map-tools" role="toolbar" aria-label={t('map.tools')}>
-        <Segmented
-          aria-label={t('map.level')}
-          value={level}
-          options={(['SMALL', 'LARGE'] as const).map((value) => ({ value, label: word('level', value) }))}
-          onChange={(value) => change({ level: value === 'SMALL' ? null : value, grid: null })}
-        />
-        <Select
-          className="measure-choice"
-          aria-label={t('map.measure')}
-          value={measure.code}
-          options={MEASURE_CODES.map((code) => ({ value: code, label: t(`measure.${code}`) }))}
-          onChange={(code) => change({ measure: code === 'customers' ? null : code })}
-        />
-        {canSeeCustomers && (
-          <label className="map-switch">
-            <Switch
-              size="small"
-              checked={showsCustomers}
-              onChange={(isOn) => change({ customers: isOn ? null : '0' })}
-            />
-            {t('map.showCustomers')}
-          </label>
-        )}
-      </div>
+      <MapTools
+        level={level}
+        measure={measure}
+        showsCustomers={canSeeCustomers ? showsCustomers : null}
+        onLevel={(value) => change({ level: value === 'SMALL' ? null : value, grid: null })}
+        onMeasure={(code) => change({ measure: code === 'customers' ? null : code })}
+        onCustomers={(isOn) => change({ customers: isOn ? null : '0' })}
+      />
       {chosenId && (
-        <aside className="map-panel" aria-label={t('map.panel')}>
-          <button type="button" className="close" aria-label={t('action.close')} onClick={() => change({ grid: null })}>
-            ×
-          </button>
+        <SidePanel label={t('map.panel')} onClose={() => change({ grid: null })}>
           <Reading askKey={chosenId}>
             {(attempt) => (
               <Panel
@@ -101,7 +80,7 @@ export function MapRoute() {
               />
             )}
           </Reading>
-        </aside>
+        </SidePanel>
       )}
     </div>
   );

@@ -40,7 +40,7 @@ export function CustomerCard({ customer }: Props) {
         <strong>{data.name}</strong> <TierTag tier={data.tier} /> <StatusTag status={data.status} />
         <span className="card-kind faint">{word('kind', data.kind)}</span>
       </p>
-      <p className="card-row">
+      <p className="card-figures">
         <span>
           <span className="faint">{t('customers.deposit')} </span>
           <Money fen={data.depositFen} hasUnit />

@@ -34,7 +34,7 @@ export function CustomerScores({ customer }: Props) {
     `,
     customer,
   );
-  const canExplain = useCan('models.explain');
+  const canExplain = useCan('MODELS_EXPLAIN');
   const { explaining, explain } = useExplainScore(data.id);
   if (data.scores.length === 0) return <p className="faint">{t('scores.none')}</p>;
   return (

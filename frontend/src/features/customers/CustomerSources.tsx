@@ -1,4 +1,4 @@
-import { Button, Input, Modal, Table } from 'antd';
+import { Button, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
@@ -7,7 +7,8 @@ import type { CustomerSources_customer$key } from '@/__generated__/CustomerSourc
 import { useCan } from '@/shared/session';
 import { useStatement } from '@/shared/statements/useStatement';
 import { useCodeWord } from '@/shared/words';
-import { type Part, type RecordKey, useCutLink } from './useCutLink';
+import { CutDialog } from './CutDialog';
+import type { Part } from './useCutLink';
 
 type Props = { customer: CustomerSources_customer$key };
 
@@ -32,7 +33,7 @@ export function CustomerSources({ customer }: Props) {
     `,
     customer,
   );
-  const canCut = useCan('customers.cut_link') && sources.length > 1;
+  const canCut = useCan('CUSTOMERS_CUT_LINK') && sources.length > 1;
   const [chosen, setChosen] = useState<number[]>([]);
   const [isAsking, setAsking] = useState(false);
   const [parts, setParts] = useState<readonly Part[]>([]);
@@ -96,42 +97,5 @@ export function CustomerSources({ customer }: Props) {
         />
       )}
     </>
-  );
-}
-
-type DialogProps = { pair: [RecordKey, RecordKey]; onClose: () => void; onCut: (parts: readonly Part[]) => void };
-
-function CutDialog({ pair, onClose, onCut }: DialogProps) {
-  const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  const { cut, isWaiting, sentence } = useCutLink(onCut);
-  return (
-    <Modal
-      open
-      title={t('sources.cutTitle')}
-      okText={t('sources.cutDo')}
-      cancelText={t('action.cancel')}
-      okButtonProps={{ disabled: reason.trim() === '', loading: isWaiting }}
-      onOk={() => cut(pair, reason.trim())}
-      onCancel={onClose}
-    >
-      <p className="dialog-lead">{t('sources.cutWhat')}</p>
-      <Input.TextArea
-        autoFocus
-        className="dialog-text"
-        rows={3}
-        maxLength={200}
-        showCount
-        value={reason}
-        aria-label={t('sources.cutReason')}
-        placeholder={t('sources.cutReason')}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      {sentence && (
-        <p role="alert" className="alert-line">
-          {sentence}
-        </p>
-      )}
-    </Modal>
   );
 }

@@ -1,18 +1,11 @@
-import { Table, type TableColumnsType } from 'antd';
+import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
-import type {
-  CustomerTable_customers$data,
-  CustomerTable_customers$key,
-} from '@/__generated__/CustomerTable_customers.graphql';
+import type { CustomerTable_customers$key } from '@/__generated__/CustomerTable_customers.graphql';
 import { EmptyState } from '@/shared/EmptyState';
-import { Money } from '@/shared/Money';
-import { useCodeWord } from '@/shared/words';
 import type { SortField } from './filter';
-import { ScoreMark } from './ScoreMark';
-import { TierTag } from './TierTag';
+import { type CustomerRow, useCustomerColumns } from './useCustomerColumns';
 
-type Row = CustomerTable_customers$data[number];
 type Props = {
   customers: CustomerTable_customers$key;
   sort: SortField | null;
@@ -24,7 +17,6 @@ type Props = {
 
 export function CustomerTable({ customers, sort, isDescending, onSort, openId, onOpen }: Props) {
   const { t } = useTranslation();
-  const word = useCodeWord();
   const rows = useFragment(
     graphql`
       fragment CustomerTable_customers on Customer @relay(plural: true) {
@@ -51,86 +43,9 @@ export function CustomerTable({ customers, sort, isDescending, onSort, openId, o
     `,
     customers,
   );
-  const sortable = (field: SortField) => ({
-    key: field,
-    sorter: true,
-    sortOrder: sort === field ? (isDescending ? ('descend' as const) : ('ascend' as const)) : null,
-  });
-  const columns: TableColumnsType<Row> = [
-    {
-      ...sortable('NAME'),
-      title: t('customers.name'),
-      width: 152,
-      ellipsis: true,
-      render: (_, { id, name }) => (
-        <button type="button" className="link strong cut" title={name} onClick={() => onOpen(id)}>
-          {name}
-        </button>
-      ),
-    },
-    {
-      key: 'kind',
-      title: t('customers.kind'),
-      width: 136,
-      render: (_, { kind, tier }) => (
-        <>
-          {word('kind', kind)} <TierTag tier={tier} />
-        </>
-      ),
-    },
-    {
-      key: 'phone',
-      title: t('customers.phone'),
-      width: 120,
-      render: (_, { phone }) => <span className="number">{phone ?? '–'}</span>,
-    },
-    {
-      key: 'grid',
-      title: t('customers.grid'),
-      width: 160,
-      ellipsis: true,
-      render: (_, { grid }) => grid?.name ?? <span className="faint">{t('customers.noGrid')}</span>,
-    },
-    {
-      key: 'owner',
-      title: t('customers.owner'),
-      width: 80,
-      ellipsis: true,
-      render: (_, { owner }) => owner?.name ?? <span className="faint">{t('customers.noOwner')}</span>,
-    },
-    {
-      ...sortable('DEPOSIT'),
-      title: t('customers.depositWan'),
-      width: 128,
-      align: 'right',
-      render: (_, { depositFen }) => <Money fen={depositFen} />,
-    },
-    {
-      ...sortable('LOAN'),
-      title: t('customers.loanWan'),
-      width: 128,
-      align: 'right',
-      render: (_, { loanFen }) => <Money fen={loanFen} />,
-    },
-    {
-      ...sortable('ATTRITION_SCORE'),
-      title: t('customers.score'),
-      width: 136,
-      align: 'right',
-      render: (_, { attritionScore, attritionBand }) => <ScoreMark score={attritionScore} band={attritionBand} />,
-    },
-    {
-      ...sortable('LAST_VISIT'),
-      title: t('customers.lastVisit'),
-      width: 112,
-      align: 'right',
-      render: (_, { lastVisitOn }) => (
-        <span className="number">{lastVisitOn ?? <span className="faint">{t('customers.neverVisited')}</span>}</span>
-      ),
-    },
-  ];
+  const columns = useCustomerColumns({ sort, isDescending, onOpen });
   return (
-    <Table<Row>
+    <Table<CustomerRow>
       size="small"
       rowKey="id"
       columns={columns}

@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
-import { Link } from 'react-router';
 import type { DashboardBody_dashboard$key } from '@/__generated__/DashboardBody_dashboard.graphql';
 import { bankDay, formatCount, formatPercent } from '@/shared/format';
 import { Section } from '@/shared/Section';
 import { useCan } from '@/shared/session';
-import { useCodeWord } from '@/shared/words';
+import { FeedTable } from './FeedTable';
 import { Funnel } from './Funnel';
+import { LateFeeds } from './LateFeeds';
+import { Tile } from './Tile';
 import './dashboard.css';
 
 type Props = { dashboard: DashboardBody_dashboard$key; orgUnitId: string | null };
@@ -14,7 +15,6 @@ type Props = { dashboard: DashboardBody_dashboard$key; orgUnitId: string | null 
 /** The figures of the day data were last complete, each with the rows behind it one step away. */
 export function DashboardBody({ dashboard, orgUnitId }: Props) {
   const { t } = useTranslation();
-  const word = useCodeWord();
   const data = useFragment(
     graphql`
       fragment DashboardBody_dashboard on Dashboard {
@@ -40,8 +40,7 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
     `,
     dashboard,
   );
-  const canOpenCustomers = useCan('customers.view');
-  const late = data.feeds.filter((feed) => feed.late);
+  const canOpenCustomers = useCan('CUSTOMERS_VIEW');
   const list = (search: string) => {
     if (!canOpenCustomers) return null;
     const org = orgUnitId ? `org=${encodeURIComponent(orgUnitId)}&` : '';
@@ -49,19 +48,7 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
   };
   return (
     <>
-      {late.length > 0 && (
-        <p role="alert" className="banner">
-          <strong>{t('dashboard.lateTitle')}</strong>{' '}
-          {late
-            .map(({ feed, dataDate }) =>
-              dataDate
-                ? t('dashboard.lateFeed', { feed: word('feed', feed), day: dataDate })
-                : t('dashboard.missingFeed', { feed: word('feed', feed) }),
-            )
-            .join(t('unit.listSeparator'))}
-          {t('dashboard.lateAdvice')}
-        </p>
-      )}
+      <LateFeeds feeds={data.feeds} />
       <ul className="tiles">
         <Tile term={t('dashboard.customers')} unit={t('unit.households')} to={list('')} stamp={data.dataDate}>
           {formatCount(data.customers)}
@@ -99,60 +86,9 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
           title={t('dashboard.feeds')}
           aside={<span className="stamp">{t('data.asOf', { day: data.dataDate })}</span>}
         >
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('dashboard.feed')}</th>
-                <th scope="col" className="right">
-                  {t('dashboard.newest')}
-                </th>
-                <th scope="col">{t('dashboard.state')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.feeds.map(({ feed, dataDate, late: isLate }) => (
-                <tr key={feed}>
-                  <th scope="row">{word('feed', feed)}</th>
-                  <td className="right number">{dataDate ?? '–'}</td>
-                  <td>
-                    {isLate ? (
-                      <span className="tag tag-waiting">! {t('dashboard.late')}</span>
-                    ) : (
-                      <span className="tag tag-done">✓ {t('dashboard.onTime')}</span>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <FeedTable feeds={data.feeds} />
         </Section>
       </div>
     </>
-  );
-}
-
-type TileProps = {
-  term: string;
-  unit: string;
-  to: string | null;
-  link?: string;
-  stamp: string;
-  children: React.ReactNode;
-};
-
-function Tile({ term, unit, to, link, stamp, children }: TileProps) {
-  const { t } = useTranslation();
-  return (
-    <li className="tile">
-      <p className="tile-term">{term}</p>
-      <p className="tile-value number">
-        {children}
-        <span className="unit"> {unit}</span>
-      </p>
-      <p className="tile-foot">
-        <span className="stamp number">{stamp}</span>
-        {to && <Link to={to}>{link ?? t('dashboard.openRows')}</Link>}
-      </p>
-    </li>
   );
 }

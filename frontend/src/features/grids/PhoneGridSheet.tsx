@@ -3,7 +3,7 @@ import { graphql, useFragment } from 'react-relay';
 import { Link } from 'react-router';
 import type { PhoneGridSheet_grid$key } from '@/__generated__/PhoneGridSheet_grid.graphql';
 import { formatCount } from '@/shared/format';
-import './grids.css';
+import { BottomSheet } from '@/shared/patterns/BottomSheet';
 
 type Props = { grid: PhoneGridSheet_grid$key; onClose: () => void };
 
@@ -27,13 +27,15 @@ export function PhoneGridSheet({ grid, onClose }: Props) {
     grid,
   );
   return (
-    <section className="sheet" aria-label={name}>
-      <header>
-        <strong>{name}</strong> <span className="faint number">{code}</span>
-        <button type="button" className="close" aria-label={t('action.close')} onClick={onClose}>
-          ×
-        </button>
-      </header>
+    <BottomSheet
+      label={name}
+      head={
+        <>
+          <strong>{name}</strong> <span className="faint number">{code}</span>
+        </>
+      }
+      onClose={onClose}
+    >
       <dl className="figure-strip">
         {(['customers', 'visited90d', 'dueVisits', 'atRisk'] as const).map((figure) => (
           <div key={figure}>
@@ -45,6 +47,6 @@ export function PhoneGridSheet({ grid, onClose }: Props) {
       <Link to={`/customers?grid=${encodeURIComponent(id)}`} className="phone-button">
         {t('map.openCustomers')}
       </Link>
-    </section>
+    </BottomSheet>
   );
 }

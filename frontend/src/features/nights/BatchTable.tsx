@@ -92,7 +92,7 @@ export function BatchTable({ batches }: Props) {
       columns={columns}
       dataSource={[...rows]}
       pagination={false}
-      scroll={{ x: 1240 }}
+      scroll={{ x: 1180 }}
       locale={{ emptyText: <EmptyState title={t('nights.noBatches')} advice={t('nights.noBatchesAdvice')} /> }}
     />
   );

@@ -4,6 +4,8 @@ import type { NightRunCard_nightRun$key } from '@/__generated__/NightRunCard_nig
 import { formatCount, formatInstant, formatSeconds } from '@/shared/format';
 import { useStatement } from '@/shared/statements/useStatement';
 import { useCodeWord } from '@/shared/words';
+import { StepProgress } from './StepProgress';
+import { StepState } from './StepState';
 import './nights.css';
 
 type Props = { nightRun: NightRunCard_nightRun$key };
@@ -83,7 +85,7 @@ export function NightRunCard({ nightRun }: Props) {
               <td className="right number">{step.rows == null ? '–' : formatCount(step.rows)}</td>
               <td className="right number">{step.seconds == null ? '–' : formatSeconds(step.seconds)}</td>
               <td>
-                <Progress state={step.state} progress={step.progress} share={(step.seconds ?? 0) / longest} />
+                <StepProgress state={step.state} progress={step.progress} share={(step.seconds ?? 0) / longest} />
               </td>
               <td className="message">{step.message && say(step.message)}</td>
             </tr>
@@ -91,43 +93,5 @@ export function NightRunCard({ nightRun }: Props) {
         </tbody>
       </table>
     </article>
-  );
-}
-
-type StateProps = { state: string };
-
-function StepState({ state }: StateProps) {
-  const word = useCodeWord();
-  const sign = { DONE: '✓', FAILED: '✕', RUNNING: '●', WAITING: '○' }[state] ?? '';
-  return (
-    <span className={`step-state step-state-${state.toLowerCase()}`}>
-      <span aria-hidden="true">{sign}</span> {word('stepState', state)}
-    </span>
-  );
-}
-
-type ProgressProps = { state: string; progress: number; share: number };
-
-/** How far a running step is; of a finished one, how long it took beside the longest. */
-function Progress({ state, progress, share }: ProgressProps) {
-  const { t } = useTranslation();
-  if (state === 'WAITING') return null;
-  const isRunning = state === 'RUNNING';
-  const percent = Math.round((isRunning ? progress : share) * 100);
-  return (
-    <span
-      className={isRunning ? 'bar bar-running' : 'bar'}
-      {...(isRunning
-        ? {
-            role: 'progressbar',
-            'aria-valuenow': percent,
-            'aria-valuemin': 0,
-            'aria-valuemax': 100,
-            'aria-label': t('nights.progress'),
-          }
-        : { 'aria-hidden': true })}
-    >
-      <span style={{ inlineSize: `${Math.max(percent, 1)}%` }} />
-    </span>
   );
 }

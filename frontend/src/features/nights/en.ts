@@ -37,7 +37,6 @@ export const en: SameKeys<typeof zhCN> = {
     batchCount: '{{value}} files',
     noBatches: 'No file has come yet',
     noBatchesAdvice: 'The night run takes data files with their control files from the landing folder.',
-    more: 'More',
   },
   step: {
     find: 'Find files',

@@ -34,7 +34,6 @@ export const zhCN = {
     batchCount: '共 {{value}} 个文件',
     noBatches: '还没有收到文件',
     noBatchesAdvice: '数据文件和控制文件放进落地目录后，夜间批处理会自动接收。',
-    more: '更多',
   },
   step: {
     find: '查找文件',

@@ -2,6 +2,7 @@ import { Button, Form, Input } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
 import { LanguageLink } from '@/shared/LanguageLink';
 import { Mark } from '@/shared/Mark';
+import { FormAlert } from '@/shared/patterns/FormAlert';
 import { useSignIn } from './useSignIn';
 import './session.css';
 
@@ -26,11 +27,7 @@ export function PhoneSignIn({ onSignedIn }: Props) {
         onFinish={({ account, password }: Values) => signIn(account, password)}
         footer={
           <>
-            {sentence && (
-              <p role="alert" className="alert-line">
-                {sentence}
-              </p>
-            )}
+            {sentence && <FormAlert>{sentence}</FormAlert>}
             <Button type="submit" color="primary" size="large" block loading={isWaiting}>
               {t('door.signIn')}
             </Button>

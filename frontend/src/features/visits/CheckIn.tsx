@@ -1,5 +1,6 @@
 import { Button } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
+import { FormAlert } from '@/shared/patterns/FormAlert';
 import type { PositionState } from '@/shared/usePosition';
 import './visits.css';
 
@@ -13,11 +14,7 @@ export function CheckIn({ name, position, onAsk, onWithout }: Props) {
     <section className="check-in" aria-label={t('visit.checkIn')}>
       <h1>{name}</h1>
       <p>{t('visit.checkInWhat')}</p>
-      {position.state === 'failed' && (
-        <p role="alert" className="alert-line alert-waiting">
-          {t(`position.${position.failure}`)}
-        </p>
-      )}
+      {position.state === 'failed' && <FormAlert tone="waiting">{t(`position.${position.failure}`)}</FormAlert>}
       <Button
         block
         size="large"

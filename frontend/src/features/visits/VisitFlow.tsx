@@ -1,13 +1,15 @@
-import { Button, CalendarPicker, TextArea } from 'antd-mobile';
+import { Button, TextArea } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { VisitFlow_customer$key } from '@/__generated__/VisitFlow_customer.graphql';
 import type { VisitOutcome } from '@/__generated__/useRecordVisitMutation.graphql';
-import { addDays, bankDay } from '@/shared/format';
+import { FormAlert } from '@/shared/patterns/FormAlert';
+import { RadioTiles } from '@/shared/patterns/RadioTiles';
 import { type DevicePosition, usePosition } from '@/shared/usePosition';
 import { useCodeWord } from '@/shared/words';
 import { CheckIn } from './CheckIn';
+import { NextVisit } from './NextVisit';
 import { useRecordVisit } from './useRecordVisit';
 import { VisitDone } from './VisitDone';
 import './visits.css';
@@ -15,7 +17,6 @@ import './visits.css';
 type Props = { customer: VisitFlow_customer$key; onLeave: () => void };
 
 const OUTCOMES: readonly VisitOutcome[] = ['INTERESTED', 'FOLLOW_UP', 'NOT_NOW', 'REFUSED', 'NOT_FOUND'];
-const NEXT_IN_DAYS = [7, 30, 90] as const;
 const NOTE_LENGTH = 1000;
 
 /** Check in → outcome → note → next date → record. */
@@ -36,9 +37,7 @@ export function VisitFlow({ customer, onLeave }: Props) {
   const [outcome, setOutcome] = useState<VisitOutcome | null>(null);
   const [note, setNote] = useState('');
   const [nextOn, setNextOn] = useState<string | null>(null);
-  const [isPicking, setPicking] = useState(false);
   const { recording, record, sendAgain, isWaiting } = useRecordVisit();
-  const today = bankDay(new Date());
 
   if (recording.state === 'done') return <VisitDone visit={recording.visit} onLeave={onLeave} />;
   if (startedAt === null) {
@@ -65,20 +64,12 @@ export function VisitFlow({ customer, onLeave }: Props) {
       </p>
       <fieldset disabled={isUnanswered}>
         <legend>{t('visit.outcome')}</legend>
-        <div className="outcomes" role="radiogroup" aria-label={t('visit.outcome')}>
-          {OUTCOMES.map((code) => (
-            <button
-              key={code}
-              type="button"
-              role="radio"
-              aria-checked={outcome === code}
-              className={outcome === code ? 'outcome outcome-chosen' : 'outcome'}
-              onClick={() => setOutcome(code)}
-            >
-              {word('outcome', code)}
-            </button>
-          ))}
-        </div>
+        <RadioTiles
+          label={t('visit.outcome')}
+          value={outcome}
+          options={OUTCOMES.map((code) => ({ value: code, label: word('outcome', code) }))}
+          onChange={setOutcome}
+        />
       </fieldset>
       <label className="field">
         <span>{t('visit.note')}</span>
@@ -94,38 +85,13 @@ export function VisitFlow({ customer, onLeave }: Props) {
       </label>
       <fieldset disabled={isUnanswered}>
         <legend>{t('visit.next')}</legend>
-        <div className="chips">
-          <Chip isChosen={nextOn === null} onChoose={() => setNextOn(null)}>
-            {t('visit.noNext')}
-          </Chip>
-          {NEXT_IN_DAYS.map((days) => (
-            <Chip
-              key={days}
-              isChosen={nextOn === addDays(today, days)}
-              onChoose={() => setNextOn(addDays(today, days))}
-            >
-              {t('visit.inDays', { days })}
-            </Chip>
-          ))}
-          <Chip isChosen={isOtherDay(nextOn, today)} onChoose={() => setPicking(true)}>
-            {t('visit.otherDay')}
-          </Chip>
-        </div>
-        {nextOn && <p className="number">{t('visit.nextOn', { day: nextOn })}</p>}
+        <NextVisit value={nextOn} onChange={setNextOn} />
       </fieldset>
-      <CalendarPicker
-        visible={isPicking}
-        selectionMode="single"
-        min={new Date(`${today}T00:00:00`)}
-        max={new Date(`${addDays(today, 365)}T00:00:00`)}
-        onClose={() => setPicking(false)}
-        onConfirm={(day) => day && setNextOn(localDay(day))}
-      />
       {recording.sentence && (
-        <p role="alert" className="alert-line">
+        <FormAlert>
           {recording.sentence}
           {isUnanswered && ` ${t('visit.kept')}`}
-        </p>
+        </FormAlert>
       )}
       {isUnanswered ? (
         <Button block size="large" color="primary" loading={isWaiting} onClick={sendAgain}>
@@ -146,20 +112,5 @@ export function VisitFlow({ customer, onLeave }: Props) {
         </Button>
       )}
     </section>
-  );
-}
-
-const localDay = (day: Date) =>
-  `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`;
-const isOtherDay = (day: string | null, today: string) =>
-  day !== null && !NEXT_IN_DAYS.some((days) => addDays(today, days) === day);
-
-type ChipProps = { isChosen: boolean; onChoose: () => void; children: React.ReactNode };
-
-function Chip({ isChosen, onChoose, children }: ChipProps) {
-  return (
-    <button type="button" aria-pressed={isChosen} className={isChosen ? 'chip chip-chosen' : 'chip'} onClick={onChoose}>
-      {children}
-    </button>
   );
 }

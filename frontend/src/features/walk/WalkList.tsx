@@ -28,7 +28,7 @@ export function WalkList({ walk, today }: Props) {
     `,
     walk,
   );
-  const canVisit = useCan('tasks.record_visit');
+  const canVisit = useCan('TASKS_RECORD_VISIT');
   const length = formatDistance(data.lengthM);
   const done = data.stops.filter(({ customer }) => customer.lastVisitOn === today).length;
   return (

@@ -14,7 +14,7 @@ export function MeRoute() {
   const { t } = useTranslation();
   const word = useCodeWord();
   const { staffName, staffNumber, role, orgUnitName, dataDate, signOut } = useSession();
-  const canSeeGrids = useCan('grids.view');
+  const canSeeGrids = useCan('GRIDS_VIEW');
   return (
     <div className="me">
       <header className="phone-head">

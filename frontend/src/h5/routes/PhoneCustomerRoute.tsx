@@ -24,7 +24,7 @@ type Props = { id: string; attempt: number };
 function Customer({ id, attempt }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const canVisit = useCan('tasks.record_visit');
+  const canVisit = useCan('TASKS_RECORD_VISIT');
   const { customer } = useLazyLoadQuery<PhoneCustomerRouteQuery>(
     graphql`
       query PhoneCustomerRouteQuery($id: ID!) {

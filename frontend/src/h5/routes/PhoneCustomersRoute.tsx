@@ -1,5 +1,3 @@
-import { InfiniteScroll, SearchBar } from 'antd-mobile';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, useLazyLoadQuery, usePaginationFragment } from 'react-relay';
 import { useSearchParams } from 'react-router';
@@ -14,79 +12,41 @@ import {
   askOfSearch,
   type CustomerAsk,
   filterOfAsk,
+  isUnfiltered,
   NOTHING_ASKED,
   searchOfAsk,
   withChange,
 } from '@/features/customers/filter';
+import { PhoneCustomerSearch } from '@/features/customers/PhoneCustomerSearch';
 import { EmptyState } from '@/shared/EmptyState';
 import { formatCount } from '@/shared/format';
+import { EndlessCards } from '@/shared/patterns/EndlessCards';
 import { Reading } from '@/shared/Reading';
 
 const PAGE_SIZE = 20;
-type Quick = {
-  word: 'customers.quickAll' | 'customers.quickRisk' | 'customers.quickKey' | 'customers.quickLoan';
-  ask: Partial<CustomerAsk>;
-};
-const PLAIN = { tier: null, hasLoan: null, sort: null, isDescending: false } as const;
-const QUICK: readonly Quick[] = [
-  { word: 'customers.quickAll', ask: PLAIN },
-  { word: 'customers.quickRisk', ask: { ...PLAIN, sort: 'ATTRITION_SCORE', isDescending: true } },
-  { word: 'customers.quickKey', ask: { ...PLAIN, tier: 'KEY' } },
-  { word: 'customers.quickLoan', ask: { ...PLAIN, hasLoan: true } },
-];
 
 /** 客户: search by name, phone or address, with the four questions a manager asks most. */
 export function PhoneCustomersRoute() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const ask = askOfSearch(search);
-  const [text, setText] = useState(ask.text);
   const go = (part: Partial<CustomerAsk>) => setSearch(searchOfAsk(withChange(ask, part)), { replace: true });
-  const isActiveOnly = ask.statuses.join() === NOTHING_ASKED.statuses.join();
-  const isChosen = (quick: Quick) =>
-    Object.entries(quick.ask).every(([name, value]) => ask[name as keyof CustomerAsk] === value);
   return (
     <>
       <header className="phone-head phone-head-sticky">
         <h1 className="hidden">{t('tab.customers')}</h1>
-        <SearchBar
-          value={text}
-          placeholder={t('customers.textHint')}
-          onChange={setText}
-          onSearch={(value) => go({ text: value })}
-          onClear={() => go({ text: '' })}
-          onBlur={() => text !== ask.text && go({ text })}
-        />
-        <div className="chips">
-          {QUICK.map((quick) => (
-            <button
-              key={quick.word}
-              type="button"
-              aria-pressed={isChosen(quick)}
-              className={isChosen(quick) ? 'chip chip-chosen' : 'chip'}
-              onClick={() => go(quick.ask)}
-            >
-              {t(quick.word)}
-            </button>
-          ))}
-          <button
-            type="button"
-            aria-pressed={isActiveOnly}
-            className={isActiveOnly ? 'chip chip-chosen' : 'chip'}
-            onClick={() => go({ statuses: isActiveOnly ? [] : NOTHING_ASKED.statuses })}
-          >
-            {t('customers.activeOnly')}
-          </button>
-        </div>
+        <PhoneCustomerSearch ask={ask} onChange={go} />
       </header>
-      <Reading askKey={search.toString()}>{(attempt) => <List ask={ask} attempt={attempt} />}</Reading>
+      <Reading askKey={search.toString()}>
+        {(attempt) => <List ask={ask} attempt={attempt} onClear={() => go(NOTHING_ASKED)} />}
+      </Reading>
     </>
   );
 }
 
-type ListProps = { ask: CustomerAsk; attempt: number };
+type ListProps = { ask: CustomerAsk; attempt: number; onClear: () => void };
 
-function List({ ask, attempt }: ListProps) {
+function List({ ask, attempt, onClear }: ListProps) {
   const { t } = useTranslation();
   const orderBy = ask.sort ? [{ by: ask.sort, descending: ask.isDescending }] : null;
   const query = useLazyLoadQuery<PhoneCustomersRouteQuery>(
@@ -126,27 +86,27 @@ function List({ ask, attempt }: ListProps) {
     query,
   );
   const { edges, totalCount } = data.customers;
-  if (edges.length === 0) return <EmptyState title={t('customers.none')} advice={t('customers.noneAdvice')} />;
+  if (edges.length === 0) {
+    const clear = !isUnfiltered(ask) && (
+      <button type="button" className="phone-button" onClick={onClear}>
+        {t('filter.clear')}
+      </button>
+    );
+    return <EmptyState title={t('customers.none')} advice={t('customers.noneAdvice')} action={clear} />;
+  }
   return (
-    <>
-      <p className="count" role="status">
-        {t(totalCount.isExact ? 'customers.count' : 'customers.countCapped', { value: formatCount(totalCount.value) })}
-      </p>
-      <ul className="cards">
-        {edges.map(({ node }) => (
-          <li key={node.id}>
-            <CustomerCard customer={node} />
-          </li>
-        ))}
-      </ul>
-      <InfiniteScroll
-        hasMore={hasNext}
-        loadMore={() =>
-          new Promise<void>((resolve, reject) => {
-            loadNext(PAGE_SIZE, { onComplete: (error) => (error ? reject(error) : resolve()) });
-          })
-        }
-      />
-    </>
+    <EndlessCards
+      count={t(totalCount.isExact ? 'customers.count' : 'customers.countCapped', {
+        value: formatCount(totalCount.value),
+      })}
+      hasMore={hasNext}
+      loadMore={(onComplete) => void loadNext(PAGE_SIZE, { onComplete })}
+    >
+      {edges.map(({ node }) => (
+        <li key={node.id}>
+          <CustomerCard customer={node} />
+        </li>
+      ))}
+    </EndlessCards>
   );
 }

@@ -42,7 +42,7 @@ type Props = { me: Position | null; attempt: number };
 function Grids({ me, attempt }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const canSeeCustomers = useCan('customers.view');
+  const canSeeCustomers = useCan('CUSTOMERS_VIEW');
   const [search, setSearch] = useSearchParams();
   const chosenId = search.get('grid');
   const { grids } = useLazyLoadQuery<PhoneMapRouteQuery>(

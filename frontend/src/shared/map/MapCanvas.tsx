@@ -1,26 +1,21 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
-import { type GeoJSONSource, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import { Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import { useEffect, useRef } from 'react';
 import { tokens } from '../tokens';
-import type { Bounds, Position } from './geometry';
-import { type Colouring, chosenGrid, fillColour, type GridLevel, mapStyle, nodeId } from './mapStyle';
+import { draw, type Drawn } from './draw';
+import type { Bounds } from './geometry';
+import { type GridLevel, mapStyle, nodeId } from './mapStyle';
 
 setWorkerUrl(workerUrl);
 
 export type Covered = { top: number; right: number; bottom: number; left: number };
-export type MapLabel = { name: string; at: Position; rank: number };
-type Props = {
+type Props = Drawn & {
   /** What the map shows, for who cannot see it. */
   label: string;
   tileVersion: string;
   level: GridLevel;
-  colouring: Colouring;
-  labels: readonly MapLabel[];
   bounds: Bounds | null;
-  chosenId: string | null;
-  showsCustomers: boolean;
-  me?: Position | null;
   /** Pixels at each side that something else covers: the county is fitted into what is left. */
   covered: Covered;
   /** The panel that comes and goes at the right: the map makes room for it. */
@@ -29,18 +24,7 @@ type Props = {
   onCustomer: (id: string) => void;
 };
 
-const CUSTOMER_LAYERS = ['customer-points', 'customer-cells'];
-
 const beside = (panelPx = 0) => ({ top: 0, right: panelPx, bottom: 0, left: 0 });
-
-const pointsOf = (points: readonly { at: Position; properties: Record<string, unknown> }[]) => ({
-  type: 'FeatureCollection' as const,
-  features: points.map(({ at, properties }) => ({
-    type: 'Feature' as const,
-    properties,
-    geometry: { type: 'Point' as const, coordinates: at },
-  })),
-});
 
 /** The map itself. React says what is to be seen; MapLibre draws it. */
 export function MapCanvas(props: Props) {
@@ -110,17 +94,4 @@ export function MapCanvas(props: Props) {
   }, [panelPx]);
 
   return <div ref={holder} className="map-canvas" role="region" aria-label={props.label} data-idle="false" />;
-}
-
-function draw(map: MapLibre, { colouring, labels, chosenId, showsCustomers, me }: Props): void {
-  if (!map.getLayer('grid-fill')) return;
-  map.setPaintProperty('grid-fill', 'fill-color', fillColour(colouring));
-  map.setFilter('grid-chosen', chosenGrid(chosenId));
-  for (const layer of CUSTOMER_LAYERS) {
-    map.setLayoutProperty(layer, 'visibility', showsCustomers ? 'visible' : 'none');
-  }
-  (map.getSource('labels') as GeoJSONSource).setData(
-    pointsOf(labels.map(({ name, at, rank }) => ({ at, properties: { name, rank } }))),
-  );
-  (map.getSource('me') as GeoJSONSource).setData(pointsOf(me ? [{ at: me, properties: {} }] : []));
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from api.county.generator import write_feeds
-from domain.customers.feeds import FEEDS, Feed
+from domain.feeds.contracts import FEEDS, Feed
 from domain.shared.night import silent
 
 AS_OF = date(2026, 11, 20)

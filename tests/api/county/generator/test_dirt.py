@@ -11,7 +11,7 @@ from stdnum.cn import ric, uscc
 from api.county.bank import demonstration_bank
 from api.county.generator.dirt import RATES
 from api.county.geography import load_geography
-from domain.customers.feeds import FEEDS
+from domain.feeds.contracts import FEEDS
 from geo.datum import Datum, to_wgs84
 from tests.api.county.generator.conftest import AS_OF, Written
 

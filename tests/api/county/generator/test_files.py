@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from api.county.generator import write_correction
-from domain.customers.feeds import FEEDS, HISTORY_FEEDS, ColumnType
+from domain.feeds.contracts import FEEDS, HISTORY_FEEDS, ColumnType
 from domain.shared.calendar import month_end_before
 from tests.api.county.generator.conftest import AS_OF, Written, names_of, write
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.domain.customers.files import DAY
 from tests.domain.customers.identity.county import (
     LI,
     WANG,
@@ -19,6 +18,7 @@ from tests.domain.customers.identity.county import (
     everything,
     night,
 )
+from tests.domain.feeds.files import DAY
 
 NEXT_DAY = DAY + timedelta(days=1)
 

@@ -13,10 +13,11 @@ from domain.products.fields import TIERS
 from domain.shared.rules.explaining import explained, read_explanation
 from domain.shared.rules.fields import Field, FieldType, Operator, Subject
 from domain.shared.rules.finding import counted, listed
-from domain.shared.rules.predicate import AsOf
+from domain.shared.rules.predicate import AsOf, holds
+from domain.shared.rules.rendering import rendered_part
+from domain.shared.rules.tree import Rule
+from schema.rules.language import LANGUAGE
 from tests.domain.small_bank import DATA_DATE, SmallBank, insert
-
-from .language import LANGUAGE
 
 RULES = 200
 CUSTOMERS = 60
@@ -216,7 +217,17 @@ def people(bank: SmallBank) -> list[dict[str, Any]]:
     return fill(bank, random.Random(8))
 
 
-def test_sql_finds_whom_plain_python_finds(people: list[dict[str, Any]], found: Callable[..., Any]) -> None:
+def inside_a_text(bank: SmallBank, read: Rule, as_of: AsOf) -> list[int]:
+    """As the night has it: a part of a statement that somebody wrote."""
+    row = CUSTOMER.table.alias("c")
+    part = rendered_part(holds(read.root, row, as_of), row)
+    statement = f"select c.id from customers c where {part.text} order by 1"
+    return [key for (key,) in bank.connection.execute(statement.encode(), part.parameters)]
+
+
+def test_sql_finds_whom_plain_python_finds(
+    bank: SmallBank, people: list[dict[str, Any]], found: Callable[..., Any]
+) -> None:
     dice = random.Random(20261120)
     as_of = AsOf(DATA_DATE, PARAMETERS)
     kept = set()
@@ -225,6 +236,8 @@ def test_sql_finds_whom_plain_python_finds(people: list[dict[str, Any]], found: 
         read = LANGUAGE.read(data, CUSTOMER, parameters=PARAMETERS)
         expected = [one["id"] for one in people if plainly(data, one)]
         assert [key for (key,) in found(listed(read, as_of, most=1000))] == expected, (number, data)
+        if number % 3 == 0:
+            assert inside_a_text(bank, read, as_of) == expected, (number, data)
         if number % 10 == 0:
             assert found(counted(read, as_of)) == [(len(expected),)], (number, data)
             opposite = (

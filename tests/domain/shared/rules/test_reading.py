@@ -6,13 +6,14 @@ import pytest
 
 from domain.customers.fields import CUSTOMER
 from domain.products.fields import LOAN
+from domain.shared.rooms import Room, language_of
 from domain.shared.rules.errors import RuleRefused
 from domain.shared.rules.fields import Field, FieldType, column
 from domain.shared.rules.language import Language
 from domain.shared.rules.reading import DEEPEST, MOST_LEAVES
 from domain.shared.rules.tree import as_json
-
-from .language import LANGUAGE
+from schema.house import ROOMS
+from schema.rules.language import LANGUAGE
 
 PARAMETERS = {"tiers.deposit_fen": 20_000_000, "tiers.kinds": ["ENTERPRISE"], "tiers.word": "much"}
 RICH = {"field": "depositFen", "operator": "gte", "value": {"parameter": "tiers.deposit_fen"}}
@@ -121,3 +122,15 @@ def test_loans_are_asked_by_their_own_fields() -> None:
     assert [one.name for one in LANGUAGE.askable(LOAN)] == [
         "balanceFen", "endOn", "isBusiness", "overdueDays", "product", "rateBps", "startOn",
     ]  # fmt: skip
+
+
+def test_a_room_brings_its_fields() -> None:
+    language = language_of((*ROOMS, Room("secrets", fields=(SECRET,))))
+    assert as_json(language.read(leaf("secret"), CUSTOMER).root) == leaf("secret")
+    assert "secret" not in [one.name for one in language_of(ROOMS).askable(CUSTOMER)]
+
+
+def test_two_rooms_cannot_bring_the_same_name() -> None:
+    second = Field("tier", CUSTOMER, FieldType.TEXT, column("kind"), "x")
+    with pytest.raises(ValueError, match=r"customer\.tier is declared twice"):
+        language_of((*ROOMS, Room("secrets", fields=(second,))))

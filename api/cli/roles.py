@@ -1,0 +1,61 @@
+"""`./yunge role …`: what each role may do and see."""
+
+import psycopg
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from api.local.place import Place
+from api.local.status import noted_or_refuse
+from api.local.words import t
+
+roles = typer.Typer(
+    no_args_is_help=True, help=t("角色：权限、脱敏、数据范围", "Roles: permissions, masking, scope")
+)
+
+SCOPES = {
+    "BANK": t("全行", "the bank"),
+    "OWN_UNIT": t("本机构及下级", "own unit and below"),
+    "OWN_GRIDS": t("本人网格", "own grids"),
+    "NOTHING": t("无客户", "no customers"),
+}
+MASKS = {
+    "FULL_OWN": t("仅证件脱敏", "certificates masked"),
+    "OUTLET": t("证件、手机脱敏", "certificates and phones masked"),
+    "HEAD": t("个人信息脱敏", "persons masked"),
+    "ALL": t("全部脱敏", "all masked"),
+}
+
+
+@roles.callback()
+def _group() -> None:
+    """Keeps `list` a command of its own while it is the only one."""
+
+
+@roles.command(name="list", help=t("列出全部角色", "List all roles"))
+def list_roles() -> None:
+    from schema.root import CONTRACT
+
+    words = {str(one): t(one.zh, one.en) for one in CONTRACT.permissions}
+    table = Table(box=None, pad_edge=False)
+    for heading in (
+        t("角色", "role"),
+        t("名称", "name"),
+        t("数据范围", "scope"),
+        t("脱敏", "mask"),
+        t("权限", "permissions"),
+    ):
+        table.add_column(heading)
+    url = str(noted_or_refuse(Place.default())["database_url"])
+    with psycopg.connect(url) as database:
+        found = database.execute(
+            "select code, name, scope, mask, permissions from roles order by position, code"
+        ).fetchall()
+    for code, name, scope, mask, permissions in found:
+        may = t("、", ", ").join(words.get(one, _unknown(one)) for one in permissions)
+        table.add_row(code, name, SCOPES[scope], MASKS.get(mask, MASKS["ALL"]), may)
+    Console().print(table)
+
+
+def _unknown(code: str) -> str:
+    return t(f"{code}（本版本没有，不生效）", f"{code} (not known to this version, gives nothing)")

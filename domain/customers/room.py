@@ -1,0 +1,18 @@
+"""What the customers' room brings."""
+
+from domain.customers.dated import IN_SCOPE, KINDS, LINKS
+from domain.customers.fields import FIELDS
+from domain.customers.models import FOLLOWERS
+from domain.customers.parameters import PARAMETERS
+from domain.customers.relations import refresh_relations
+from domain.shared.dated import kept_at_a_cut
+from domain.shared.followers import afterwards
+from domain.shared.rooms import Room
+
+ROOM = Room(
+    "customers",
+    followers=FOLLOWERS,
+    rebuilds=(afterwards(refresh_relations), kept_at_a_cut(KINDS), kept_at_a_cut(LINKS, IN_SCOPE)),
+    fields=FIELDS,
+    parameters=PARAMETERS,
+)

@@ -1,0 +1,173 @@
+"""Names, control files and safe opening of what lies in the landing folder. Nothing here writes."""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO, ClassVar
+
+from domain.feeds import statements as said
+from domain.feeds.contracts import FEEDS
+from domain.shared.errors import DomainError
+from domain.shared.statements import TEXT, Statement
+
+_NAME = re.compile(r"([a-z_]{1,40})_([0-9]{8})_([0-9]{1,3})\.(dat|ctl)")
+# What fits the columns that keep it; anything longer is a typing error.
+_ROWS = re.compile(r"[0-9]{1,9}")
+_YUAN = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,2})?")
+_CONTROL_LIMIT_BYTES = 4096
+HASH_CHUNK_BYTES = 1 << 20
+
+
+class LandingUnreadable(DomainError):
+    code = "LANDING_UNREADABLE"
+    takes: ClassVar = {"problem": TEXT}
+
+
+class FileRefused(Exception):
+    """A whole file is sent back; nothing of it is taken. The first reason is why, the others tell more."""
+
+    def __init__(self, *reasons: Statement) -> None:
+        super().__init__(*map(str, reasons))
+        self.reasons = list(reasons)
+
+
+class FileUnfinished(Exception):
+    """A file is not complete yet; it is looked at again in the next night."""
+
+    def __init__(self, reason: Statement) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+@dataclass(frozen=True, order=True)
+class BatchName:
+    """`<feed>_<YYYYMMDD>_<n>`: orders by feed, date, sequence."""
+
+    feed: str
+    data_date: date
+    sequence: int
+
+    @property
+    def stem(self) -> str:
+        return f"{self.feed}_{self.data_date:%Y%m%d}_{self.sequence}"
+
+
+@dataclass(frozen=True)
+class Control:
+    rows: int
+    amount_sum_fen: int | None
+    sha256: str
+    encoding: str
+
+
+def parse_name(name: str) -> tuple[BatchName, str] | None:
+    """The batch and suffix that a file name stands for; None when it is not the name of a batch."""
+    match = _NAME.fullmatch(name)
+    if match is None or match[1] not in FEEDS:
+        return None
+    try:
+        day = date(int(match[2][:4]), int(match[2][4:6]), int(match[2][6:]))
+    except ValueError:
+        return None
+    batch = BatchName(match[1], day, int(match[3]))
+    # The name is made again from the batch when the file is opened, so both have to be the same.
+    return (batch, match[4]) if name == f"{batch.stem}.{match[4]}" else None
+
+
+def family(encoding: str) -> str | None:
+    """GBK and GB2312 are read as GB18030, which contains them."""
+    plain = encoding.strip().lower().replace("_", "-")
+    if plain in ("gbk", "gb2312", "gb18030", "cp936"):
+        return "gb18030"
+    return "utf-8" if plain in ("utf-8", "utf8") else None
+
+
+def parse_control(content: bytes) -> Control:
+    """Reads the five lines of a control file."""
+    try:
+        lines = [line for line in content.decode("ascii").splitlines() if line.strip()]
+    except UnicodeDecodeError:
+        raise FileUnfinished(said.CONTROL_NOT_ASCII()) from None
+    fields = {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in lines)}
+    missing = [name for name in ("rows", "amount_sum", "sha256", "encoding", "mode") if name not in fields]
+    if missing:
+        raise FileUnfinished(said.CONTROL_INCOMPLETE(missing=", ".join(missing)))
+    if not _ROWS.fullmatch(fields["rows"]) or not re.fullmatch(r"[0-9a-fA-F]{64}", fields["sha256"]):
+        raise FileUnfinished(said.CONTROL_UNREADABLE())
+    if fields["mode"] != "full":
+        raise FileRefused(said.CONTROL_MODE(mode=ascii(fields["mode"][:20])))
+    return Control(
+        int(fields["rows"]), _fen(fields["amount_sum"]), fields["sha256"].lower(), fields["encoding"]
+    )
+
+
+def _fen(yuan: str) -> int | None:
+    if yuan == "":
+        return None
+    if not _YUAN.fullmatch(yuan):
+        raise FileUnfinished(said.CONTROL_AMOUNT())
+    return int(Decimal(yuan) * 100)
+
+
+@contextmanager
+def open_landing(landing: Path) -> Iterator[int]:
+    """A handle of the folder. Everything else is opened relative to it, so a swapped path leads nowhere."""
+    try:
+        handle = os.open(landing, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as problem:
+        raise LandingUnreadable(problem=str(problem.strerror)) from None
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def why_odd(folder: int, name: str) -> Statement | None:
+    """What is wrong with an entry of the folder, before anything of it is read."""
+    try:
+        kind = os.stat(name, dir_fd=folder, follow_symlinks=False)
+    except (OSError, ValueError):
+        return said.ENTRY_UNSEEN()
+    if stat.S_ISLNK(kind.st_mode):
+        return said.ENTRY_SYMLINK()
+    if not stat.S_ISREG(kind.st_mode):
+        return said.ENTRY_NOT_A_FILE()
+    if kind.st_nlink != 1:
+        return said.ENTRY_LINKED_TWICE()
+    if parse_name(name) is None:
+        return said.ENTRY_NAME()
+    return None
+
+
+@contextmanager
+def open_file(folder: int, name: str) -> Iterator[BinaryIO]:
+    """Opens a regular file of the folder for reading; never through a link, never waiting on a pipe."""
+    try:
+        handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    except OSError as problem:
+        raise FileUnfinished(said.NOT_OPENED(file=name, problem=str(problem.strerror))) from None
+    with os.fdopen(handle, "rb") as opened:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
+            raise FileRefused(said.NOT_REGULAR(file=name))
+        yield opened
+
+
+def read_control(folder: int, batch: BatchName) -> Control:
+    with open_file(folder, batch.stem + ".ctl") as opened:
+        return parse_control(opened.read(_CONTROL_LIMIT_BYTES))
+
+
+def hash_of(folder: int, batch: BatchName) -> str:
+    digest = sha256()
+    with open_file(folder, batch.stem + ".dat") as opened:
+        while chunk := opened.read(HASH_CHUNK_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,261 @@
+"""From the files of one feed to its snapshot: decode, compare, check, set aside, promote; one step of the night a feed.
+
+Loaded + refused + quarantined = rows of the file, always. A file is taken as a whole or refused as a whole; single bad
+lines are quarantined. Files are taken in the order of their data dates; an older one that comes late splits intervals.
+"""
+
+import re
+import time
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from psycopg import sql
+
+from domain.feeds import promotion, staging
+from domain.feeds import statements as said
+from domain.feeds.batch_files import (
+    BatchName,
+    Control,
+    FileRefused,
+    FileUnfinished,
+    family,
+    open_file,
+    open_landing,
+    read_control,
+)
+from domain.feeds.checks import header_complaint
+from domain.feeds.contracts import DELIMITER, FEEDS, Feed
+from domain.feeds.decoding import Decoder
+from domain.feeds.parameters import (
+    COMPARED_FROM_ROWS,
+    HIGHEST_ROW_SHARE_BPS,
+    LOWEST_ROW_SHARE_BPS,
+    QUARANTINED_ALLOWED_ROWS,
+    QUARANTINED_SHARE_BPS,
+)
+from domain.feeds.staging import Moment
+from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.parameters import Values
+from domain.shared.statements import Statement, jsonb_list
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a file may be at most; shares of 1."""
+
+    lowest_share: float
+    highest_share: float
+    compared_from_rows: int
+    quarantined_share: float
+    quarantined_allowed: int
+
+    @classmethod
+    def of(cls, values: Values) -> "Limits":
+        """By the parameters of a day."""
+        return cls(
+            LOWEST_ROW_SHARE_BPS.of(values) / 10_000,
+            HIGHEST_ROW_SHARE_BPS.of(values) / 10_000,
+            COMPARED_FROM_ROWS.of(values),
+            QUARANTINED_SHARE_BPS.of(values) / 10_000,
+            QUARANTINED_ALLOWED_ROWS.of(values),
+        )
+
+
+AMOUNT = re.compile(r"-?[0-9]{1,13}(\.[0-9]{1,2})?")
+
+
+@dataclass(frozen=True)
+class Taken:
+    rows: int
+    loaded: int
+    quarantined: int
+    changed: int
+
+
+def take_feed(connection: Connection, night: Night, report: Report, *, feed: str) -> StepResult:
+    """Takes every batch of a feed that `find_batches` noted as ready."""
+    contract = FEEDS[feed]
+    limits = Limits.of(night.parameters)
+    # The comparison holds one row of (hash, key) in memory for each row in force.
+    connection.execute("set local work_mem = '256MB'")
+    rows = changed = refused = 0
+    waiting = connection.execute(
+        "select id, data_date, sequence from batches where feed = %s and state = 'WAITING' and reasons = '[]'"
+        " and sha256 is not null and data_date <= %s order by data_date, sequence",
+        [feed, night.data_date],
+    ).fetchall()
+    for position, (batch_id, data_date, sequence) in enumerate(waiting):
+        batch = BatchName(feed, data_date, sequence)
+        report(position / len(waiting), said.TAKES(feed=feed, batch=batch.stem))
+        outcome = take_batch(connection, night, contract, batch, int(batch_id), limits)
+        if outcome is None:
+            refused += 1
+        else:
+            rows, changed = rows + outcome.rows, changed + outcome.changed
+    batches = len(waiting) - refused
+    message = said.TAKEN(feed=feed, batches=batches, rows=rows, changed=changed)
+    if refused:
+        message = said.TAKEN_REFUSED(feed=feed, batches=batches, rows=rows, changed=changed, refused=refused)
+    return StepResult(
+        rows=rows, message=message, figures={"changed": float(changed), "refused_files": float(refused)}
+    )
+
+
+def take_batch(
+    connection: Connection, night: Night, feed: Feed, batch: BatchName, batch_id: int, limits: Limits
+) -> Taken | None:
+    """Takes one file, or refuses it and says why (None)."""
+    started = time.monotonic()
+    decoder = Decoder("gb18030")
+    taken: Taken | None = None
+    state, rows = "LOADED", 0
+    reasons: list[Statement] = []
+    try:
+        # What a refused file did so far is taken back; the note that it was refused stays.
+        with connection.transaction(), open_landing(night.landing) as folder:
+            control = read_control(folder, batch)
+            decoder.encoding = _encoding(feed, control)
+            with open_file(folder, batch.stem + ".dat") as file:
+                for _size in staging.copy_lines(connection, decoder, file):
+                    pass
+            taken = _take_lines(connection, feed, batch, batch_id, control, decoder, limits)
+            reasons = promotion.reasons_of_quarantined(connection, batch_id)
+    except FileRefused as refusal:
+        state, reasons, rows = "REFUSED", refusal.reasons, max(decoder.rows, control.rows)
+    except FileUnfinished as unfinished:
+        state, reasons = "WAITING", [unfinished.reason]
+    connection.execute(
+        "update batches set state = %s, rows = %s, loaded = %s, refused = %s, quarantined = %s, changed = %s,"
+        " reasons = %s, night_run_id = %s, seconds = %s, taken_at = now() where id = %s",
+        [
+            state,
+            taken.rows if taken else rows,
+            taken.loaded if taken else 0,
+            rows,
+            taken.quarantined if taken else 0,
+            taken.changed if taken else 0,
+            jsonb_list(reasons),
+            night.run_id,
+            time.monotonic() - started,
+            batch_id,
+        ],
+    )
+    return taken
+
+
+def _encoding(feed: Feed, control: Control) -> str:
+    declared, agreed = family(control.encoding), family(feed.encoding)
+    assert agreed is not None
+    if declared != agreed:
+        raise FileRefused(
+            said.ENCODING_DECLARED(declared=control.encoding[:20], agreed=feed.encoding.upper())
+        )
+    return agreed
+
+
+def _take_lines(
+    connection: Connection,
+    feed: Feed,
+    batch: BatchName,
+    batch_id: int,
+    control: Control,
+    decoder: Decoder,
+    limits: Limits,
+) -> Taken:
+    if decoder.sha256 != control.sha256:
+        raise FileUnfinished(said.CHANGED_WHILE_READ())
+    if decoder.first_line and (complaint := header_complaint(feed, decoder.first_line, DELIMITER)):
+        raise FileRefused(complaint)
+    if decoder.rows != control.rows:
+        raise FileRefused(said.ROWS_DIFFER(file_rows=decoder.rows, control_rows=control.rows))
+    _check_band(connection, batch, decoder.rows, limits)
+    moment = Moment(batch.data_date, _next_loaded_on(connection, batch))
+    staging.compare(connection, feed, moment)
+    held = staging.find_twins(connection, feed, moment, decoder.rows)
+    staging.split(connection, feed)
+    _check_columns(connection, feed, decoder.rows)
+    staging.check(connection, feed, moment)
+    _check_amount(connection, feed, moment, control, decoder)
+    quarantined = promotion.quarantine(connection, feed, batch_id)
+    if quarantined > max(limits.quarantined_allowed, limits.quarantined_share * decoder.rows):
+        _refuse_quarantined(connection, feed, batch_id, quarantined, decoder.rows, limits)
+    changed = promotion.promote(connection, feed, moment, batch_id)
+    if batch.sequence > 1 or moment.until is not None:
+        promotion.join_equal_neighbours(connection, feed)
+    if held == 0:  # a first load: the next file's plans need to know that there are rows now
+        connection.execute(sql.SQL("analyze {}").format(sql.Identifier(f"{feed.table}_current")))
+    return Taken(decoder.rows, decoder.rows - quarantined, quarantined, changed)
+
+
+def _next_loaded_on(connection: Connection, batch: BatchName) -> date | None:
+    row = connection.execute(
+        "select min(data_date) from batches where feed = %s and state = 'LOADED' and data_date > %s",
+        [batch.feed, batch.data_date],
+    ).fetchone()
+    assert row is not None
+    found: date | None = row[0]
+    return found
+
+
+def _check_band(connection: Connection, batch: BatchName, rows: int, limits: Limits) -> None:
+    row = connection.execute(
+        "select rows, file_name from batches where feed = %s and state = 'LOADED' and data_date < %s"
+        " order by data_date desc, sequence desc limit 1",
+        [batch.feed, batch.data_date],
+    ).fetchone()
+    if row is None or row[0] < limits.compared_from_rows:
+        return
+    share = rows / row[0]
+    if not limits.lowest_share <= share <= limits.highest_share:
+        raise FileRefused(
+            said.ROWS_UNUSUAL(
+                rows=rows,
+                previous=row[1],
+                previous_rows=row[0],
+                rows_share=round(share, 4),
+                lowest_share=limits.lowest_share,
+                highest_share=limits.highest_share,
+            )
+        )
+
+
+def _check_columns(connection: Connection, feed: Feed, rows: int) -> None:
+    """Most lines with another number of columns mean another layout, not bad lines."""
+    found = connection.execute(
+        "select columns, count(*) from staging_parts group by columns order by count(*) desc limit 1"
+    ).fetchone()
+    if found is None or found[0] == len(feed.columns) or found[1] * 2 < rows:
+        return
+    raise FileRefused(said.COLUMNS_DIFFER(agreed=len(feed.columns), found=found[0], rows=found[1]))
+
+
+def _check_amount(
+    connection: Connection, feed: Feed, moment: Moment, control: Control, decoder: Decoder
+) -> None:
+    if feed.amount is None or control.amount_sum_fen is None:
+        return
+    total = staging.amount_total_fen(connection, feed, moment)
+    # A line with broken bytes may or may not have been counted by who wrote the control file.
+    if control.amount_sum_fen not in (total, total + _broken_fen(feed, decoder)):
+        raise FileRefused(
+            said.AMOUNT_DIFFERS(
+                column=feed.amount, file_exact_fen=total, control_exact_fen=control.amount_sum_fen
+            )
+        )
+
+
+def _broken_fen(feed: Feed, decoder: Decoder) -> int:
+    position = [column.name for column in feed.columns].index(feed.amount or "")
+    lines = [raw.split(DELIMITER) for _, raw in decoder.broken]
+    amounts = [parts[position].strip() for parts in lines if len(parts) == len(feed.columns)]
+    return sum(int(Decimal(amount) * 100) for amount in amounts if AMOUNT.fullmatch(amount))
+
+
+def _refuse_quarantined(
+    connection: Connection, feed: Feed, batch_id: int, quarantined: int, rows: int, limits: Limits
+) -> None:
+    raise FileRefused(
+        said.TOO_MANY_BAD(feed=feed.name, rows=rows, bad=quarantined, allowed_share=limits.quarantined_share),
+        *promotion.reasons_of_quarantined(connection, batch_id, most=3),
+    )

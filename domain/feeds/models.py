@@ -1,0 +1,54 @@
+"""Batches of files, and the rows that were set aside."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from domain.shared.models import bigint_identity, timestamp
+
+
+class Batch(SQLModel, table=True):
+    """批次: one file of a feed. Loaded + refused + quarantined = rows of the file, always."""
+
+    __tablename__ = "batches"
+    __table_args__ = (
+        CheckConstraint("state in ('LOADED', 'REFUSED', 'WAITING')", name="batches_state_check"),
+        UniqueConstraint("feed", "data_date", "sequence", "sha256"),
+        Index("ix_batches_date", "data_date", "id"),
+    )
+
+    id: int | None = Field(default=None, sa_column=bigint_identity())
+    feed: str
+    data_date: date
+    sequence: int
+    file_name: str
+    sha256: str | None = None
+    state: str
+    rows: int = 0
+    loaded: int = 0
+    refused: int = 0
+    quarantined: int = 0
+    changed: int = 0
+    reasons: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
+    night_run_id: int | None = Field(default=None, foreign_key="night_runs.id", sa_type=BigInteger)
+    taken_at: datetime = Field(sa_column=timestamp(default_now=True))
+    seconds: float | None = None
+
+
+class QuarantinedRow(SQLModel, table=True):
+    """A row set aside with its reasons (statements, without their number of lines); nothing of it is lost.
+
+    `key` (parts joined by "/") keeps its earlier state.
+    """
+
+    __tablename__ = "quarantined_rows"
+
+    id: int | None = Field(default=None, sa_column=bigint_identity())
+    batch_id: int = Field(foreign_key="batches.id", index=True, sa_type=BigInteger)
+    line: int
+    raw: str
+    reasons: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))
+    key: str | None = Field(default=None, sa_type=Text)

@@ -1,0 +1,171 @@
+"""From a checked file to the snapshot: close what ended, insert what is new, leave the rest as it stands."""
+
+from psycopg import sql
+
+from domain.feeds import statements as said
+from domain.feeds.contracts import Feed
+from domain.feeds.snapshots import stored_columns
+from domain.feeds.staging import Moment, names, reason_of_line, same_key
+from domain.shared.night import Connection
+from domain.shared.statements import Statement
+
+_END = sql.SQL("'infinity'")
+
+
+def quarantine(connection: Connection, feed: Feed, batch_id: int) -> int:
+    """Sets aside broken, bad and repeated lines with their reasons. Returns how many."""
+    key = sql.SQL(" || '/' || ").join(sql.Identifier(part) for part in feed.key)
+    added = connection.execute(
+        sql.SQL(
+            "insert into quarantined_rows (batch_id, line, raw, reasons, key)"
+            " select {batch}, line, raw, ('[' || reason || ']')::jsonb, key"
+            " from (select line, raw, reason, {key} as key from staging_checked where reason is not null"
+            " union all select line, raw, {broken}, null from staging_broken"
+            " union all select line, raw, {twin}, null from staging_twins) bad order by line"
+        ).format(
+            batch=sql.Literal(batch_id),
+            key=key,
+            broken=reason_of_line(said.ROW_BROKEN),
+            twin=reason_of_line(said.ROW_TWIN),
+        )
+    )
+    return added.rowcount
+
+
+_REASONS = """
+select jsonb_build_object('code', code, 'values', said || jsonb_build_object('lines', count(*)))
+  from (select r ->> 'code' as code, (r -> 'values') - 'first_line'::text as said
+          from quarantined_rows q, jsonb_array_elements(q.reasons) r where q.batch_id = %s) every
+ group by code, said order by count(*) desc, code, said limit %s
+"""
+
+
+def reasons_of_quarantined(connection: Connection, batch_id: int, *, most: int = 5) -> list[Statement]:
+    """What a batch's page says of its quarantined lines: the commonest reasons, each with its number of lines.
+
+    No statement holds the value that is wrong: where columns are shifted it is somebody's name or certificate, and the
+    page is read by people who see no customers. The line itself stays in `quarantined_rows`.
+    """
+    found = connection.execute(_REASONS, [batch_id, most]).fetchall()
+    return [Statement(kept["code"], kept["values"]) for (kept,) in found]
+
+
+def promote(connection: Connection, feed: Feed, moment: Moment, batch_id: int) -> int:
+    """Brings the state of [data date, next loaded date) to what the file says. Returns keys changed, new or ended.
+
+    A key whose line was quarantined keeps its earlier state: a typing error ends nobody's account.
+    """
+    _mark_kept(connection, feed)
+    ended = _end_superseded(connection, feed, moment)
+    added = _insert_new(connection, feed, moment, batch_id)
+    replaced = connection.execute(
+        sql.SQL(
+            "select count(*) from staging_difference d where d.line is null and exists"
+            " (select from staging_checked k where k.reason is null and {})"
+        ).format(same_key(feed, "k.", "d."))
+    ).fetchone()
+    assert replaced is not None
+    return added + ended - int(replaced[0])
+
+
+def _mark_kept(connection: Connection, feed: Feed) -> None:
+    connection.execute(
+        sql.SQL(
+            "delete from staging_difference d where d.line is null"
+            " and exists (select from staging_checked k where k.reason is not null and {same})"
+            " and not exists (select from staging_checked k where k.reason is null and {same})"
+        ).format(same=same_key(feed, "k.", "d."))
+    )
+
+
+def _end_superseded(connection: Connection, feed: Feed, moment: Moment) -> int:
+    """Ends rows at the data date; what lies after the next loaded date goes on as a row of its own."""
+    table = sql.Identifier(feed.table)
+    content = [column.name for column in stored_columns(feed)] + ["row_hash", "batch_id"]
+    until = sql.Literal(moment.until)
+    rest = (
+        sql.SQL("")
+        if moment.until is None
+        else sql.SQL(" union all select {content}, {until}, to_on from gone where to_on > {until}").format(
+            content=names(content), until=until
+        )
+    )
+    unseen = _count_unseen(connection)
+    connection.execute(
+        sql.SQL(
+            "with gone as (delete from {table} t using staging_difference d where d.line is null and {same}"
+            " and t.from_on = d.from_on and t.batch_id = d.batch_id and t.to_on = d.to_on returning t.*)"
+            " insert into {table} ({content}, from_on, to_on) select {content}, from_on, {on} from gone{rest}"
+        ).format(
+            table=table,
+            same=same_key(feed, "t.", "d."),
+            content=names(content),
+            on=sql.Literal(moment.on),
+            rest=rest,
+        )
+    )
+    return unseen
+
+
+def _count_unseen(connection: Connection) -> int:
+    row = connection.execute("select count(*) from staging_difference where line is null").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _insert_new(connection: Connection, feed: Feed, moment: Moment, batch_id: int) -> int:
+    columns = [column.name for column in stored_columns(feed)]
+    return connection.execute(
+        sql.SQL(
+            "insert into {table} ({columns}, row_hash, batch_id, from_on, to_on)"
+            " select {columns}, line_hash, {batch}, {on}, {until} from staging_checked where reason is null"
+        ).format(
+            table=sql.Identifier(feed.table),
+            columns=names(columns),
+            batch=sql.Literal(batch_id),
+            on=sql.Literal(moment.on),
+            until=_END if moment.until is None else sql.Literal(moment.until),
+        )
+    ).rowcount
+
+
+def join_equal_neighbours(connection: Connection, feed: Feed) -> None:
+    """Makes one row of neighbouring intervals that say the same.
+
+    They arise where a correction takes a change back, or where an older file comes late; joined, any order of the same
+    files ends in the same rows.
+    """
+    table, key = sql.Identifier(feed.table), names(feed.key)
+    while True:
+        connection.execute("drop table if exists staging_pairs")
+        pairs = connection.execute(
+            sql.SQL(
+                "create temp table staging_pairs on commit drop as select distinct on ({keys_a}) {keys_a}, a.from_on,"
+                " a.batch_id, a.to_on as middle_on, b.batch_id as batch_b, b.to_on from"
+                " (select {key} from staging_checked where reason is null"
+                " union select {key} from staging_difference where line is null) touched"
+                " join {table} a on {touched_a} join {table} b on {a_b} and b.from_on = a.to_on"
+                " and b.row_hash = a.row_hash where a.from_on < a.to_on and b.from_on < b.to_on"
+                " order by {keys_a}, a.from_on"
+            ).format(
+                key=key,
+                keys_a=names(feed.key, "a."),
+                table=table,
+                touched_a=same_key(feed, "touched.", "a."),
+                a_b=same_key(feed, "a.", "b."),
+            )
+        ).rowcount
+        if pairs == 0:
+            return
+        connection.execute(
+            sql.SQL(
+                "delete from {table} t using staging_pairs p where {same} and t.from_on = p.middle_on"
+                " and t.batch_id = p.batch_b and t.to_on = p.to_on"
+            ).format(table=table, same=same_key(feed, "t.", "p."))
+        )
+        connection.execute(
+            sql.SQL(
+                "update {table} t set to_on = p.to_on from staging_pairs p where {same} and t.from_on = p.from_on"
+                " and t.batch_id = p.batch_id and t.to_on = p.middle_on"
+            ).format(table=table, same=same_key(feed, "t.", "p."))
+        )

@@ -1,0 +1,229 @@
+"""Staging: one file beside the state of its day, compared by hash, and only what differs split, parsed and checked.
+
+Every table here is temporary, belongs to one batch and goes with the transaction.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, BinaryIO
+
+from psycopg import sql
+
+from domain.feeds import statements as said
+from domain.feeds.checks import column_checks
+from domain.feeds.contracts import DELIMITER, Feed
+from domain.feeds.decoding import Decoder
+from domain.feeds.snapshots import amount_column
+from domain.shared.night import Connection
+from domain.shared.statements import Declared
+
+TABLES = ("lines", "broken", "difference", "twins", "parts", "repeated", "checked")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where a file lies in time: from its data date to the next date that is loaded already (None: no later one)."""
+
+    on: date
+    until: date | None
+
+    @property
+    def state(self) -> sql.Composable:
+        """The condition of the rows in force on the data date. The newest date touches the compact part alone."""
+        if self.until is None:
+            return sql.SQL("to_on = 'infinity'")
+        return sql.SQL("from_on <= {0} and {0} < to_on").format(sql.Literal(self.on))
+
+
+def names(columns: tuple[str, ...] | list[str], prefix: str = "") -> sql.Composable:
+    """Column names with commas between, each with the prefix of its table."""
+    before = sql.SQL(prefix)
+    return sql.SQL(", ").join(before + sql.Identifier(column) for column in columns)
+
+
+def same_key(feed: Feed, left: str, right: str) -> sql.Composable:
+    return sql.SQL(" and ").join(
+        sql.SQL(left) + sql.Identifier(part) + sql.SQL(" = ") + sql.SQL(right) + sql.Identifier(part)
+        for part in feed.key
+    )
+
+
+def copy_lines(connection: Connection, decoder: Decoder, file: BinaryIO) -> Iterator[int]:
+    """Streams the file into `staging_lines`; yields the bytes read so far after each chunk."""
+    for table in TABLES:
+        connection.execute(sql.SQL("drop table if exists {}").format(sql.Identifier(f"staging_{table}")))
+    connection.execute(
+        "create temp table staging_lines (line bigint generated always as identity (cache 1000), raw text)"
+        " on commit drop"
+    )
+    connection.execute("create temp table staging_broken (line bigint, raw text) on commit drop")
+    # A delimiter that no line holds keeps each line one column.
+    with connection.cursor().copy(
+        "copy staging_lines (raw) from stdin with (format text, delimiter E'\\x01', null E'\\x02')"
+    ) as copy:
+        for text in decoder.copy_text(file):
+            copy.write(text)
+            yield decoder.size_bytes
+    if decoder.broken:
+        with connection.cursor().copy("copy staging_broken (line, raw) from stdin") as copy:
+            for row in decoder.broken:
+                copy.write_row(row)
+    connection.execute("analyze staging_lines (line)")
+
+
+def compare(connection: Connection, feed: Feed, moment: Moment) -> None:
+    """`staging_difference`: lines that the state does not hold, and rows of the state that the file does not hold."""
+    amount = amount_column(feed)
+    kept = [*feed.key, "from_on", "to_on", "batch_id"]
+    connection.execute(
+        sql.SQL(
+            "create temp table staging_difference on commit drop as "
+            "select s.line, s.raw, hashtextextended(s.raw, 0) as line_hash, {kept}, {amount} as amount_fen "
+            "from staging_lines s full join (select * from {table} where {state}) c "
+            "on c.row_hash = hashtextextended(s.raw, 0) where s.line is null or c.row_hash is null"
+        ).format(
+            kept=names(kept, "c."),
+            amount=sql.SQL("null::bigint") if amount is None else sql.SQL("c.") + sql.Identifier(amount),
+            table=sql.Identifier(feed.table),
+            state=moment.state,
+        )
+    )
+    connection.execute(sql.SQL("analyze staging_difference (line, {})").format(names(feed.key)))
+
+
+def find_twins(connection: Connection, feed: Feed, moment: Moment, rows: int) -> int:
+    """`staging_twins`: further copies of a line that the state holds. Returns how many distinct lines it holds."""
+    state_rows = _number(
+        connection,
+        sql.SQL("select count(*) from {} where {}").format(sql.Identifier(feed.table), moment.state),
+    )
+    new = _number(connection, sql.SQL("select count(*) from staging_difference where line is not null"))
+    unseen = _number(connection, sql.SQL("select count(*) from staging_difference where line is null"))
+    connection.execute("create temp table staging_twins (line bigint, raw text) on commit drop")
+    held = state_rows - unseen
+    if rows - new != held:
+        connection.execute(
+            "insert into staging_twins select line, raw from (select line, raw, row_number() over"
+            " (partition by raw order by line) as copy from staging_lines s where not exists"
+            " (select from staging_difference d where d.line = s.line)) copies where copy > 1"
+        )
+    return held
+
+
+def split(connection: Connection, feed: Feed) -> None:
+    """`staging_parts`: the parts of each new line in c1, c2, …; a missing or empty part is null."""
+    parts = sql.SQL(", ").join(
+        sql.SQL("nullif(btrim(parts[{}]), '') as {}").format(sql.Literal(n), sql.Identifier(f"c{n}"))
+        for n in range(1, len(feed.columns) + 1)
+    )
+    connection.execute(
+        sql.SQL(
+            "create temp table staging_parts on commit drop as "
+            "select line, raw, line_hash, coalesce(array_length(parts, 1), 0) as columns, {parts} from ("
+            "select line, raw, line_hash, string_to_array(raw, {delimiter}) as parts from staging_difference d"
+            " where line is not null and not exists (select from staging_broken b where b.line = d.line)"
+            " offset 0) lines"
+        ).format(parts=parts, delimiter=sql.Literal(DELIMITER))
+    )
+
+
+def check(connection: Connection, feed: Feed, moment: Moment) -> None:
+    """`staging_checked`: typed values and why a line may not stand (null: it may), as statements in
+    JSON text with commas between."""
+    checks = column_checks(feed)
+    count = len(feed.columns)
+    key = [f"c{position}" for position, column in enumerate(feed.columns, start=1) if column.name in feed.key]
+    connection.execute(
+        sql.SQL(
+            "create temp table staging_repeated on commit drop as select {renamed}, min(line) as first"
+            " from staging_parts group by {key} having count(*) > 1"
+        ).format(
+            key=names(key),
+            renamed=sql.SQL(", ").join(
+                sql.Identifier(part) + sql.SQL(" as ") + sql.Identifier(f"key_{part}") for part in key
+            ),
+        )
+    )
+    connection.execute(
+        sql.SQL(
+            "create temp table staging_checked on commit drop as select line, raw, line_hash, {names}, "
+            "case when columns <> {count} then {other_count} || columns || '}}}}' else "
+            "nullif(concat_ws(', ', {reasons},"
+            " case when first is not null then {repeated} || first || '}}}}' end), '') "
+            "end as reason, columns = {count} as is_whole from (select p.*, {values}, r.first from staging_parts p"
+            " left join staging_repeated r on {same} and r.first < p.line offset 0) p"
+        ).format(
+            names=names([check.name for check in checks]),
+            values=sql.SQL(", ").join(
+                check.value + sql.SQL(" as ") + sql.Identifier(check.name) for check in checks
+            ),
+            reasons=sql.SQL(", ").join(check.reason for check in checks),
+            count=sql.Literal(count),
+            other_count=sql.Literal(
+                f'{{"code": "{said.ROW_COLUMNS.code}", "values": {{"agreed": {count}, "found": '
+            ),
+            repeated=sql.Literal(f'{{"code": "{said.ROW_KEY_REPEATED.code}", "values": {{"first_line": '),
+            same=sql.SQL(" and ").join(
+                sql.SQL("r.{} = p.{}").format(sql.Identifier(f"key_{part}"), sql.Identifier(part))
+                for part in key
+            ),
+        )
+    )
+    connection.execute(sql.SQL("analyze staging_checked ({})").format(names(feed.key)))
+    # A line whose key also stands unchanged in the same file is a second opinion on one key.
+    connection.execute(
+        sql.SQL(
+            "update staging_checked k set reason = {unchanged} where reason is null"
+            " and exists (select from {table} c where {state} and {same_state})"
+            " and not exists (select from staging_difference d where d.line is null and {same_unseen})"
+        ).format(
+            table=sql.Identifier(feed.table),
+            state=moment.state,
+            same_state=same_key(feed, "c.", "k."),
+            same_unseen=same_key(feed, "d.", "k."),
+            unchanged=reason_of_line(said.ROW_KEY_UNCHANGED),
+        )
+    )
+
+
+def reason_of_line(declared: Declared) -> sql.Literal:
+    """A statement about one line that has no value but the number of lines, as JSON text without it."""
+    return sql.Literal(f'{{"code": "{declared.code}", "values": {{}}}}')
+
+
+def amount_total_fen(connection: Connection, feed: Feed, moment: Moment) -> int:
+    """The sum over all lines of the file whose number of columns is right and whose amount can be read."""
+    amount = amount_column(feed)
+    assert amount is not None
+    held = _number(
+        connection,
+        sql.SQL("select coalesce(sum({}), 0) from {} where {}").format(
+            sql.Identifier(amount), sql.Identifier(feed.table), moment.state
+        ),
+    )
+    unseen = _number(
+        connection,
+        sql.SQL("select coalesce(sum(amount_fen), 0) from staging_difference where line is null"),
+    )
+    new = _number(
+        connection,
+        sql.SQL("select coalesce(sum({}), 0) from staging_checked where is_whole").format(
+            sql.Identifier(amount)
+        ),
+    )
+    position = [column.name for column in feed.columns].index(feed.amount or "") + 1
+    twins = _number(
+        connection,
+        sql.SQL(
+            "select coalesce(sum((nullif(btrim(split_part(raw, {}, {})), '')::numeric * 100)::bigint), 0)"
+            " from staging_twins"
+        ).format(sql.Literal(DELIMITER), sql.Literal(position)),
+    )
+    return held - unseen + new + twins
+
+
+def _number(connection: Connection, query: sql.Composed | sql.SQL) -> int:
+    row: tuple[Any, ...] | None = connection.execute(query).fetchone()
+    assert row is not None
+    return int(row[0])

@@ -1,0 +1,16 @@
+"""What the grids' room brings."""
+
+from domain.grids.fields import FIELDS
+from domain.grids.models import FOLLOWERS
+from domain.grids.ownership import assign_new
+from domain.grids.placements import PLACEMENTS
+from domain.shared.dated import kept_at_a_cut
+from domain.shared.followers import afterwards
+from domain.shared.rooms import Room
+
+ROOM = Room(
+    "grids",
+    followers=FOLLOWERS,
+    rebuilds=(afterwards(assign_new), kept_at_a_cut(PLACEMENTS)),
+    fields=FIELDS,
+)

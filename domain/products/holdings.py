@@ -1,0 +1,161 @@
+"""Holdings of golden customers as of the data date, and what follows from them: totals and tier.
+
+The holdings are set beside what the snapshots say and only what differs is written, so that a night, a repeated night
+and a full one end in the same rows.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from psycopg import sql
+from sqlalchemy import Date, literal, literal_column
+
+from domain.products.statements import HOLDINGS_DONE
+from domain.products.tier_days import TIERS
+from domain.products.tiers import tier_sql
+from domain.shared.dated import EVERYBODY, Cause, Whom, keep
+from domain.shared.night import DOING, Connection, Night, Report, StepResult
+from domain.shared.parameters import DATA_DATE, parameters_in_force
+from domain.shared.rows import NightRows, Rows
+from domain.shared.statistics import note_written
+
+_AS_OF = "from_on <= %(on)s and %(on)s < to_on and status = '1'"
+_OWNER = "join source_records r on r.feed = 'core_customer' and r.key = s.cust_no"
+
+# Open accounts and loans, and lines that have not run out, by customer: the columns of the table, in its order.
+WANTED = {
+    "deposits": f"""
+        select r.customer_id, s.acct_no as account_no, s.product, s.balance_fen,
+               coalesce(s.average_3m_fen, s.balance_fen) as average_3m_fen, s.opened_on,
+               nullif(s.matures_on, '9999-12-31') as matures_on
+          from (select * from src_core_deposit where {_AS_OF}) s {_OWNER}""",  # noqa: S608
+    "loans": f"""
+        select r.customer_id, s.loan_no as number, s.product, s.balance_fen, s.rate_bps, s.start_on, s.end_on,
+               s.overdue_days, s.purpose = 'B' as is_business
+          from (select * from src_loan where {_AS_OF}) s {_OWNER}""",  # noqa: S608
+    "credit_lines": f"""
+        select r.customer_id, s.contract_no, s.line_fen, s.used_fen, s.start_on, s.end_on,
+               s.purpose = 'B' as is_business
+          from (select * from src_credit_line where {_AS_OF} and end_on >= %(on)s) s {_OWNER}""",  # noqa: S608
+}
+COLUMNS = {
+    "deposits": ("customer_id", "account_no", "product", "balance_fen", "average_3m_fen", "opened_on", "matures_on"),
+    "loans": (
+        "customer_id", "number", "product", "balance_fen", "rate_bps", "start_on", "end_on", "overdue_days",
+        "is_business",
+    ),
+    "credit_lines": (
+        "customer_id", "contract_no", "line_fen", "used_fen", "start_on", "end_on", "is_business",
+    ),
+}  # fmt: skip
+
+
+def refresh_holdings(connection: Connection, night: Night, report: Report) -> StepResult:
+    """Brings deposits, loans and credit lines to the data date, then totals and tier of whom they concern."""
+    connection.execute("set local work_mem = '256MB'")
+    connection.execute("create temp table held_by (customer_id bigint) on commit drop")
+    rows = 0
+    for position, table in enumerate(WANTED):
+        report(position / 4, DOING(doing=table.upper()))
+        rows += _refresh(connection, night, table)
+    report(0.75, DOING(doing="TOTALS"))
+    connection.execute(
+        "insert into held_by select customer_id from night_changes where night_run_id = %s", [night.run_id]
+    )
+    changed = _total(connection, night)
+    keep(
+        NightRows(connection),
+        TIERS,
+        night.data_date + timedelta(days=1),
+        EVERYBODY if night.is_full else Whom("{key} in (select customer_id from held_by)"),
+        cause=Cause.FILES,
+    )
+    return StepResult(rows=rows, message=HOLDINGS_DONE(rows=rows, customers=changed))
+
+
+def _refresh(connection: Connection, night: Night, table: str) -> int:
+    """Deletes what is held no longer or differently, inserts what is missing; notes the customers of both."""
+    columns = sql.SQL(", ").join(map(sql.Identifier, COLUMNS[table]))
+    parts = {"table": sql.Identifier(table), "columns": columns, "wanted": sql.SQL(WANTED[table])}
+    connection.execute("drop table if exists holdings_wanted")
+    connection.execute(
+        sql.SQL("create temp table holdings_wanted on commit drop as {wanted}").format(**parts),
+        {"on": night.data_date},
+    )
+    connection.execute("analyze holdings_wanted")
+    ended = connection.execute(
+        sql.SQL(
+            "with gone as (delete from {table} h using (select {columns} from {table} except select {columns}"
+            " from holdings_wanted) d where h.customer_id = d.customer_id and h.{key} = d.{key}"
+            " returning h.customer_id) insert into held_by select customer_id from gone"
+        ).format(**parts, key=sql.Identifier(COLUMNS[table][1]))
+    ).rowcount
+    added = connection.execute(
+        sql.SQL(
+            "with new as (insert into {table} ({columns}) select {columns} from holdings_wanted except"
+            " select {columns} from {table} returning customer_id) insert into held_by select customer_id from new"
+        ).format(**parts)
+    ).rowcount
+    note_written(connection, table, added)
+    return max(ended, added)
+
+
+def _total(connection: Connection, night: Night) -> int:
+    """Totals and tier of the customers concerned, where they changed."""
+    tier = tier_sql("t", literal(night.data_date, Date), night.parameters)
+    whom = "true" if night.is_full else "c.id in (select customer_id from held_by)"
+    written = connection.execute(
+        sql.SQL(
+            "with t as (select c.id, c.kind, coalesce(d.fen, 0) as deposit_fen, coalesce(l.fen, 0) as loan_fen,"
+            " coalesce(v.fen, 0) as line_fen from customers c"
+            " left join (select customer_id, sum(balance_fen)::bigint as fen from deposits group by 1) d"
+            " on d.customer_id = c.id"
+            " left join (select customer_id, sum(balance_fen)::bigint as fen from loans group by 1) l"
+            " on l.customer_id = c.id"
+            " left join (select customer_id, sum(line_fen)::bigint as fen from credit_lines group by 1) v"
+            " on v.customer_id = c.id where {whom}),"
+            " tiered as (select t.*, {tier} as tier from t),"
+            " done as (update customers c set deposit_fen = t.deposit_fen, loan_fen = t.loan_fen,"
+            " line_fen = t.line_fen, tier = t.tier from tiered t where c.id = t.id and"
+            " (c.deposit_fen, c.loan_fen, c.line_fen, c.tier) is distinct from"
+            " (t.deposit_fen, t.loan_fen, t.line_fen, t.tier) returning c.id)"
+            " select count(*) from done"
+        ).format(whom=sql.SQL(whom), tier=sql.SQL(tier.text)),
+        tier.parameters,
+    ).fetchone()
+    connection.execute(
+        "insert into night_changes (night_run_id, customer_id) select distinct %s::bigint, h.customer_id from held_by h"
+        " on conflict do nothing",
+        [night.run_id],
+    )
+    assert written is not None
+    return int(written[0])
+
+
+_CURRENT = "to_on = 'infinity' and status = '1'"
+
+
+def move_holdings(rows: Rows, customer_ids: Sequence[int]) -> None:
+    """Holdings, totals and tier of a few customers whose records moved between them; amounts are those in force."""
+    parameters = {"ids": list(customer_ids)}
+    for table, wanted in WANTED.items():
+        columns = ", ".join(COLUMNS[table])
+        rows.execute(f"delete from {table} where customer_id = any(cast(%(ids)s as bigint[]))", parameters)  # noqa: S608
+        current = wanted.replace(_AS_OF, _CURRENT).replace("end_on >= %(on)s", "end_on >= from_on")
+        rows.execute(
+            f"insert into {table} ({columns}) select {columns} from ({current}"  # noqa: S608
+            " where r.customer_id = any(cast(%(ids)s as bigint[]))) w",
+            parameters,
+        )
+    rows.execute(
+        "update customers c set deposit_fen = (select coalesce(sum(balance_fen), 0) from deposits where customer_id ="
+        " c.id), loan_fen = (select coalesce(sum(balance_fen), 0) from loans where customer_id = c.id), line_fen ="
+        " (select coalesce(sum(line_fen), 0) from credit_lines where customer_id = c.id)"
+        " where id = any(cast(%(ids)s as bigint[]))",
+        parameters,
+    )
+    tier = tier_sql("c", literal_column(DATA_DATE, Date), parameters_in_force(rows))
+    rows.execute(
+        f"update customers c set tier = {tier.text} where id = any(cast(%(ids)s as bigint[]))",  # noqa: S608
+        {**parameters, **tier.parameters},
+    )

@@ -1,0 +1,57 @@
+"""A room: one context with what it brings to the house. Rooms are one list, given as an argument; nothing registers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain.shared.followers import Followers, Rebuild
+from domain.shared.night import NightStep
+from domain.shared.parameters import Parameter, defaults_of
+from domain.shared.rules.fields import Field, Link
+from domain.shared.rules.language import Language
+
+
+@dataclass(frozen=True)
+class Room:
+    """`rebuilds` make anew what a cut leaves wrong, in the order of the rooms, which is the order of the locks.
+
+    `steps` are those of a room that the night's own list does not name; they say themselves what they wait for.
+    """
+
+    name: str
+    followers: Followers = ()
+    rebuilds: tuple[Rebuild, ...] = ()
+    steps: tuple[NightStep, ...] = ()
+    fields: tuple[Field, ...] = ()
+    """What rules can ask of what the room knows."""
+    links: tuple[Link, ...] = ()
+    parameters: tuple[Parameter[Any], ...] = ()
+
+
+Rooms = Sequence[Room]
+
+
+def followers_of(rooms: Rooms) -> Followers:
+    """Every table that carries a customer, in the order in which a cut writes them; a table is named once."""
+    found = tuple(follower for room in rooms for follower in room.followers)
+    twice = {one.table for one in found if [other.table for other in found].count(one.table) > 1}
+    if twice:
+        raise ValueError(f"more than one room says what follows in {', '.join(sorted(twice))}")
+    return found
+
+
+def rebuilds_of(rooms: Rooms) -> tuple[Rebuild, ...]:
+    return tuple(rebuild for room in rooms for rebuild in room.rebuilds)
+
+
+def language_of(rooms: Rooms) -> Language:
+    """All that the rooms can be asked; two fields of one name are refused."""
+    fields = (field for room in rooms for field in room.fields)
+    return Language(fields, (link for room in rooms for link in room.links))
+
+
+def parameters_of(rooms: Rooms) -> tuple[Parameter[Any], ...]:
+    """Every parameter of the rooms; two of one name are refused."""
+    found = tuple(parameter for room in rooms for parameter in room.parameters)
+    defaults_of(found)
+    return found

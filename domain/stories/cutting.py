@@ -1,0 +1,81 @@
+"""Cut a link within the actor's scope, once for each key."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from domain.customers.models import Customer, SourceRecord
+from domain.customers.ports import ToWgs84
+from domain.customers.scope import customer_scope
+from domain.shared.actor import Actor
+from domain.shared.errors import DomainError
+from domain.shared.idempotency import Answer, answer_once
+from domain.shared.rooms import Rooms
+from domain.shared.row_scope import scope_values, within
+from domain.shared.unit_of_work import UnitOfWork
+from domain.stories.links import RecordName, RecordNotFound, cut_link
+
+LONGEST_REASON = 500
+
+
+class ReasonMissing(DomainError):
+    code = "REASON_MISSING"
+
+    def __init__(self) -> None:
+        super().__init__(f"拆分需要说明理由（最多 {LONGEST_REASON} 个字）；未作改动。")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What somebody decided."""
+
+    key: UUID
+    a: RecordName
+    b: RecordName
+    reason: str
+
+
+async def cut_within_scope(
+    uow: UnitOfWork, actor: Actor, cut: Cut, *, rooms: Rooms, to_wgs84: ToWgs84
+) -> list[int]:
+    """The customers of the two records afterwards. A record outside the scope is not found, like one made up."""
+
+    async def act() -> Answer:
+        if not 0 < len(cut.reason.strip()) <= LONGEST_REASON:
+            raise ReasonMissing
+        for name in (cut.a, cut.b):
+            await _check_scope(uow, actor, name)
+        customers = await cut_link(
+            uow,
+            cut.a,
+            cut.b,
+            reason=cut.reason.strip(),
+            by=actor.principal,
+            rooms=rooms,
+            to_wgs84=to_wgs84,
+        )
+        return {"customers": customers}
+
+    answer = await answer_once(
+        uow,
+        by=actor.principal,
+        key=cut.key,
+        operation="cutLink",
+        body={"a": cut.a, "b": cut.b, "reason": cut.reason},
+        act=act,
+    )
+    return list(answer["customers"])
+
+
+async def _check_scope(uow: UnitOfWork, actor: Actor, name: RecordName) -> None:
+    customer = Customer.__table__  # type: ignore[attr-defined]
+    seen = (
+        select(customer.c.id)
+        .join(SourceRecord, col(SourceRecord.customer_id) == customer.c.id)
+        .where(col(SourceRecord.feed) == name[0], col(SourceRecord.key) == name[1])
+        .where(within(customer, customer_scope(actor.form)))
+    )
+    if (await uow.session.execute(seen, scope_values(actor))).first() is None:
+        raise RecordNotFound(name)

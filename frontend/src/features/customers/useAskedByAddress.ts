@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import type { Asked } from '@/shared/patterns/FilterBar';
+import type { CustomerAsk } from './filter';
+
+/** What a figure elsewhere asks of the list and the bar has no field for: said in words, and let go of one by one. */
+export function useAskedByAddress(ask: CustomerAsk, change: (part: Partial<CustomerAsk>) => void): Asked[] {
+  const { t } = useTranslation();
+  const asked: Asked[] = [];
+  if (ask.bands.length > 0) {
+    const bands = ask.bands.join(t('unit.listSeparator'));
+    asked.push({ name: 'bands', words: t('customers.bands', { bands }), onDrop: () => change({ bands: [] }) });
+  }
+  if (ask.visitedFrom) {
+    const words = t('customers.visitedFrom', { day: ask.visitedFrom });
+    asked.push({ name: 'visited', words, onDrop: () => change({ visitedFrom: null }) });
+  }
+  if (ask.dueFrom || ask.dueTo) {
+    const words = t('customers.dueBetween', { from: ask.dueFrom ?? '', to: ask.dueTo ?? '' });
+    asked.push({ name: 'due', words, onDrop: () => change({ dueFrom: null, dueTo: null }) });
+  }
+  return asked;
+}

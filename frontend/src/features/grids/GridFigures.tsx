@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { addDays, formatCount, formatPercent } from '@/shared/format';
+import { Money } from '@/shared/Money';
+import { useSession } from '@/shared/session';
+import type { GridFigures as Figures } from './measures';
+
+const HIGHEST_BAND = 5;
+
+/** The filter that keeps the bands from one on. */
+function fromBand(lowest: number): string {
+  const bands = Array.from({ length: HIGHEST_BAND - lowest + 1 }, (_, place) => lowest + place);
+  return bands.map((band) => `&band=${band}`).join('');
+}
+
+type Props = {
+  figures: Figures & { readonly atRiskBand: number };
+  /** The address of the grid's customers with something more asked; null for who may not see them. */
+  list: ((extra: string) => string) | null;
+};
+
+/** The figures of a grid, each with the customers behind it one step away. */
+export function GridFigures({ figures, list }: Props) {
+  const { t } = useTranslation();
+  const { dataDate } = useSession();
+  // Ninety days end with the data date.
+  const visitedSince = dataDate === null ? null : addDays(dataDate, -89);
+  const share = (part: number) => (figures.customers === 0 ? '–' : `${formatPercent(part / figures.customers, 0)}%`);
+  const count = (value: number, extra: string | null) =>
+    list && extra !== null && value > 0 ? (
+      <Link to={list(extra)} className="number">
+        {formatCount(value)}
+      </Link>
+    ) : (
+      <span className="number">{formatCount(value)}</span>
+    );
+  return (
+    <dl className="rows">
+      <Row term={t('measure.customers')} unit={t('unit.households')}>
+        {count(figures.customers, '')}
+      </Row>
+      <Row term={t('measure.keyCustomers')} unit={t('unit.households')}>
+        {count(figures.keyCustomers, '&tier=KEY')}
+      </Row>
+      <Row term={t('measure.located')} unit={share(figures.located)}>
+        {count(figures.located, '&located=1')}
+      </Row>
+      <Row term={t('measure.visited90d')} unit={share(figures.visited90d)}>
+        {count(figures.visited90d, visitedSince === null ? null : `&visitedFrom=${visitedSince}`)}
+      </Row>
+      <Row term={t('measure.dueVisits')} unit={t('unit.households')}>
+        {count(figures.dueVisits, '&due=1')}
+      </Row>
+      <Row term={t('measure.atRisk')} unit={t('unit.households')}>
+        {count(figures.atRisk, `${fromBand(figures.atRiskBand)}&sort=ATTRITION_SCORE&order=desc`)}
+      </Row>
+      <Row term={t('measure.depositFen')} unit={t('unit.wan')}>
+        <Money fen={figures.depositFen} />
+      </Row>
+      <Row term={t('measure.loanFen')} unit={t('unit.wan')}>
+        <Money fen={figures.loanFen} />
+      </Row>
+    </dl>
+  );
+}
+
+type RowProps = { term: string; unit: string; children: ReactNode };
+
+function Row({ term, unit, children }: RowProps) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>
+        {children} <span className="unit">{unit}</span>
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { Segmented, Select, Switch } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { GridLevel } from '@/shared/map/mapStyle';
+import { useCodeWord } from '@/shared/words';
+import { type Measure, MEASURE_CODES, type MeasureCode } from './measures';
+import './grids.css';
+
+type Props = {
+  level: GridLevel;
+  measure: Measure;
+  /** Null for who may see no customers. */
+  showsCustomers: boolean | null;
+  onLevel: (level: GridLevel) => void;
+  onMeasure: (code: MeasureCode) => void;
+  onCustomers: (isOn: boolean) => void;
+};
+
+/** Over the map: which grids, in the colours of what, with or without customers. */
+export function MapTools({ level, measure, showsCustomers, onLevel, onMeasure, onCustomers }: Props) {
+  const { t } = useTranslation();
+  const word = useCodeWord();
+  return (
+    <div className="map-tools" role="toolbar" aria-label={t('map.tools')}>
+      <Segmented
+        aria-label={t('map.level')}
+        value={level}
+        options={(['SMALL', 'LARGE'] as const).map((value) => ({ value, label: word('level', value) }))}
+        onChange={onLevel}
+      />
+      <Select
+        className="measure-choice"
+        aria-label={t('map.measure')}
+        value={measure.code}
+        options={MEASURE_CODES.map((code) => ({ value: code, label: t(`measure.${code}`) }))}
+        onChange={onMeasure}
+      />
+      {showsCustomers !== null && (
+        <label className="map-switch">
+          <Switch size="small" checked={showsCustomers} onChange={onCustomers} />
+          {t('map.showCustomers')}
+        </label>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+"""The step `own`: whose customer it is, and the same on the map."""
+
+from datetime import date
+
+from domain.grids.ownership import assign_owners, own
+from domain.shared.night import DOING, Connection, Night, Report, StepResult, silent
+from domain.shared.rows import NightRows
+from geo.cells import count_cells
+from geo.points import follow_owners
+
+
+def own_on_the_map(connection: Connection, night: Night, report: Report) -> StepResult:
+    """Owners, then the points of whom they concern, in one transaction: the map shows nobody to a former owner.
+
+    No later step moves a point, so the map's cells are counted here, whatever `locate` and nights that failed left.
+    """
+    owned = assign_owners(connection, night, report)
+    report(0.7, DOING(doing="POINTS"))
+    follow_owners(connection)
+    report(0.8, DOING(doing="CELLS"))
+    count_cells(NightRows(connection))
+    return owned
+
+
+def change_plans_on_the_map(connection: Connection, day: date) -> None:
+    """Owners by the plan of `day`, and their points. The cells are the caller's to count, when all else is written."""
+    own(connection, day, silent)
+    follow_owners(connection)

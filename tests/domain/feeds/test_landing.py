@@ -1,0 +1,178 @@
+"""What lies in the landing folder, and what of it is a batch."""
+
+import os
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from domain.feeds.batch_files import (
+    BatchName,
+    Control,
+    FileUnfinished,
+    LandingUnreadable,
+    hash_of,
+    open_landing,
+    parse_control,
+)
+from domain.feeds.landing import ODD_FEED, find_batches
+from domain.shared.night import silent
+from tests.domain.feeds.files import DAY, batches, begin_night, reasons, row, take, write_batch
+
+FEED = "crm_legacy"
+LINES = [row(FEED, {"crm_id": "1"}), row(FEED, {"crm_id": "2"})]
+
+
+def loaded(connection: psycopg.Connection) -> int:
+    found = connection.execute("select count(*) from src_crm_legacy").fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def test_without_its_control_file_a_batch_waits_and_is_taken_when_it_comes(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    file = write_batch(tmp_path, FEED, LINES)
+    control = file.with_suffix(".ctl")
+    text = control.read_text()
+    control.unlink()
+    take(connection, tmp_path)
+    assert batches(connection, FEED) == [("WAITING", 0, 0, 0, 0)]
+    assert "缺少控制文件" in reasons(connection, FEED)
+    control.write_text(text)
+    take(connection, tmp_path)
+    assert batches(connection, FEED) == [("LOADED", 2, 2, 0, 0)]
+
+
+def test_without_its_data_file_a_batch_waits(connection: psycopg.Connection, tmp_path: Path) -> None:
+    write_batch(tmp_path, FEED, LINES).unlink()
+    take(connection, tmp_path)
+    assert "只有控制文件" in reasons(connection, FEED)
+    assert batches(connection, FEED) == [("WAITING", 0, 0, 0, 0)]
+
+
+def test_half_a_file_waits_and_no_row_is_taken_early(connection: psycopg.Connection, tmp_path: Path) -> None:
+    file = write_batch(tmp_path, FEED, LINES)
+    whole = file.read_bytes()
+    for size in range(0, len(whole), max(1, len(whole) // 5)):
+        file.write_bytes(whole[:size])
+        take(connection, tmp_path)
+        assert loaded(connection) == 0
+        assert "可能尚未写完或已损坏" in reasons(connection, FEED)
+    file.write_bytes(whole)
+    take(connection, tmp_path)
+    assert batches(connection, FEED) == [("LOADED", 2, 2, 0, 0)]
+
+
+def test_a_half_written_control_file_waits(connection: psycopg.Connection, tmp_path: Path) -> None:
+    file = write_batch(tmp_path, FEED, LINES)
+    control = file.with_suffix(".ctl")
+    control.write_text("rows=2\namount_")
+    take(connection, tmp_path)
+    assert "控制文件缺少 amount_sum" in reasons(connection, FEED)
+    assert loaded(connection) == 0
+
+
+def test_a_file_that_changes_between_finding_and_reading_waits(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    from domain.feeds.intake import take_feed
+
+    file = write_batch(tmp_path, FEED, LINES)
+    night = begin_night(connection, tmp_path)
+    find_batches(connection, night, silent)
+    file.write_bytes(file.read_bytes().replace(b"2", b"3"))
+    take_feed(connection, night, silent, feed=FEED)
+    assert batches(connection, FEED) == [("WAITING", 0, 0, 0, 0)]
+    assert loaded(connection) == 0
+
+
+def test_same_bytes_count_once(connection: psycopg.Connection, tmp_path: Path) -> None:
+    write_batch(tmp_path, FEED, LINES)
+    take(connection, tmp_path)
+    write_batch(tmp_path, FEED, LINES, sequence=2)
+    take(connection, tmp_path)
+    assert batches(connection, FEED) == [("LOADED", 2, 2, 0, 0), ("REFUSED", 2, 0, 2, 0)]
+    assert "已计一次" in reasons(connection, FEED)
+
+
+def test_same_name_with_other_bytes_is_refused(connection: psycopg.Connection, tmp_path: Path) -> None:
+    write_batch(tmp_path, FEED, LINES)
+    take(connection, tmp_path)
+    write_batch(tmp_path, FEED, [*LINES, row(FEED, {"crm_id": "3"})])
+    take(connection, tmp_path)
+    take(connection, tmp_path)
+    assert batches(connection, FEED) == [("LOADED", 2, 2, 0, 0), ("REFUSED", 3, 0, 3, 0)]
+    assert "同名文件的内容不同" in reasons(connection, FEED)
+    assert loaded(connection) == 2
+
+
+def test_a_sequence_that_comes_after_its_correction_is_refused(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    write_batch(tmp_path, FEED, LINES, sequence=2)
+    take(connection, tmp_path)
+    write_batch(tmp_path, FEED, LINES[:1], sequence=1)
+    take(connection, tmp_path)
+    assert "以更正为准" in reasons(connection, FEED)
+    assert loaded(connection) == 2
+
+
+def test_nothing_odd_is_read_and_everything_odd_is_named(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    landing, outside = tmp_path / "landing", tmp_path / "outside"
+    landing.mkdir()
+    outside.mkdir()
+    secret = write_batch(outside, FEED, LINES)
+    for suffix in (".dat", ".ctl"):
+        (landing / f"{FEED}_{DAY:%Y%m%d}_1{suffix}").symlink_to(secret.with_suffix(suffix))
+        os.link(secret.with_suffix(suffix), landing / f"{FEED}_{DAY:%Y%m%d}_2{suffix}")
+        os.mkfifo(landing / f"{FEED}_{DAY:%Y%m%d}_3{suffix}")
+    (landing / f"{FEED}_{DAY:%Y%m%d}_4.dat").mkdir()
+    for name in (
+        b"crm_legacy_20260631_1.dat",
+        b"CRM_LEGACY_20260630_1.dat",
+        "crm_legacy_２０２６０６３０_5.dat".encode(),
+        b"crm_legacy_09990630_1.dat",
+        b"crm_legacy_20260630_05.dat",
+        b"a\nb.dat",
+        b"\xd0\xc2.dat",
+        b"x" * 255,
+    ):
+        (landing / os.fsdecode(name)).write_bytes(b"1")
+    take(connection, landing)
+    named = [
+        name
+        for (name,) in connection.execute(
+            "select file_name from batches where feed = %s order by 1", [ODD_FEED]
+        )
+    ]
+    assert len(named) == 15
+    assert "a\\x0ab.dat" in named
+    assert loaded(connection) == 0
+
+
+def test_a_folder_that_is_not_there_is_a_sentence(connection: psycopg.Connection, tmp_path: Path) -> None:
+    with pytest.raises(LandingUnreadable, match="LANDING_UNREADABLE"):
+        find_batches(connection, begin_night(connection, tmp_path / "none"), silent)
+
+
+def test_a_file_that_vanished_waits(tmp_path: Path) -> None:
+    with open_landing(tmp_path) as folder, pytest.raises(FileUnfinished, match="FILE_NOT_OPENED"):
+        hash_of(folder, BatchName(FEED, DAY, 1))
+
+
+@pytest.mark.parametrize(
+    "line", ["rows=1000000000", "rows=１", "amount_sum=1e400000", "amount_sum=NaN", "amount_sum=1.005"]
+)
+def test_a_number_of_a_control_file_that_cannot_be_read_is_a_sentence(line: str) -> None:
+    name, _, value = line.partition("=")
+    fields = {"rows": "1", "amount_sum": "-12.50", "sha256": "a" * 64, "encoding": "gbk", "mode": "full"}
+    assert _control(fields).amount_sum_fen == -1250
+    with pytest.raises(FileUnfinished):
+        _control(fields | {name: value})
+
+
+def _control(fields: dict[str, str]) -> Control:
+    return parse_control("\n".join(f"{name}={value}" for name, value in fields.items()).encode("utf-8"))

@@ -1,0 +1,43 @@
+"""Every table that carries a customer says what a merge and a cut do to its rows."""
+
+import pytest
+from sqlmodel import SQLModel
+
+import ml.tables  # noqa: F401
+from domain.shared.followers import Follower, Follows
+from domain.shared.rooms import Room, followers_of
+from schema.house import ROOMS
+
+
+def carries(table: str) -> set[str]:
+    """Columns that hold a customer, by their names: the one way we name them."""
+    columns = SQLModel.metadata.tables[table].columns.keys()
+    named = {name for name in columns if name == "customer_id" or name.endswith("_customer_id")}
+    return (
+        named
+        | ({"other_id"} if table == "relations" else set())
+        | ({"id"} if table == "customers" else set())
+    )
+
+
+def test_every_table_with_a_customer_is_named_once() -> None:
+    carrying = {table: carries(table) for table in SQLModel.metadata.tables if carries(table)}
+    said = {follower.table: set(follower.columns) for follower in followers_of(ROOMS)}
+    assert said == carrying
+
+
+def test_records_are_named_by_columns_that_exist() -> None:
+    for follower in followers_of(ROOMS):
+        if follower.record is not None:
+            assert follower.record in SQLModel.metadata.tables[follower.table].columns
+
+
+def test_a_table_of_two_rooms_is_refused() -> None:
+    again = Room("again", followers=(Follower("visits", Follows.GONE),))
+    with pytest.raises(ValueError, match="visits"):
+        followers_of((*ROOMS, again))
+
+
+def test_who_follows_a_record_names_it() -> None:
+    with pytest.raises(ValueError, match="record"):
+        Follower("visits", Follows.RECORD)
