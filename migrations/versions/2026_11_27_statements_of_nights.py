@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "5a1d0f2164ed"
-down_revision = "719475a1e027"
+down_revision = "9e7e47104e27"
 branch_labels = None
 depends_on = None
 
