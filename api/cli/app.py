@@ -206,11 +206,19 @@ def export(
     out: Annotated[
         Path, typer.Option("--out", help=t("文件；- 是标准输出", "the file; - is standard output"))
     ],
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            "--on",
+            formats=["%Y-%m-%d"],
+            help=t("owners：过去某一天的归属", "owners: as they were on a past day"),
+        ),
+    ] = None,
 ) -> None:
     from api.cli.export import write_export
     from api.local.status import noted_or_refuse
 
-    rows = write_export(noted_or_refuse(Place.default())["database_url"], what, out)
+    rows = write_export(noted_or_refuse(Place.default())["database_url"], what, out, on=on and on.date())
     Screen().line(t(f"{what.value}：{rows:,} 行", f"{what.value}: {rows:,} rows"))
 
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TextIO
@@ -106,9 +107,37 @@ RECIPES = {
 }
 
 
-def write_export(database_url: str, what: Export, out: Path) -> int:
-    """Write one export as CSV, or GeoJSON where it has a shape; how many rows. `-` is standard output."""
-    recipe = RECIPES[what]
+OWNERS_ON = """
+select p.customer_id, k.kind, t.tier, l.name as plan, g.code as grid_code, o.code as org_code, s.number as owner_number,
+       p.from_on, p.cause
+  from placements_on(%(day)s) p
+  left join customer_kinds k on k.customer_id = p.customer_id and k.from_on <= %(day)s and %(day)s < k.to_on
+  left join customer_tiers t on t.customer_id = p.customer_id and t.from_on <= %(day)s and %(day)s < t.to_on
+  left join plans l on l.id = p.plan_id
+  left join grids g on g.id = p.grid_id
+  left join org_units o on o.id = p.org_unit_id
+  left join staff s on s.id = p.owner_id
+ order by p.customer_id"""
+"""Who owned whom on a day, under which plan; kind and tier are those of the day."""
+
+
+def recipe_of(what: Export, on: date | None = None) -> Recipe:
+    """Of a past day there are owners alone."""
+    if on is None:
+        return RECIPES[what]
+    if what is not Export.OWNERS:
+        raise CannotGoOn(
+            t("--on 只用于 owners：其余导出只有当前的。", "--on is for owners: the others are of now.")
+        )
+    return Recipe(OWNERS_ON)
+
+
+def write_export(database_url: str, what: Export, out: Path, *, on: date | None = None) -> int:
+    """Write one export as CSV, or GeoJSON where it has a shape; how many rows. `-` is standard output.
+
+    `on` is a past day, for owners: whose customers were whose then.
+    """
+    recipe = recipe_of(what, on)
     with psycopg.connect(database_url) as database, _opened(out) as file:
         database.execute("set transaction isolation level repeatable read, read only")
         if recipe.swapped is not None:
@@ -118,7 +147,7 @@ def write_export(database_url: str, what: Export, out: Path) -> int:
             )
         with database.cursor(name="export") as cursor:
             cursor.itersize = BATCH_ROWS
-            cursor.execute(recipe.sql.encode())
+            cursor.execute(recipe.sql.encode(), None if on is None else {"day": on})
             columns = [column.name for column in cursor.description or ()]
             if recipe.geometry is None:
                 return _write_csv(file, columns, cursor)

@@ -112,12 +112,12 @@ def _subject(name: str) -> Any:
 
 def _read(database: psycopg.Connection[Any], file: Path, of: str) -> tuple[Any, Any]:
     """The rule and the day as of which it is asked: the data date in force, yesterday before the first night."""
-    from domain.parameters import PARAMETERS
     from domain.shared.calendar import data_date_at
     from domain.shared.nights import IN_FORCE
     from domain.shared.parameters import parameters_on
     from domain.shared.rules.errors import RuleRefused
     from domain.shared.rules.predicate import AsOf
+    from schema.parameters.declared import PARAMETERS
     from schema.rules.language import LANGUAGE
 
     found = database.execute(IN_FORCE).fetchone()

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from api.jobs.context import JobContext
 from domain.grids.plans import due_plan
-from domain.parameters import PARAMETERS
 from domain.performance.grid_statistics import count_grids
 from domain.performance.sums import sum_customers
 from domain.shared.night import Connection
@@ -21,6 +20,7 @@ from domain.tasks.handing_over import give_due_visits_to_owners
 from domain.tasks.parameters import GENERAL_VISIT_MONTHS
 from geo.cells import count_cells
 from geo.owning import change_plans_on_the_map
+from schema.parameters.declared import PARAMETERS
 from schema.rules.language import LANGUAGE
 
 NAME = "plans.put_in_force"

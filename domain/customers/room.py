@@ -3,6 +3,7 @@
 from domain.customers.dated import IN_SCOPE, KINDS, LINKS
 from domain.customers.fields import FIELDS
 from domain.customers.models import FOLLOWERS
+from domain.customers.parameters import PARAMETERS
 from domain.customers.relations import refresh_relations
 from domain.shared.dated import kept_at_a_cut
 from domain.shared.followers import afterwards
@@ -13,4 +14,5 @@ ROOM = Room(
     followers=FOLLOWERS,
     rebuilds=(afterwards(refresh_relations), kept_at_a_cut(KINDS), kept_at_a_cut(LINKS, IN_SCOPE)),
     fields=FIELDS,
+    parameters=PARAMETERS,
 )

@@ -3,6 +3,7 @@
 from domain.products.fields import FIELDS, LINKS
 from domain.products.holdings import move_holdings
 from domain.products.models import FOLLOWERS
+from domain.products.parameters import PARAMETERS
 from domain.products.tier_days import TIERS
 from domain.shared.dated import kept_at_a_cut
 from domain.shared.followers import afterwards
@@ -14,4 +15,5 @@ ROOM = Room(
     rebuilds=(afterwards(move_holdings), kept_at_a_cut(TIERS)),
     fields=FIELDS,
     links=LINKS,
+    parameters=PARAMETERS,
 )

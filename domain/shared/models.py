@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
+from domain.shared.followers import Follower, Follows
 from domain.shared.principal import PrincipalKind
 
 NOW = text("now()")
@@ -120,6 +121,10 @@ class ScopeGrant(SQLModel, table=True):
     customer_id: int | None = Field(default=None, index=True, sa_type=BigInteger)
     from_on: date
     to_on: date | None = None
+
+
+FOLLOWERS = (Follower("scope_grants", Follows.BOTH_KEPT),)
+"""A grant shows the customer for whom it was given, and nobody whom he is joined to: that is for people to grant."""
 
 
 class Staff(SQLModel, table=True):
@@ -269,7 +274,7 @@ class NightRun(SQLModel, table=True):
     state: str
     is_full: bool = False
     retrain: bool = False
-    message: str | None = None
+    failure: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB, nullable=True))
     started_at: datetime = Field(sa_column=timestamp(default_now=True))
     ended_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
     started_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
@@ -291,5 +296,5 @@ class NightStep(SQLModel, table=True):
     rows: int | None = Field(default=None, sa_type=BigInteger)
     seconds: float | None = None
     progress: float = 0.0
-    message: str | None = None
+    message: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB, nullable=True))
     started_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))

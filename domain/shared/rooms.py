@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from domain.shared.followers import Followers, Rebuild
 from domain.shared.night import NightStep
+from domain.shared.parameters import Parameter, defaults_of
 from domain.shared.rules.fields import Field, Link
 from domain.shared.rules.language import Language
 
@@ -23,6 +25,7 @@ class Room:
     fields: tuple[Field, ...] = ()
     """What rules can ask of what the room knows."""
     links: tuple[Link, ...] = ()
+    parameters: tuple[Parameter[Any], ...] = ()
 
 
 Rooms = Sequence[Room]
@@ -45,3 +48,10 @@ def language_of(rooms: Rooms) -> Language:
     """All that the rooms can be asked; two fields of one name are refused."""
     fields = (field for room in rooms for field in room.fields)
     return Language(fields, (link for room in rooms for link in room.links))
+
+
+def parameters_of(rooms: Rooms) -> tuple[Parameter[Any], ...]:
+    """Every parameter of the rooms; two of one name are refused."""
+    found = tuple(parameter for room in rooms for parameter in room.parameters)
+    defaults_of(found)
+    return found

@@ -9,7 +9,7 @@ from domain.shared.row_scope import ACTOR_GRIDS
 from schema.engine.mapping import Many, One
 from schema.field_classes import c1
 from schema.grids.mapping import in_force
-from schema.grids.types import Grid, Post
+from schema.grids.types import Grid, Placement, Post
 from schema.organisation.types import Staff
 from schema.rooms import Addition
 from schema.rule_filters import named
@@ -20,6 +20,7 @@ class OfCustomer:
     grid: Grid | None = c1("The small grid; null without a point.")
     owner: Staff | None = c1("主办: who sits on the A post of the grid.")
     posts: list[Post] = c1("A and B of the customer's grid.")
+    placements: list[Placement] = c1("归属沿革: whose the customer was on which days, the last first.")
 
 
 @strawberry.input
@@ -48,6 +49,11 @@ ADDITIONS = (
                 "Post",
                 lambda customer, post, _: and_(post.c.grid_id == customer.c.grid_id, in_force(post)),
                 order=lambda post: [post.c.role, post.c.id],
+            ),
+            "placements": Many(
+                "Placement",
+                lambda customer, placement, _: placement.c.customer_id == customer.c.id,
+                order=lambda placement: [placement.c.from_on.desc()],
             ),
         },
         filter_input=CustomersIn,

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     ColumnElement,
+    Date,
     Integer,
     String,
     and_,
@@ -18,7 +19,7 @@ from sqlalchemy import (
 )
 
 from domain.customers.permissions import VIEW_CUSTOMERS
-from domain.grids.models import Grid, Post
+from domain.grids.models import Grid, Placement, Plan, Post
 from domain.grids.permissions import VIEW_GRIDS
 from domain.grids.plans import PLAN_IN_FORCE
 from domain.grids.scope import grid_scope
@@ -116,6 +117,48 @@ POST = TypeMap(
     rows=rows_of(Post),
 )
 
+
+def _placements(_view: View) -> Row:
+    """With the names of plan and grid: those of former plans are no grids of the contract any more."""
+    placement = Placement.__table__.alias()  # type: ignore[attr-defined]
+    grid, plan = Grid.__table__.alias(), Plan.__table__.alias()  # type: ignore[attr-defined]
+    named = placement.outerjoin(grid, grid.c.id == placement.c.grid_id).outerjoin(
+        plan, plan.c.id == placement.c.plan_id
+    )
+    open_end = literal_column("cast('infinity' as date)", Date)
+    return (
+        select(
+            placement.c.customer_id,
+            placement.c.from_on,
+            func.nullif(placement.c.to_on, open_end, type_=Date).label("to_on"),
+            placement.c.org_unit_id,
+            placement.c.owner_id,
+            placement.c.cause,
+            grid.c.code.label("grid_code"),
+            grid.c.name.label("grid_name"),
+            plan.c.name.label("plan"),
+        )
+        .select_from(named)
+        .subquery()
+    )
+
+
+PLACEMENT = TypeMap(
+    "Placement",
+    {
+        "from": column("from_on"),
+        "to": column("to_on"),
+        "plan": column("plan"),
+        "gridCode": column("grid_code"),
+        "gridName": column("grid_name"),
+        "orgUnit": One("OrgUnit", lambda placement, unit, _: unit.c.id == placement.c.org_unit_id),
+        "owner": One("Staff", lambda placement, staff, _: staff.c.id == placement.c.owner_id),
+        "cause": column("cause"),
+    },
+    rows=_placements,
+    key="from_on",
+)
+
 STATISTICS = TypeMap(
     "GridStatistics",
     {
@@ -130,4 +173,4 @@ ROOT: dict[str, Field] = {
     "grids": Many("Grid", _asked, order=lambda grid: [grid.c.code]),
     "grid": ByGlobalId("Grid"),
 }
-TYPES = (GRID, POST, STATISTICS)
+TYPES = (GRID, POST, PLACEMENT, STATISTICS)

@@ -32,6 +32,31 @@ class Post:
     to: date | None = c1("The last day; null while in force.")
 
 
+@strawberry.enum(description="Why a customer's placement began.")
+class PlacementCause(Enum):
+    FIRST = strawberry.enum_value("FIRST", description="The customer is new, or days began to be kept.")
+    FILES = strawberry.enum_value("FILES", description="The night's files.")
+    CUT = strawberry.enum_value("CUT", description="Somebody cut a link of records, or took a cut back.")
+    PLAN = strawberry.enum_value(
+        "PLAN", description="Another plan came in force, or another outlet works the grid."
+    )
+    PLACE = strawberry.enum_value("PLACE", description="The customer's place is another one.")
+    POST = strawberry.enum_value("POST", description="Somebody else sits on the post.")
+    BOOKS = strawberry.enum_value("BOOKS", description="Outside every grid: the books name somebody else.")
+
+
+@strawberry.type(description="归属沿革: whose a customer was, and under which plan.")
+class Placement:
+    from_: date = c1("The first day.", name="from")
+    to: date | None = c1("The day on which it was so no longer; null while it is.")
+    plan: str | None = c1("The plan's name; null outside every grid.")
+    grid_code: str | None = c1("The grid's code within that plan.")
+    grid_name: str | None = c1("The grid's name in that plan.")
+    org_unit: OrgUnit | None = c1("The outlet.")
+    owner: Staff | None = c1("Who owned the customer.")
+    cause: PlacementCause = c1("Why it began.")
+
+
 @strawberry.type(description="网格指标, rebuilt by the night.")
 class GridStatistics:
     customers: int = c1("Customers of the grid.")

@@ -1,6 +1,6 @@
-"""Every parameter of the product: those of the domain's rooms and those of the models."""
+"""Every parameter of the product: those of its rooms."""
 
-from domain.parameters import PARAMETERS as DOMAIN
-from ml.parameters import PARAMETERS as MODELS
+from domain.shared.rooms import parameters_of
+from schema.house import ROOMS
 
-PARAMETERS = (*DOMAIN, *MODELS)
+PARAMETERS = parameters_of(ROOMS)

@@ -8,7 +8,6 @@ from sqlalchemy import BigInteger, ColumnElement, Select, literal
 
 from domain.customers.fields import CUSTOMER
 from domain.customers.scope import customer_scope
-from domain.parameters import PARAMETERS
 from domain.shared.parameters import DATA_DATE, VERSIONS_ON, defaults_of
 from domain.shared.rooms import language_of
 from domain.shared.row_scope import within
@@ -21,6 +20,7 @@ from schema.customers.masking import seen
 from schema.engine.errors import BadRequest
 from schema.engine.given import Parameters
 from schema.engine.rendering import render
+from schema.parameters.declared import PARAMETERS
 from schema.rules.answers import explanation_of
 from schema.rules.types import RuleExplanation
 from schema.view import values_of, view_of

@@ -25,9 +25,17 @@ def bank(connection: psycopg.Connection) -> SmallBank:
     """A bank after its night, with a second plan approved for tomorrow: one grid for everybody, sat on by M3."""
     bank = SmallBank(connection)
     customer = bank.customer(atom_id=bank.n1)
-    insert(connection, "due_visits", customer_id=customer, owner_id=1, reason="CADENCE",
-           statement='{"code": "DUE_NEVER_VISITED", "values": {"tier": "KEY"}}', figures="[]",
-           due_on=TODAY, priority=1)  # fmt: skip
+    insert(
+        connection,
+        "due_visits",
+        customer_id=customer,
+        owner_id=1,
+        reason="CADENCE",
+        statement='{"code": "DUE_NEVER_VISITED", "values": {"tier": "KEY"}}',
+        figures="[]",
+        due_on=TODAY,
+        priority=1,
+    )
     connection.execute(
         "insert into customer_points (customer_id, point_3857) values (%s, st_setsrid(st_makepoint(1, 2), 3857))",
         [customer],

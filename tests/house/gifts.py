@@ -70,6 +70,7 @@ GIFTS = Table(
     MetaData(),
     Column("id", BigInteger, primary_key=True),
     Column("customer_id", BigInteger, nullable=False, index=True),
+    Column("given_for_id", BigInteger, nullable=False),
     Column("staff_id", BigInteger, nullable=False, index=True),
     Column("given_on", Date, nullable=False),
     Column("worth_fen", BigInteger, nullable=False),
@@ -160,6 +161,7 @@ async def _give(info: Info, input: GiveGiftInput) -> int:
                 raise NobodyToGiveTo("没有找到这位客户。")
             given = insert(GIFTS).values(
                 customer_id=customer_id,
+                given_for_id=customer_id,
                 staff_id=actor.staff_id,
                 given_on=info.context.today,
                 worth_fen=input.worth_fen,

@@ -85,6 +85,39 @@ def test_owners_hold_everybody_placed_or_not(county_url: str, tmp_path: Path) ->
     assert unplaced["atom_code"] == unplaced["grid_code"] == unplaced["lon_deg_wgs84"] == ""
 
 
+def test_owners_of_a_past_day_are_those_of_that_day(
+    county_url: str, lend_database: Callable[..., str], tmp_path: Path
+) -> None:
+    url, out = lend_database(database_of(county_url)), tmp_path / "owners.csv"
+    with psycopg.connect(url) as database:
+        database.execute(
+            """insert into placements (customer_id, from_on, to_on, plan_id, grid_id, org_unit_id, owner_id, cause)
+               select 7, date '2026-10-01', date '2026-10-15', null, null, org_unit_id, null, 'FIRST'
+                 from customers where id = 7
+               union all
+               select 7, date '2026-10-15', 'infinity', g.plan_id, g.id, c.org_unit_id, c.owner_id, 'PLACE'
+                 from customers c join grids g on g.id = c.grid_id where c.id = 7"""
+        )
+        database.execute(
+            "insert into customer_tiers values (7, '2026-10-10', '2026-10-01', 'GENERAL', 'FIRST'),"
+            " (7, 'infinity', '2026-10-10', 'KEY', 'FILES')"
+        )
+    found = {}
+    for day in (date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 14), date(2026, 10, 15)):
+        write_export(url, Export.OWNERS, out, on=day)
+        found[day.isoformat()] = [
+            (row["tier"], bool(row["plan"]), bool(row["owner_number"])) for row in rows_of(out)
+        ]
+    assert found == {
+        "2026-09-30": [],
+        "2026-10-01": [("GENERAL", False, False)],
+        "2026-10-14": [("KEY", False, False)],
+        "2026-10-15": [("KEY", True, True)],
+    }
+    with pytest.raises(CannotGoOn, match="owners"):
+        write_export(url, Export.GRIDS, out, on=AS_OF)
+
+
 def test_scores(county_url: str, tmp_path: Path) -> None:
     out = tmp_path / "scores.csv"
     assert write_export(county_url, Export.SCORES, out) == 1

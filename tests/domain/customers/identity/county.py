@@ -10,7 +10,7 @@ from domain.feeds.intake import take_feed
 from domain.feeds.landing import find_batches
 from domain.products.holdings import refresh_holdings
 from domain.shared.night import StepResult, silent
-from domain.shared.rooms import followers_of
+from domain.shared.rooms import Rooms, followers_of
 from geo.identity import resolve_identity_with_datums
 from schema.house import ROOMS
 from tests.domain.feeds.files import DAY, begin_night, row, write_batch
@@ -90,14 +90,19 @@ def drop(landing: Path, content: County, day: date = DAY, sequence: int = 1) -> 
 
 
 def night(
-    connection: psycopg.Connection, landing: Path, day: date = DAY, *, is_full: bool = False
+    connection: psycopg.Connection,
+    landing: Path,
+    day: date = DAY,
+    *,
+    is_full: bool = False,
+    rooms: Rooms = ROOMS,
 ) -> tuple[int, StepResult]:
     """Everything from the files to holdings, committed. Returns the run and what identity said."""
     run = begin_night(connection, landing, day, is_full=is_full)
     find_batches(connection, run, silent)
     for feed in FEEDS:
         take_feed(connection, run, silent, feed=feed)
-    result = resolve_identity_with_datums(connection, run, silent, followers=followers_of(ROOMS))
+    result = resolve_identity_with_datums(connection, run, silent, followers=followers_of(rooms))
     refresh_holdings(connection, run, silent)
     connection.commit()
     return run.run_id, result

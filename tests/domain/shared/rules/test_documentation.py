@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from domain.customers.fields import CUSTOMER
-from domain.parameters import PARAMETERS
 from domain.shared.parameters import defaults_of
 from domain.shared.rules.fields import Operator
+from schema.parameters.declared import PARAMETERS
 from schema.rules.language import LANGUAGE
 
 TEXT = (Path(__file__).parents[4] / "docs" / "rules.md").read_text()

@@ -1,0 +1,6 @@
+"""What the feeds' room brings."""
+
+from domain.feeds.parameters import PARAMETERS
+from domain.shared.rooms import Room
+
+ROOM = Room("feeds", parameters=PARAMETERS)
