@@ -18,7 +18,12 @@ INTAKE = tuple(
 
 def steps_of(rooms: Rooms) -> tuple[NightStep, ...]:
     """The night of a house: the steps below and those that its rooms bring."""
-    return (*_own_steps(rooms), *(step for room in rooms for step in room.steps))
+    steps = (*_own_steps(rooms), *(step for room in rooms for step in room.steps))
+    # Last of all: what it removes no step of this night needs any more.
+    return (
+        *steps,
+        NightStep("tidy", step_of("domain.shared.tidying", "tidy"), after=tuple(one.name for one in steps)),
+    )
 
 
 def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:

@@ -10,7 +10,8 @@ from domain.customers.parameters import AT_RISK_BAND
 from domain.shared.night import Connection
 from domain.shared.rules.language import Language
 from domain.shared.rules.predicate import AsOf, holds
-from domain.shared.rules.rendering import rendered_part
+from domain.shared.rules.rendering import Rendered, rendered_part
+from domain.tasks.fields import DUE_VISITS
 
 FIGURES: dict[str, dict[str, Any]] = {
     "located": {"field": "located", "operator": "eq", "value": True},
@@ -28,6 +29,7 @@ with small as (
            coalesce(sum(c.deposit_fen), 0)::bigint as deposit_fen, coalesce(sum(c.loan_fen), 0)::bigint as loan_fen
       from grids g
       left join customers c on c.grid_id = g.id and c.status = 'ACTIVE'
+      left join due_visits d on d.customer_id = c.id
      where g.level = 'SMALL' group by g.id)
 select id as grid_id, customers, located, visited_90d, key_customers, deposit_fen, loan_fen, due_visits, at_risk
   from small
@@ -61,16 +63,19 @@ def count_grids(connection: Connection, as_of: AsOf, language: Language) -> int:
 
     The band from which a customer counts as about to leave is kept beside the figure, for the list it opens.
     """
-    row = CUSTOMER.table.alias("c")
-    rules = {
-        name: language.read(rule, CUSTOMER, parameters=as_of.parameters) for name, rule in FIGURES.items()
-    }
-    parts = {
-        name: rendered_part(holds(rule.root, row, as_of), row, called=name) for name, rule in rules.items()
-    }
+    parts = {name: _holds(language, name, rule, as_of) for name, rule in FIGURES.items()}
     figures = ", ".join(f"count(*) filter (where {part.text}) as {name}" for name, part in parts.items())
     given = {name: value for part in parts.values() for name, value in part.parameters.items()}
     connection.execute(_COUNTED.replace("{figures}", figures).encode(), given)
     changed = connection.execute(_WRITE, {"at_risk": AT_RISK_BAND.of(as_of.parameters)}).rowcount
     connection.execute("drop table counted")
     return changed
+
+
+def _holds(language: Language, name: str, rule: dict[str, Any], as_of: AsOf) -> Rendered:
+    """The condition of a figure over the rows `c` and `d` of the statement."""
+    read = language.read(rule, CUSTOMER, parameters=as_of.parameters)
+    customer, due = CUSTOMER.table.alias("c"), DUE_VISITS.rows(as_of.sql).alias("d")
+    return rendered_part(
+        holds(read.root, customer, as_of, {DUE_VISITS.name: due}), customer, due, called=name
+    )

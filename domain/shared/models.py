@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
+from domain.shared.followers import Follower, Follows
 from domain.shared.principal import PrincipalKind
 
 NOW = text("now()")
@@ -120,6 +121,10 @@ class ScopeGrant(SQLModel, table=True):
     customer_id: int | None = Field(default=None, index=True, sa_type=BigInteger)
     from_on: date
     to_on: date | None = None
+
+
+FOLLOWERS = (Follower("scope_grants", Follows.BOTH_KEPT),)
+"""A grant shows the customer for whom it was given, and nobody whom he is joined to: that is for people to grant."""
 
 
 class Staff(SQLModel, table=True):

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Integer, String, and_, cast, func, literal_column, true
+from sqlalchemy.sql import FromClause
 
 from domain.customers.fields import CUSTOMER
-from domain.shared.rules.fields import Day, Field, FieldType, Row, column
+from domain.shared.rules.fields import Beside, Day, Field, FieldType, Row, column
 from domain.tasks.models import DueVisit
 
 _ONE: ColumnElement[Any] = literal_column("1", Integer)
@@ -34,10 +35,16 @@ def _months_since_visit(row: Row, day: Day) -> ColumnElement[Any]:
     return whole
 
 
-def _has_due_visit(customer: Row, _day: Day) -> ColumnElement[bool]:
+def _due_visits(_day: Day) -> FromClause:
+    return DueVisit.__table__.alias()  # type: ignore[attr-defined,no-any-return]
+
+
+DUE_VISITS = Beside("due_visits", "customer_id", _due_visits)
+
+
+def _is_there(_due_visit: Row, _day: Day) -> ColumnElement[bool]:
     """`due_on` alone cannot tell: a loan that ends in a month is due now, a visit of next month is not."""
-    due = DueVisit.__table__.alias()  # type: ignore[attr-defined]
-    return select(due.c.customer_id).where(due.c.customer_id == customer.c.id).correlate(customer).exists()
+    return true()
 
 
 def _visited_on(row: Row, _day: Day) -> ColumnElement[Any]:
@@ -61,6 +68,6 @@ MONTHS_SINCE_VISIT = Field(
     known_on=_visited_on,
 )
 DUE_ON = Field("dueOn", CUSTOMER, FieldType.DATE, column("due_on"), "customers.due_on")
-DUE = Field("due", CUSTOMER, FieldType.FLAG, _has_due_visit, "due_visits.reason")
+DUE = Field("due", CUSTOMER, FieldType.FLAG, _is_there, "due_visits.reason", beside=DUE_VISITS)
 
 FIELDS = (LAST_VISIT_ON, MONTHS_SINCE_VISIT, DUE_ON, DUE)

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "3047e4d50027"
-down_revision = "719475a1e027"
+down_revision = "9e7e47104e27"
 branch_labels = None
 depends_on = None
 

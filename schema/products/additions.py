@@ -1,6 +1,7 @@
 """What customers and grids show of holdings and tiers."""
 
 import strawberry
+from sqlalchemy import BigInteger, func, literal_column
 from strawberry import UNSET
 
 from domain.products import fields
@@ -9,6 +10,7 @@ from schema.engine.mapping import Many, OrderKey, column, columns, plain_column
 from schema.engine.ordering import whole
 from schema.field_classes import c1, c2
 from schema.grids.mapping import figure
+from schema.order_indexes import indexed
 from schema.products.types import CustomerTier, Deposit, Loan, MonthEnd
 from schema.ranges import FenRange
 from schema.rooms import Addition
@@ -52,6 +54,17 @@ class OfGrid:
     loan_fen: Fen = c1("Loans of all customers.")
 
 
+def _in_order(what: str) -> OrderKey:
+    """Who has none is not in the index (`domain/products/models.py`), so none counts as unknown."""
+    return OrderKey(
+        lambda row, _: func.nullif(row.c[f"{what}_fen"], literal_column("0"), type_=BigInteger),
+        read=whole,
+        is_nullable=True,
+        indexes=indexed(bank=[f"ix_customers_{what}"], units=[f"ix_customers_org_{what}"]),
+        is_sparse=True,
+    )
+
+
 MEASURES = {
     "withLoan": counted(one_if(asked(fields.HAS_LOAN))),
     "depositFen": summed("deposit_fen"),
@@ -90,8 +103,8 @@ ADDITIONS = (
             "depositFen": between(fields.DEPOSIT_FEN),
         },
         orders={
-            "DEPOSIT": OrderKey(lambda row, _: row.c.deposit_fen, read=whole),
-            "LOAN": OrderKey(lambda row, _: row.c.loan_fen, read=whole),
+            "DEPOSIT": _in_order("deposit"),
+            "LOAN": _in_order("loan"),
         },
         dimensions={"TIER": lambda row, _view: row.c.tier},
         measures=MEASURES,

@@ -17,12 +17,10 @@ from schema.contract import Contract, build
 from schema.documents import register
 from schema.rights import Forbidden, check_permissions
 from schema.root import CONTRACT, ROOMS
-from schema.view import values_of, view_of
 from tests.conftest import database_of
 from tests.house.gifts import GIFT_ROOM, GIFTS
 from tests.people import actor_in
 from tests.schema.bank import NOW, Bank
-from tests.schema.both_ways import Asked, answer_compiled, compare
 from tests.schema.conftest import Ask, asking
 
 PEOPLE = ("head", "outlet_a", "a1", "b1")
@@ -72,15 +70,7 @@ async def ask(bank_with_gifts: tuple[str, Bank], contract: Contract) -> AsyncIte
 
 async def both(ask: Ask, who: str, text: str, **variables: Any) -> Any:
     """The common answer of both executors."""
-    compiler = replace(ask.contract.compiler, guard=lambda _view: None, views=())
-    asked = Asked.of(compiler, text, variables)
-    actor = ask.bank.actor(who)
-    context = ask.context(actor)
-    document = compiler.document(asked.node, asked.operation)
-    compiled = await answer_compiled(
-        document, asked, view_of(actor), values_of(actor, context.today), context.fetch
-    )
-    found = compare(asked, compiled, await ask(who, text, **variables))
+    found = await ask.both_ways(who, text, **variables)
     assert found.is_compiled, found.errors
     return found.data
 

@@ -2,11 +2,20 @@
 
 from typing import Any
 
+import psycopg
 import pytest
+from sqlalchemy import ColumnElement, FromClause
 
+from domain.customers.fields import CUSTOMER
+from domain.customers.scope import customer_scope
+from domain.shared.row_scope import scope_values, within
 from domain.shared.rules.fields import FieldType, Operator
-from schema.rules.language import SUBJECTS
+from domain.shared.rules.finding import counted, listed
+from domain.shared.rules.predicate import AsOf
+from domain.shared.rules.rendering import rendered
+from schema.rules.language import LANGUAGE, SUBJECTS
 from schema.rules.types import RuleFieldType, RuleOperator, RuleSubject
+from tests.schema.bank import DATA_DATE, Bank
 from tests.schema.conftest import Ask
 
 EXPLAIN = """
@@ -88,6 +97,32 @@ async def test_a_masked_value_stays_masked(ask: Ask) -> None:
     assert head["holds"]
     assert "*" not in manager["value"]["text"]
     assert head["value"]["text"][3:7] == "****"
+
+
+@pytest.mark.parametrize("who", ["a1", "outlet_a", "head"])
+async def test_a_rule_is_counted_and_listed_within_a_scope(
+    ask: Ask, small_bank: tuple[str, Bank], who: str
+) -> None:
+    """In a session of the API and over a worker's connection alike, as many as the list has with the same filter."""
+    actor = ask.bank.actor(who)
+    rule = LANGUAGE.read({"field": "depositFen", "operator": "gte", "value": 20_000_000}, CUSTOMER)
+    as_of = AsOf(DATA_DATE)
+    document = "{ customers(filter: {depositFen: {gte: 20000000}}) { totalCount { value } } }"
+    expected = (await ask.data(who, document))["customers"]["totalCount"]["value"]
+
+    def seen(row: FromClause) -> ColumnElement[bool]:
+        return within(row, customer_scope(actor.scope))
+
+    async with ask.engine.connect() as session:
+        assert await session.scalar(counted(rule, as_of, seen), scope_values(actor)) == expected > 0
+        first = (await session.scalars(listed(rule, as_of, seen, most=3), scope_values(actor))).all()
+        rest = listed(rule, as_of, seen, most=1000, after=first[-1])
+        others = (await session.scalars(rest, scope_values(actor))).all()
+    assert [*first, *others] == sorted({*first, *others})
+    assert len(first) + len(others) == expected
+    part = rendered(counted(rule, as_of, seen), scope_values(actor))
+    with psycopg.connect(small_bank[0]) as worker:
+        assert worker.execute(part.text.encode(), part.parameters).fetchone() == (expected,)
 
 
 @pytest.mark.parametrize("customer", ["Customer:999999", "Grid:1", "nonsense"])

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import TypeEngine
 
-from domain.shared.rules.fields import Day, Field, Operator, Row
+from domain.shared.rules.fields import Day, Field, FieldType, Operator, Row
 from domain.shared.rules.tree import Every, Leaf, Node, Not, Parameter, Relative, Some
 from domain.shared.rules.values import LISTS, Parameters, bound_for, fitting, parameter
 
@@ -86,17 +86,24 @@ def _leaf(leaf: Leaf, row: Row, as_of: AsOf, joined: Mapping[str, Row]) -> Colum
 
 def value_of(asked: Field, row: Row, day: Day, joined: Mapping[str, Row] | None = None) -> ColumnElement[Any]:
     """The field's value for the row; what lies beside is looked up unless it is joined."""
-    if asked.beside is None:
+    beside = asked.beside
+    if beside is None:
         return asked.sql(row, day)
-    if joined and asked.beside.name in joined:
-        return asked.sql(joined[asked.beside.name], day)
-    beside = asked.beside.rows(day)
-    return (
-        select(asked.sql(beside, day))
-        .where(beside.c[asked.beside.column] == row.c[asked.subject.key])
-        .correlate(row)
-        .scalar_subquery()
-    )
+    if joined and beside.name in joined:
+        found = joined[beside.name]
+        value = asked.sql(found, day)
+        # Where there is no row beside the subject, a flag is false; everything else is unknown.
+        return and_(found.c[beside.column].is_not(None), value) if _is_flag(asked) else value
+    other = beside.rows(day)
+    is_of_subject = other.c[beside.column] == row.c[asked.subject.key]
+    if _is_flag(asked):
+        raised = select(other.c[beside.column]).where(is_of_subject, asked.sql(other, day))
+        return raised.correlate(row).exists()
+    return select(asked.sql(other, day)).where(is_of_subject).correlate(row).scalar_subquery()
+
+
+def _is_flag(asked: Field) -> bool:
+    return asked.type is FieldType.FLAG
 
 
 def compared(value: ColumnElement[Any], operator: Operator, wanted: _Wanted) -> ColumnElement[bool]:

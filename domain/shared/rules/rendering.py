@@ -36,10 +36,10 @@ class Rendered:
     parameters: Mapping[str, Any]
 
 
-def rendered(statement: Select[Any]) -> Rendered:
-    """A whole statement."""
+def rendered(statement: Select[Any], values: Mapping[str, Any] | None = None) -> Rendered:
+    """A whole statement. `values` are those of parameters that it leaves open: whose rows (`scope_values`)."""
     compiled = statement.compile(dialect=_DIALECT)
-    return Rendered(str(compiled), compiled.params)
+    return Rendered(str(compiled), compiled.construct_params(values))
 
 
 def rendered_part(expression: ColumnElement[Any], *rows: Row, called: str = "rule") -> Rendered:

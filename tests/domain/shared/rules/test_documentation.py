@@ -5,11 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
-from domain.parameters import PARAMETERS
 
 from domain.customers.fields import CUSTOMER
 from domain.shared.parameters import defaults_of
 from domain.shared.rules.fields import Operator
+from schema.parameters.declared import PARAMETERS
 from schema.rules.language import LANGUAGE
 
 TEXT = (Path(__file__).parents[4] / "docs" / "rules.md").read_text()

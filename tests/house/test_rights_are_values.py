@@ -1,0 +1,119 @@
+"""Nothing that reads or guards knows a role: it looks at forms of scopes, masks and permissions alone."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from domain.shared.actor import Actor
+from schema.root import CONTRACT
+
+ROOT = Path(__file__).parents[2]
+LOOKED_AT = sorted(
+    [
+        *ROOT.glob("schema/**/*.py"),
+        *ROOT.glob("geo/**/*.py"),
+        *ROOT.glob("ml/**/*.py"),
+        *ROOT.glob("domain/**/*.py"),
+        ROOT / "api" / "tiles.py",
+        ROOT / "api" / "reading.py",
+        ROOT / "api" / "graphql.py",
+        *ROOT.glob("api/auth/*.py"),
+    ]
+)
+
+
+def roles_of(connection: psycopg.Connection) -> set[str]:
+    return {code for (code,) in connection.execute("select code from roles")}
+
+
+def texts_of(tree: ast.AST) -> Iterator[str]:
+    """All strings of a file but docstrings."""
+    described = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in described:
+            yield node.value
+
+
+def test_no_file_that_reads_or_guards_names_a_role(connection: psycopg.Connection) -> None:
+    """HEAD_OFFICE is a kind of unit too; the others are names of roles alone."""
+    names = roles_of(connection) - {"HEAD_OFFICE"}
+    assert names >= {"OUTLET_MANAGER", "CUSTOMER_MANAGER", "ADMINISTRATOR"}
+    assert len(LOOKED_AT) > 100
+    found = [
+        f"{path.relative_to(ROOT)}: {text!r}"
+        for path in LOOKED_AT
+        for text in texts_of(ast.parse(path.read_text()))
+        if any(name in text for name in names)
+    ]
+    assert found == []
+
+
+def test_an_actors_role_is_read_for_people_alone() -> None:
+    """Whoever decides by `actor.role` would decide by a name that the bank may change."""
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in LOOKED_AT
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute)
+        and node.attr == "role"
+        and isinstance(node.value, ast.Name)
+        and node.value.id in ("actor", "view")
+        and path.name != "sessions.py"
+    ]
+    assert found == []
+    assert "role" in Actor.__dataclass_fields__
+
+
+def test_todays_roles_have_the_rights_that_they_had(connection: psycopg.Connection) -> None:
+    everybody = {"customers.view", "grids.view", "performance.view", "tasks.view_walk", "models.explain"}
+    proposes = {"parameters.view", "parameters.propose", "proposals.view"}
+    rows = connection.execute("select code, mask, scope, permissions from roles order by position").fetchall()
+    assert {code: (mask, scope, set(permissions)) for code, mask, scope, permissions in rows} == {
+        "HEAD_OFFICE": (
+            "HEAD",
+            "BANK",
+            everybody | proposes | {"nights.view", "models.view", "parameters.decide"},
+        ),
+        "ADMINISTRATOR": (
+            "ALL",
+            "NOTHING",
+            proposes | {"grids.view", "nights.view", "nights.start", "models.view", "performance.view"},
+        ),
+        "OUTLET_MANAGER": (
+            "OUTLET",
+            "OWN_UNIT",
+            everybody | {"tasks.record_visit", "customers.cut_link", "nights.view", "models.view"},
+        ),
+        "CUSTOMER_MANAGER": ("FULL_OWN", "OWN_GRIDS", everybody | {"tasks.record_visit"}),
+    }
+    for _, _, _, permissions in rows:
+        assert set(permissions) <= set(CONTRACT.permissions)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "update staff set role = 'NOBODY'",
+        "update roles set scope = 'ALL'",
+        "update roles set mask = 'HEAD NOTHING'",
+        "update org_units set parent_id = id",
+        "insert into scope_grants (staff_id, from_on) select id, '2026-01-01' from staff",
+    ],
+)
+def test_the_database_refuses_what_is_no_right(connection: psycopg.Connection, wrong: str) -> None:
+    connection.execute("insert into org_units (code, name, kind) values ('1', '行', 'HEAD_OFFICE')")
+    connection.execute(
+        """insert into staff (number, name, role, org_unit_id, is_active)
+           select '1', '甲', 'HEAD_OFFICE', id, true from org_units"""
+    )
+    with pytest.raises(psycopg.errors.IntegrityError):
+        connection.execute(wrong.encode())
