@@ -19,6 +19,7 @@ export const en: SameKeys<typeof zhCN> = {
     unknown: 'not on file',
     yuanAmount: '{{amount}} yuan',
     listSeparator: ', ',
+    statementSeparator: '; ',
   },
   list: { pages: 'Pages', firstPage: 'First', previous: 'Previous', next: 'Next', more: 'More' },
   filter: {
