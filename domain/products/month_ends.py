@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from psycopg.types.json import Jsonb
 
+from domain.products.statements import MONTH_END_MAKES, MONTH_ENDS_DONE
 from domain.shared.calendar import month_end, month_end_before
 from domain.shared.night import Connection, Night, Report, StepResult
 from domain.shared.rows import NightRows, Rows
@@ -128,7 +129,7 @@ def refresh_month_ends(connection: Connection, night: Night, report: Report) -> 
     anew = [month for month in kept if month not in known or night.is_full or (since and since <= month)]
     changed = 0
     for done, month in enumerate(anew):
-        report(done / len(anew), f"月末 {month:%Y-%m-%d}")
+        report(done / len(anew), MONTH_END_MAKES(month_on=month))
         changed += _write(rows, _OF_ALL, "e.month_on = cast(%(on)s as date)", {"on": month})
     note_written(connection, "month_ends", changed)
     moved = [row[0] for row in rows.execute(_RELINKED, {"day": night.data_date + timedelta(days=1)})]
@@ -136,7 +137,7 @@ def refresh_month_ends(connection: Connection, night: Night, report: Report) -> 
     if set(known) - set(kept):
         rows.execute("delete from month_ends where month_on < %(first)s", {"first": kept[0]})
     connection.execute(_NOTE, {"months": Jsonb([month.isoformat() for month in kept])})
-    return StepResult(changed, f"月末 {len(anew)} 个，{changed} 行有变动")
+    return StepResult(changed, MONTH_ENDS_DONE(months=len(anew), rows=changed))
 
 
 def refresh_month_ends_of(rows: Rows, customer_ids: Sequence[int]) -> None:

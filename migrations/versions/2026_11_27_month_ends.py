@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "3047e4d50027"
-down_revision = "9e7e47104e27"
+down_revision = "5a1d0f2164ed"
 branch_labels = None
 depends_on = None
 
