@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from domain.customers import models as customers
+from domain.feeds import models as feeds
 from domain.feeds.contracts import FEEDS
 from domain.feeds.snapshot_tables import snapshot_table
 from domain.grids import models as grids
@@ -14,4 +15,14 @@ from domain.tasks import models as tasks
 
 SNAPSHOTS = [snapshot_table(feed, SQLModel.metadata) for feed in FEEDS.values()]
 
-__all__ = ["SNAPSHOTS", "customers", "grids", "parameters", "performance", "products", "shared", "tasks"]
+__all__ = [
+    "SNAPSHOTS",
+    "customers",
+    "feeds",
+    "grids",
+    "parameters",
+    "performance",
+    "products",
+    "shared",
+    "tasks",
+]

@@ -159,6 +159,27 @@ def county_template(template_database: str) -> str:
     )
 
 
+def landing_of(county: str) -> Path:
+    """Where the files of the county after two nights lie."""
+    return ROOT / ".local" / "two_nights" / county
+
+
+def _carry_out_two_nights(address: str, name: str) -> None:
+    from tests.two_nights import make_county
+
+    make_county(address, landing_of(name))
+
+
+@pytest.fixture(scope="session")
+def two_nights(county_template: str) -> str:
+    """The county after two nights with a past of visits: one for browser, exports, tiles and documents.
+
+    The name of its database, which nobody writes to; its files are at `landing_of`.
+    """
+    name = county_template.replace("yunge_county", "yunge_two_nights")
+    return made_once(name, county_template, lambda address: _carry_out_two_nights(address, name))
+
+
 @pytest.fixture(scope="session")
 def make_database(template_database: str) -> Callable[..., str]:
     """Clones a template (the migrated one by default) and returns the address; for many tests, till the server goes."""

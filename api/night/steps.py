@@ -18,7 +18,12 @@ INTAKE = tuple(
 
 def steps_of(rooms: Rooms) -> tuple[NightStep, ...]:
     """The night of a house: the steps below and those that its rooms bring."""
-    return (*_own_steps(rooms), *(step for room in rooms for step in room.steps))
+    steps = (*_own_steps(rooms), *(step for room in rooms for step in room.steps))
+    # Last of all: what it removes no step of this night needs any more.
+    return (
+        *steps,
+        NightStep("tidy", step_of("domain.shared.tidying", "tidy"), after=tuple(one.name for one in steps)),
+    )
 
 
 def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
@@ -37,6 +42,12 @@ def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
             step_of("domain.products.holdings", "refresh_holdings"),
             after=("identity",),
             writes=("deposits", "loans", "credit_lines", "customers"),
+        ),
+        NightStep(
+            "month_ends",
+            step_of("domain.products.month_ends", "refresh_month_ends"),
+            after=("identity",),
+            writes=("month_ends",),
         ),
         # Features read snapshots and source records alone, so they are built beside everything that works on customers;
         # but whose deposits or loans changed is only known when holdings has added them to the night's changes.

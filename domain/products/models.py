@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, String
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, String, text
 from sqlmodel import Field, SQLModel
 
+import domain.grids.models  # noqa: F401  (its column is in the indexes below)
 from domain.customers.models import CUSTOMERS
 from domain.shared.columns import add_columns
 from domain.shared.dated import Cause
@@ -56,6 +57,18 @@ class CreditLine(SQLModel, table=True):
     is_business: bool = False
 
 
+class MonthEnd(SQLModel, table=True):
+    """月末余额与收单额: what a customer had at a month-end and took in within the month (`month_ends.py`)."""
+
+    __tablename__ = "month_ends"
+
+    customer_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    month_on: date = Field(primary_key=True)
+    deposit_fen: int = Field(sa_type=BigInteger)
+    loan_fen: int = Field(sa_type=BigInteger)
+    turnover_fen: int = Field(sa_type=BigInteger)
+
+
 class CustomerTier(SQLModel, table=True):
     """客户分层沿革: which tier a customer was in, from a day up to another (`domain/shared/dated.py`)."""
 
@@ -73,6 +86,17 @@ def _total(name: str) -> Column[int]:
     return Column(name, BigInteger, nullable=False, server_default="0")
 
 
+def _in_order(what: str) -> tuple[Index, Index]:
+    """Orders of the list, of the bank and of an outlet. Who has none lies beside them: few have loans, and a night that
+    touches a customer writes to each of his indexes (docs/decisions/orders-bring-indexes.md)."""
+    total = f"nullif({what}_fen, 0)"
+    order, has_some = text(f"{total} desc nulls last"), text(f"{total} is not null")
+    return (
+        Index(f"ix_customers_{what}", order, "id", postgresql_where=has_some),
+        Index(f"ix_customers_org_{what}", "org_unit_id", order, "id", postgresql_where=has_some),
+    )
+
+
 add_columns(
     CUSTOMERS,
     "products",
@@ -80,6 +104,7 @@ add_columns(
     _total("deposit_fen"),
     _total("loan_fen"),
     _total("line_fen"),
+    indexes=(*_in_order("deposit"), *_in_order("loan")),
 )
 """Totals of what a customer holds, and the tier that follows from them, written by `domain/products/holdings.py`."""
 CUSTOMERS.append_constraint(CheckConstraint("tier in ('KEY', 'GENERAL')", name="customers_tier_check"))
@@ -89,4 +114,5 @@ FOLLOWERS: Followers = (
     Follower("loans", Follows.REBUILT),
     Follower("credit_lines", Follows.REBUILT),
     Follower("customer_tiers", Follows.BOTH_KEPT),
+    Follower("month_ends", Follows.REBUILT),
 )

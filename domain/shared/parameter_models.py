@@ -69,3 +69,18 @@ class ParameterVersion(SQLModel, table=True):
     decided_by_id: int = Field(foreign_key="staff.id", sa_type=BigInteger)
     proposal_id: int = Field(foreign_key="proposals.id", unique=True, sa_type=BigInteger)
     recorded_at: datetime = Field(sa_column=timestamp(default_now=True))
+
+
+class Retention(SQLModel, table=True):
+    """保存期限: what is kept how many days and why, as the last night carried it out; without days for good.
+
+    `domain.shared.retention` declares it, the night's step `tidy` keeps this table: what was in force, and what went.
+    """
+
+    __tablename__ = "retention"
+
+    what: str = Field(primary_key=True)
+    days: int | None = None
+    why: str
+    removed: int = Field(sa_column=Column(BigInteger, nullable=False, server_default="0"))
+    tidied_on: date | None = None

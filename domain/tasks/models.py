@@ -4,10 +4,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Date, Index
+from sqlalchemy import BigInteger, CheckConstraint, Column, Date, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+import domain.grids.models  # noqa: F401  (its column is in the indexes below)
 from domain.customers.models import CUSTOMERS
 from domain.shared.columns import add_columns
 from domain.shared.followers import Follower, Followers, Follows
@@ -119,11 +120,17 @@ class WalkStop(SQLModel, table=True):
     due_on: date | None = None
 
 
+_BY_VISIT, _IS_SEEN = text("last_visit_on desc nulls last"), text("last_visit_on is not null")
 add_columns(
     CUSTOMERS,
     "tasks",
     Column("last_visit_on", Date),
     Column("due_on", Date),
+    indexes=(
+        # Orders of the list, of the bank and of an outlet; whom nobody has seen lies beside them.
+        Index("ix_customers_visit", _BY_VISIT, "id", postgresql_where=_IS_SEEN),
+        Index("ix_customers_org_visit", "org_unit_id", _BY_VISIT, "id", postgresql_where=_IS_SEEN),
+    ),
 )
 """The day of the last valid visit, and the day by which somebody is to see the customer."""
 

@@ -92,6 +92,11 @@ class OrderKey:
     read: Callable[[Any], Any] = lambda value: value
     """Makes a parameter of what the cursor holds (JSON has no dates)."""
     is_nullable: bool = False
+    indexes: Callable[[View], Sequence[str]] = lambda _view: ()
+    """Names of the indexes that give the rows within a view's scope in this order. Where there are none, only so many
+    rows are ordered by it as can be sorted for each request."""
+    is_sparse: bool = False
+    """Whether the indexes leave out the rows whose value is unknown, because most of them are."""
 
 
 Filter = Callable[[Row, Given, View], ColumnElement[bool]]

@@ -18,6 +18,8 @@ from schema.engine.scope import Row
 
 MOST_KEYS = 3
 LONGEST_CURSOR = 2_000
+MOST_SORTED = 10_000
+"""Rows that are sorted for a request whose order no index gives."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Key:
     name: str
     order: OrderKey
     is_descending: bool
+    is_asked: bool = False
+    """Whether the request names it."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,20 @@ class Order:
         """What a cursor carries, so that it is refused under another order."""
         return ",".join(f"{key.name}{'-' if key.is_descending else '+'}" for key in self.keys)
 
+    def is_given(self, view: View) -> bool:
+        """Whether the rows come in this order from an index, so that a page costs a page however many there are."""
+        asked = [key for key in self.keys if key.is_asked]
+        return not asked or (len(asked) == 1 and bool(asked[0].order.indexes(view)))
+
+    def is_sparse(self, view: View) -> bool:
+        return self.keys[0].order.is_sparse and self.is_given(view)
+
+    def parts(self, columns: Sequence[ColumnElement[Any]], view: View) -> list["Part"]:
+        """All rows."""
+        if not self.is_sparse(view):
+            return [Part(true())]
+        return [Part(columns[0].is_not(None)), Part(columns[0].is_(None), is_without_first=True)]
+
     def columns(self, row: Row, view: View) -> list[ColumnElement[Any]]:
         return [key.order.sql(row, view) for key in self.keys]
 
@@ -51,6 +69,18 @@ class Order:
         ]
 
 
+@dataclass(frozen=True)
+class Part:
+    """Some of the rows of a page, disjoint from its other parts: one index range."""
+
+    predicate: ColumnElement[bool]
+    is_without_first: bool = False
+    """Whether its rows have no value of the first key and lie beside its index: the other keys alone order them."""
+
+    def by(self, order: Sequence[ColumnElement[Any]]) -> Sequence[ColumnElement[Any]]:
+        return order[1:] if self.is_without_first else order
+
+
 def order_of(page: Page, type_map: TypeMap | OneOf, arguments: Given) -> Order:
     """The order asked for; the key follows the direction of the last key, as the indexes do."""
     own = OrderKey(lambda row, _view: row.c[type_map.key], read=_key_of(type_map))
@@ -60,7 +90,7 @@ def order_of(page: Page, type_map: TypeMap | OneOf, arguments: Given) -> Order:
     keys: list[Key] = []
     for one in asked:
         name = one["by"].known()
-        keys.append(Key(name, type_map.orders[name], bool(one["descending"].known())))
+        keys.append(Key(name, type_map.orders[name], bool(one["descending"].known()), is_asked=True))
     if len({key.name for key in keys}) < len(keys):
         raise BadRequest("BAD_ORDER", "同一个排序字段只能出现一次。")
     if not keys and page.newest_first is not None:
@@ -94,22 +124,30 @@ def place_of(order: Order, cursor: str) -> list[Any]:
 
 
 def after_cursor(
-    order: Order, columns: Sequence[ColumnElement[Any]], cursor: Given, *, is_backward: bool
-) -> list[ColumnElement[bool]]:
-    """The rows after a cursor as disjoint alternatives; each is equal on some keys and beyond on the next."""
+    order: Order, columns: Sequence[ColumnElement[Any]], cursor: Given, view: View, *, is_backward: bool
+) -> list[Part]:
+    """The rows after a cursor; those of each part are equal on some keys and beyond on the next."""
     # Which of its values are unknown decides how the text goes on; the values themselves are bound.
     unknown = cursor.fact(lambda text: tuple(value is None for value in place_of(order, text)))
-    alternatives: list[ColumnElement[bool]] = []
+    parts: list[Part] = []
+    is_sparse = order.is_sparse(view)
     equal: list[ColumnElement[bool]] = []
     for index, (key, column) in enumerate(zip(order.keys, columns, strict=True)):
         is_descending = key.is_descending != is_backward
         value = None if unknown[index] else cursor.bind(column.type, _value_at(order, index))
-        alternatives += [
-            and_(true(), *equal, beyond)
-            for beyond in _beyond(key, column, value, is_descending=is_descending)
-        ]
+        beyond = _beyond(column, value, is_descending=is_descending)
+        parts += [Part(and_(true(), *equal, one), is_sparse and bool(index) and unknown[0]) for one in beyond]
+        if value is not None and key.order.is_nullable and is_descending:
+            parts.append(Part(and_(true(), *equal, column.is_(None)), is_sparse and not index))
         equal.append(column.is_(None) if value is None else column == value)
-    return alternatives
+    return parts
+
+
+def order_is_refused() -> BadRequest:
+    return BadRequest(
+        "ORDER_NOT_INDEXED",
+        f"结果超过 {MOST_SORTED:,} 条时不能按此排序。请先缩小筛选范围，或换一种排序。",
+    )
 
 
 def _value_at(order: Order, index: int) -> Callable[[str], Any]:
@@ -117,14 +155,12 @@ def _value_at(order: Order, index: int) -> Callable[[str], Any]:
 
 
 def _beyond(
-    key: Key, column: ColumnElement[Any], value: ColumnElement[Any] | None, *, is_descending: bool
+    column: ColumnElement[Any], value: ColumnElement[Any] | None, *, is_descending: bool
 ) -> list[ColumnElement[bool]]:
-    """Descending puts nulls last and ascending first, each the other read backwards."""
+    """The known values beyond. Descending puts nulls last and ascending first, each the other read backwards."""
     if value is None:
         return [] if is_descending else [column.is_not(None)]
-    if not is_descending:
-        return [column > value]
-    return [column < value, column.is_(None)] if key.order.is_nullable else [column < value]
+    return [column < value] if is_descending else [column > value]
 
 
 def _directed(column: ColumnElement[Any], is_descending: bool, *, is_nullable: bool) -> ColumnElement[Any]:

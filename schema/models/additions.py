@@ -14,6 +14,7 @@ from schema.engine.scope import Row
 from schema.field_classes import c1, c2
 from schema.grids.mapping import figure
 from schema.models.types import Score
+from schema.order_indexes import indexed
 from schema.ranges import FloatRange
 from schema.rooms import Addition
 from schema.rule_filters import among, between
@@ -68,7 +69,16 @@ ADDITIONS = (
             "attritionBand": among(fields.ATTRITION_BAND),
         },
         orders={
-            "ATTRITION_SCORE": OrderKey(lambda row, _: row.c.attrition_score, read=number, is_nullable=True)
+            "ATTRITION_SCORE": OrderKey(
+                lambda row, _: row.c.attrition_score,
+                read=number,
+                is_nullable=True,
+                indexes=indexed(
+                    bank=["ix_customers_score"],
+                    units=["ix_customers_org_score"],
+                    grids=["ix_customers_grid_score", "ix_customers_gridless_score"],
+                ),
+            )
         },
         dimensions={"ATTRITION_BAND": lambda row, _view: cast(row.c.attrition_band, SmallInteger)},
     ),

@@ -1,6 +1,7 @@
 """What customers and grids show of holdings and tiers."""
 
 import strawberry
+from sqlalchemy import BigInteger, func, literal_column
 from strawberry import UNSET
 
 from domain.products import fields
@@ -9,7 +10,8 @@ from schema.engine.mapping import Many, OrderKey, column, columns, plain_column
 from schema.engine.ordering import whole
 from schema.field_classes import c1, c2
 from schema.grids.mapping import figure
-from schema.products.types import CustomerTier, Deposit, Loan
+from schema.order_indexes import indexed
+from schema.products.types import CustomerTier, Deposit, Loan, MonthEnd
 from schema.ranges import FenRange
 from schema.rooms import Addition
 from schema.rule_filters import among, asked, between, flag
@@ -21,6 +23,9 @@ class OfCustomer:
     tier: CustomerTier = c1("客户分层.")
     deposits: list[Deposit] = c2("Accounts at the data date.")
     loans: list[Loan] = c2("Loans at the data date.")
+    month_ends: list[MonthEnd] = c2(
+        "Thirteen month-ends at most, the first first; one at which there was nothing is left out."
+    )
     deposit_fen: Fen = c2("All deposits.")
     loan_fen: Fen = c2("All loans.")
     line_fen: Fen = c2("All credit lines in force.")
@@ -49,6 +54,17 @@ class OfGrid:
     loan_fen: Fen = c1("Loans of all customers.")
 
 
+def _in_order(what: str) -> OrderKey:
+    """Who has none is not in the index (`domain/products/models.py`), so none counts as unknown."""
+    return OrderKey(
+        lambda row, _: func.nullif(row.c[f"{what}_fen"], literal_column("0"), type_=BigInteger),
+        read=whole,
+        is_nullable=True,
+        indexes=indexed(bank=[f"ix_customers_{what}"], units=[f"ix_customers_org_{what}"]),
+        is_sparse=True,
+    )
+
+
 MEASURES = {
     "withLoan": counted(one_if(asked(fields.HAS_LOAN))),
     "depositFen": summed("deposit_fen"),
@@ -71,6 +87,11 @@ ADDITIONS = (
                 lambda customer, loan, _: loan.c.customer_id == customer.c.id,
                 order=lambda loan: [loan.c.end_on, loan.c.number],
             ),
+            "monthEnds": Many(
+                "MonthEnd",
+                lambda customer, month, _: month.c.customer_id == customer.c.id,
+                order=lambda month: [month.c.month_on],
+            ),
             "depositFen": column("deposit_fen"),
             "loanFen": column("loan_fen"),
             "lineFen": column("line_fen"),
@@ -82,8 +103,8 @@ ADDITIONS = (
             "depositFen": between(fields.DEPOSIT_FEN),
         },
         orders={
-            "DEPOSIT": OrderKey(lambda row, _: row.c.deposit_fen, read=whole),
-            "LOAN": OrderKey(lambda row, _: row.c.loan_fen, read=whole),
+            "DEPOSIT": _in_order("deposit"),
+            "LOAN": _in_order("loan"),
         },
         dimensions={"TIER": lambda row, _view: row.c.tier},
         measures=MEASURES,

@@ -19,6 +19,7 @@ from schema.engine.scope import Row
 from schema.field_classes import c1, c2
 from schema.grids.mapping import figure
 from schema.lists import read_by_the_engine
+from schema.order_indexes import indexed
 from schema.organisation.mapping import is_bank, is_below
 from schema.ranges import DateRange
 from schema.rooms import Addition
@@ -105,7 +106,11 @@ ADDITIONS = (
         },
         orders={
             "LAST_VISIT": OrderKey(
-                lambda row, _: row.c.last_visit_on, read=date.fromisoformat, is_nullable=True
+                lambda row, _: row.c.last_visit_on,
+                read=date.fromisoformat,
+                is_nullable=True,
+                indexes=indexed(bank=["ix_customers_visit"], units=["ix_customers_org_visit"]),
+                is_sparse=True,
             )
         },
         measures={"due": counted(one_if(asked(fields.DUE)))},

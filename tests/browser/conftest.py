@@ -1,19 +1,17 @@
 """The real product for the browser: a county after two nights, API and worker, the built pages, and chromium.
 
-The county is made once for all pytest workers; each works on a clone of it. `npm run build` has to have run
-(`./yunge test` sees to it). Pictures of every page go to `.local/pictures`, for somebody to look at.
+The county is made once for all pytest workers (`two_nights`); each works on a clone of it. `npm run build` has to
+have run (`./yunge test` sees to it). Pictures of every page go to `.local/pictures`, for somebody to look at.
 """
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.conftest import ROOT, made_once
+from tests.conftest import ROOT, landing_of
 from tests.servers import redis_url
 
-from .county import make_county
 from .people import Person, Visitor
 from .product import Product, running
 
@@ -34,23 +32,12 @@ PATIENCE_MS = 60_000
 
 
 @pytest.fixture(scope="session")
-def county(county_template: str) -> str:
-    """The name of the database with the county, and beside it in the folder of the run its landing."""
-    name = county_template.replace("yunge_county", "yunge_browser")
-    return made_once(name, county_template, lambda address: make_county(address, landing_of(name)))
-
-
-def landing_of(county: str) -> Path:
-    return ROOT / ".local" / "browser" / county
-
-
-@pytest.fixture(scope="session")
 def product(
-    county: str, make_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
+    two_nights: str, make_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Product]:
     assert (ROOT / "frontend" / "dist" / "index.html").is_file(), "frontend/dist is missing: npm run build"
     folder = tmp_path_factory.mktemp("product")
-    with running(make_database(county), redis_url(), landing_of(county), folder) as product:
+    with running(make_database(two_nights), redis_url(), landing_of(two_nights), folder) as product:
         yield product
 
 

@@ -1,7 +1,7 @@
 """A template database with the small bank; each test that writes takes a clone of its own."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +16,10 @@ from domain.shared.unit_of_work import units_of_work
 from schema.context import Context
 from schema.contract import Contract
 from schema.root import CONTRACT
+from schema.view import values_of, view_of
 from tests.conftest import database_of
 from tests.schema.bank import NOW, Bank, fill
+from tests.schema.both_ways import Asked, Compared, answer_compiled, compare
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +55,17 @@ class Ask:
         result = await self(who, document, **variables)
         assert result.errors is None, [error.original_error or error for error in result.errors]
         return result.data
+
+    async def both_ways(self, who: str, document: str, **variables: Any) -> Compared:
+        """The common answer of both executors, or the errors for which the compiled one gave way."""
+        compiler = replace(self.contract.compiler, guard=lambda _view: None, views=())
+        asked = Asked.of(compiler, document, variables)
+        actor = self.bank.actor(who)
+        context = self.context(actor)
+        made = compiler.document(asked.node, asked.operation)
+        values = values_of(actor, context.today)
+        compiled = await answer_compiled(made, asked, view_of(actor), values, context.fetch)
+        return compare(asked, compiled, await self(who, document, **variables))
 
     def context(self, actor: Actor | None) -> Context:
         async def fetch(text: str, parameters: list[Any]) -> str | None:

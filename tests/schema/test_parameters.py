@@ -12,7 +12,7 @@ from domain.shared.actor import Actor
 from domain.shared.organisation import ACTOR_OF_ACCOUNT, actor_of
 from schema.parameters.declared import PARAMETERS
 from schema.parameters.types import ParameterType
-from schema.root import COMPILER
+from schema.root import COMPILER, CONTRACT
 from schema.view import values_of, view_of
 from tests.schema.bank import NOW
 from tests.schema.both_ways import Asked, answer_compiled, compare
@@ -49,7 +49,7 @@ async def account_of(ask: Ask, staff_id: int, name: str) -> Actor:
         name,
         staff_id,
     )
-    actor = actor_of(await ask.pool.fetchrow(ACTOR_OF_ACCOUNT, account, NOW.date()))
+    actor = actor_of(await ask.pool.fetchrow(ACTOR_OF_ACCOUNT, account, NOW.date()), CONTRACT.permissions)
     assert actor is not None
     return actor
 

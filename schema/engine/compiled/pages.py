@@ -27,11 +27,11 @@ from sqlalchemy import Text as TextType
 from sqlalchemy.sql.selectable import Alias
 
 from schema.engine.compiled.sources import Source
-from schema.engine.compiled.text import Text, constant, list_text, object_text, together
+from schema.engine.compiled.text import MISSING, Text, constant, list_text, object_text, together
 from schema.engine.filtering import condition
 from schema.engine.given import Given
 from schema.engine.mapping import OneOf, Page, TypeMap, Types, View
-from schema.engine.ordering import Order, after_cursor, cursor_sql, order_of
+from schema.engine.ordering import MOST_SORTED, Order, Part, after_cursor, cursor_sql, order_of
 from schema.engine.paging import Paging, paging_of
 from schema.engine.scope import Each, Only, Row, beside, no_row
 from schema.engine.selection import Selected
@@ -39,6 +39,7 @@ from schema.engine.selection import Selected
 EXACT_UP_TO = 10_000
 _ONE: ColumnElement[int] = literal_column("1", Integer)
 _MOST: ColumnElement[int] = literal_column(str(EXACT_UP_TO), Integer)
+_MOST_SORTED: ColumnElement[int] = literal_column(str(MOST_SORTED), Integer)
 _ONE_MORE: ColumnElement[int] = literal_column(str(EXACT_UP_TO + 1), Integer)
 
 
@@ -67,6 +68,14 @@ class PageText:
         asked = self.writer.children(self.selected, f"{self.page.type_name}Connection")
         if not any(one.name in ("edges", "pageInfo") for one in asked):
             return object_text((one.key, self._aside(one, parent)) for one in asked)
+        whole = self._whole(asked, parent)
+        if self.order.is_given(self.writer.view):
+            return (whole,)
+        # The ordinary executor says why.
+        has_many = select(self._counted(parent).c.n > _MOST_SORTED).scalar_subquery()
+        return (case((has_many, constant(MISSING)), else_=whole),)
+
+    def _whole(self, asked: list[Selected], parent: Row | None) -> ColumnElement[str]:
         rows = self._numbered(parent)
         made = object_text(
             (
@@ -77,7 +86,7 @@ class PageText:
         )
         # HAVING makes it one row, also where nothing asked for is an aggregate.
         whole = select(together(made)).select_from(rows).having(literal_column("true"))
-        return (whole.correlate_except(rows).scalar_subquery(),)
+        return whole.correlate_except(rows).scalar_subquery()
 
     @cached_property
     def target(self) -> TypeMap | OneOf:
@@ -153,21 +162,23 @@ class PageText:
     def _branches(
         self, parent: Row | None, columns_of: Callable[[Row], list[ColumnElement[Any]]]
     ) -> list[Select[Any]]:
-        """A page for every branch of the scope and every alternative behind the cursor, each one index range."""
+        """A page for every branch of the scope and every part behind the cursor, each one index range."""
         branches = []
         for branch in self.target.scope(self.writer.view) or (Only(lambda _row: false()),):
             row = self.writer.source(self.target).row
-            for alternative in self._after(row):
-                found = self._matching(parent, row, branch, alternative, columns_of(row))
-                found = found.order_by(*self._by(row)).limit(self._one_more)
+            for part in self._after(row):
+                found = self._matching(parent, row, branch, part.predicate, columns_of(row))
+                found = found.order_by(*part.by(self._by(row))).limit(self._one_more)
                 branches.append(self._of_each_value(parent, row, branch, found))
         return branches or [select(*columns_of(self.writer.source(self.target).row)).where(false())]
 
-    def _after(self, row: Row) -> list[ColumnElement[bool]]:
-        if self.paging.cursor is None:
-            return [true()]
+    def _after(self, row: Row) -> list[Part]:
         columns = self.order.columns(row, self.writer.view)
-        return after_cursor(self.order, columns, self.paging.cursor, is_backward=self.paging.is_backward)
+        if self.paging.cursor is None:
+            return self.order.parts(columns, self.writer.view)
+        return after_cursor(
+            self.order, columns, self.paging.cursor, self.writer.view, is_backward=self.paging.is_backward
+        )
 
     def _matching(
         self,
@@ -255,7 +266,8 @@ class PageText:
         has_rows = and_(func.count() > 0, self.paging.size > 0)
         return (case((has_rows, quoted), else_=constant("null")),)
 
-    def _count(self, selected: Selected, parent: Row | None) -> Text:
+    def _counted(self, parent: Row | None) -> FromClause:
+        """How many rows match, to one more than is counted exactly."""
         found = []
         for branch in self.target.scope(self.writer.view) or (Only(lambda _row: false()),):
             row = self.writer.source(self.target).row
@@ -263,7 +275,10 @@ class PageText:
             found.append(self._of_each_value(parent, row, branch, matching))
         merged: Any = found[0] if len(found) == 1 else union_all(*(select(one.subquery()) for one in found))
         rows = select(_ONE).select_from(merged.subquery()).limit(_ONE_MORE).subquery()
-        counted = select(func.count().label("n")).select_from(rows).subquery()
+        return select(func.count().label("n")).select_from(rows).subquery()
+
+    def _count(self, selected: Selected, parent: Row | None) -> Text:
+        counted = self._counted(parent)
         made: dict[str, Text] = {
             "value": (func.least(counted.c.n, _MOST),),
             "isExact": _truth(counted.c.n <= _MOST),

@@ -24,6 +24,8 @@ from sqlalchemy import Select
 from schema.engine.errors import BadRequest
 from schema.engine.given import Parameters, Variables
 from schema.engine.mapping import ByGlobalId, OneOf, Page, TypeMap, Types, View
+from schema.engine.ordering import order_is_refused
+from schema.engine.plain.pages import REFUSED
 from schema.engine.plain.writer import write_root_field
 from schema.engine.plans import Plans
 from schema.engine.rendering import Statement, Values
@@ -52,6 +54,8 @@ def install(schema: GraphQLSchema, types: Types, reader_of: ReaderOf) -> None:
         kind.is_type_of = None
         for one in kind.fields.values():
             one.resolve = _by_response_key
+        for field_name in _pages(types.get(name)):
+            kind.fields[field_name].resolve = _page_by_response_key
     for name in _abstract(schema, types):
         abstract = schema.type_map[name]
         assert isinstance(abstract, GraphQLInterfaceType | GraphQLUnionType)
@@ -85,6 +89,11 @@ def _abstract(schema: GraphQLSchema, types: Types) -> set[str]:
     return names
 
 
+def _pages(declared: TypeMap | OneOf | None) -> list[str]:
+    fields = declared.fields if isinstance(declared, TypeMap) else {}
+    return [name for name, field in fields.items() if isinstance(field, Page)]
+
+
 def _root_resolver(types: Types, root: str, reader_of: ReaderOf) -> Callable[..., Any]:
     async def resolve(source: Any, info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any:
         reader = reader_of(info, source)
@@ -95,7 +104,7 @@ def _root_resolver(types: Types, root: str, reader_of: ReaderOf) -> Callable[...
             answer = await reader.fetch(statement.text, statement.parameters(variables, reader.values))
         if answer is None and isinstance(info.return_type, GraphQLNonNull):
             raise BadRequest("NOT_FOUND", "没有找到，或不在您的数据范围内。")
-        return None if answer is None else orjson.loads(answer)
+        return None if answer is None else _not_refused(orjson.loads(answer))
 
     return resolve
 
@@ -125,6 +134,18 @@ def _by_response_key(
     source: Mapping[str | int, Any], info: GraphQLResolveInfo[Any], **_arguments: Any
 ) -> Any:
     return source[info.path.key]
+
+
+def _page_by_response_key(
+    source: Mapping[str | int, Any], info: GraphQLResolveInfo[Any], **_arguments: Any
+) -> Any:
+    return _not_refused(source[info.path.key])
+
+
+def _not_refused(answer: Any) -> Any:
+    if isinstance(answer, dict) and REFUSED in answer:
+        raise order_is_refused()
+    return answer
 
 
 def _type_of(source: Any, _info: GraphQLResolveInfo[Any], _abstract: Any) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Select,
+    case,
     column,
     false,
     func,
@@ -23,13 +24,15 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from schema.engine.filtering import condition
 from schema.engine.given import Given
 from schema.engine.mapping import OneOf, Page, TypeMap, Types, View
-from schema.engine.ordering import Order, after_cursor, cursor_sql, order_of
+from schema.engine.ordering import MOST_SORTED, Order, Part, after_cursor, cursor_sql, order_of
 from schema.engine.paging import Paging, paging_of
 from schema.engine.plain.json_sql import json_list, json_object
 from schema.engine.scope import Each, Only, Row, beside, no_row
 from schema.engine.selection import Selected
 
 EXACT_UP_TO = 10_000
+REFUSED = "!"
+"""The key of an answer that says no: more rows than are sorted for a request. No response key is written like that."""
 
 
 class Below(Protocol):
@@ -70,7 +73,11 @@ class PageWriter:
         joined = page.outerjoin(row, row.c[self.target.key] == page.c.key)
         # HAVING makes it one row, also of an empty page and where nothing asked for is an aggregate.
         whole = select(json_object(pairs)).select_from(joined).having(literal_column("true"))
-        return whole.correlate_except(page, row).scalar_subquery()
+        found = whole.correlate_except(page, row).scalar_subquery()
+        if self.order.is_given(self.writer.view):
+            return found
+        has_many = select(self._counted(parent).c.n > MOST_SORTED).scalar_subquery()
+        return case((has_many, json_object([(REFUSED, literal_column("true"))])), else_=found)
 
     @cached_property
     def target(self) -> Any:
@@ -115,28 +122,29 @@ class PageWriter:
         return literal_column(str(self.paging.window + 1), Integer)
 
     def _branches(self, parent: Row | None) -> list[Select[Any]]:
-        """A page for every branch of the scope and every alternative behind the cursor, each one index range."""
+        """A page for every branch of the scope and every part behind the cursor, each one index range."""
         scope = self.target.scope(self.writer.view)
         branches = []
         for branch in scope or (Only(lambda _row: false()),):
             row = self.writer.rows(self.target)
             columns = self.order.columns(row, self.writer.view)
-            after: list[ColumnElement[bool]] = [true()]
-            if self.paging.cursor is not None:
-                after = after_cursor(
-                    self.order, columns, self.paging.cursor, is_backward=self.paging.is_backward
-                )
-            for alternative in after:
-                found = self._matching(parent, row, branch, alternative)
+            for part in self._after(columns):
+                found = self._matching(parent, row, branch, part.predicate)
                 found = found.with_only_columns(
                     row.c[self.target.key].label("key"),
                     *(one.label(f"o{index}") for index, one in enumerate(columns)),
                 )
                 order = self.order.by(columns, is_backward=self.paging.is_backward)
                 branches.append(
-                    self._for_each(parent, row, branch, found.order_by(*order).limit(self._one_more))
+                    self._for_each(parent, row, branch, found.order_by(*part.by(order)).limit(self._one_more))
                 )
         return branches or [select(literal(None).label("key")).where(false())]
+
+    def _after(self, columns: list[ColumnElement[Any]]) -> list[Part]:
+        view, cursor = self.writer.view, self.paging.cursor
+        if cursor is None:
+            return self.order.parts(columns, view)
+        return after_cursor(self.order, columns, cursor, view, is_backward=self.paging.is_backward)
 
     def _matching(
         self, parent: Row | None, row: Row, branch: Only | Each, alternative: ColumnElement[bool]
@@ -190,14 +198,18 @@ class PageWriter:
             [(one.key, made[one.name]) for one in self._asked(selected, "PageInfo", of_node=False)]
         )
 
-    def _count(self, selected: Selected, parent: Row | None) -> ColumnElement[Any]:
+    def _counted(self, parent: Row | None) -> FromClause:
+        """How many rows match, to one more than is counted exactly."""
         found = []
         for branch in self.target.scope(self.writer.view) or (Only(lambda _row: false()),):
             row = self.writer.rows(self.target)
             found.append(self._for_each(parent, row, branch, self._matching(parent, row, branch, true())))
         merged: Any = found[0] if len(found) == 1 else union_all(*found)
         rows = select(literal_column("1")).select_from(merged.subquery()).limit(EXACT_UP_TO + 1).subquery()
-        counted = select(func.count().label("n")).select_from(rows).subquery()
+        return select(func.count().label("n")).select_from(rows).subquery()
+
+    def _count(self, selected: Selected, parent: Row | None) -> ColumnElement[Any]:
+        counted = self._counted(parent)
         made = {
             "value": func.least(counted.c.n, EXACT_UP_TO),
             "isExact": counted.c.n <= EXACT_UP_TO,

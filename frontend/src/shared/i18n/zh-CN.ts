@@ -13,6 +13,7 @@ export const zhCN = {
     unknown: '未登记',
     yuanAmount: '{{amount}} 元',
     listSeparator: '，',
+    statementSeparator: '；',
   },
   list: { pages: '翻页', firstPage: '首页', previous: '上一页', next: '下一页', more: '更多' },
   filter: {
@@ -98,6 +99,7 @@ export const zhCN = {
     DOCUMENT_NOT_FOUND: '页面版本已更新，请刷新浏览器后再试。',
     BODY_TOO_LARGE: '这次请求过大，没有执行。请缩小查询范围。',
     BODY_TOO_SLOW: '网络太慢，请求没有送到，没有执行。已填内容仍保留在页面上，请稍后重试。',
+    ORDER_NOT_INDEXED: '结果超过 10,000 条时不能按此排序。请先缩小筛选范围，或换一种排序。',
     QUERY_TOO_EXPENSIVE: '这次查询过大，没有执行。请缩小查询范围。',
     CROSS_SITE: '请求不是从本系统页面发出的，没有执行。请从正常入口打开页面。',
     RATE_LIMITED: '操作过于频繁，请稍候一分钟再试。',

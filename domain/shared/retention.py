@@ -1,0 +1,81 @@
+"""保存期限: what is kept how long, and why. The night's last step carries it out (`domain.shared.tidying`).
+
+How long is a parameter. What a rule means by over is said here, in SQL over the rows `kept` of its table: an instant
+before `%(before)s`, which lies the days of the parameter before the end of the data date.
+"""
+
+from dataclasses import dataclass
+
+from domain.shared.parameters import Parameter, ParameterType
+
+_READERS = ("tidy",)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Rows of a table that go when they are over; without `days` they are kept for good."""
+
+    table: str
+    why: str
+    days: Parameter[int] | None = None
+    is_over: str = "false"
+
+
+def _days(what: str, default: int, lowest: int) -> Parameter[int]:
+    name = f"retention.{what}_days"
+    return Parameter(name, ParameterType.DAYS, default, "DAYS", _READERS, lowest=lowest, highest=3_650)
+
+
+QUARANTINED = _days("quarantined_rows", 90, 7)
+SESSIONS = _days("sessions", 30, 1)
+
+RETENTION = (
+    Kept(
+        "quarantined_rows",
+        "隔离行含原文，更正下发后不再需要；批次上的行数与原因分类长期保留",
+        QUARANTINED,
+        "exists (select from batches b where b.id = kept.batch_id and b.taken_at < %(before)s)",
+    ),
+    Kept(
+        "sessions",
+        "会话失效后只用于排查登录问题",
+        SESSIONS,
+        "least(kept.expires_at, kept.revoked_at) < %(before)s",
+    ),
+    Kept(
+        "sign_in_failures",
+        "来源地址的失败次数一刻钟后即不再计入",
+        _days("sign_in_failures", 1, 1),
+        "kept.since < %(before)s",
+    ),
+    Kept(
+        "idempotency_keys",
+        "手机可能隔数周才重发；走访最迟三十天内补录，键比它更久",
+        _days("idempotency_keys", 90, 45),
+        "kept.created_at < %(before)s",
+    ),
+    Kept(
+        "outbox",
+        "已完成的任务只用于排查；未完成与失败的任务不清理",
+        _days("outbox", 30, 3),
+        "kept.state = 'DONE' and kept.ended_at < %(before)s",
+    ),
+    Kept(
+        "night_changes",
+        "当晚变动名单只供本夜各步骤使用",
+        _days("night_changes", 7, 2),
+        "exists (select from night_runs n where n.id = kept.night_run_id and n.ended_at < %(before)s)",
+    ),
+    Kept(
+        "night_steps",
+        "步骤用时用于比较快慢；批处理本身长期保留",
+        _days("night_steps", 400, 30),
+        "exists (select from night_runs n where n.id = kept.night_run_id and n.ended_at < %(before)s)",
+    ),
+    Kept("audit", "审计记录长期保存，任何期限都不清理"),
+    Kept("audit_seals", "封印与审计记录同存"),
+    Kept("proposals", "谁提出、谁决定，与参数版本同存"),
+    Kept("parameter_versions", "任何一天的数字都要能按当日参数重算"),
+)
+
+PARAMETERS = tuple(kept.days for kept in RETENTION if kept.days is not None)
