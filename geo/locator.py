@@ -12,7 +12,8 @@ import psycopg
 import shapely
 from numpy.typing import NDArray
 
-from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.night import DOING, Connection, Night, Report, StepResult
+from geo import statements as said
 from geo.binary_copy import read_rows, write_rows
 from geo.measuring import Coordinates
 from geo.tables import WEB_MERCATOR_SRID
@@ -124,18 +125,18 @@ def locate_customers(connection: Connection, night: Night, report: Report) -> St
     rows = read_rows(
         connection, _customers_of(night), [("id", "i8"), ("lon", "f8"), ("lat", "f8"), ("atom", "i8")]
     )
-    report(0.3, f"{len(rows)} 位客户的坐标")
+    report(0.3, said.PLACES(customers=len(rows)))
     atoms = index.locate(rows["lon"].astype(np.float64), rows["lat"].astype(np.float64))
-    report(0.5, "点入原子单元")
+    report(0.5, DOING(doing="ATOMS"))
     is_located = atoms != NOWHERE
     moved = _write_atoms(connection, rows["id"], rows["atom"], atoms)
-    report(0.7, f"{moved} 位客户换了原子单元")
+    report(0.7, said.MOVED(customers=moved))
     _forget_vanished(connection, night)
     _forget_unlocated(connection, rows["id"][~is_located])
     _write_points(connection, rows[is_located])
     outside = int((~is_located & np.isfinite(rows["lon"].astype(np.float64))).sum())
     figures = {"located": float(is_located.sum()), "moved": float(moved), "outside": float(outside)}
-    message = f"{int(is_located.sum())} 位客户有位置，{outside} 位的坐标在县界之外"
+    message = said.LOCATED(located=int(is_located.sum()), outside=outside)
     return StepResult(len(rows), message, figures)
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from domain.grids.ownership import assign_owners, own
-from domain.shared.night import Connection, Night, Report, StepResult, silent
+from domain.shared.night import DOING, Connection, Night, Report, StepResult, silent
 from domain.shared.rows import NightRows
 from geo.cells import count_cells
 from geo.points import follow_owners
@@ -15,9 +15,9 @@ def own_on_the_map(connection: Connection, night: Night, report: Report) -> Step
     No later step moves a point, so the map's cells are counted here, whatever `locate` and nights that failed left.
     """
     owned = assign_owners(connection, night, report)
-    report(0.7, "更新地图上的点")
+    report(0.7, DOING(doing="POINTS"))
     follow_owners(connection)
-    report(0.8, "统计客户分布")
+    report(0.8, DOING(doing="CELLS"))
     count_cells(NightRows(connection))
     return owned
 

@@ -8,12 +8,13 @@ from numpy.typing import NDArray
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.night import DOING, Connection, Night, Report, StepResult
 from domain.shared.parameters import Values
 from domain.tasks.cadence import DueReason
 from domain.tasks.parameters import DOOR_WITHIN_M, WALK_DOORS, WALK_REACH_M, WALK_STOPS
 from domain.tasks.statements import DOOR_ON_THE_WAY
 from domain.tasks.walks import choose_stops, doors_between
+from geo import statements as said
 from geo.binary_copy import read_rows
 from geo.measuring import LocalPlane
 from geo.walking import walking_order
@@ -62,7 +63,7 @@ def plan_walks(connection: Connection, night: Night, report: Report) -> StepResu
     due = read_rows(connection, _DUE, _COLUMNS)
     outlets = {int(row[0]): (float(row[1]), float(row[2])) for row in connection.execute(_OUTLETS)}
     owners = np.unique(due["owner"])
-    report(0.3, f"{len(owners)} 位客户经理有应访客户")
+    report(0.3, said.MANAGERS(managers=len(owners)))
     by_owner = np.argsort(due["owner"], kind="stable")
     starts = np.searchsorted(due["owner"][by_owner], owners, "left").tolist()
     ends = np.searchsorted(due["owner"][by_owner], owners, "right").tolist()
@@ -70,12 +71,12 @@ def plan_walks(connection: Connection, night: Night, report: Report) -> StepResu
         _plan(int(owner), due[by_owner[start:end]], outlets.get(int(owner)), night.parameters)
         for owner, start, end in zip(owners, starts, ends, strict=True)
     ]
-    report(0.9, "排好走访顺序")
+    report(0.9, DOING(doing="ORDER_WALKS"))
     _write(connection, walk_on, walks)
     stops = sum(len(walk.customers) for walk in walks)
     mean_m = sum(walk.length_m for walk in walks) / max(len(walks), 1)
     figures = {"walks": float(len(walks)), "mean_length_m": round(mean_m, 1)}
-    return StepResult(stops, f"{walk_on:%Y-%m-%d} {len(walks)} 条走访路线，{stops} 户", figures)
+    return StepResult(stops, said.WALKS_DONE(walk_on=walk_on, walks=len(walks), stops=stops), figures)
 
 
 def _plan(
@@ -117,7 +118,7 @@ def _plan(
 
 def _write(connection: Connection, walk_on: date, walks: list[_Walk]) -> None:
     chosen = [customer for walk in walks for customer in walk.customers]
-    said = {int(row[0]): row[1:] for row in connection.execute(_SAID, [chosen])}
+    kept = {int(row[0]): row[1:] for row in connection.execute(_SAID, [chosen])}
     connection.execute("delete from walk_stops where walk_on = %s", [walk_on])
     connection.execute("delete from walks where walk_on = %s", [walk_on])
     columns = "staff_id, walk_on, position, customer_id, planned_for_id, reason, statement, figures, due_on"
@@ -128,7 +129,7 @@ def _write(connection: Connection, walk_on: date, walks: list[_Walk]) -> None:
         with cursor.copy(f"copy walk_stops ({columns}) from stdin") as copy:
             for walk in walks:
                 for position, customer in enumerate(walk.customers, start=1):
-                    reason, statement, figures, due_on = said[customer]
+                    reason, statement, figures, due_on = kept[customer]
                     if customer in walk.doors:
                         reason, statement = DueReason.NEVER_VISITED.value, DOOR_ON_THE_WAY().as_json()
                     row = (walk.staff_id, walk_on, position, customer, customer, reason, Jsonb(statement))

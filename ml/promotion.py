@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from domain.shared.statements import Statement
+from ml import night_statements as said
+
 MARGIN = 0.002
 """AUC by which a new version must be better than the one in force: less is noise, and change has a price."""
 
@@ -9,20 +12,19 @@ MARGIN = 0.002
 @dataclass(frozen=True)
 class Decision:
     is_promoted: bool
-    reason: str
+    reason: Statement
 
 
 def decide(auc: float, baseline_auc: float, current_auc: float | None) -> Decision:
     """All measured on a month that the trees had not seen; `current_auc` is None when none is in force."""
+    measured = {"auc": round(auc, 4), "baseline_auc": round(baseline_auc, 4)}
     if current_auc is None:
-        beside = "不低于" if auc >= baseline_auc else "低于"
-        return Decision(
-            True, f"此前没有生效的版本，AUC {auc:.4f}，{beside}逻辑回归 {baseline_auc:.4f}，予以启用。"
-        )
+        is_above = auc >= baseline_auc
+        first = said.FIRST_ABOVE_BASELINE if is_above else said.FIRST_BELOW_BASELINE
+        return Decision(True, first(**measured))
     if auc < baseline_auc:
-        return Decision(False, f"AUC {auc:.4f} 低于逻辑回归 {baseline_auc:.4f}，不启用。")
+        return Decision(False, said.BELOW_BASELINE(**measured))
+    beside = {**measured, "current_auc": round(current_auc, 4)}
     if auc >= current_auc + MARGIN:
-        return Decision(True, f"测试月 AUC {auc:.4f}，高于生效版本 {current_auc:.4f}，予以启用。")
-    return Decision(
-        False, f"测试月 AUC {auc:.4f}，未比生效版本 {current_auc:.4f} 高出 {MARGIN}，沿用生效版本。"
-    )
+        return Decision(True, said.BETTER(**beside))
+    return Decision(False, said.NOT_BETTER(**beside, margin=MARGIN))

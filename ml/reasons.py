@@ -1,4 +1,4 @@
-"""The step `reasons`: why a score is high, in three sentences with the customer's own figures.
+"""The step `reasons`: why a score is high, in three statements with the customer's own figures.
 
 Contributions to the score (exact TreeSHAP) are added up by subject; subjects that raise it speak in the order of
 their weight. A feature without a subject stays silent, and so does whatever lowers the score.
@@ -8,14 +8,15 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from psycopg.types.json import Jsonb
 
 from domain.shared.errors import DomainError
 from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.statements import Statement, jsonb_list
+from ml import night_statements as told
 from ml.features.columns import FEATURES, NAMES, Say
 from ml.features.reader import FeatureTable, read_features
 from ml.registry import ATTRITION, Version, in_force
-from ml.sentences import sentence
+from ml.statements import statement
 
 MOST_REASONS = 3
 HIGHEST_OF_A_GRID = 50
@@ -35,16 +36,16 @@ def by_subject(contributions: npt.NDArray[np.float32]) -> npt.NDArray[np.float32
     return np.asarray(contributions @ membership)
 
 
-def reasons_of(weights: Sequence[float], values: Sequence[float]) -> list[str]:
-    """At most three sentences, the strongest first; none twice. `weights` by subject, `values` by feature."""
+def reasons_of(weights: Sequence[float], values: Sequence[float]) -> list[Statement]:
+    """At most three statements, the strongest first; none twice. `weights` by subject, `values` by feature."""
     figures = dict(zip(NAMES, values, strict=True))
-    said: list[str] = []
+    said: list[Statement] = []
     for position in sorted(range(len(SUBJECTS)), key=lambda index: -weights[index]):
         if weights[position] <= 0 or len(said) == MOST_REASONS:
             break
-        words = sentence(SUBJECTS[position], figures)
-        if words is not None and words not in said:
-            said.append(words)
+        reason = statement(SUBJECTS[position], figures)
+        if reason is not None and reason not in said:
+            said.append(reason)
     return said
 
 
@@ -52,7 +53,7 @@ def settle_reasons(connection: Connection, night: Night, version: Version) -> No
     """Just before tonight's scores take their place: which of the reasons so far are those of the new run too.
 
     The day again, with the same version, leaves the features of whom it did not touch as they were, and with them the
-    sentences. Whom it touched keeps his of the run before, unseen, until they are made anew. Another day or version
+    statements. Whom it touched keeps his of the run before, unseen, until they are made anew. Another day or version
     has no use for any.
     """
     connection.execute(
@@ -83,7 +84,7 @@ def explain_highest(connection: Connection, night: Night, report: Report) -> Ste
         [ATTRITION],
     )
     if version is None:
-        return StepResult(0, "没有生效的流失模型，无评分可说明。")
+        return StepResult(0, told.NOTHING_TO_EXPLAIN())
     rows = connection.execute(
         "select customer_id from (select customer_id from ("
         "  select s.customer_id, row_number() over (partition by c.grid_id order by s.value desc, c.id) as place"
@@ -100,13 +101,13 @@ def explain_highest(connection: Connection, night: Night, report: Report) -> Ste
             "run": night.run_id,
         },
     ).fetchall()
-    report(0.2, f"说明 {len(rows)} 户的评分")
+    report(0.2, told.EXPLAINS(customers=len(rows)))
     table = read_features(connection, night.data_date, customer_ids=[row[0] for row in rows])
     written = _write(connection, version, night.run_id, table)
-    return StepResult(written, f"说明 {written} 户")
+    return StepResult(written, told.EXPLAINED(customers=written))
 
 
-def explain_one(connection: Connection, customer_id: int, model: str = ATTRITION) -> list[str]:
+def explain_one(connection: Connection, customer_id: int, model: str = ATTRITION) -> list[Statement]:
     """Reasons of one customer's score, made and kept now; refused where there is no score to explain."""
     version = in_force(connection, model)
     row = connection.execute(
@@ -124,7 +125,7 @@ def explain_one(connection: Connection, customer_id: int, model: str = ATTRITION
     return explain(version, table)[0]
 
 
-def explain(version: Version, table: FeatureTable) -> list[list[str]]:
+def explain(version: Version, table: FeatureTable) -> list[list[Statement]]:
     """Reasons of every row of a table of features."""
     from ml import trees  # xgboost is loaded by workers that explain, by nobody else
 
@@ -145,7 +146,7 @@ def _write(connection: Connection, version: Version, night_run_id: int, table: F
     )
     with connection.cursor() as cursor, cursor.copy("copy fresh_reasons from stdin") as copy:
         for customer_id, reasons in zip(table.customer_ids.tolist(), explain(version, table), strict=True):
-            copy.write_row((customer_id, Jsonb(reasons)))
+            copy.write_row((customer_id, jsonb_list(reasons)))
     connection.execute(
         "insert into score_reasons (model, customer_id, night_run_id, reasons)"
         " select %s, customer_id, %s, reasons from fresh_reasons"

@@ -3,8 +3,9 @@
 import numpy as np
 from psycopg import sql
 
-from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.night import DOING, Connection, Night, Report, StepResult
 from ml import labels
+from ml import night_statements as said
 from ml.bands import bands_of
 from ml.features.columns import POSITION
 from ml.features.reader import FeatureTable, read_features
@@ -20,17 +21,17 @@ def score_customers(connection: Connection, night: Night, report: Report) -> Ste
     if version is None:
         remove(connection, ATTRITION)
         copy_to_customers(connection, partition_of(ATTRITION))
-        return StepResult(0, "没有生效的流失模型，未评分。")
-    report(0.1, "读取特征")
+        return StepResult(0, said.NO_MODEL())
+    report(0.1, DOING(doing="READ_FEATURES"))
     table = read_features(connection, night.data_date)
-    report(0.4, "评分")
+    report(0.4, DOING(doing="SCORE"))
     scores = score(version, table, night)
     rows = write_fresh(connection, scores)
-    report(0.6, "更新客户")
+    report(0.6, DOING(doing="CUSTOMERS"))
     changed = copy_to_customers(connection, fresh_of(ATTRITION))
     settle_reasons(connection, night, version)
     put_fresh_in_place(connection, scores)
-    return StepResult(rows, f"评分 {rows} 户，变动 {changed} 户", {"changed": float(changed)})
+    return StepResult(rows, said.SCORED(customers=rows, changed=changed), {"changed": float(changed)})
 
 
 def score(version: Version, table: FeatureTable, night: Night) -> Scores:

@@ -95,7 +95,7 @@ class Score(SQLModel, table=True):
 
 
 class ScoreReason(SQLModel, table=True):
-    """The three strongest reasons of a score as sentences in Chinese, with the customer's own figures.
+    """The three strongest reasons of a score as statements, with the customer's own figures.
 
     `night_run_id` is that of the run whose score they explain: beside the score of another run they are not shown.
     """
@@ -105,7 +105,7 @@ class ScoreReason(SQLModel, table=True):
     model: str = Field(primary_key=True)
     customer_id: int = Field(primary_key=True, sa_type=BigInteger)
     night_run_id: int = Field(sa_type=BigInteger)
-    reasons: list[str] = Field(sa_column=Column(JSONB, nullable=False))
+    reasons: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))
 
 
 _BY_SCORE = text("attrition_score desc nulls last")

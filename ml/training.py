@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.night import DOING, Connection, Night, Report, StepResult
 from ml import metrics
+from ml import night_statements as said
 from ml.bands import Distribution, bands_of, distribution_of, limits_of
 from ml.calibration import Line, fit_line
 from ml.examples import Examples, join, read_examples
@@ -33,20 +34,19 @@ LEAST_POSITIVES = 20
 def train_when_needed(connection: Connection, night: Night, report: Report) -> StepResult:
     """Train, measure, decide, store. Without enough history nothing is trained, and the step says so."""
     if not is_training_wanted(connection, night):
-        return StepResult(0, "沿用生效的流失模型")
+        return StepResult(0, said.MODEL_KEPT())
     split = split_months(labelled_month_ends(night.data_date, reach(connection).core_deposit))
     if split is None:
-        return StepResult(0, "历史月末不足，未训练流失模型；补齐月末文件后以“重新训练”再跑一次即可。")
-    report(0.1, "读取训练样本")
+        return StepResult(0, said.HISTORY_TOO_SHORT())
+    report(0.1, DOING(doing="EXAMPLES"))
     samples = _read(connection, split)
     if min(samples.train.positives, samples.test.positives) < LEAST_POSITIVES or samples.tune.positives == 0:
-        return StepResult(0, "已知流失的客户太少，未训练流失模型；历史更长或客户更多时再训练。")
-    report(0.3, "训练")
+        return StepResult(0, said.TOO_FEW_LEFT())
+    report(0.3, DOING(doing="TRAIN"))
     candidate, decision = _train(samples, split, night, in_force(connection))
     register(connection, candidate, is_promoted=decision.is_promoted)
-    message = f"AUC {candidate.auc:.3f}（逻辑回归 {candidate.baseline_auc:.3f}）。{decision.reason}"
     figures = {"auc": candidate.auc, "baseline_auc": candidate.baseline_auc}
-    return StepResult(len(samples.everything.flags), message, figures)
+    return StepResult(len(samples.everything.flags), decision.reason, figures)
 
 
 @dataclass(frozen=True)
@@ -150,5 +150,5 @@ def _metrics(
         "calibration": bands,
         "calibration_error": round(metrics.calibration_error(bands), 5),
         "current_auc": None if current_auc is None else round(current_auc, 5),
-        "promotion": decision.reason,
+        "promotion": decision.reason.as_json(),
     }

@@ -12,7 +12,7 @@ import typer
 
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
-from api.local.words import t
+from api.local.words import say, t
 
 rules = typer.Typer(
     no_args_is_help=True,
@@ -29,6 +29,13 @@ File = Annotated[
 ]
 About = Annotated[
     str, typer.Option("--of", help=t("规则的对象：customer、loan", "about a customer or a loan"))
+]
+On = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        help=t("过去的数据日期：只能问留有沿革的字段", "a past data date: only fields whose past is kept"),
+    ),
 ]
 
 
@@ -50,11 +57,11 @@ def fields(of: About = "customer") -> None:
 
 
 @rules.command("try", help=t("对多少成立，前几个是谁", "How many it holds for, and the first of them"))
-def try_(file: File, of: About = "customer") -> None:
+def try_(file: File, of: About = "customer", on: On = None) -> None:
     from domain.shared.rules.finding import counted, listed
 
     with _database() as database:
-        rule, as_of = _read(database, file, of)
+        rule, as_of = _read(database, file, of, on)
         ((count,),) = _fetch(database, counted(rule, as_of))
         first = [str(key) for (key,) in _fetch(database, listed(rule, as_of, most=SHOWN))]
     print(t(f"{as_of.day}：对 {count} 个成立。", f"{as_of.day}: it holds for {count}."))
@@ -67,6 +74,7 @@ def explain(
     key: Annotated[str, typer.Argument(help=t("客户编号或借据号", "the key of the customer or the loan"))],
     file: File,
     of: About = "customer",
+    on: On = None,
 ) -> None:
     from sqlalchemy import String, cast, literal
 
@@ -74,7 +82,7 @@ def explain(
     from domain.shared.rules.tree import value_as_json
 
     with _database() as database:
-        rule, as_of = _read(database, file, of)
+        rule, as_of = _read(database, file, of, on)
         named = cast(literal(key, String), rule.subject.table.c[rule.subject.key].type)
         try:
             found = _fetch(database, explained(rule, as_of, named))
@@ -110,28 +118,33 @@ def _subject(name: str) -> Any:
     raise CannotGoOn(t(f"没有这种对象：{name}；有 {known}。", f"No subject {name}; there are {known}."))
 
 
-def _read(database: psycopg.Connection[Any], file: Path, of: str) -> tuple[Any, Any]:
-    """The rule and the day as of which it is asked: the data date in force, yesterday before the first night."""
+def _read(database: psycopg.Connection[Any], file: Path, of: str, on: datetime | None) -> tuple[Any, Any]:
+    """The rule and the day as of which it is asked: the data date in force, yesterday before the first night; or an
+    earlier day, in the language of the past."""
     from domain.shared.calendar import data_date_at
     from domain.shared.nights import IN_FORCE
     from domain.shared.parameters import parameters_on
     from domain.shared.rules.errors import RuleRefused
+    from domain.shared.rules.past import of_a_past_day
     from domain.shared.rules.predicate import AsOf
     from schema.parameters.declared import PARAMETERS
     from schema.rules.language import LANGUAGE
 
     found = database.execute(IN_FORCE).fetchone()
     day = date.fromisoformat(found[0]) if found else data_date_at(datetime.now(UTC))
+    is_past = on is not None and on.date() < day
+    day = day if on is None else min(on.date(), day)
+    language = of_a_past_day(LANGUAGE) if is_past else LANGUAGE
     as_of = AsOf(day, parameters_on(database, day, PARAMETERS))
     try:
         data = json.loads(file.read_text())
-        return LANGUAGE.read(data, _subject(of), parameters=as_of.parameters), as_of
+        return language.read(data, _subject(of), parameters=as_of.parameters), as_of
     except OSError:
         raise CannotGoOn(t(f"读不到文件 {file}。", f"Cannot read {file}.")) from None
     except ValueError:
         raise CannotGoOn(t(f"{file} 不是 JSON。", f"{file} is no JSON.")) from None
     except RuleRefused as refused:
-        raise CannotGoOn(str(refused)) from None
+        raise CannotGoOn(say(refused.statement)) from None
 
 
 def _fetch(database: psycopg.Connection[Any], statement: Any) -> list[tuple[Any, ...]]:

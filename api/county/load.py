@@ -16,8 +16,9 @@ from psycopg.types.json import Jsonb
 from api.county.bank import Bank, demonstration_bank
 from api.county.geography import CITY, PROVINCE, Geography, load_geography
 from api.county.plan import CountyPlan, PlannedGrid, demonstration_plan
+from api.county.telling import Telling
 from domain.grids.plans import put_in_force
-from domain.shared.night import Connection, Report
+from domain.shared.night import Connection
 from geo.importing import as_multipolygon
 from geo.measuring import LocalPlane, area_m2
 from geo.writing import web_mercator_ewkb, wgs84_ewkb
@@ -25,7 +26,7 @@ from geo.writing import web_mercator_ewkb, wgs84_ewkb
 Ids = dict[str, int]
 
 
-def load_county(connection: Connection, as_of: date, report: Report) -> None:
+def load_county(connection: Connection, as_of: date, report: Telling) -> None:
     """Fills the county's tables in one transaction: the caller's, if one is open. Doing it twice changes nothing.
 
     The plan is in force from New Year's Day two years before `as_of`, so that every day of the history has one.

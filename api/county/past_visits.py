@@ -7,7 +7,8 @@ nothing. They end on the data date, and the next night takes them up like any ot
 
 from datetime import date, timedelta
 
-from domain.shared.night import Connection, Report
+from api.county.telling import Telling
+from domain.shared.night import Connection
 
 PAST_DAYS = 120
 VISITS_A_DAY = 8
@@ -83,7 +84,7 @@ def walking_days(data_date: date) -> list[date]:
     return [day for day in days if day.weekday() in _WALKING_DAYS]
 
 
-def load_past_visits(connection: Connection, data_date: date, report: Report) -> int:
+def load_past_visits(connection: Connection, data_date: date, report: Telling) -> int:
     """Write the past of a demonstration whose first night has placed its customers; gives the visits added.
 
     The caller commits, and carries out another night so that due visits, walks and rollups take them up.

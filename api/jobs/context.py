@@ -9,6 +9,7 @@ from api.night.steps import STEPS
 from domain.shared.night import Connection, NightStep
 from domain.shared.outbox import LeasedJob
 from domain.shared.parameters import Parameter
+from domain.shared.statements import Statement
 from schema.parameters.declared import PARAMETERS
 
 
@@ -25,5 +26,5 @@ class JobContext:
 Handler = Callable[[Connection, LeasedJob, JobContext], None]
 """Writes its effect through the connection and never commits: `DONE` joins it in the same transaction."""
 
-Tell = Callable[[Connection, LeasedJob, str], None]
+Tell = Callable[[Connection, LeasedJob, Statement], None]
 """Tells the business that a job was given up or put off, with the reason, in the transaction that marks it so."""

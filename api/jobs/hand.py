@@ -13,10 +13,12 @@ from api.jobs.context import JobContext
 from api.jobs.faults import fail_point
 from api.jobs.handlers import HANDLERS, ON_DEAD, ON_PUT_OFF
 from api.jobs.kept import Kept
+from api.night.statements import DISK_FULL, FAILED_BEFORE, PROGRAM_ERROR, WORKER_VANISHED
 from domain.shared import outbox
 from domain.shared.errors import DomainError
 from domain.shared.night import Connection
 from domain.shared.outbox import LeasedJob
+from domain.shared.statements import Statement
 
 log = structlog.get_logger()
 
@@ -28,7 +30,6 @@ _EFFECT_OPTIONS = "-c client_connection_check_interval=1000 -c work_mem=128MB -c
 
 
 LEFT_SECONDS = 5.0
-DISK_FULL = "数据库所在的磁盘已满，本步骤已撤销，文件与已提交的结果都保留；腾出空间后自动继续。"
 
 
 class Hand:
@@ -96,7 +97,9 @@ class Hand:
         with leases.transaction():
             dead = outbox.bury_exhausted(leases)
             if dead is not None:
-                self._tell_dead(leases, *dead)
+                job, error = dead
+                vanished = error == outbox.VANISHED
+                self._tell_dead(leases, job, WORKER_VANISHED() if vanished else FAILED_BEFORE(error=error))
 
     def _end_earlier_sessions(self, leases: Connection, job: LeasedJob) -> None:
         leases.execute(outbox.FENCE, {"name": outbox.session_name(job.id)})
@@ -134,20 +137,20 @@ class Hand:
         """A full disk is nothing that a third attempt could mend, and the files still lie where they lay."""
         log.error("job.waits_for_room", job=job.key)
         with leases.transaction():
-            outbox.put_off(leases, job, DISK_FULL)
+            outbox.put_off(leases, job, str(DISK_FULL()))
             if job.name in ON_PUT_OFF:
-                ON_PUT_OFF[job.name](leases, job, DISK_FULL)
+                ON_PUT_OFF[job.name](leases, job, DISK_FULL())
 
     def _note_failure(self, leases: Connection, job: LeasedJob, error: BaseException) -> None:
         # A refusal will not change its mind: no second attempt.
         reason, is_final = reason_of(error), isinstance(error, DomainError)
-        log.error("job.failed", job=job.key, attempt=job.attempts, reason=reason)
+        log.error("job.failed", job=job.key, attempt=job.attempts, reason=str(reason))
         with leases.transaction():
-            if outbox.fail(leases, job, reason, is_final=is_final):
+            if outbox.fail(leases, job, str(reason), is_final=is_final):
                 self._tell_dead(leases, job, reason)
 
-    def _tell_dead(self, leases: Connection, job: LeasedJob, reason: str) -> None:
-        log.error("job.dead", job=job.key, reason=reason)
+    def _tell_dead(self, leases: Connection, job: LeasedJob, reason: Statement) -> None:
+        log.error("job.dead", job=job.key, reason=str(reason))
         if job.name not in ON_DEAD:
             return
         try:
@@ -157,7 +160,7 @@ class Hand:
             raise
         except Exception as error:
             # It stays dead all the same: a job that could not be buried would keep everybody from what is behind it.
-            log.error("job.nobody_told", job=job.key, reason=reason_of(error))
+            log.error("job.nobody_told", job=job.key, reason=str(reason_of(error)))
 
 
 @contextmanager
@@ -182,10 +185,10 @@ def _renewed(leases: Connection, job: LeasedJob) -> Iterator[None]:
         keeper.join()
 
 
-def reason_of(error: BaseException) -> str:
+def reason_of(error: BaseException) -> Statement:
     """Why it failed, for people and logs: never a value of a row (a driver's DETAIL line would hold one)."""
     if isinstance(error, DomainError):
-        return str(error)
+        return error.statement
     frame, trace = "", error.__traceback__
     while trace is not None:
         file = Path(trace.tb_frame.f_code.co_filename)
@@ -198,4 +201,4 @@ def reason_of(error: BaseException) -> str:
         # Class 22 is about data: its message quotes the value. The others name tables, columns and rules.
         said = "" if state.startswith("22") else error.diag.message_primary or ""
         detail = f" {state} {said}".rstrip()
-    return f"程序错误 {type(error).__name__}{detail}（{frame}）"
+    return PROGRAM_ERROR(error=f"{type(error).__name__}{detail}", where=frame)

@@ -9,7 +9,7 @@ import psycopg
 
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
-from api.local.words import t
+from api.local.words import say_kept, t
 from domain.shared.nights import open_night_sync
 
 LOOK_SECONDS = 0.5
@@ -54,7 +54,7 @@ def _watch(database_url: str, run_id: int, screen: Screen, are_workers_up: Calla
     with psycopg.connect(database_url, autocommit=True) as database:
         while True:
             # The run first: whatever ends after it is asked for is still shown by the steps that follow.
-            run = database.execute("select state, message from night_runs where id = %s", [run_id]).fetchone()
+            run = database.execute("select state, failure from night_runs where id = %s", [run_id]).fetchone()
             steps = _steps(database, run_id)
             for step in steps:
                 if step["state"] in ("DONE", "FAILED") and step["name"] not in shown:
@@ -71,8 +71,8 @@ def _watch(database_url: str, run_id: int, screen: Screen, are_workers_up: Calla
     if run is None or run[0] != "DONE":
         raise CannotGoOn(
             t(
-                f"夜间批处理 #{run_id} 没有完成：{run[1] if run else ''}\n细节见 ./yunge logs。",
-                f"Night #{run_id} did not end well: {run[1] if run else ''}\n./yunge logs has the details.",
+                f"夜间批处理 #{run_id} 没有完成：{say_kept(run[1]) if run else ''}\n细节见 ./yunge logs。",
+                f"Night #{run_id} did not end well: {say_kept(run[1]) if run else ''}\n./yunge logs has the details.",
             )
         )
     screen.line(t(f"✓ 夜间批处理 #{run_id}（{seconds:.1f} 秒）", f"✓ night #{run_id} ({seconds:.1f} s)"))
@@ -89,7 +89,7 @@ def _steps(database: psycopg.Connection, run_id: int) -> list[dict[str, Any]]:
 
 
 def _ended(step: dict[str, Any]) -> str:
-    message = f"  {step['message']}" if step["message"] else ""
+    message = f"  {say_kept(step['message'])}" if step["message"] else ""
     if step["state"] == "FAILED":
         return f"  ✗ {step['name']}{message}"
     return f"  ✓ {step['name']:<24} {step['rows'] or 0:>9,}  {step['seconds'] or 0:>6.1f} s{message}"
@@ -105,5 +105,5 @@ def _say_progress(steps: list[dict[str, Any]], screen: Screen, are_workers_up: C
         )
     for step in steps:
         if step["state"] == "RUNNING":
-            message = f"  {step['message']}" if step["message"] else ""
+            message = f"  {say_kept(step['message'])}" if step["message"] else ""
             screen.line(f"  … {step['name']:<24} {step['progress']:>9.0%}{message}")

@@ -15,15 +15,20 @@ from api.jobs.context import JobContext
 from api.jobs.hand import Hand
 from api.jobs.handlers import NIGHT_JOBS
 from api.night.steps import steps_of
-from domain.shared.errors import DomainError
 from domain.shared.night import NightStep
 from domain.shared.nights import open_night_sync
 from domain.shared.rooms import Rooms, parameters_of
+from domain.shared.statements import Statement, statement_of
 from schema.house import ROOMS
 
 
-class NightFailed(DomainError):
-    code = "NIGHT_FAILED"
+class NightFailed(Exception):
+    """The night failed; `failure` is what its run says, `reasons` what its steps do."""
+
+    def __init__(self, failure: Statement | None, reasons: list[Statement]) -> None:
+        super().__init__("; ".join(map(str, [failure, *reasons])))
+        self.failure = failure
+        self.reasons = reasons
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class StepDone:
     name: str
     rows: int
     seconds: float
-    message: str | None
+    message: Statement | None
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ def run_night_inline(
     rooms: Rooms = ROOMS,
     tell: Callable[[str], None] | None = None,
 ) -> NightDone:
-    """Open a night and carry it out to its end; raises NightFailed with the run's sentence.
+    """Open a night and carry it out to its end; raises NightFailed with what the run says.
 
     `rooms` are the house whose night it is; `steps` take the place of theirs. Workers on the same database may take
     steps of it as well: the outbox does not mind.
@@ -76,9 +81,9 @@ def run_night_inline(
                 for step in _done(watch, run_id):
                     if tell is not None and step.name not in told:
                         told.add(step.name)
-                        tell(f"{step.name}: {step.rows} 行，{step.seconds:.1f} 秒")
+                        tell(f"{step.name}: {step.rows:,}, {step.seconds:.1f} s")
             if _state(watch, run_id) == "FAILED":
-                raise NightFailed(_sentence(watch, run_id))
+                raise _failure(watch, run_id)
             return NightDone(run_id, time.monotonic() - started, tuple(_done(watch, run_id)))
     finally:
         hand.close()
@@ -91,9 +96,14 @@ def _state(watch: psycopg.Connection, run_id: int) -> str:
     return state
 
 
-def _sentence(watch: psycopg.Connection, run_id: int) -> str:
-    row = watch.execute("select message from night_runs where id = %s", [run_id]).fetchone()
-    return "" if row is None else str(row[0])
+def _failure(watch: psycopg.Connection, run_id: int) -> NightFailed:
+    run = watch.execute("select failure from night_runs where id = %s", [run_id]).fetchone()
+    steps = watch.execute(
+        "select message from night_steps where night_run_id = %s and state = 'FAILED' and message is not null",
+        [run_id],
+    )
+    reasons = [said for (message,) in steps if (said := statement_of(message)) is not None]
+    return NightFailed(None if run is None else statement_of(run[0]), reasons)
 
 
 def _done(watch: psycopg.Connection, run_id: int) -> list[StepDone]:
@@ -102,4 +112,4 @@ def _done(watch: psycopg.Connection, run_id: int) -> list[StepDone]:
             where night_run_id = %s and state = 'DONE' order by position""",
         [run_id],
     ).fetchall()
-    return [StepDone(*row) for row in rows]
+    return [StepDone(name, done, seconds, statement_of(message)) for name, done, seconds, message in rows]

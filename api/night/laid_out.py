@@ -7,9 +7,11 @@ worker of the release that has it, and fails the night where none takes it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from domain.shared.errors import DomainError
 from domain.shared.night import Connection, NightStep
+from domain.shared.statements import NUMBER, TEXT
 
 WAITS_FOR_ITS_RELEASE_SECONDS = 60
 """How long a step is left to workers of another release, which a rolling change still has side by side."""
@@ -17,12 +19,7 @@ WAITS_FOR_ITS_RELEASE_SECONDS = 60
 
 class StepUnknown(DomainError):
     code = "NIGHT_STEP_UNKNOWN"
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"本版本没有名为 {name} 的步骤，{WAITS_FOR_ITS_RELEASE_SECONDS} 秒内也没有其他版本的工作进程接手。"
-            "下一夜按新版本的步骤全部重算。"
-        )
+    takes: ClassVar = {"step": TEXT, "seconds": NUMBER}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Self
 import psycopg
 
 from domain.shared.outbox import LeasedJob
+from domain.shared.statements import Statement, jsonb
 
 _BETWEEN_SECONDS = 0.5
 
@@ -23,7 +24,7 @@ update night_steps set progress = greatest(progress, %(fraction)s), message = %(
 
 
 class Progress:
-    """A `Report`: called with a fraction and a word, it writes at most twice a second."""
+    """A `Report`: called with a fraction and what the step does, it writes at most twice a second."""
 
     def __init__(self, database_url: str, run_id: int, step: str, job: LeasedJob) -> None:
         self._row = {"run": run_id, "step": step, "job": job.id, "token": job.token}
@@ -39,11 +40,11 @@ class Progress:
     ) -> None:
         self._connection.close()
 
-    def __call__(self, fraction: float, message: str | None = None) -> None:
+    def __call__(self, fraction: float, message: Statement | None = None) -> None:
         now = time.monotonic()
         if now - self._told_at < _BETWEEN_SECONDS:
             return
         self._told_at = now
         self._connection.execute(
-            _TELL, {**self._row, "fraction": min(max(fraction, 0.0), 1.0), "message": message}
+            _TELL, {**self._row, "fraction": min(max(fraction, 0.0), 1.0), "message": jsonb(message)}
         )

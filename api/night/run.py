@@ -19,9 +19,11 @@ from api.night.laid_out import (
     ready,
 )
 from api.night.progress import Progress
+from api.night.statements import STEP_FAILED
 from domain.shared.night import Connection, Night, NightStep, StepResult
 from domain.shared.outbox import Job, LeasedJob, LeftToOthers, add_job, left_for_seconds
 from domain.shared.parameters import parameters_on
+from domain.shared.statements import Statement, jsonb
 
 log = structlog.get_logger()
 
@@ -54,11 +56,11 @@ def run_step(connection: Connection, job: LeasedJob, context: JobContext) -> Non
 
 def _not_of_this_release(connection: Connection, job: LeasedJob, name: str) -> LeftToOthers | StepUnknown:
     """What becomes of a step without a function: others may have it, for as long as there may be others."""
-    reason = f"步骤 {name} 属于另一版本，等待该版本的工作进程接手"
+    reason = f"NIGHT_STEP_UNKNOWN step={name}"
     left_s = left_for_seconds(connection, job, reason)
     if left_s is None or left_s < WAITS_FOR_ITS_RELEASE_SECONDS or _is_another_running(connection, job):
         return LeftToOthers(reason)
-    return StepUnknown(name)
+    return StepUnknown(step=name, seconds=WAITS_FOR_ITS_RELEASE_SECONDS)
 
 
 def _is_another_running(connection: Connection, job: LeasedJob) -> bool:
@@ -71,29 +73,28 @@ def _is_another_running(connection: Connection, job: LeasedJob) -> bool:
     return row is not None and bool(row[0])
 
 
-def fail_night(connection: Connection, job: LeasedJob, reason: str) -> None:
+def fail_night(connection: Connection, job: LeasedJob, reason: Statement) -> None:
     """The run has failed; what its finished steps committed stays, the others never start."""
     run_id, step = job.args["run_id"], job.args.get("step", "begin")
-    sentence = (
-        f"步骤 {step} 未能完成：{reason} 已完成步骤的结果保留，其余步骤未执行；排除原因后重新启动本夜即可。"
-    )
-    connection.execute(
+    told = connection.execute(
         "update night_steps set state = 'FAILED', message = %s where night_run_id = %s and name = %s",
-        [reason, run_id, step],
-    )
+        [jsonb(reason), run_id, step],
+    ).rowcount
+    # Before its steps are laid out a night has nowhere else to say why.
+    failure = STEP_FAILED(step=step) if told else reason
     connection.execute(
-        """update night_runs set state = 'FAILED', message = %s, ended_at = clock_timestamp()
+        """update night_runs set state = 'FAILED', failure = %s, ended_at = clock_timestamp()
             where id = %s and state = 'RUNNING'""",
-        [sentence, run_id],
+        [jsonb(failure), run_id],
     )
     log.error("night.failed", run=run_id, step=step)
 
 
-def note_waiting(connection: Connection, job: LeasedJob, reason: str) -> None:
+def note_waiting(connection: Connection, job: LeasedJob, reason: Statement) -> None:
     """The step waits for something that only people can bring; the run goes on as soon as it is there."""
     connection.execute(
         "update night_steps set message = %s where night_run_id = %s and name = %s and state = 'RUNNING'",
-        [reason, job.args["run_id"], job.args["step"]],
+        [jsonb(reason), job.args["run_id"], job.args["step"]],
     )
 
 
@@ -133,7 +134,7 @@ def _close_step(connection: Connection, run_id: int, step: str, result: StepResu
     connection.execute(
         """update night_steps set state = 'DONE', rows = %s, seconds = %s, progress = 1, message = %s
             where night_run_id = %s and name = %s""",
-        [result.rows, round(seconds, 3), result.message, run_id, step],
+        [result.rows, round(seconds, 3), jsonb(result.message), run_id, step],
     )
     log.info(
         "night.step",

@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from domain.customers.models import Customer
+from domain.customers.models import Customer, CustomerKind
 from domain.shared.rules.fields import Field, FieldType, Operator, Row, Subject, column
+from domain.shared.rules.past import facts_of_the_day
 
 CUSTOMER = Subject("customer", Customer.__table__, key="id")  # type: ignore[attr-defined]
 
@@ -19,7 +20,10 @@ def _kept_from(name: str) -> Callable[[Row], ColumnElement[Any]]:
     return lambda row: row.c.kept_from[name].astext
 
 
-KIND = Field("kind", CUSTOMER, FieldType.TEXT, column("kind"), "customers.kind", values=KINDS)
+_KIND_THEN = facts_of_the_day(CustomerKind.__table__, "customer_id")  # type: ignore[attr-defined]
+KIND = Field(
+    "kind", CUSTOMER, FieldType.TEXT, column("kind"), "customers.kind", values=KINDS, past=_KIND_THEN
+)
 STATUS = Field("status", CUSTOMER, FieldType.TEXT, column("status"), "customers.status", values=STATUSES)
 INDUSTRY = Field(
     "industry",

@@ -55,6 +55,7 @@ class SourceRecord(SQLModel, table=True):
     status: str = "ACTIVE"
     customer_id: int | None = Field(default=None, sa_type=BigInteger)
     evidence: str = ""
+    """Names of the rules that joined it to the others, with commas between; `ALONE` where it stands alone."""
 
 
 class MatchKey(SQLModel, table=True):

@@ -10,10 +10,12 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, ClassVar
 
+from domain.feeds import statements as said
 from domain.feeds.contracts import FEEDS
 from domain.shared.errors import DomainError
+from domain.shared.statements import TEXT, Statement
 
 _NAME = re.compile(r"([a-z_]{1,40})_([0-9]{8})_([0-9]{1,3})\.(dat|ctl)")
 # What fits the columns that keep it; anything longer is a typing error.
@@ -25,18 +27,23 @@ HASH_CHUNK_BYTES = 1 << 20
 
 class LandingUnreadable(DomainError):
     code = "LANDING_UNREADABLE"
+    takes: ClassVar = {"problem": TEXT}
 
 
-class FileRefused(DomainError):
-    """A whole file is sent back; nothing of it is taken."""
+class FileRefused(Exception):
+    """A whole file is sent back; nothing of it is taken. The first reason is why, the others tell more."""
 
-    code = "FILE_REFUSED"
+    def __init__(self, *reasons: Statement) -> None:
+        super().__init__(*map(str, reasons))
+        self.reasons = list(reasons)
 
 
-class FileUnfinished(DomainError):
+class FileUnfinished(Exception):
     """A file is not complete yet; it is looked at again in the next night."""
 
-    code = "FILE_UNFINISHED"
+    def __init__(self, reason: Statement) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 @dataclass(frozen=True, order=True)
@@ -87,19 +94,15 @@ def parse_control(content: bytes) -> Control:
     try:
         lines = [line for line in content.decode("ascii").splitlines() if line.strip()]
     except UnicodeDecodeError:
-        raise FileUnfinished("控制文件含有非 ASCII 字符，批次未读取；请重新下发控制文件。") from None
+        raise FileUnfinished(said.CONTROL_NOT_ASCII()) from None
     fields = {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in lines)}
     missing = [name for name in ("rows", "amount_sum", "sha256", "encoding", "mode") if name not in fields]
     if missing:
-        raise FileUnfinished(
-            f"控制文件缺少 {'、'.join(missing)}，可能尚未写完；批次未读取，补齐后下一夜自动接收。"
-        )
+        raise FileUnfinished(said.CONTROL_INCOMPLETE(missing=", ".join(missing)))
     if not _ROWS.fullmatch(fields["rows"]) or not re.fullmatch(r"[0-9a-fA-F]{64}", fields["sha256"]):
-        raise FileUnfinished("控制文件的 rows 或 sha256 无法识别，批次未读取；请重新下发控制文件。")
+        raise FileUnfinished(said.CONTROL_UNREADABLE())
     if fields["mode"] != "full":
-        raise FileRefused(
-            f"控制文件声明 mode={fields['mode'][:20]!r}，约定为 full（全量）；未入库，请按全量重新下发。"
-        )
+        raise FileRefused(said.CONTROL_MODE(mode=ascii(fields["mode"][:20])))
     return Control(
         int(fields["rows"]), _fen(fields["amount_sum"]), fields["sha256"].lower(), fields["encoding"]
     )
@@ -109,7 +112,7 @@ def _fen(yuan: str) -> int | None:
     if yuan == "":
         return None
     if not _YUAN.fullmatch(yuan):
-        raise FileUnfinished("控制文件的 amount_sum 无法识别，批次未读取；请重新下发控制文件。")
+        raise FileUnfinished(said.CONTROL_AMOUNT())
     return int(Decimal(yuan) * 100)
 
 
@@ -119,29 +122,27 @@ def open_landing(landing: Path) -> Iterator[int]:
     try:
         handle = os.open(landing, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as problem:
-        raise LandingUnreadable(
-            f"落地目录无法读取（{problem.strerror}）；已入库的数据未变，请检查目录是否挂载、权限是否可读。"
-        ) from None
+        raise LandingUnreadable(problem=str(problem.strerror)) from None
     try:
         yield handle
     finally:
         os.close(handle)
 
 
-def why_odd(folder: int, name: str) -> str | None:
+def why_odd(folder: int, name: str) -> Statement | None:
     """What is wrong with an entry of the folder, before anything of it is read."""
     try:
         kind = os.stat(name, dir_fd=folder, follow_symlinks=False)
     except (OSError, ValueError):
-        return "无法查看"
+        return said.ENTRY_UNSEEN()
     if stat.S_ISLNK(kind.st_mode):
-        return "是符号链接，不跟随"
+        return said.ENTRY_SYMLINK()
     if not stat.S_ISREG(kind.st_mode):
-        return "不是普通文件（目录、管道或设备），不读取"
+        return said.ENTRY_NOT_A_FILE()
     if kind.st_nlink != 1:
-        return "有多个硬链接，不读取"
+        return said.ENTRY_LINKED_TWICE()
     if parse_name(name) is None:
-        return "文件名不符合 <数据源>_<YYYYMMDD>_<序号>.dat/.ctl，不读取"
+        return said.ENTRY_NAME()
     return None
 
 
@@ -151,13 +152,11 @@ def open_file(folder: int, name: str) -> Iterator[BinaryIO]:
     try:
         handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     except OSError as problem:
-        raise FileUnfinished(
-            f"{name} 无法打开（{problem.strerror}）；未入库，请检查文件是否还在、权限是否可读，下一夜自动接收。"
-        ) from None
+        raise FileUnfinished(said.NOT_OPENED(file=name, problem=str(problem.strerror))) from None
     with os.fdopen(handle, "rb") as opened:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
-            raise FileRefused(f"{name} 不是普通文件，不读取。")
+            raise FileRefused(said.NOT_REGULAR(file=name))
         yield opened
 
 

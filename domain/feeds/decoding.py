@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import BinaryIO
 
+from domain.feeds import statements as said
 from domain.feeds.batch_files import FileRefused
 
 CHUNK_BYTES = 8 << 20
@@ -49,8 +50,7 @@ class Decoder:
             yield text.encode()
         if len(self.broken) > max(BROKEN_ALLOWED, BROKEN_SHARE * self.rows):
             raise FileRefused(
-                f"编码与声明的 {self.encoding.upper()} 不符：{self.rows} 行中有 {len(self.broken)} 行含无法识别的字节；"
-                "整个文件未入库，沿用上一批数据，请按约定编码重新下发。"
+                said.BROKEN(declared=self.encoding.upper(), rows=self.rows, broken=len(self.broken))
             )
 
     def _whole_lines(self, file: BinaryIO) -> Iterator[bytes]:
@@ -65,9 +65,7 @@ class Decoder:
                 yield rest + read[:cut]
                 rest = read[cut:]
             if len(rest) > LONGEST_LINE_BYTES and cut == 0:
-                raise FileRefused(
-                    "有超过 1 MB 的行，分行方式不符合约定；整个文件未入库，请检查行结束符后重新下发。"
-                )
+                raise FileRefused(said.LINE_TOO_LONG())
         if rest:
             yield rest + b"\n"
 
@@ -83,10 +81,7 @@ class Decoder:
             return
         if self.encoding == "utf-8" and (_is(chunk, "utf-8") or not _is(chunk, "gb18030")):
             return
-        raise FileRefused(
-            f"声明编码 {self.encoding.upper()}，实际内容是 {other.upper()}；"
-            "整个文件未入库，沿用上一批数据，请按约定编码重新下发。"
-        )
+        raise FileRefused(said.ENCODING_FOUND(declared=self.encoding.upper(), found=other.upper()))
 
     def _decode(self, chunk: bytes) -> str:
         if b"\r" in chunk:

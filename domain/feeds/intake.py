@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 
 from psycopg import sql
-from psycopg.types.json import Jsonb
 
 from domain.feeds import promotion, staging
+from domain.feeds import statements as said
 from domain.feeds.batch_files import (
     BatchName,
     Control,
@@ -37,6 +37,7 @@ from domain.feeds.parameters import (
 from domain.feeds.staging import Moment
 from domain.shared.night import Connection, Night, Report, StepResult
 from domain.shared.parameters import Values
+from domain.shared.statements import Statement, jsonb_list
 
 
 @dataclass(frozen=True)
@@ -86,15 +87,16 @@ def take_feed(connection: Connection, night: Night, report: Report, *, feed: str
     ).fetchall()
     for position, (batch_id, data_date, sequence) in enumerate(waiting):
         batch = BatchName(feed, data_date, sequence)
-        report(position / len(waiting), f"{contract.title}：{batch.stem}")
+        report(position / len(waiting), said.TAKES(feed=feed, batch=batch.stem))
         outcome = take_batch(connection, night, contract, batch, int(batch_id), limits)
         if outcome is None:
             refused += 1
         else:
             rows, changed = rows + outcome.rows, changed + outcome.changed
-    message = f"{contract.title}：{len(waiting) - refused} 个批次入库，{rows} 行中 {changed} 行有变化"
+    batches = len(waiting) - refused
+    message = said.TAKEN(feed=feed, batches=batches, rows=rows, changed=changed)
     if refused:
-        message += f"；{refused} 个文件被退回"
+        message = said.TAKEN_REFUSED(feed=feed, batches=batches, rows=rows, changed=changed, refused=refused)
     return StepResult(
         rows=rows, message=message, figures={"changed": float(changed), "refused_files": float(refused)}
     )
@@ -103,11 +105,12 @@ def take_feed(connection: Connection, night: Night, report: Report, *, feed: str
 def take_batch(
     connection: Connection, night: Night, feed: Feed, batch: BatchName, batch_id: int, limits: Limits
 ) -> Taken | None:
-    """Takes one file, or refuses it with a sentence (None)."""
+    """Takes one file, or refuses it and says why (None)."""
     started = time.monotonic()
     decoder = Decoder("gb18030")
     taken: Taken | None = None
-    state, reasons, rows = "LOADED", [], 0
+    state, rows = "LOADED", 0
+    reasons: list[Statement] = []
     try:
         # What a refused file did so far is taken back; the note that it was refused stays.
         with connection.transaction(), open_landing(night.landing) as folder:
@@ -119,9 +122,9 @@ def take_batch(
             taken = _take_lines(connection, feed, batch, batch_id, control, decoder, limits)
             reasons = promotion.reasons_of_quarantined(connection, batch_id)
     except FileRefused as refusal:
-        state, reasons, rows = "REFUSED", [str(refusal)], max(decoder.rows, control.rows)
+        state, reasons, rows = "REFUSED", refusal.reasons, max(decoder.rows, control.rows)
     except FileUnfinished as unfinished:
-        state, reasons = "WAITING", [str(unfinished)]
+        state, reasons = "WAITING", [unfinished.reason]
     connection.execute(
         "update batches set state = %s, rows = %s, loaded = %s, refused = %s, quarantined = %s, changed = %s,"
         " reasons = %s, night_run_id = %s, seconds = %s, taken_at = now() where id = %s",
@@ -132,7 +135,7 @@ def take_batch(
             rows,
             taken.quarantined if taken else 0,
             taken.changed if taken else 0,
-            Jsonb(reasons),
+            jsonb_list(reasons),
             night.run_id,
             time.monotonic() - started,
             batch_id,
@@ -146,8 +149,7 @@ def _encoding(feed: Feed, control: Control) -> str:
     assert agreed is not None
     if declared != agreed:
         raise FileRefused(
-            f"控制文件声明编码 {control.encoding[:20]}，约定为 {feed.encoding.upper()}；"
-            "整个文件未入库，沿用上一批数据，请按约定编码重新下发。"
+            said.ENCODING_DECLARED(declared=control.encoding[:20], agreed=feed.encoding.upper())
         )
     return agreed
 
@@ -162,14 +164,11 @@ def _take_lines(
     limits: Limits,
 ) -> Taken:
     if decoder.sha256 != control.sha256:
-        raise FileUnfinished("文件内容在读取时与控制文件的 SHA-256 不符；未入库，重新下发后下一夜自动接收。")
+        raise FileUnfinished(said.CHANGED_WHILE_READ())
     if decoder.first_line and (complaint := header_complaint(feed, decoder.first_line, DELIMITER)):
         raise FileRefused(complaint)
     if decoder.rows != control.rows:
-        raise FileRefused(
-            f"行数与控制文件不符（文件 {decoder.rows} 行，控制文件 {control.rows} 行）；"
-            "整个文件未入库，沿用上一批数据，请核对后重新下发。"
-        )
+        raise FileRefused(said.ROWS_DIFFER(file_rows=decoder.rows, control_rows=control.rows))
     _check_band(connection, batch, decoder.rows, limits)
     moment = Moment(batch.data_date, _next_loaded_on(connection, batch))
     staging.compare(connection, feed, moment)
@@ -210,8 +209,14 @@ def _check_band(connection: Connection, batch: BatchName, rows: int, limits: Lim
     share = rows / row[0]
     if not limits.lowest_share <= share <= limits.highest_share:
         raise FileRefused(
-            f"行数 {rows} 是上一批 {row[1]}（{row[0]} 行）的 {share:.0%}，超出 {limits.lowest_share:.0%} 至"
-            f" {limits.highest_share:.0%} 的范围；整个文件未入库，沿用上一批数据，请确认是否全量后重新下发。"
+            said.ROWS_UNUSUAL(
+                rows=rows,
+                previous=row[1],
+                previous_rows=row[0],
+                rows_share=round(share, 4),
+                lowest_share=limits.lowest_share,
+                highest_share=limits.highest_share,
+            )
         )
 
 
@@ -222,10 +227,7 @@ def _check_columns(connection: Connection, feed: Feed, rows: int) -> None:
     ).fetchone()
     if found is None or found[0] == len(feed.columns) or found[1] * 2 < rows:
         return
-    raise FileRefused(
-        f"约定 {len(feed.columns)} 列，文件中 {found[1]} 行为 {found[0]} 列，列有增减；"
-        "整个文件未入库，沿用上一批数据，请按约定的列重新下发。"
-    )
+    raise FileRefused(said.COLUMNS_DIFFER(agreed=len(feed.columns), found=found[0], rows=found[1]))
 
 
 def _check_amount(
@@ -237,8 +239,9 @@ def _check_amount(
     # A line with broken bytes may or may not have been counted by who wrote the control file.
     if control.amount_sum_fen not in (total, total + _broken_fen(feed, decoder)):
         raise FileRefused(
-            f"{feed.amount} 合计与控制文件不符（文件 {total / 100:.2f} 元，"
-            f"控制文件 {control.amount_sum_fen / 100:.2f} 元）；整个文件未入库，沿用上一批数据，请核对后重新下发。"
+            said.AMOUNT_DIFFERS(
+                column=feed.amount, file_exact_fen=total, control_exact_fen=control.amount_sum_fen
+            )
         )
 
 
@@ -252,8 +255,7 @@ def _broken_fen(feed: Feed, decoder: Decoder) -> int:
 def _refuse_quarantined(
     connection: Connection, feed: Feed, batch_id: int, quarantined: int, rows: int, limits: Limits
 ) -> None:
-    reasons = promotion.reasons_of_quarantined(connection, batch_id, most=1)
     raise FileRefused(
-        f"{feed.title} {rows} 行中有 {quarantined} 行不合格，超过 {limits.quarantined_share:.0%}"
-        f"（最多的是：{''.join(reasons)}）；整个文件未入库，沿用上一批数据，请检查后重新下发。"
+        said.TOO_MANY_BAD(feed=feed.name, rows=rows, bad=quarantined, allowed_share=limits.quarantined_share),
+        *promotion.reasons_of_quarantined(connection, batch_id, most=3),
     )

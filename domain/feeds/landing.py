@@ -3,8 +3,7 @@
 import os
 from dataclasses import dataclass, field
 
-from psycopg.types.json import Jsonb
-
+from domain.feeds import statements as said
 from domain.feeds.batch_files import (
     BatchName,
     Control,
@@ -18,6 +17,7 @@ from domain.feeds.batch_files import (
 )
 from domain.feeds.contracts import FEEDS
 from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.statements import Statement, jsonb_list
 
 ODD_FEED = "unknown"
 """Feed under which entries of the folder are reported that are no batch."""
@@ -29,7 +29,7 @@ class Folder:
 
     data: set[BatchName] = field(default_factory=set)
     control: set[BatchName] = field(default_factory=set)
-    odd: dict[str, str] = field(default_factory=dict)
+    odd: dict[str, Statement] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,15 +50,19 @@ def find_batches(connection: Connection, night: Night, report: Report) -> StepRe
         due = sorted(batch for batch in folder.data | folder.control if batch.data_date <= night.data_date)
         ready = 0
         for position, batch in enumerate(due):
-            report(position / max(len(due), 1), f"查看 {batch.stem}")
+            report(position / max(len(due), 1), said.LOOKS_AT(batch=batch.stem))
             ready += _settle(connection, night, handle, folder, batch)
     missing = _note_missing(connection, night, due)
-    message = f"{ready} 个批次待入库"
+    return StepResult(rows=ready, message=_found(ready, missing, len(folder.odd)))
+
+
+def _found(ready: int, missing: list[str], odd: int) -> Statement:
+    feeds = ",".join(missing)
+    if missing and odd:
+        return said.FOUND_MISSING_ODD(batches=ready, feeds=feeds, odd=odd)
     if missing:
-        message += f"；未到：{'、'.join(missing)}"
-    if folder.odd:
-        message += f"；{len(folder.odd)} 个异常条目未读取"
-    return StepResult(rows=ready, message=message)
+        return said.FOUND_MISSING(batches=ready, feeds=feeds)
+    return said.FOUND_ODD(batches=ready, odd=odd) if odd else said.FOUND(batches=ready)
 
 
 def _look(handle: int) -> Folder:
@@ -67,7 +71,7 @@ def _look(handle: int) -> Folder:
         odd = why_odd(handle, name)
         parsed = parse_name(name)
         if odd is not None or parsed is None:
-            folder.odd[_printable(name)] = odd or "无法识别"
+            folder.odd[_printable(name)] = odd or said.ENTRY_NAME()
         else:
             (folder.data if parsed[1] == "dat" else folder.control).add(parsed[0])
     return folder
@@ -85,20 +89,20 @@ def _settle(connection: Connection, night: Night, handle: int, folder: Folder, b
     known = _known(connection, batch)
     try:
         if batch not in folder.data:
-            raise FileUnfinished(f"只有控制文件，缺少数据文件 {name}；未入库，文件到齐后下一夜自动接收。")
+            raise FileUnfinished(said.WITHOUT_DATA(file=name))
         if batch not in folder.control:
-            raise FileUnfinished(f"缺少控制文件 {batch.stem}.ctl；未入库，控制文件到达后下一夜自动接收。")
+            raise FileUnfinished(said.WITHOUT_CONTROL(file=batch.stem + ".ctl"))
         control = read_control(handle, batch)
         if any(row.sha256 == control.sha256 for row in known):
             return 0  # settled before; its bytes are not read a second time
         _check_bytes(handle, batch, control)
     except FileUnfinished as unfinished:
         if not known:
-            _note(connection, night, batch, name, "WAITING", reason=str(unfinished))
+            _note(connection, night, batch, name, "WAITING", reason=unfinished.reason)
         return 0
     except FileRefused as refused:
         if not known:
-            _note(connection, night, batch, name, "REFUSED", reason=str(refused))
+            _note(connection, night, batch, name, "REFUSED", reason=refused.reasons[0])
         return 0
     reason = _why_not_again(connection, batch, control, known)
     state = "WAITING" if reason is None else "REFUSED"
@@ -111,8 +115,7 @@ def _check_bytes(handle: int, batch: BatchName, control: Control) -> None:
     found = hash_of(handle, batch)
     if found != control.sha256:
         raise FileUnfinished(
-            f"{batch.stem}.dat 的 SHA-256 与控制文件不符（文件 {found[:12]}…，控制文件 {control.sha256[:12]}…），"
-            "可能尚未写完或已损坏；未入库，请重新下发，下一夜自动接收。"
+            said.HASH_DIFFERS(file=batch.stem + ".dat", found=found[:12], wanted=control.sha256[:12])
         )
 
 
@@ -126,27 +129,25 @@ def _known(connection: Connection, batch: BatchName) -> list[Known]:
 
 def _why_not_again(
     connection: Connection, batch: BatchName, control: Control, known: list[Known]
-) -> str | None:
+) -> Statement | None:
     """Same bytes count once; a name that was taken stands for the bytes that were taken."""
     if any(row.state == "LOADED" for row in known):
-        return (
-            f"{batch.stem} 已入库，现在同名文件的内容不同；保留已入库的数据，本文件未入库。"
-            f"如需更正，请以下一序号（{batch.feed}_{batch.data_date:%Y%m%d}_{batch.sequence + 1}）下发。"
-        )
+        following = BatchName(batch.feed, batch.data_date, batch.sequence + 1)
+        return said.NAME_TAKEN(batch=batch.stem, next=following.stem)
     twin = connection.execute(
         "select file_name from batches where feed = %s and data_date = %s and sha256 = %s"
         " and (state = 'LOADED' or state = 'WAITING' and reasons = '[]') and sequence <> %s limit 1",
         [batch.feed, batch.data_date, control.sha256, batch.sequence],
     ).fetchone()
     if twin is not None:
-        return f"内容与 {twin[0]} 完全相同，已计一次；本文件未入库，无需处理。"
+        return said.SAME_BYTES(file=twin[0])
     later = connection.execute(
         "select file_name from batches where feed = %s and data_date = %s and sequence > %s"
         " and state = 'LOADED' limit 1",
         [batch.feed, batch.data_date, batch.sequence],
     ).fetchone()
     if later is not None:
-        return f"同一数据日期的更正 {later[0]} 已入库，以更正为准；本文件未入库，无需处理。"
+        return said.CORRECTED(file=later[0])
     return None
 
 
@@ -156,7 +157,7 @@ def _note(
     batch: BatchName,
     file_name: str,
     state: str,
-    reason: str | None = None,
+    reason: Statement | None = None,
     sha256: str | None = None,
     rows: int = 0,
     refused: int = 0,
@@ -173,20 +174,20 @@ def _note(
             state,
             rows if state == "REFUSED" else 0,
             refused,
-            Jsonb([] if reason is None else [reason]),
+            jsonb_list([] if reason is None else [reason]),
             night.run_id,
         ],
     )
 
 
 def _note_missing(connection: Connection, night: Night, due: list[BatchName]) -> list[str]:
-    """Feeds of which nothing came for the data date, as WAITING rows with a sentence."""
+    """Feeds of which nothing came for the data date, as WAITING rows that say so."""
     came = {batch.feed for batch in due if batch.data_date == night.data_date}
     missing = [feed for feed in FEEDS.values() if feed.name not in came]
     for feed in missing:
         batch = BatchName(feed.name, night.data_date, 1)
         if _known(connection, batch):
             continue
-        reason = f"{feed.title} 的 {batch.stem}.dat 未到；沿用上一日数据，文件到达后重跑本夜即可。"
+        reason = said.MISSING(feed=feed.name, file=batch.stem + ".dat")
         _note(connection, night, batch, batch.stem + ".dat", "WAITING", reason=reason)
-    return [feed.title for feed in missing]
+    return [feed.name for feed in missing]

@@ -1,6 +1,7 @@
 """Batches of files, and the rows that were set aside."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
@@ -31,14 +32,17 @@ class Batch(SQLModel, table=True):
     refused: int = 0
     quarantined: int = 0
     changed: int = 0
-    reasons: list[str] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
+    reasons: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
     night_run_id: int | None = Field(default=None, foreign_key="night_runs.id", sa_type=BigInteger)
     taken_at: datetime = Field(sa_column=timestamp(default_now=True))
     seconds: float | None = None
 
 
 class QuarantinedRow(SQLModel, table=True):
-    """A row set aside with its reason; nothing of it is lost. `key` (parts joined by "/") keeps its earlier state."""
+    """A row set aside with its reasons (statements, without their number of lines); nothing of it is lost.
+
+    `key` (parts joined by "/") keeps its earlier state.
+    """
 
     __tablename__ = "quarantined_rows"
 
@@ -46,5 +50,5 @@ class QuarantinedRow(SQLModel, table=True):
     batch_id: int = Field(foreign_key="batches.id", index=True, sa_type=BigInteger)
     line: int
     raw: str
-    reason: str
+    reasons: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False))
     key: str | None = Field(default=None, sa_type=Text)

@@ -10,11 +10,13 @@ from typing import Any, BinaryIO
 
 from psycopg import sql
 
+from domain.feeds import statements as said
 from domain.feeds.checks import column_checks
 from domain.feeds.contracts import DELIMITER, Feed
 from domain.feeds.decoding import Decoder
 from domain.feeds.snapshots import amount_column
 from domain.shared.night import Connection
+from domain.shared.statements import Declared
 
 TABLES = ("lines", "broken", "difference", "twins", "parts", "repeated", "checked")
 
@@ -127,7 +129,8 @@ def split(connection: Connection, feed: Feed) -> None:
 
 
 def check(connection: Connection, feed: Feed, moment: Moment) -> None:
-    """`staging_checked`: typed values and the reason why a line may not stand (null: it may)."""
+    """`staging_checked`: typed values and why a line may not stand (null: it may), as statements in
+    JSON text with commas between."""
     checks = column_checks(feed)
     count = len(feed.columns)
     key = [f"c{position}" for position, column in enumerate(feed.columns, start=1) if column.name in feed.key]
@@ -145,9 +148,9 @@ def check(connection: Connection, feed: Feed, moment: Moment) -> None:
     connection.execute(
         sql.SQL(
             "create temp table staging_checked on commit drop as select line, raw, line_hash, {names}, "
-            "case when columns <> {count} then format('列数应为 {count}，实为 %s', columns) else "
-            "nullif(concat_ws('；', {reasons}, "
-            "case when first is not null then '主键重复，首见于第 ' || first || ' 行' end), '') "
+            "case when columns <> {count} then {other_count} || columns || '}}}}' else "
+            "nullif(concat_ws(', ', {reasons},"
+            " case when first is not null then {repeated} || first || '}}}}' end), '') "
             "end as reason, columns = {count} as is_whole from (select p.*, {values}, r.first from staging_parts p"
             " left join staging_repeated r on {same} and r.first < p.line offset 0) p"
         ).format(
@@ -157,6 +160,10 @@ def check(connection: Connection, feed: Feed, moment: Moment) -> None:
             ),
             reasons=sql.SQL(", ").join(check.reason for check in checks),
             count=sql.Literal(count),
+            other_count=sql.Literal(
+                f'{{"code": "{said.ROW_COLUMNS.code}", "values": {{"agreed": {count}, "found": '
+            ),
+            repeated=sql.Literal(f'{{"code": "{said.ROW_KEY_REPEATED.code}", "values": {{"first_line": '),
             same=sql.SQL(" and ").join(
                 sql.SQL("r.{} = p.{}").format(sql.Identifier(f"key_{part}"), sql.Identifier(part))
                 for part in key
@@ -167,7 +174,7 @@ def check(connection: Connection, feed: Feed, moment: Moment) -> None:
     # A line whose key also stands unchanged in the same file is a second opinion on one key.
     connection.execute(
         sql.SQL(
-            "update staging_checked k set reason = '主键重复，同一文件中另有一行未变' where reason is null"
+            "update staging_checked k set reason = {unchanged} where reason is null"
             " and exists (select from {table} c where {state} and {same_state})"
             " and not exists (select from staging_difference d where d.line is null and {same_unseen})"
         ).format(
@@ -175,8 +182,14 @@ def check(connection: Connection, feed: Feed, moment: Moment) -> None:
             state=moment.state,
             same_state=same_key(feed, "c.", "k."),
             same_unseen=same_key(feed, "d.", "k."),
+            unchanged=reason_of_line(said.ROW_KEY_UNCHANGED),
         )
     )
+
+
+def reason_of_line(declared: Declared) -> sql.Literal:
+    """A statement about one line that has no value but the number of lines, as JSON text without it."""
+    return sql.Literal(f'{{"code": "{declared.code}", "values": {{}}}}')
 
 
 def amount_total_fen(connection: Connection, feed: Feed, moment: Moment) -> int:

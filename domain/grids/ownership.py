@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from domain.grids.placements import PLACEMENTS
 from domain.grids.plans import put_in_force
 from domain.grids.posts import is_sat_on
+from domain.grids.statements import OWN_DONE
 from domain.shared.dated import EVERYBODY, Cause, Whom, keep
 from domain.shared.errors import DomainError
-from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.night import DOING, Connection, Night, Report, StepResult
 from domain.shared.rows import NightRows, Rows
 from domain.shared.statistics import note_written
 
@@ -102,7 +103,7 @@ def assign_owners(connection: Connection, night: Night, report: Report) -> StepR
     in_grid, without_grid, without_owner = counts
     return StepResult(
         changed,
-        f"网格内 {in_grid} 户，按账面归属 {without_grid} 户，无归属人 {without_owner} 户",
+        OWN_DONE(in_grid=in_grid, by_books=without_grid, without_owner=without_owner),
         {"in_grid": in_grid, "without_grid": without_grid, "without_owner": without_owner},
     )
 
@@ -120,13 +121,13 @@ def own(connection: Connection, day: date, report: Report, night: Night | None =
     connection.execute("analyze place")
     connection.execute(_RELATED)
     connection.execute("analyze related")
-    report(0.1, "按生效方案与岗位计算归属")
+    report(0.1, DOING(doing="OWNERS"))
     connection.execute(_OWNED)
     changed = connection.execute(_ASSIGN).rowcount
     if night is not None:
         connection.execute(_TONIGHT, [night.run_id])
     connection.execute("analyze owned")
-    report(0.5, "记录归属沿革")
+    report(0.5, DOING(doing="DAYS"))
     whom = EVERYBODY if night is not None and night.is_full else _WHOM
     begun = keep(NightRows(connection), PLACEMENTS, day, whom, cause=Cause.FILES)
     note_written(connection, "placements", begun)

@@ -6,8 +6,9 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from domain.performance.grid_statistics import count_grids
+from domain.performance.statements import ROLLUP_DONE
 from domain.performance.sums import sum_customers
-from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.night import DOING, Connection, Night, Report, StepResult
 from domain.shared.rules.language import Language
 from domain.tasks.parameters import GENERAL_VISIT_MONTHS
 from domain.tasks.reasons import as_of
@@ -25,12 +26,12 @@ def roll_up(
 
     `language` knows every field that the figures of a grid ask; `mark_points` is the map's part.
     """
-    report(0.1, "汇总网格指标")
+    report(0.1, DOING(doing="GRIDS"))
     changed_grids = count_grids(connection, as_of(night), language)
     # Points before sums: a cut writes them in this order too, and the other one could wait for it in a circle.
-    report(0.4, "更新地图上的点")
+    report(0.4, DOING(doing="POINTS"))
     marked = mark_points(connection)
-    report(0.6, "汇总客户")
+    report(0.6, DOING(doing="SUMS"))
     sums = sum_customers(connection, night.data_date, GENERAL_VISIT_MONTHS.of(night.parameters))
     _set(connection, "data_date", night.data_date.isoformat())
     if changed_grids or marked or _has_changes(connection, night) or not _is_set(connection, "tile_version"):
@@ -38,7 +39,7 @@ def roll_up(
         _set(connection, "tile_version", f"{night.data_date:%Y%m%d}-{night.run_id}")
     return StepResult(
         changed_grids + sums,
-        f"网格指标变动 {changed_grids} 个，客户汇总 {sums} 行，地图点 {marked} 个",
+        ROLLUP_DONE(grids=changed_grids, sums=sums, points=marked),
     )
 
 

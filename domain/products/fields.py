@@ -6,8 +6,9 @@ from sqlalchemy import BigInteger, ColumnElement, Integer, cast, func, literal_c
 from sqlalchemy.sql import FromClause
 
 from domain.customers.fields import CUSTOMER
-from domain.products.models import Loan
+from domain.products.models import CustomerTier, Loan
 from domain.shared.rules.fields import Beside, Day, Field, FieldType, Link, Row, Subject, column
+from domain.shared.rules.past import facts_of_the_day
 
 LOAN = Subject("loan", Loan.__table__, key="number")  # type: ignore[attr-defined]
 
@@ -54,7 +55,10 @@ HAS_LOAN = Field(
     "customers.loan_fen",
     level="C2",
 )
-TIER = Field("tier", CUSTOMER, FieldType.TEXT, column("tier"), "customers.tier", values=TIERS)
+_TIER_THEN = facts_of_the_day(CustomerTier.__table__, "customer_id")  # type: ignore[attr-defined]
+TIER = Field(
+    "tier", CUSTOMER, FieldType.TEXT, column("tier"), "customers.tier", values=TIERS, past=_TIER_THEN
+)
 LOAN_OVERDUE_DAYS = Field(
     "loanOverdueDays",
     CUSTOMER,

@@ -10,10 +10,11 @@ from datetime import timedelta
 from psycopg import sql
 from sqlalchemy import Date, literal, literal_column
 
+from domain.products.statements import HOLDINGS_DONE
 from domain.products.tier_days import TIERS
 from domain.products.tiers import tier_sql
 from domain.shared.dated import EVERYBODY, Cause, Whom, keep
-from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.night import DOING, Connection, Night, Report, StepResult
 from domain.shared.parameters import DATA_DATE, parameters_in_force
 from domain.shared.rows import NightRows, Rows
 from domain.shared.statistics import note_written
@@ -55,9 +56,9 @@ def refresh_holdings(connection: Connection, night: Night, report: Report) -> St
     connection.execute("create temp table held_by (customer_id bigint) on commit drop")
     rows = 0
     for position, table in enumerate(WANTED):
-        report(position / 4, {"deposits": "存款", "loans": "贷款", "credit_lines": "授信"}[table])
+        report(position / 4, DOING(doing=table.upper()))
         rows += _refresh(connection, night, table)
-    report(0.75, "余额与分层")
+    report(0.75, DOING(doing="TOTALS"))
     connection.execute(
         "insert into held_by select customer_id from night_changes where night_run_id = %s", [night.run_id]
     )
@@ -69,7 +70,7 @@ def refresh_holdings(connection: Connection, night: Night, report: Report) -> St
         EVERYBODY if night.is_full else Whom("{key} in (select customer_id from held_by)"),
         cause=Cause.FILES,
     )
-    return StepResult(rows=rows, message=f"{rows} 笔持有有变化，{changed} 位客户的余额或分层有变化")
+    return StepResult(rows=rows, message=HOLDINGS_DONE(rows=rows, customers=changed))
 
 
 def _refresh(connection: Connection, night: Night, table: str) -> int:

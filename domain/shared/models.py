@@ -274,7 +274,7 @@ class NightRun(SQLModel, table=True):
     state: str
     is_full: bool = False
     retrain: bool = False
-    message: str | None = None
+    failure: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB, nullable=True))
     started_at: datetime = Field(sa_column=timestamp(default_now=True))
     ended_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
     started_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
@@ -296,5 +296,5 @@ class NightStep(SQLModel, table=True):
     rows: int | None = Field(default=None, sa_type=BigInteger)
     seconds: float | None = None
     progress: float = 0.0
-    message: str | None = None
+    message: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB, nullable=True))
     started_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))

@@ -10,9 +10,14 @@ from typing import Any, Protocol
 
 import psycopg
 
+from domain.shared.statements import TEXT, Statement, declare
+
 Connection = psycopg.Connection[tuple[Any, ...]]
-Report = Callable[[float, str | None], None]
-"""Tells how far a step is: a fraction from 0 to 1 and a word for people."""
+Report = Callable[[float, Statement | None], None]
+"""Tells how far a step is: a fraction from 0 to 1, and what it does."""
+
+DOING = declare("NIGHT_DOING", doing=TEXT)
+"""What a step does at the moment, as a code that has words (`values.doing` of the catalogues)."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class StepResult:
     """Rows worked on, and what people should know. `figures` is kept with the step's log line."""
 
     rows: int
-    message: str | None = None
+    message: Statement | None = None
     figures: dict[str, float] = field(default_factory=dict)
 
 
@@ -45,7 +50,7 @@ class Step(Protocol):
     def __call__(self, connection: Connection, night: Night, report: Report) -> StepResult: ...
 
 
-def silent(_fraction: float, _message: str | None = None) -> None:
+def silent(_fraction: float, _message: Statement | None = None) -> None:
     """A report that nobody reads: for tests and benchmarks."""
 
 

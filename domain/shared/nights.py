@@ -1,6 +1,7 @@
 """Open a night: a row that people see and the job that begins it, in one transaction."""
 
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -11,6 +12,19 @@ from domain.shared.models import NightRun
 from domain.shared.night import Connection
 from domain.shared.outbox import Job, add_job
 from domain.shared.unit_of_work import UnitOfWork
+
+
+class NightState(StrEnum):
+    RUNNING = "RUNNING"
+    DONE = "DONE"
+    FAILED = "FAILED"
+
+
+class NightStepState(StrEnum):
+    WAITING = "WAITING"
+    RUNNING = "RUNNING"
+    DONE = "DONE"
+    FAILED = "FAILED"
 
 
 class NightRunning(DomainError):

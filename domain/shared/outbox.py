@@ -152,9 +152,12 @@ update outbox set state = 'QUEUED', attempts = attempts - 1, lease_token = null,
 """
 """`run_after` goes on saying since when it is left."""
 
+VANISHED = "WORKER_VANISHED"
+"""What stands as the error of a job whose worker vanished three times and that nobody saw fail."""
+
 EXHAUSTED = """
 update outbox set state = 'DEAD', ended_at = now(), lease_token = null, lease_until = null,
-       error = coalesce(error, '执行它的进程三次都中途消失')
+       error = coalesce(error, 'WORKER_VANISHED')
  where id = (select id from outbox where state = 'RUNNING' and lease_until < now() and attempts >= %(attempts)s
               order by id for update skip locked limit 1)
 returning id, name, key, args, attempts, error

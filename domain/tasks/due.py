@@ -7,7 +7,7 @@ passing of a day makes visits due; only rows that come out different are written
 from datetime import timedelta
 from typing import Any
 
-from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.night import DOING, Connection, Night, Report, StepResult
 from domain.shared.rules.language import Language
 from domain.tasks import statements as said
 from domain.tasks.cadence import VALID_OUTCOMES, Cadence
@@ -116,20 +116,20 @@ def find_due_visits(
     loans, reason = open_loans_sql(night), reason_sql(language, night, "c", "l")
     connection.execute(f"{_OPEN_LOANS} {loans.text}".encode(), loans.parameters)
     connection.execute("analyze open_loans")
-    report(0.2, "逐户判断走访理由")
+    report(0.2, DOING(doing="JUDGE_REASONS"))
     connection.execute(_DUE.replace("{reason}", reason.text).encode(), {**given, **reason.parameters})
     connection.execute(_KEEP_DAY, given)
     connection.execute("analyze due_now")
-    report(0.6, "写入应访名单")
+    report(0.6, DOING(doing="WRITE_DUE"))
     gone = connection.execute(_GONE).rowcount
     written = connection.execute(_WRITE).rowcount
-    report(0.8, "更新客户的应访日")
+    report(0.8, DOING(doing="DUE_DAYS"))
     connection.execute(_NEXT_DAYS, given)
     reasons = connection.execute("select reason, count(*) from due_now group by reason").fetchall()
     connection.execute("drop table due_now, open_loans")
     total = sum(count for _, count in reasons)
     return StepResult(
         gone + written,
-        f"应访 {total} 户，本次变动 {gone + written} 户",
+        said.DUE_DONE(due=total, changed=gone + written),
         {f"due_{reason.lower()}": count for reason, count in reasons},
     )

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, cast, func, literal_column, true
+from sqlalchemy import ColumnElement, Date, Integer, String, and_, cast, func, literal_column, select, true
 from sqlalchemy.sql import FromClause
 
 from domain.customers.fields import CUSTOMER
 from domain.shared.rules.fields import Beside, Day, Field, FieldType, Row, column
-from domain.tasks.models import DueVisit
+from domain.tasks.cadence import VALID_OUTCOMES
+from domain.tasks.models import DueVisit, Visit
 
 _ONE: ColumnElement[Any] = literal_column("1", Integer)
 
@@ -47,6 +48,22 @@ def _is_there(_due_visit: Row, _day: Day) -> ColumnElement[bool]:
     return true()
 
 
+def _last_visits(day: Day) -> FromClause:
+    """Of each customer, up to the data date."""
+    visit = Visit.__table__.alias()  # type: ignore[attr-defined]
+    visited_on = cast(func.timezone(literal_column("'Asia/Shanghai'", String), visit.c.started_at), Date)
+    found = visit.c.outcome.in_([literal_column(f"'{one}'", String) for one in VALID_OUTCOMES])
+    return (
+        select(visit.c.customer_id, func.max(visited_on).label("last_visit_on"))
+        .where(found, visited_on <= day)
+        .group_by(visit.c.customer_id)
+        .subquery("visits_then")
+    )
+
+
+_LAST_VISITS = Beside("visits_then", "customer_id", _last_visits)
+
+
 def _visited_on(row: Row, _day: Day) -> ColumnElement[Any]:
     return row.c.last_visit_on
 
@@ -58,6 +75,7 @@ LAST_VISIT_ON = Field(
     column("last_visit_on"),
     "visits.started_at",
     known_on=_visited_on,
+    past=_LAST_VISITS,
 )
 MONTHS_SINCE_VISIT = Field(
     "monthsSinceVisit",
@@ -66,6 +84,7 @@ MONTHS_SINCE_VISIT = Field(
     _months_since_visit,
     "visits.started_at",
     known_on=_visited_on,
+    past=_LAST_VISITS,
 )
 DUE_ON = Field("dueOn", CUSTOMER, FieldType.DATE, column("due_on"), "customers.due_on")
 DUE = Field("due", CUSTOMER, FieldType.FLAG, _is_there, "due_visits.reason", beside=DUE_VISITS)

@@ -18,3 +18,5 @@ OVERDUE = declare("FIGURE_OVERDUE", days=NUMBER)
 LOAN_END = declare("FIGURE_LOAN_END", ends_on=DATE)
 LAST_VISIT = declare("FIGURE_LAST_VISIT", last_visit_on=DATE)
 AGREED_ON = declare("FIGURE_AGREED", agreed_on=DATE)
+
+DUE_DONE = declare("DUE_DONE", due=NUMBER, changed=NUMBER)

@@ -6,6 +6,19 @@ import type { Permission } from '@/__generated__/permission';
 import { NightsRoute } from '@/desk/routes/NightsRoute';
 import { renderPage } from './harness';
 
+/** A statement as the server gives it. */
+const said = (code: string, values: Record<string, string | number>) => ({
+  __typename: 'Statement',
+  code,
+  values: Object.entries(values).map(([name, value]) => ({
+    name,
+    text: typeof value === 'string' ? value : null,
+    number: typeof value === 'number' ? value : null,
+    fen: null,
+    date: null,
+  })),
+});
+
 const RUNNING = {
   __typename: 'NightRun',
   id: 'NightRun:3',
@@ -15,7 +28,14 @@ const RUNNING = {
   endedAt: null,
   steps: [
     { name: 'find', state: 'DONE', rows: 8, seconds: 0.2, progress: 1, message: null },
-    { name: 'identity', state: 'RUNNING', rows: null, seconds: null, progress: 0.42, message: '第 3 块' },
+    {
+      name: 'identity',
+      state: 'RUNNING',
+      rows: null,
+      seconds: null,
+      progress: 0.42,
+      message: said('IDENTITY_MADE', { customers: 3 }),
+    },
     { name: 'later.step', state: 'WAITING', rows: null, seconds: null, progress: 0, message: null },
   ],
 };
@@ -84,11 +104,18 @@ describe('the nights', () => {
     act(() => environment.mock.resolveMostRecentOperation(runs()));
     await userEvent.click(await screen.findByText('批次文件'));
     const reasons = [
-      '列数应为 12，实为 13（14 行）',
-      '证件号校验位不符（9 行）',
-      '余额不是整数分（3 行）',
-      '同一主键出现两次，保留先到的一行，后到的一行隔离，以便数据中心核对后补送（2 行）',
-      '开户日晚于数据日期（1 行）',
+      'balance 为空（14 行）',
+      '与前面的一行完全相同（9 行）',
+      '主键重复（3 行）',
+      '含有无法识别的字节或控制字符（2 行）',
+      'phone 超出范围（1 行）',
+    ];
+    const kept = [
+      said('ROW_EMPTY', { column: 'balance', lines: 14 }),
+      said('ROW_TWIN', { lines: 9 }),
+      said('ROW_KEY_REPEATED', { lines: 3 }),
+      said('ROW_BROKEN', { lines: 2 }),
+      said('ROW_RANGE', { column: 'phone', lines: 1 }),
     ];
     const batch = {
       __typename: 'Batch',
@@ -100,7 +127,7 @@ describe('the nights', () => {
       loaded: 71,
       refused: 0,
       quarantined: 29,
-      reasons,
+      reasons: kept,
     };
     act(() =>
       environment.mock.resolveMostRecentOperation({

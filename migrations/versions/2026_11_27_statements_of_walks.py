@@ -15,7 +15,7 @@ def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
     # Past walks cannot be planned again, so nothing is thrown away; a night says what is due anew.
     op.execute("""
-        create function pg_temp.said(texts jsonb) returns jsonb immutable language sql as $$
+        create or replace function pg_temp.said(texts jsonb) returns jsonb immutable language sql as $$
             select coalesce(jsonb_agg(jsonb_build_object(
                        'code', 'AS_SAID_BEFORE', 'values', jsonb_build_object('text', t.text)) order by t.place), '[]')
               from jsonb_array_elements_text(texts) with ordinality t (text, place) $$
@@ -36,11 +36,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute("""
-        create function pg_temp.told(statement jsonb) returns text immutable language sql as $$
+        create or replace function pg_temp.told(statement jsonb) returns text immutable language sql as $$
             select coalesce(statement #>> '{values,text}', statement ->> 'code') $$
     """)
     op.execute("""
-        create function pg_temp.all_told(statements jsonb) returns jsonb immutable language sql as $$
+        create or replace function pg_temp.all_told(statements jsonb) returns jsonb immutable language sql as $$
             select coalesce(jsonb_agg(pg_temp.told(s.statement) order by s.place), '[]')
               from jsonb_array_elements(statements) with ordinality s (statement, place) $$
     """)

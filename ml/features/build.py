@@ -4,7 +4,8 @@ from datetime import date
 
 from psycopg import sql
 
-from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.night import DOING, Connection, Night, Report, StepResult
+from ml import night_statements as said
 from ml.features import partitions, statement
 from ml.features.dates import Reach, labelled_month_ends, reach
 from ml.registry import is_training_wanted
@@ -22,7 +23,7 @@ def build_features(connection: Connection, night: Night, report: Report) -> Step
     known = reach(connection)
     months = labelled_month_ends(night.data_date, known.core_deposit)
     is_built = partitions.signature_of(connection, night.data_date) == statement.signature()
-    report(0.0, "计算特征")
+    report(0.0, DOING(doing="FEATURES"))
     if is_built and not night.is_full:
         rows = rebuild_changed(connection, night, known)
     else:
@@ -31,12 +32,12 @@ def build_features(connection: Connection, night: Night, report: Report) -> Step
     if is_training_wanted(connection, night):
         share = _training_share(connection)
         for done, month in enumerate(months, start=1):
-            report(done / (len(months) + 1), f"计算训练特征 {month:%Y-%m}")
+            report(done / (len(months) + 1), said.FEATURES_OF(month_on=month))
             figures["training_rows"] = figures.get("training_rows", 0.0) + build_day(
                 connection, month, known, statement.sampled(share) if share < 1 else statement.EVERYBODY
             )
     partitions.drop_all_but(connection, {night.data_date, *months})
-    return StepResult(rows, f"特征 {rows} 户", figures)
+    return StepResult(rows, said.FEATURES_DONE(customers=rows), figures)
 
 
 def build_day(

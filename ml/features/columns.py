@@ -1,7 +1,7 @@
 """The single list of features: order, name, Chinese title, unit, and the subject under which a reason tells of it.
 
 `customer_features.packed` holds them in this order as big-endian float32; NaN is unknown. Names are those of
-`customer.sql`. `say` names the sentence of `ml/sentences.py` that tells of the feature; features that tell of the
+`customer.sql`. `say` names the statement of `ml/statements.py` that tells of the feature; features that tell of the
 same thing share one, so that three reasons are three different things.
 """
 
@@ -21,7 +21,7 @@ class Unit(StrEnum):
 
 
 class Say(StrEnum):
-    """What a sentence is about."""
+    """What a statement is about."""
 
     AVERAGE = "average"
     BALANCE = "balance"

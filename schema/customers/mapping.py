@@ -15,6 +15,7 @@ from sqlalchemy import (
     literal_column,
     select,
 )
+from sqlalchemy import column as plain
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from domain.customers import models
@@ -84,6 +85,20 @@ def _method(row: Row, view: View) -> ColumnElement[Any]:
         return literal_column("'GRID'", String)
     kept = row.c["location_method"] if "location_method" in row.c else literal_column("'VISIT'", String)
     return func.coalesce(kept, literal_column("'ADDRESS'", String))
+
+
+def _evidence(row: Row, _view: View) -> Row:
+    """One statement for each rule that joined the record to others."""
+    rule = func.string_to_array(row.c.evidence, literal_column("','"), type_=ARRAY(String))
+    name = func.unnest(rule).table_valued(plain("name", String), with_ordinality="place").render_derived()
+    said = func.jsonb_build_object(
+        literal_column("'code'"),
+        literal_column("'EVIDENCE_'", String) + name.c.name,
+        literal_column("'values'"),
+        literal_column("'{}'::jsonb"),
+        type_=JSONB,
+    )
+    return select(said.label("statement")).select_from(name).order_by(name.c.place).correlate(row).lateral()
 
 
 def _disagreeing(row: Row, _view: View) -> Row:
@@ -214,7 +229,7 @@ SOURCE_RECORD = TypeMap(
         "feed": column("feed"),
         "key": Value(lambda row, view: seen("number", row.c.key, view)),
         "dataDate": column("data_date"),
-        "evidence": column("evidence"),
+        "evidence": Unnested("Statement", _evidence, weight=2),
     },
     rows=rows_of(models.SourceRecord),
 )
@@ -223,7 +238,7 @@ DISAGREEMENT = TypeMap(
     "Disagreement",
     {
         "field": column("field"),
-        "values": Unnested("SourceValue", _disagreeing),
+        "values": Unnested("SourceValue", _disagreeing, weight=4),
         "kept": Value(lambda row, view: seen_disagreement(row.c.field, row.c.kept, view)),
     },
     rows=rows_of(models.Disagreement),

@@ -11,6 +11,7 @@ from schema.field_classes import c1, c2
 from schema.geometry import Location
 from schema.lists import read_by_the_engine
 from schema.nodes import Count, Node, PageInfo, Refusal
+from schema.statements import Statement
 
 
 @strawberry.type(description="关系: shop and operator, household and member, firm and representative.")
@@ -24,7 +25,7 @@ class SourceRecord:
     feed: str = c1("The feed.")
     key: str = c2("The feed's own number; its end alone where the role sees masked values.")
     data_date: date = c1("The data date of the record's present state.")
-    evidence: str = c1("Why the record belongs to this customer.")
+    evidence: list[Statement] = c1("Why the record belongs to this customer.")
 
 
 @strawberry.type(description="What one feed says of a field.")

@@ -8,6 +8,7 @@ from ml.permissions import VIEW_MODELS
 from ml.tables import ModelVersion, Score, ScoreReason, ScoreRun
 from schema.engine.mapping import Many, TypeMap, column
 from schema.engine.scope import Row
+from schema.statements import statements
 from schema.view import View, rows_of, with_permission
 
 
@@ -73,7 +74,7 @@ SCORE = TypeMap(
         "dataDate": column("data_date"),
         "value": column("value"),
         "band": column("band"),
-        "reasons": column("reasons"),
+        "reasons": statements("reasons"),
     },
     rows=_scores,
     key="model",

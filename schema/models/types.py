@@ -8,6 +8,7 @@ import strawberry
 
 from schema.field_classes import c1, c2
 from schema.nodes import Refusal
+from schema.statements import Statement
 
 
 @strawberry.type(description="模型版本.")
@@ -34,9 +35,7 @@ class Score:
     data_date: date = c1("The data date it was computed from.")
     value: float = c2("The calibrated probability.")
     band: int = c2("1 (low) to 5 (high).")
-    reasons: list[str] = c2(
-        "The three strongest reasons in Chinese; empty until asked for outside the top 50."
-    )
+    reasons: list[Statement] = c2("The three strongest reasons; empty until asked for outside the top 50.")
 
 
 @strawberry.input(description="Asks for the three strongest reasons of one score.")

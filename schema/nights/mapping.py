@@ -11,6 +11,7 @@ from schema.engine.given import Given
 from schema.engine.keys import bigint_key
 from schema.engine.mapping import Field, Many, One, OrderKey, Page, TypeMap, column, global_id
 from schema.engine.scope import Row
+from schema.statements import statement, statements
 from schema.view import payload, rows_of, with_permission
 
 BATCH = TypeMap(
@@ -24,7 +25,7 @@ BATCH = TypeMap(
         "loaded": column("loaded"),
         "refused": column("refused"),
         "quarantined": column("quarantined"),
-        "reasons": column("reasons"),
+        "reasons": statements("reasons"),
     },
     rows=rows_of(Batch),
     scope=with_permission(VIEW_NIGHTS),
@@ -37,6 +38,7 @@ NIGHT_RUN = TypeMap(
         "id": global_id("NightRun"),
         "dataDate": column("data_date"),
         "state": column("state"),
+        "failure": statement("failure"),
         "startedAt": column("started_at"),
         "endedAt": column("ended_at"),
         "steps": Many(
@@ -58,7 +60,7 @@ NIGHT_STEP = TypeMap(
         "rows": column("rows"),
         "seconds": column("seconds"),
         "progress": column("progress"),
-        "message": column("message"),
+        "message": statement("message"),
     },
     rows=rows_of(NightStep),
     key="name",

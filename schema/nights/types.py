@@ -7,21 +7,28 @@ from uuid import UUID
 import strawberry
 from strawberry import UNSET
 
+from domain.feeds.states import BatchState
+from domain.shared.nights import NightState, NightStepState
 from schema.field_classes import c1
 from schema.lists import read_by_the_engine
 from schema.nodes import Count, Node, PageInfo, Refusal
+from schema.statements import Statement
+
+strawberry.enum(BatchState, description="批次状态.")
+strawberry.enum(NightState, description="夜间批处理的状态.")
+strawberry.enum(NightStepState, description="步骤的状态.")
 
 
 @strawberry.type(description="批次: one file of a feed. Loaded + refused + quarantined = rows of the file.")
 class Batch(Node):
     feed: str = c1("The feed.")
     data_date: date = c1("The data date of the file.")
-    state: str = c1("WAITING, LOADED or REFUSED.")
+    state: BatchState = c1("The state.")
     rows: int = c1("Rows of the file.")
     loaded: int = c1("Rows loaded.")
     refused: int = c1("Rows of a file that was refused as a whole.")
     quarantined: int = c1("Rows set aside with a reason.")
-    reasons: list[str] = c1("Why rows or the file were not taken.")
+    reasons: list[Statement] = c1("Why rows or the file were not taken.")
 
 
 @strawberry.type(description="A batch in a list.")
@@ -47,17 +54,18 @@ class FeedState:
 @strawberry.type(description="One step of a night.")
 class NightStep:
     name: str = c1("The step.")
-    state: str = c1("WAITING, RUNNING, DONE or FAILED.")
+    state: NightStepState = c1("The state.")
     rows: int | None = c1("Rows worked on.")
     seconds: float | None = c1("How long it took.")
     progress: float = c1("From 0 to 1.")
-    message: str | None = c1("What people should know.")
+    message: Statement | None = c1("What people should know.")
 
 
 @strawberry.type(description="夜间批处理: everything from last night's files to this morning's walks.")
 class NightRun(Node):
     data_date: date = c1("The data date.")
-    state: str = c1("RUNNING, DONE or FAILED.")
+    state: NightState = c1("The state.")
+    failure: Statement | None = c1("Why it failed; the message of the step that failed says more.")
     started_at: datetime = c1("When it began.")
     ended_at: datetime | None = c1("When it ended.")
     steps: list[NightStep] = c1("Its steps in order.")

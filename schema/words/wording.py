@@ -39,7 +39,11 @@ def word(said: Statement, language: Language) -> str:
     template = words["statements"].get(said.code) or words["refusals"].get(said.code)
     if template is None:
         return str(said)
-    return _HOLE.sub(lambda hole: _filled(hole, said.values, language), template)
+    return _fill(template, said.values, language)
+
+
+def _fill(template: str, values: Mapping[str, Value], language: Language) -> str:
+    return _HOLE.sub(lambda hole: _filled(hole, values, language), template)
 
 
 def _filled(hole: re.Match[str], values: Mapping[str, Value], language: Language) -> str:
@@ -63,7 +67,17 @@ def word_of_value(name: str, value: Value, language: Language) -> str:
         return _amount(int(value), language)
     if name.endswith("_share"):
         return f"{_rounded(value * 100, 0)}%"
+    if name.endswith("_months"):
+        return _span(int(value), language)
     return f"{value:,}" if isinstance(value, int) else _rounded(value, 4)
+
+
+def _span(months: int, language: Language) -> str:
+    """`1 年 2 个月`, `1 year 2 months`; what is nothing is left out."""
+    words = catalogue(language)["span"]
+    parts = {"years": months // 12, "months": months % 12}
+    told = [name for name, count in parts.items() if count] or ["months"]
+    return " ".join(_fill(words[name], parts, language) for name in told)
 
 
 def _coded(name: str, value: str, language: Language) -> str:

@@ -10,8 +10,6 @@ the machine that is printed.
 import argparse
 import hashlib
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -26,10 +24,10 @@ from api.county.generator import write_feeds
 from api.county.load import load_county
 from domain.shared.night import silent
 from domain.shared.nights import open_night_sync
-from tests.bench.counties import keep_county
+from tests.bench.counties import keep_county, migrate
 from tests.bench.figures import Figure, at_most, machine, markdown, print_figures
 from tests.faults.dump import differences, dump
-from tests.faults.processes import ROOT, Fleet, Watch, own_redis, wait_until
+from tests.faults.processes import Fleet, Watch, own_redis, wait_until
 
 AS_OF = date(2026, 11, 20)
 HOURS_4 = 4 * 3600
@@ -55,12 +53,7 @@ def migrated(server_url: str) -> Iterator[str]:
         with psycopg.connect(url, autocommit=True) as fresh:
             for extension in ("postgis", "pg_trgm", "btree_gist"):
                 fresh.execute(f"create extension {extension}")
-        subprocess.run(
-            [sys.executable, "-m", "alembic", "upgrade", "head"],
-            cwd=ROOT,
-            check=True,
-            env={**os.environ, "DATABASE_URL": url},
-        )
+        migrate(url)
         yield url
     finally:
         with psycopg.connect(server_url, autocommit=True) as server:

@@ -1,11 +1,12 @@
 """Reads of the contract beside PostGraphile and beside SQL written by hand: processor time a request, and how many.
 
-    ./yunge bench reads [--customers N] [--rounds N] [--seconds S] [--only WORK] [--out FILE]
+    ./yunge bench reads [--county N] [--rounds N] [--seconds S] [--only WORK] [--out FILE]
 
 WORK is a read ("360 view") or what is measured of the product alone: scope, manager, growth, ordinary.
-The county is the one that `./yunge bench night --customers N --alone --keep` left. Every server is one process; peers
-take turns within each round; medians over the rounds. Processor time is the kernel's account of the server and of all
-processes of PostgreSQL. A peer whose answers differ in values is refused before anything is measured.
+The county is one that `./yunge bench county N --keep` left (or `bench night --customers N --alone --keep`). Every
+server is one process; peers take turns within each round; medians over the rounds. Processor time is the kernel's
+account of the server and of all processes of PostgreSQL. A peer whose answers differ in values is refused before
+anything is measured.
 """
 
 import argparse
@@ -268,7 +269,7 @@ def run(database_url: str, redis_url: str, given: argparse.Namespace) -> tuple[R
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--customers", type=int, default=1_000_000)
+    parser.add_argument("--county", "--customers", dest="customers", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3)
     parser.add_argument("--only")
@@ -278,8 +279,8 @@ def main() -> None:
     redis_url = os.environ.get("TEST_REDIS_URL") or os.environ["REDIS_URL"]
     county = kept_county(server_url, given.customers)
     if county is None:
-        raise SystemExit(f"No county of {given.customers:,} customers is kept. First: ./yunge bench night"
-                         f" --customers {given.customers} --alone --keep")  # fmt: skip
+        raise SystemExit(f"No county of {given.customers:,} customers is kept. First:"
+                         f" ./yunge bench county {given.customers} --keep")  # fmt: skip
     results, found = run(county, redis_url, given)
     title = (
         f"Reads at {given.customers:,} customers ({machine()}, {given.rounds} rounds of {given.seconds:g} s)"

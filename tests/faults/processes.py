@@ -171,8 +171,13 @@ class Watch:
         )
         return "\n".join(map(str, [*jobs, *sessions]))
 
+    def message_of(self, step: str) -> str:
+        """The code that a step says."""
+        rows = self.ask("select name, message ->> 'code' from night_steps where night_run_id = %(run)s")
+        return str({name: code for name, code in rows}.get(step))  # noqa: C416
+
     def message(self) -> str:
-        return str(self.ask("select message from night_runs where id = %(run)s")[0][0])
+        return str(self.ask("select failure from night_runs where id = %(run)s")[0][0])
 
 
 def open_night(database_url: str, data_date: date) -> Watch:

@@ -17,12 +17,15 @@ from ml.features.columns import NAMES, POSITION
 from ml.features.dates import outcome_on
 from ml.features.reader import read_features
 from ml.jobs import explain_score
+from ml.night_statements import HISTORY_TOO_SHORT
 from ml.parameters import ATTRITION_BAND_SHARES_BPS
 from ml.reasons import ScoreNotExplained, explain_highest, explain_one
 from ml.registry import in_force
 from ml.scoring import score_customers
+from ml.statements import fen
 from ml.training import train_when_needed
 from tests.ml.books import DAY, Books
+from tests.words import in_chinese
 
 Connection = psycopg.Connection[Any]
 
@@ -59,7 +62,7 @@ def test_the_first_night_trains_and_keeps_what_it_measured(scored: Connection) -
     assert measured["months"]["test"] == "2026-06-30"
     assert measured["lift_10_percent"] > 2
     assert measured["calibration_error"] < 0.03
-    assert "没有生效的版本" in measured["promotion"]
+    assert measured["promotion"]["code"].startswith("PROMOTED_FIRST_")
 
 
 def test_labels_come_from_the_books_three_months_later(bank: Connection, night: Night) -> None:
@@ -161,7 +164,7 @@ def test_asked_to_retrain_the_old_version_stays_unless_the_new_one_is_better(
     assert [row[:2] for row in rows] == [("20261020-1", True), ("20261020-2", False)]
     # Same books, same trees: as good as the version in force as it was measured, not as on the month it was fitted on.
     assert rows[1][2]["current_auc"] == pytest.approx(rows[0][3])
-    assert "启用" in rows[1][2]["promotion"] or "沿用" in rows[1][2]["promotion"]
+    assert "PROMOTED" in rows[1][2]["promotion"]["code"]
 
 
 def test_scores_are_replaced_as_a_whole(scored: Connection, night: Night) -> None:
@@ -277,15 +280,15 @@ def test_the_highest_of_each_grid_are_explained_with_their_own_figures(scored: C
     assert len(highest[2]) == 3
     table = read_features(scored, DAY, customer_ids=[highest[1]])
     now = float(table.values[0, POSITION["balance_0"]])
-    assert f"{now:,.0f} 元" in "".join(highest[2]) or f"{now / 10_000:,.2f} 万元" in "".join(highest[2])
-    assert all(not any(name in reason for name in NAMES) for row in rows for reason in row[2])
+    assert fen(now) in [value for reason in highest[2] for value in reason["values"].values()]
+    assert all(not any(name in in_chinese(reason) for name in NAMES) for row in rows for reason in row[2])
 
 
 def test_anybody_else_is_explained_on_demand(scored: Connection, night: Night) -> None:
     asked = lowest_unexplained(scored)
     job = LeasedJob(1, "explain_score", "k", {"customer_id": asked, "model": "attrition"}, 1, None)  # type: ignore[arg-type]
     explain_score(scored, job, None)
-    assert shown(scored)[asked] == explain_one(scored, asked)
+    assert shown(scored)[asked] == [reason.as_json() for reason in explain_one(scored, asked)]
     explain_highest(scored, night, silent)
     assert scored.execute("select count(*) from score_reasons").fetchone() == (1_001,)
 
@@ -297,10 +300,8 @@ def test_whoever_has_no_score_is_not_explained(scored: Connection) -> None:
 
 def test_without_history_nothing_is_trained_or_scored(bank: Connection, night: Night) -> None:
     bank.execute("delete from src_core_deposit where from_on < %s", [DAY])
-    assert (
-        "历史月末不足"
-        in (build_features(bank, night, silent), train_when_needed(bank, night, silent))[1].message
-    )
+    build_features(bank, night, silent)
+    assert train_when_needed(bank, night, silent).message == HISTORY_TOO_SHORT()
     assert score_customers(bank, night, silent).rows == 0
     assert bank.execute("select count(*) from score_runs").fetchone() == (0,)
     assert explain_highest(bank, night, silent).rows == 0

@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 import psycopg
 from psycopg.types.json import Jsonb
 
+from domain.feeds.statements import ROW_EMPTY, ROW_TWIN
 from domain.performance.sums import sum_customers
 from domain.shared.actor import Actor
 from domain.shared.calendar import bank_day
@@ -20,6 +21,8 @@ from domain.shared.statements import jsonb, jsonb_list
 from domain.tasks.statements import CADENCE, DEPOSIT, OVERDUE
 from geo.cells import count_cells
 from geo.points import mark_points
+from geo.statements import WALKS_DONE
+from ml.statements import DEMAND, NO_LOANS, NO_TERM
 from tests.people import actor_in
 
 DATA_DATE = date(2026, 11, 20)
@@ -261,17 +264,26 @@ def _holdings_of(connection: psycopg.Connection, key: int) -> None:
         [key, f"L2026{key:06d}"],
     )
     connection.execute(
+        """insert into month_ends (customer_id, month_on, deposit_fen, loan_fen, turnover_fen)
+           values (%(key)s, '2026-09-30', 4000000000, 5100000, 0), (%(key)s, '2026-10-31', 5000000000, 5000000, 70)""",
+        {"key": key},
+    )
+    connection.execute(
         "insert into scores (customer_id, value, band, model) values (%s, 0.25, 4, 'attrition')", [key]
     )
     if key % 2:
         connection.execute(
             "insert into score_reasons (model, customer_id, night_run_id, reasons) values ('attrition', %s, %s, %s)",
-            [key, SCORED_BY, Jsonb(["近三月日均下降", "存款转出", "无贷款"])],
+            [
+                key,
+                SCORED_BY,
+                jsonb_list([NO_TERM(), NO_LOANS(), DEMAND(demand_fen=5_000_050, demand_share=0.625)]),
+            ],
         )
     connection.execute(
         """insert into source_records (feed, key, kind, data_date, row_hash, name, name_norm, status, customer_id,
                                        evidence)
-           values ('core_customer', %s, 'PERSON', %s, 1, '客户', '客户', 'ACTIVE', %s, 'ORIGIN')""",
+           values ('core_customer', %s, 'PERSON', %s, 1, '客户', '客户', 'ACTIVE', %s, 'CERTIFICATE,PHONE')""",
         [f"C{key:010d}", DATA_DATE, key],
     )
     connection.execute(
@@ -346,24 +358,33 @@ def _visits_and_walks(connection: psycopg.Connection, bank: Bank) -> None:
 def _nights(connection: psycopg.Connection, bank: Bank) -> None:
     run = _one(
         connection,
-        """insert into night_runs (data_date, state, is_full, retrain, started_at, ended_at)
-           values (%s, 'DONE', false, false, %s, %s) returning id""",
+        """insert into night_runs (data_date, state, is_full, retrain, started_at, ended_at, failure)
+           values (%s, 'DONE', false, false, %s, %s, '{"code": "DISK_FULL", "values": {}}') returning id""",
         DATA_DATE,
         NOW - timedelta(hours=2),
         NOW - timedelta(hours=1),
     )
     for position, name in enumerate(("find", "identity", "rollup")):
         connection.execute(
-            """insert into night_steps (night_run_id, name, position, state, rows, seconds, progress)
-               values (%s, %s, %s, 'DONE', 10, 1.5, 1)""",
-            [run, name, position],
+            """insert into night_steps (night_run_id, name, position, state, rows, seconds, progress, message)
+               values (%s, %s, %s, 'DONE', 10, 1.5, 1, %s)""",
+            [
+                run,
+                name,
+                position,
+                jsonb(WALKS_DONE(walk_on=DATA_DATE, walks=3, stops=36) if position else None),
+            ],
         )
     for day in range(3):
         connection.execute(
             """insert into batches (feed, data_date, sequence, file_name, sha256, state, rows, loaded, refused,
-                                    quarantined, changed, night_run_id)
-               values ('loan', %s, 1, 'loan.dat', 'x', 'LOADED', 10, 9, 0, 1, 2, %s)""",
-            [DATA_DATE - timedelta(days=day), run],
+                                    quarantined, changed, night_run_id, reasons)
+               values ('loan', %s, 1, 'loan.dat', 'x', 'LOADED', 10, 9, 0, 1, 2, %s, %s)""",
+            [
+                DATA_DATE - timedelta(days=day),
+                run,
+                jsonb_list([ROW_EMPTY(column='"列"', lines=1), ROW_TWIN(lines=2)][:day]),
+            ],
         )
     for name, value in (("data_date", DATA_DATE.isoformat()), ("tile_version", "20261120-1")):
         connection.execute("insert into settings (name, value) values (%s, %s)", [name, Jsonb(value)])

@@ -13,11 +13,13 @@ fragment Everything on Customer {
          statistics { customers located visited90d keyCustomers depositFen loanFen dueVisits atRisk } }
   owner { id number name role } posts { role staff { id } }
   placements { from to plan gridCode gridName orgUnit { name } owner { name } cause }
-  relations { kind customer { id name } } sources { feed key dataDate evidence }
+  relations { kind customer { id name } } sources { feed key dataDate evidence { code values { name } } }
   disagreements { field kept values { feed value } }
   deposits { product balanceFen average3mFen openedOn }
   loans { number product balanceFen rateBps startOn endOn overdueDays }
-  depositFen loanFen lineFen scores { model version dataDate value band reasons }
+  monthEnds { monthOn depositFen loanFen turnoverFen }
+  depositFen loanFen lineFen
+  scores { model version dataDate value band reasons { code values { name text number fen date } } }
   attritionScore attritionBand lastVisitOn dueOn
   visits(first: 2) { totalCount { value isExact } pageInfo { hasNextPage } edges { cursor node {
     id startedAt endedAt outcome note distanceM nextOn staff { name } customer { id }
@@ -33,6 +35,12 @@ async def test_the_whole_view_of_a_customer_is_one_statement(ask: Ask) -> None:
     assert customer["name"] == "李客户1"
     assert customer["depositFen"] == 10_000_000
     assert customer["deposits"][0]["balanceFen"] > 2**31
+    assert customer["monthEnds"][1] == {
+        "monthOn": "2026-10-31",
+        "depositFen": 5_000_000_000,
+        "loanFen": 5_000_000,
+        "turnoverFen": 70,
+    }
     assert customer["grid"]["posts"][0] == {
         "role": "A",
         "staff": {"name": "员工a1", "orgUnit": {"kind": "OUTLET", "parent": {"name": "总行"}}},
@@ -51,7 +59,13 @@ async def test_the_whole_view_of_a_customer_is_one_statement(ask: Ask) -> None:
         "2026-11-21",
         "2026-11-11",
     ]
-    assert customer["scores"][0]["reasons"] == ["近三月日均下降", "存款转出", "无贷款"]
+    assert customer["scores"][0]["reasons"][2] == {
+        "code": "SCORE_DEMAND",
+        "values": [
+            {"name": "demand_fen", "text": None, "number": None, "fen": 5_000_050, "date": None},
+            {"name": "demand_share", "text": None, "number": 0.625, "fen": None, "date": None},
+        ],
+    }
     assert customer["location"]["sourceDatum"] == "GCJ02"
 
 
@@ -90,9 +104,10 @@ ROOTS = {
     """dashboard { dataDate customers gridCoverage visitsDue visitsDone
                    funnel { step count denominators { of count } } feeds { feed dataDate late } }""": "a1",
     """batches { totalCount { value }
-                 edges { node { id feed dataDate state rows loaded refused quarantined reasons } } }""": "head",
-    """nightRuns { edges { node { id dataDate state startedAt endedAt
-                   steps { name state rows seconds progress message } } } }""": "head",
+                 edges { node { id feed dataDate state rows loaded refused quarantined
+                                reasons { code values { ...AllKinds } } } } }""": "head",
+    """nightRuns { edges { node { id dataDate state startedAt endedAt failure { code values { ...AllKinds } }
+                   steps { name state rows seconds progress message { code values { ...AllKinds } } } } } }""": "head",
     "models { name versions { version trainedAt inForce auc baselineAuc dataFrom dataTo } }": "head",
     "organisation { name kind parent { name } }": "admin",
 }

@@ -4,22 +4,34 @@ import json
 import pkgutil
 import re
 from datetime import date
+from enum import Enum
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from sqlalchemy import CheckConstraint
+from sqlmodel import SQLModel
 
+import api.night
 import domain
 import geo
 import ml
+from domain.feeds.states import BatchState
+from domain.products.holdings import WANTED
+from domain.shared.nights import NightState, NightStepState
 from domain.shared.statements import DATE, DECLARED, FEN, NUMBER, TEXT, Declared, declare, statement_of
+from domain.tasks.cadence import DueReason
+from schema.customers.inputs import CustomerKind
+from schema.grids.types import GridLevel, PostRole
+from schema.products.types import CustomerTier
+from schema.tasks.types import VisitOutcome
 from schema.words.wording import Language, catalogue, word
 
 CASES = json.loads((Path(__file__).parent / "said.json").read_text("utf-8"))
 CHINESE = re.compile("[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
 HOLES = re.compile(r"\{(\w+)")
 
-for package in (domain, geo, ml):
+for package in (domain, geo, ml, api.night):
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         import_module(module.name)
 
@@ -73,3 +85,39 @@ def test_a_name_tells_its_kind() -> None:
     for name, kind in {"loan": FEN, "loan_fen": NUMBER, "ends_on": TEXT, "ends": DATE}.items():
         with pytest.raises(TypeError, match=name):
             declare("NEVER_DECLARED", **{name: kind})
+
+
+def test_what_a_step_does_has_words() -> None:
+    root = Path(__file__).parent.parent.parent
+    sources = "".join(
+        path.read_text("utf-8") for room in ("domain", "geo", "ml") for path in (root / room).rglob("*.py")
+    )
+    said = set(re.findall(r'doing="(\w+)"', sources)) | {table.upper() for table in WANTED}
+    assert said == catalogue(Language.ENGLISH)["values"]["doing"].keys()
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "names"),
+    [
+        ("batches", "state", BatchState),
+        ("night_runs", "state", NightState),
+        ("night_steps", "state", NightStepState),
+        ("due_visits", "reason", DueReason),
+        ("walk_stops", "reason", DueReason),
+        ("visits", "outcome", VisitOutcome),
+        ("customers", "kind", CustomerKind),
+        ("customers", "tier", CustomerTier),
+        ("grids", "level", GridLevel),
+        ("posts", "role", PostRole),
+    ],
+)
+def test_a_closed_set_is_what_its_table_lets_in(table: str, column: str, names: type[Enum]) -> None:
+    """Names that no row has yet may stand in the contract; a row can have none that the contract lacks."""
+    (check,) = (
+        str(one.sqltext)
+        for one in SQLModel.metadata.tables[table].constraints
+        if isinstance(one, CheckConstraint) and str(one.sqltext).startswith(f"{column} in (")
+    )
+    let_in = set(re.findall(r"'(\w+)'", check))
+    assert let_in <= {one.value for one in names}
+    assert {one.value for one in names} - let_in <= {"READY", "HELD"}

@@ -25,8 +25,8 @@ from api.county.generator.timeline import AS_OF, HISTORY_MONTHS, Timeline
 from api.county.generator.truth import Truth, write_truth
 from api.county.generator.world import World, make_world
 from api.county.geography import Geography, load_geography
+from api.county.telling import Telling
 from domain.feeds.contracts import FEEDS, HISTORY_FEEDS, POS_MERCHANT
-from domain.shared.night import Report
 
 # The month-end whose second POS file arrived without its control file: five months before the data date.
 ORPHAN_MONTHS_BACK = 5
@@ -78,7 +78,7 @@ class Landing:
 
 
 def write_feeds(
-    landing: Path, truth: Path, *, customers: int, seed: int, as_of: date, report: Report
+    landing: Path, truth: Path, *, customers: int, seed: int, as_of: date, report: Telling
 ) -> None:
     """Writes both nights, a year of month-ends, and the truth, for a county of so many customers.
 
@@ -94,7 +94,7 @@ def write_feeds(
 
 def write_county(
     landing: Path, truth: Path, geography: Geography, bank: Bank, *,
-    customers: int, seed: int, as_of: date, report: Report,
+    customers: int, seed: int, as_of: date, report: Telling,
 ) -> None:  # fmt: skip
     """As `write_feeds`, for a given geography and bank."""
     timeline, counts = Timeline.until(as_of), Counter[str]()

@@ -7,10 +7,10 @@ from itertools import groupby
 
 from domain.customers.identity.components import customer_of_each, cuts_of
 from domain.customers.identity.records import DOUBTED
-from domain.customers.identity.rules import STRENGTH, TITLES, Doubt, Link, Party, Rule, judge
+from domain.customers.identity.rules import STRENGTH, Doubt, Link, Party, Rule, judge
+from domain.customers.identity.statements import ALONE
 from domain.shared.rows import Found, Rows
 
-ALONE = "唯一来源"
 CHUNK = 20_000
 
 
@@ -172,15 +172,15 @@ def _write_assignments(
             {
                 "ids": chunk,
                 "customers": [after[record] for record in chunk],
-                "evidence": [_sentence(evidence.get(record)) for record in chunk],
+                "evidence": [_named(evidence.get(record)) for record in chunk],
             },
         )
 
 
-def _sentence(rules: set[Rule] | None) -> str:
+def _named(rules: set[Rule] | None) -> str:
     if not rules:
         return ALONE
-    return "；".join(TITLES[rule] for rule in sorted(rules, key=lambda rule: STRENGTH[rule]))
+    return ",".join(rule.value for rule in sorted(rules, key=lambda rule: STRENGTH[rule]))
 
 
 def _write_reviews(rows: Rows, doubts: list[Doubt], after: dict[int, int]) -> None:
@@ -191,7 +191,7 @@ def _write_reviews(rows: Rows, doubts: list[Doubt], after: dict[int, int]) -> No
         "a": [a for a, _ in pairs],
         "b": [b for _, b in pairs],
         "rules": [str(open_[pair].rule) for pair in pairs],
-        "reasons": [open_[pair].reason for pair in pairs],
+        "reasons": [str(open_[pair].reason) for pair in pairs],
     }
     rows.execute(
         "delete from match_reviews m where state = 'OPEN' and (record_a_id in (select id from identity_scope)"

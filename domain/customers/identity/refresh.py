@@ -10,6 +10,7 @@ from typing import Any
 from psycopg import sql
 from psycopg.rows import dict_row
 
+from domain.customers.identity import statements as said
 from domain.customers.identity.normalise import phone
 from domain.customers.identity.records import SOURCES, Record, Row, records_of
 from domain.customers.models import SourceRecord
@@ -37,7 +38,7 @@ def refresh_records(connection: Connection, night: Night, report: Report, to_wgs
     staff_phones = _staff_phones(connection)
     rows = 0
     for position, feed in enumerate(SOURCES):
-        report(0.4 * position / len(SOURCES), f"来源记录：{feed}")
+        report(0.4 * position / len(SOURCES), said.RECORDS(feed=feed))
         rows += _refresh(connection, night, feed, staff_phones, to_wgs84)
     connection.execute("analyze touched_records")
     return rows

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from domain.customers.dated import IN_SCOPE, KINDS, LINKS
 from domain.customers.identity import linking
+from domain.customers.identity import statements as said
 from domain.customers.identity.golden import remove_customers, surroundings, write_customers
 from domain.customers.identity.one_at_a_time import wait_for_identity
 from domain.customers.identity.refresh import refresh_records
@@ -11,7 +12,7 @@ from domain.customers.ports import ToWgs84
 from domain.customers.relations import refresh_relations
 from domain.shared.dated import EVERYBODY, Cause, Whom, keep
 from domain.shared.followers import Followers, follow_records
-from domain.shared.night import Connection, Night, Report, StepResult
+from domain.shared.night import DOING, Connection, Night, Report, StepResult
 from domain.shared.rows import NightRows, Rows
 from domain.shared.statistics import note_written
 
@@ -32,14 +33,14 @@ def resolve_identity(
     connection.execute("set local work_mem = '256MB'")
     changed = refresh_records(connection, night, report, to_wgs84)
     rows = NightRows(connection)
-    report(0.4, "核对证件、客户号、电话")
+    report(0.4, DOING(doing="COMPARE_KEYS"))
     if night.is_full:
         linking.everything(rows)
     else:
         linking.around_touched(rows)
     resolved = linking.resolve_scope(rows, is_full=night.is_full)
     note_written(connection, "source_records", resolved.moved_records)
-    report(0.6, f"合成 {len(resolved.customers)} 位客户")
+    report(0.6, said.MAKES(customers=len(resolved.customers)))
     remove_customers(rows, resolved.vanished, followers)
     around = surroundings(rows, to_wgs84)
     touched = set(resolved.vanished)
@@ -47,19 +48,18 @@ def resolve_identity(
     for written in write_customers(rows, resolved.customers, around):
         touched.update(written)
         done += len(written)
-        report(0.6 + 0.3 * done / max(len(resolved.customers), 1), f"合成客户 {done}")
+        report(0.6 + 0.3 * done / max(len(resolved.customers), 1), said.MADE(customers=done))
     follow_records(rows, followers)
-    report(0.9, "关系")
+    report(0.9, DOING(doing="RELATIONS"))
     note_written(connection, "customers", len(touched))
     refresh_relations(rows, resolved.customers)
     note_changes(rows, night.run_id, touched)
     _note_changed_records(rows, night.run_id)
-    report(0.95, "记录沿革")
+    report(0.95, DOING(doing="DAYS"))
     _keep_days(rows, night)
     return StepResult(
         rows=changed,
-        message=f"{changed} 条来源记录有变化，涉及 {len(resolved.customers)} 位客户，"
-        f"{len(resolved.vanished)} 位并入他人",
+        message=said.DONE(records=changed, customers=len(resolved.customers), merged=len(resolved.vanished)),
         figures={"customers": float(len(resolved.customers)), "merged": float(len(resolved.vanished))},
     )
 

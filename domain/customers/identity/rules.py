@@ -30,16 +30,6 @@ class Rule(StrEnum):
     HEAD_NAME = "HEAD_NAME"
 
 
-TITLES = {
-    Rule.CERTIFICATE: "证件号码一致",
-    Rule.CREDIT_CODE: "统一社会信用代码一致",
-    Rule.HEAD: "户主证件一致",
-    Rule.CUSTOMER_NUMBER: "客户号一致且名称相符",
-    Rule.ORGANISATION_CODE: "组织机构代码一致",
-    Rule.FIRM_NAME: "名称一致且有旁证",
-    Rule.PHONE: "电话与姓名一致",
-    Rule.HEAD_NAME: "户主姓名与村一致",
-}
 STRENGTH = {rule: position for position, rule in enumerate(Rule)}
 
 
@@ -65,6 +55,32 @@ class Party:
         return self.certificate[1] if self.certificate and self.certificate[0] == CITIZEN else None
 
 
+class Against(StrEnum):
+    """Why two records of people with the same telephone and name are nevertheless two people."""
+
+    CERTIFICATES_DIFFER = "CERTIFICATES_DIFFER"
+    BIRTHDAYS_DIFFER = "BIRTHDAYS_DIFFER"
+    GENDERS_DIFFER = "GENDERS_DIFFER"
+    VILLAGES_DIFFER = "VILLAGES_DIFFER"
+
+
+class DoubtReason(StrEnum):
+    """Why a pair is for a person to look at. Those of a telephone and name that contradict each other name it."""
+
+    NAMES_DIFFER = "NAMES_DIFFER"
+    CREDIT_CODES_DIFFER = "CREDIT_CODES_DIFFER"
+    NAME_ALONE = "NAME_ALONE"
+    NUMBER_OF_ANOTHER_NAME = "NUMBER_OF_ANOTHER_NAME"
+    CODES_AMBIGUOUS = "CODES_AMBIGUOUS"
+    CERTIFICATES_AMBIGUOUS = "CERTIFICATES_AMBIGUOUS"
+    HEADS_NAMES_DIFFER = "HEADS_NAMES_DIFFER"
+    HEADS_CERTIFICATE_MISSING = "HEADS_CERTIFICATE_MISSING"
+    CERTIFICATES_DIFFER = "CERTIFICATES_DIFFER"
+    BIRTHDAYS_DIFFER = "BIRTHDAYS_DIFFER"
+    GENDERS_DIFFER = "GENDERS_DIFFER"
+    VILLAGES_DIFFER = "VILLAGES_DIFFER"
+
+
 class Link(NamedTuple):
     a: int
     b: int
@@ -77,7 +93,7 @@ class Doubt(NamedTuple):
     a: int
     b: int
     rule: Rule
-    reason: str
+    reason: DoubtReason
 
 
 @dataclass
@@ -90,7 +106,7 @@ class Word(NamedTuple):
     """What a rule says of a pair: joined, or in doubt for a reason, or nothing."""
 
     is_joined: bool
-    doubt: str | None = None
+    doubt: DoubtReason | None = None
 
 
 _JOINED = Word(True)
@@ -102,23 +118,23 @@ def names_agree(a: str, b: str) -> bool:
     return a == b or (len(a) == len(b) and len(a) > 1 and sound(a) == sound(b))
 
 
-def contradiction(a: Party, b: Party) -> str | None:
-    """Why two records of people with the same telephone and name are nevertheless two people."""
+def contradiction(a: Party, b: Party) -> Against | None:
+    """What tells two people apart who have the same telephone and name."""
     if (
         a.certificate
         and b.certificate
         and a.certificate[0] == b.certificate[0]
         and a.certificate != b.certificate
     ):
-        return "证件号码不同"
+        return Against.CERTIFICATES_DIFFER
     birth_a, birth_b = _birth(a), _birth(b)
     if birth_a and birth_b:
-        return None if birth_a == birth_b else "出生日期不同"
+        return None if birth_a == birth_b else Against.BIRTHDAYS_DIFFER
     gender_a, gender_b = _gender(a), _gender(b)
     if gender_a and gender_b and gender_a != gender_b:
-        return "性别不同"
+        return Against.GENDERS_DIFFER
     if a.village_code and b.village_code and a.village_code != b.village_code:
-        return "所在村不同"
+        return Against.VILLAGES_DIFFER
     return None
 
 
@@ -159,7 +175,7 @@ def _judge_certificate(group: Sequence[Party]) -> Verdicts:
     return _cluster(
         Rule.CERTIFICATE,
         people,
-        lambda a, b: _JOINED if names_agree(a.name, b.name) else Word(False, "证件号码相同而姓名明显不同"),
+        lambda a, b: _JOINED if names_agree(a.name, b.name) else Word(False, DoubtReason.NAMES_DIFFER),
     )
 
 
@@ -171,7 +187,7 @@ def _judge_credit_code(group: Sequence[Party]) -> Verdicts:
 def _judge_organisation_code(group: Sequence[Party]) -> Verdicts:
     def compare(a: Party, b: Party) -> Word:
         if a.credit_code and b.credit_code and a.credit_code != b.credit_code:
-            return Word(False, "组织机构代码相同而统一社会信用代码不同")
+            return Word(False, DoubtReason.CREDIT_CODES_DIFFER)
         return _JOINED
 
     return _cluster(Rule.ORGANISATION_CODE, [party for party in group if party.kind in FIRMS], compare)
@@ -187,7 +203,7 @@ def _judge_firm_name(group: Sequence[Party]) -> Verdicts:
             return _JOINED
         if a.customer_number and a.customer_number == b.customer_number:
             return _JOINED
-        return Word(False, "名称相同而无旁证（代码、负责人、电话均缺或不同）")
+        return Word(False, DoubtReason.NAME_ALONE)
 
     return _cluster(Rule.FIRM_NAME, [party for party in group if party.kind in FIRMS], compare)
 
@@ -203,8 +219,8 @@ def _judge_customer_number(group: Sequence[Party]) -> Verdicts:
             if a.credit_code and b.credit_code:
                 same = a.credit_code == b.credit_code
         else:
-            same = names_agree(a.name, b.name) and contradiction(a, b) in (None, "所在村不同")
-        return _JOINED if same else Word(False, "客户号相同而名称不符")
+            same = names_agree(a.name, b.name) and contradiction(a, b) in (None, Against.VILLAGES_DIFFER)
+        return _JOINED if same else Word(False, DoubtReason.NUMBER_OF_ANOTHER_NAME)
 
     core = [party for party in group if party.feed == "core_customer"]
     if not core:
@@ -245,12 +261,12 @@ def _judge_namesakes(group: Sequence[Party]) -> Verdicts:
         if a.kind in FIRMS:
             if a.credit_code and b.credit_code and a.credit_code != b.credit_code:
                 return _NOTHING
-            return Word(False, "电话与名称相同，代码有多个") if is_ambiguous else _JOINED
+            return Word(False, DoubtReason.CODES_AMBIGUOUS) if is_ambiguous else _JOINED
         reason = contradiction(a, b)
         if reason is not None:
-            return Word(False, f"电话与姓名相同而{reason}")
+            return Word(False, DoubtReason(reason.value))
         if is_ambiguous and not (a.certificate and b.certificate):
-            return Word(False, "电话与姓名相同，证件有多个")
+            return Word(False, DoubtReason.CERTIFICATES_AMBIGUOUS)
         return _JOINED
 
     return _cluster(Rule.PHONE, group, compare)
@@ -261,7 +277,7 @@ def _judge_head(group: Sequence[Party]) -> Verdicts:
     return _cluster(
         Rule.HEAD,
         households,
-        lambda a, b: _JOINED if names_agree(a.name, b.name) else Word(False, "户主证件相同而姓名明显不同"),
+        lambda a, b: _JOINED if names_agree(a.name, b.name) else Word(False, DoubtReason.HEADS_NAMES_DIFFER),
     )
 
 
@@ -269,7 +285,7 @@ def _judge_head_name(group: Sequence[Party]) -> Verdicts:
     def compare(a: Party, b: Party) -> Word:
         if a.representative and b.representative:
             return _NOTHING
-        return Word(False, "同村且户主同名，户主证件缺失")
+        return Word(False, DoubtReason.HEADS_CERTIFICATE_MISSING)
 
     return _cluster(Rule.HEAD_NAME, [party for party in group if party.kind == "HOUSEHOLD"], compare)
 

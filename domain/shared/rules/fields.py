@@ -117,6 +117,8 @@ class Field:
     values: tuple[str, ...] = ()
     """A closed set of texts; empty for any."""
     beside: Beside | None = None
+    past: Beside | None = None
+    """Where its values of past days are kept, under the same column (`rules/past.py`)."""
     kept_from: Callable[[Row], ColumnElement[Any]] | None = None
     known_on: Callable[[Row, Day], ColumnElement[Any]] | None = None
     permission: str | None = None

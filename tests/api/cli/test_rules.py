@@ -62,6 +62,15 @@ def test_a_rule_is_tried_and_explained(rule: Path) -> None:
     assert run("explain", 2, rule).splitlines()[-1] == "不成立"
 
 
+def test_a_past_day_is_asked_of_what_was_kept(rule: Path) -> None:
+    rule.write_text('{"not": {"field": "tier", "operator": "known", "value": true}}')
+    assert run("try", rule, "--on", "2026-06-30").startswith("2026-06-30：对 3 个成立。")
+    assert run("try", rule, "--on", "2026-11-20").startswith("2026-11-20：对 0 个成立。")
+    rule.write_text(json.dumps(RULE))
+    with pytest.raises(CannotGoOn, match="depositFen"):
+        run("try", rule, "--on", "2026-06-30")
+
+
 def test_what_is_no_rule_or_nobody_is_said(rule: Path) -> None:
     for key in ("4", "nobody"):
         with pytest.raises(CannotGoOn, match=f"没有 {key}"):

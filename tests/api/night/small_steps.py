@@ -4,6 +4,7 @@ import time
 
 from domain.shared.errors import DomainError
 from domain.shared.night import Connection, Night, NightStep, Report, StepResult
+from domain.shared.statements import AS_SAID_BEFORE
 from domain.tasks.parameters import WALK_STOPS
 
 
@@ -17,10 +18,10 @@ def _note(connection: Connection, night: Night, name: str) -> None:
 
 def noting(name: str, seconds: float = 0.0):
     def step(connection: Connection, night: Night, report: Report) -> StepResult:
-        report(0.5, f"{name} 进行中")
+        report(0.5, AS_SAID_BEFORE(text=f"{name} 进行中"))
         _note(connection, night, name)
         time.sleep(seconds)
-        return StepResult(1, f"{name} 完成")
+        return StepResult(1, AS_SAID_BEFORE(text=f"{name} 完成"))
 
     return step
 
@@ -33,7 +34,7 @@ def telling_stops(connection: Connection, night: Night, report: Report) -> StepR
 
 def refusing(connection: Connection, night: Night, report: Report) -> StepResult:
     _note(connection, night, "refused")
-    raise Refused("落地目录里没有文件。")
+    raise Refused
 
 
 def broken(connection: Connection, night: Night, report: Report) -> StepResult:

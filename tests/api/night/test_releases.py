@@ -87,7 +87,7 @@ def test_a_step_that_a_release_adds_is_of_the_next_night(url: str, done: int) ->
     Release(url, FAN).jobs(done)
     Release(url, ADDED).to_the_end(url)
     assert notes(url) == ["find", "left", "right", "join"]
-    assert ask(url, "select state, message from night_runs") == [("DONE", None)]
+    assert ask(url, "select state, failure from night_runs") == [("DONE", None)]
     with psycopg.connect(url) as connection:
         open_night_sync(connection, DAY)
     Release(url, ADDED).to_the_end(url)
@@ -120,10 +120,11 @@ def test_a_step_that_nobody_has_any_more_fails_the_night_and_says_which(
     Release(url, FAN).jobs(2)
     Release(url, REMOVED).to_the_end(url)
     assert "join" not in notes(url)
-    ((state, message),) = ask(url, "select state, message from night_runs")
+    ((state, message),) = ask(url, "select state, failure from night_runs")
     assert state == "FAILED"
-    assert "left" in message
-    assert "本版本没有" in message
+    assert message == {"code": "NIGHT_STEP_FAILED", "values": {"step": "left"}}
+    (failed,) = ask(url, "select message ->> 'code' from night_steps where state = 'FAILED'")
+    assert failed == ("NIGHT_STEP_UNKNOWN",)
     with psycopg.connect(url) as connection:
         open_night_sync(connection, DAY)
     Release(url, REMOVED).to_the_end(url)

@@ -11,10 +11,13 @@ from api.jobs.context import JobContext
 from api.jobs.hand import Hand
 from api.jobs.handlers import HANDLERS, NIGHT_JOBS
 from api.night.inline import NightFailed, run_night_inline
+from api.night.statements import STEP_FAILED
 from api.night.steps import STEPS, NightStep
+from domain.shared.night import DOING
 from domain.shared.nights import NightRunning, NightSuperseded, open_night_sync
 from tests.domain.shared.test_parameters import decided
 from tests.domain.small_bank import SmallBank
+from tests.words import in_chinese
 
 from .small_steps import FAN, broken, fan_with, noting, refusing, telling_stops
 
@@ -61,7 +64,7 @@ def test_whoever_works_on_changes_waits_until_all_are_known() -> None:
 def test_a_night_runs_its_steps_once_and_in_order(night_database: str) -> None:
     done = run_night_inline(night_database, Path("/nowhere"), DAY, steps=FAN)
     assert notes(night_database) == ["find", "left", "right", "join"]
-    assert [(step.name, step.rows, step.message) for step in done.steps] == [
+    assert [(step.name, step.rows, in_chinese(step.message)) for step in done.steps] == [
         (name, 1, f"{name} 完成") for name in ("find", "left", "right", "join")
     ]
     assert set(states(night_database).values()) == {"DONE"}
@@ -101,8 +104,8 @@ def _until_done(hand: Hand, url: str, run_id: int) -> None:
 def test_a_refusal_fails_the_night_at_once_with_its_sentence(night_database: str) -> None:
     with pytest.raises(NightFailed) as failed:
         run_night_inline(night_database, Path("/nowhere"), DAY, steps=fan_with("left", refusing))
-    assert "left" in str(failed.value)
-    assert "落地目录里没有文件。" in str(failed.value)
+    assert failed.value.failure == STEP_FAILED(step="left")
+    assert [said.code for said in failed.value.reasons] == ["TEST_REFUSED"]
     assert "refused" not in notes(night_database), "a failed step leaves nothing behind"
     assert states(night_database)["left"] == "FAILED"
     assert states(night_database)["join"] == "WAITING"
@@ -150,7 +153,7 @@ def test_progress_is_seen_before_the_step_commits(night_database: str) -> None:
     seen: list[tuple[str, float]] = []
 
     def look(connection, night, report):
-        report(0.25, "读取文件")
+        report(0.25, DOING(doing="EXAMPLES"))
         with psycopg.connect(night_database) as other:
             seen.extend(
                 other.execute("select message, progress from night_steps where state = 'RUNNING'").fetchall()
@@ -158,7 +161,7 @@ def test_progress_is_seen_before_the_step_commits(night_database: str) -> None:
         return noting("find")(connection, night, report)
 
     run_night_inline(night_database, Path("/nowhere"), DAY, steps=fan_with("find", look))
-    assert seen == [("读取文件", 0.25)]
+    assert seen == [(DOING(doing="EXAMPLES").as_json(), 0.25)]
 
 
 def test_a_night_before_the_data_date_in_force_is_refused(database_url: str) -> None:

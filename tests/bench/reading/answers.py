@@ -37,7 +37,14 @@ def ours_360(answer: Json) -> Json:
         (post["role"], _number(post["staff"]["id"]), post["staff"]["name"]) for post in one["posts"]
     ]
     found["scores"] = [
-        (score["model"], score["version"], score["dataDate"], score["value"], score["band"], score["reasons"])
+        (
+            score["model"],
+            score["version"],
+            score["dataDate"],
+            score["value"],
+            score["band"],
+            [reason["code"] for reason in score["reasons"]],
+        )
         for score in one["scores"]
     ]
     found["relations"] = [
@@ -78,7 +85,7 @@ def graphile_360(answer: Json) -> Json:
     ]
     found["scores"] = [
         (s["model"], run["modelVersionByModelVersionId"]["version"], run["dataDate"], s["value"], s["band"],
-         _decoded(reasons.get(s["model"], [])))
+         [reason["code"] for reason in _decoded(reasons.get(s["model"], []))])
         for s, run in ((s, s["scoreRunByModel"]) for s in nodes("scoresByCustomerId"))
     ]  # fmt: skip
     found["relations"] = [

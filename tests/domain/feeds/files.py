@@ -15,6 +15,7 @@ from domain.feeds.contracts import DELIMITER, FEEDS, ColumnType
 from domain.feeds.intake import take_feed
 from domain.feeds.landing import find_batches
 from domain.shared.night import Night, StepResult, silent
+from tests.words import in_chinese
 
 DAY = date(2026, 6, 30)
 _READABLE = re.compile(r"-?[0-9]{1,13}(\.[0-9]{1,2})?")
@@ -115,7 +116,7 @@ def batches(connection: psycopg.Connection, feed: str) -> list[tuple[str, int, i
 
 def reasons(connection: psycopg.Connection, feed: str) -> str:
     return " ".join(
-        reason
+        in_chinese(reason)
         for (found,) in connection.execute("select reasons from batches where feed = %s order by id", [feed])
         for reason in found
     )

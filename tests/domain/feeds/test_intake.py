@@ -11,6 +11,7 @@ from domain.feeds.landing import find_batches
 from domain.feeds.parameters import COMPARED_FROM_ROWS, QUARANTINED_ALLOWED_ROWS, QUARANTINED_SHARE_BPS
 from domain.shared.night import silent
 from tests.domain.feeds.files import DAY, batches, begin_night, reasons, row, take, write_batch
+from tests.words import in_chinese
 
 FEED = "core_deposit"
 
@@ -59,8 +60,8 @@ def test_a_good_file_is_taken_with_its_types(connection: psycopg.Connection, tmp
         pytest.param("", "列数应为 12，实为 0", id="empty line"),
         pytest.param(deposit(1), "主键重复", id="key twice"),
         pytest.param(deposit(1, "99.00"), "主键重复", id="key twice with another amount"),
-        pytest.param(deposit(9, product="a\x00b"), "控制字符", id="NUL"),
-        pytest.param(deposit(9, product="a\rb"), "控制字符", id="carriage return"),
+        pytest.param(deposit(9, product="a\x00b"), "含有无法识别的字节或控制字符", id="NUL"),
+        pytest.param(deposit(9, product="a\rb"), "含有无法识别的字节或控制字符", id="carriage return"),
     ],
 )
 def test_a_bad_line_is_set_aside_with_its_reason(
@@ -69,9 +70,11 @@ def test_a_bad_line_is_set_aside_with_its_reason(
     write_batch(tmp_path, FEED, [deposit(1), deposit(2), bad])
     take(connection, tmp_path)
     assert batches(connection, FEED) == [("LOADED", 3, 2, 0, 1)]
-    quarantined = connection.execute("select line, reason from quarantined_rows").fetchall()
+    quarantined = connection.execute("select line, reasons from quarantined_rows").fetchall()
     assert [line for line, _ in quarantined] == [3]
-    assert reason in quarantined[0][1]
+    # Beside a line its statements have no number of lines; a batch counts them.
+    said = [{**one, "values": {**one["values"], "lines": 1}} for one in quarantined[0][1]]
+    assert [reason] == [text[: len(reason)] for text in map(in_chinese, said)]
 
 
 def test_a_batch_says_why_lines_were_set_aside_and_no_value_of_theirs(
@@ -86,7 +89,7 @@ def test_a_batch_says_why_lines_were_set_aside_and_no_value_of_theirs(
     write_batch(tmp_path, FEED, [deposit(1), *shifted], day=day)
     limits = {QUARANTINED_SHARE_BPS.name: 0, QUARANTINED_ALLOWED_ROWS.name: 1}
     take(connection, tmp_path, day=day, parameters=limits)
-    assert "最多的是：opened_on 不是日期（YYYYMMDD）（2 行）" in reasons(connection, FEED)
+    assert "最多的原因如下。 opened_on 不是日期（YYYYMMDD）（2 行）" in reasons(connection, FEED)
     assert "320923" not in reasons(connection, FEED)
 
 
@@ -221,8 +224,8 @@ def test_a_point_of_an_unknown_datum_is_set_aside(connection: psycopg.Connection
         ],
     )
     take(connection, tmp_path)
-    assert connection.execute("select reason from quarantined_rows").fetchall() == [
-        ("未知的坐标系 datum（应为 WGS84/GCJ02/BD09）：XIAN80",)
+    assert connection.execute("select reasons from quarantined_rows").fetchall() == [
+        ([{"code": "ROW_DATUM", "values": {"column": "datum", "allowed": "WGS84/GCJ02/BD09"}}],)
     ]
 
 

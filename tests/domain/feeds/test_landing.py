@@ -154,12 +154,12 @@ def test_nothing_odd_is_read_and_everything_odd_is_named(
 
 
 def test_a_folder_that_is_not_there_is_a_sentence(connection: psycopg.Connection, tmp_path: Path) -> None:
-    with pytest.raises(LandingUnreadable, match="落地目录无法读取"):
+    with pytest.raises(LandingUnreadable, match="LANDING_UNREADABLE"):
         find_batches(connection, begin_night(connection, tmp_path / "none"), silent)
 
 
 def test_a_file_that_vanished_waits(tmp_path: Path) -> None:
-    with open_landing(tmp_path) as folder, pytest.raises(FileUnfinished, match="无法打开"):
+    with open_landing(tmp_path) as folder, pytest.raises(FileUnfinished, match="FILE_NOT_OPENED"):
         hash_of(folder, BatchName(FEED, DAY, 1))
 
 

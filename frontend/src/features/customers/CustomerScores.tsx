@@ -3,6 +3,7 @@ import { graphql, useFragment } from 'react-relay';
 import type { CustomerScores_customer$key } from '@/__generated__/CustomerScores_customer.graphql';
 import { formatPercent } from '@/shared/format';
 import { useCan } from '@/shared/session';
+import { useStatement } from '@/shared/statements/useStatement';
 import { useCodeWord } from '@/shared/words';
 import { useExplainScore } from './useExplainScore';
 import './customers.css';
@@ -13,6 +14,7 @@ type Props = { customer: CustomerScores_customer$key };
 export function CustomerScores({ customer }: Props) {
   const { t } = useTranslation();
   const word = useCodeWord();
+  const say = useStatement();
   const data = useFragment(
     graphql`
       fragment CustomerScores_customer on Customer {
@@ -23,7 +25,10 @@ export function CustomerScores({ customer }: Props) {
           dataDate
           value
           band
-          reasons
+          reasons {
+            code
+            ...useStatement_said
+          }
         }
       }
     `,
@@ -47,7 +52,7 @@ export function CustomerScores({ customer }: Props) {
           {score.reasons.length > 0 ? (
             <ol className="reasons">
               {score.reasons.map((reason) => (
-                <li key={reason}>{reason}</li>
+                <li key={reason.code}>{say(reason)}</li>
               ))}
             </ol>
           ) : (

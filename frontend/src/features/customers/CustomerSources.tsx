@@ -5,6 +5,7 @@ import { graphql, useFragment } from 'react-relay';
 import { Link } from 'react-router';
 import type { CustomerSources_customer$key } from '@/__generated__/CustomerSources_customer.graphql';
 import { useCan } from '@/shared/session';
+import { useStatement } from '@/shared/statements/useStatement';
 import { useCodeWord } from '@/shared/words';
 import { CutDialog } from './CutDialog';
 import type { Part } from './useCutLink';
@@ -15,6 +16,7 @@ type Props = { customer: CustomerSources_customer$key };
 export function CustomerSources({ customer }: Props) {
   const { t } = useTranslation();
   const word = useCodeWord();
+  const say = useStatement();
   const { id, sources } = useFragment(
     graphql`
       fragment CustomerSources_customer on Customer {
@@ -23,7 +25,9 @@ export function CustomerSources({ customer }: Props) {
           feed
           key
           dataDate
-          evidence
+          evidence {
+            ...useStatement_said
+          }
         }
       }
     `,
@@ -56,7 +60,11 @@ export function CustomerSources({ customer }: Props) {
         columns={[
           { key: 'feed', title: t('sources.feed'), className: 'one-line', render: (_, { feed }) => word('feed', feed) },
           { key: 'key', title: t('sources.key'), className: 'number', dataIndex: 'key' },
-          { key: 'evidence', title: t('sources.evidence'), dataIndex: 'evidence' },
+          {
+            key: 'evidence',
+            title: t('sources.evidence'),
+            render: (_, { evidence }) => evidence.map(say).join(t('unit.statementSeparator')),
+          },
           { key: 'dataDate', title: t('sources.dataDate'), align: 'right', className: 'number', dataIndex: 'dataDate' },
         ]}
       />

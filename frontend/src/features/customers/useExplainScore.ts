@@ -14,7 +14,9 @@ const SCORES = graphql`
       id
       scores {
         model
-        reasons
+        reasons {
+          code
+        }
       }
     }
   }

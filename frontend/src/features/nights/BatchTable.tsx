@@ -3,8 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { BatchTable_batches$data, BatchTable_batches$key } from '@/__generated__/BatchTable_batches.graphql';
+import type { useStatement_said$key } from '@/__generated__/useStatement_said.graphql';
 import { EmptyState } from '@/shared/EmptyState';
 import { formatCount } from '@/shared/format';
+import { useStatement } from '@/shared/statements/useStatement';
 import { useCodeWord } from '@/shared/words';
 import './nights.css';
 
@@ -28,7 +30,9 @@ export function BatchTable({ batches }: Props) {
         loaded
         refused
         quarantined
-        reasons
+        reasons {
+          ...useStatement_said
+        }
       }
     `,
     batches,
@@ -97,11 +101,12 @@ export function BatchTable({ batches }: Props) {
 const SHOWN_AT_FIRST = 3;
 
 /** The commonest reasons stand first; the rest wait behind a button, so that one bad file does not fill the page. */
-function Reasons({ reasons }: { reasons: readonly string[] }) {
+function Reasons({ reasons }: { reasons: readonly useStatement_said$key[] }) {
+  const say = useStatement();
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
   const hidden = reasons.length - SHOWN_AT_FIRST;
-  const shown = isOpen || hidden <= 0 ? reasons : reasons.slice(0, SHOWN_AT_FIRST);
+  const shown = (isOpen || hidden <= 0 ? reasons : reasons.slice(0, SHOWN_AT_FIRST)).map(say);
   return (
     <>
       {shown.map((reason) => (

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { NightRunCard_nightRun$key } from '@/__generated__/NightRunCard_nightRun.graphql';
 import { formatCount, formatInstant, formatSeconds } from '@/shared/format';
+import { useStatement } from '@/shared/statements/useStatement';
 import { useCodeWord } from '@/shared/words';
 import { StepProgress } from './StepProgress';
 import { StepState } from './StepState';
@@ -15,11 +16,15 @@ const TAGS: Record<string, string> = { DONE: 'tag tag-done', FAILED: 'tag tag-ov
 export function NightRunCard({ nightRun }: Props) {
   const { t } = useTranslation();
   const word = useCodeWord();
+  const say = useStatement();
   const run = useFragment(
     graphql`
       fragment NightRunCard_nightRun on NightRun {
         dataDate
         state
+        failure {
+          ...useStatement_said
+        }
         startedAt
         endedAt
         steps {
@@ -28,7 +33,9 @@ export function NightRunCard({ nightRun }: Props) {
           rows
           seconds
           progress
-          message
+          message {
+            ...useStatement_said
+          }
         }
       }
     `,
@@ -48,6 +55,11 @@ export function NightRunCard({ nightRun }: Props) {
           {` · ${t('nights.stepsDone', { done, all: run.steps.length })}`}
         </span>
       </header>
+      {run.failure && (
+        <p role="alert" className="alert-line">
+          {say(run.failure)}
+        </p>
+      )}
       <table className="steps">
         <thead>
           <tr>
@@ -75,7 +87,7 @@ export function NightRunCard({ nightRun }: Props) {
               <td>
                 <StepProgress state={step.state} progress={step.progress} share={(step.seconds ?? 0) / longest} />
               </td>
-              <td className="message">{step.message}</td>
+              <td className="message">{step.message && say(step.message)}</td>
             </tr>
           ))}
         </tbody>

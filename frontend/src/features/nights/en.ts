@@ -50,6 +50,7 @@ export const en: SameKeys<typeof zhCN> = {
     'intake.pos_merchant': 'Take in POS merchants',
     identity: 'Put customers together',
     holdings: 'Sum up holdings',
+    month_ends: 'Month-ends',
     locate: 'Locate',
     own: 'Assign grids and owners',
     features: 'Compute features',

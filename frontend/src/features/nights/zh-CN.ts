@@ -47,6 +47,7 @@ export const zhCN = {
     'intake.pos_merchant': '接收 收单商户',
     identity: '客户归一',
     holdings: '汇总持有',
+    month_ends: '月末余额',
     locate: '落点定位',
     own: '归属网格与主办',
     features: '计算特征',

@@ -13,6 +13,7 @@ export const zhCN = {
     unknown: '未登记',
     yuanAmount: '{{amount}} 元',
     listSeparator: '，',
+    statementSeparator: '；',
   },
   list: { pages: '翻页', firstPage: '首页', previous: '上一页', next: '下一页', more: '更多' },
   filter: {

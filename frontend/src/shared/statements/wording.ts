@@ -14,6 +14,7 @@ export type Language = 'zh-CN' | 'en';
 
 type Words = {
   readonly separator: string;
+  readonly span: { readonly years: string; readonly months: string };
   readonly money: { readonly wan: string; readonly yuan: string };
   readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly statements: Readonly<Record<string, string>>;
@@ -30,12 +31,28 @@ export function word({ code, values }: Said, language: Language): string {
   const words = CATALOGUES[language];
   const template = words.statements[code];
   if (template === undefined) return [code, ...values.map((value) => `${value.name}=${plain(value)}`)].join(' ');
+  return fill(template, values, language);
+}
+
+function fill(template: string, values: readonly StatementValue[], language: Language): string {
   return template.replace(HOLE, (hole, name: string, one?: string, other?: string) => {
     const value = values.find((found) => found.name === name);
     if (value === undefined) return hole;
     if (one !== undefined && other !== undefined) return value.number === 1 ? one : other;
-    return wordOfValue(value, words, language);
+    return wordOfValue(value, CATALOGUES[language], language);
   });
+}
+
+/** `1 年 2 个月`, `1 year 2 months`; what is nothing is left out. */
+function span(months: number, language: Language): string {
+  const parts = [
+    { name: 'years', number: Math.trunc(months / 12) },
+    { name: 'months', number: months % 12 },
+  ] as const;
+  const told = parts.filter(({ number }) => number > 0);
+  return (told.length > 0 ? told : parts.slice(1))
+    .map(({ name }) => fill(CATALOGUES[language].span[name], parts, language))
+    .join(' ');
 }
 
 const plain = ({ text, number, fen, date }: StatementValue): string => String(text ?? number ?? fen ?? date ?? '');
@@ -43,7 +60,10 @@ const plain = ({ text, number, fen, date }: StatementValue): string => String(te
 function wordOfValue(value: StatementValue, words: Words, language: Language): string {
   const { name, text, number, fen } = value;
   if (fen != null) return amount(fen, name.endsWith('_exact_fen'), words, language);
-  if (number != null) return name.endsWith('_share') ? `${rounded(number * 100, 0)}%` : rounded(number, 4);
+  if (number != null) {
+    if (name.endsWith('_months')) return span(number, language);
+    return name.endsWith('_share') ? `${rounded(number * 100, 0)}%` : rounded(number, 4);
+  }
   const known = words.values[name];
   if (text != null && known !== undefined)
     return text

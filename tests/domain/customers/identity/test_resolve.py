@@ -41,7 +41,7 @@ def test_who_is_one(connection: psycopg.Connection, tmp_path: Path) -> None:
     assert same[li] == {"core_customer/C3", "household/H1/02", "crm_legacy/K1"}
     assert same[shop] == {"core_customer/C4", "pos_merchant/M1"}
     assert same[household] == {"sunshine_credit/Y1", "household.household/H1"}
-    assert connection.execute("select reason from match_reviews").fetchall() == [("客户号相同而名称不符",)]
+    assert connection.execute("select reason from match_reviews").fetchall() == [("NUMBER_OF_ANOTHER_NAME",)]
 
 
 def test_the_id_is_the_lowest_record_and_fields_say_where_they_come_from(

@@ -30,7 +30,7 @@ def test_one_certificate_and_names_that_sound_alike_are_one_person(name: str) ->
 def test_one_certificate_with_clearly_different_names_waits_for_a_person() -> None:
     pair = PERSON, replace(PERSON, id=2, name="李秀兰")
     assert joined(Rule.CERTIFICATE, *pair) == []
-    assert doubted(Rule.CERTIFICATE, *pair) == ["证件号码相同而姓名明显不同"]
+    assert doubted(Rule.CERTIFICATE, *pair) == ["NAMES_DIFFER"]
 
 
 def test_a_family_on_one_certificate_falls_into_its_names() -> None:
@@ -81,16 +81,16 @@ def test_a_quoted_customer_number_counts_when_the_name_agrees() -> None:
     crm = Party(5, "crm_legacy", "PERSON", "张玮", customer_number="C1")
     wrong = Party(6, "crm_legacy", "PERSON", "王兰", customer_number="C1")
     assert joined(Rule.CUSTOMER_NUMBER, core, crm, wrong) == [(1, 5)]
-    assert doubted(Rule.CUSTOMER_NUMBER, core, crm, wrong) == ["客户号相同而名称不符"]
+    assert doubted(Rule.CUSTOMER_NUMBER, core, crm, wrong) == ["NUMBER_OF_ANOTHER_NAME"]
 
 
 @pytest.mark.parametrize(
     ("other", "is_joined", "reason"),
     [
         pytest.param({}, True, None, id="telephone and name"),
-        pytest.param({"certificate": OTHER}, False, "证件号码不同", id="other certificate"),
-        pytest.param({"birth_on": date(1990, 1, 1)}, False, "出生日期不同", id="other birth"),
-        pytest.param({"gender": "M"}, False, "性别不同", id="other gender"),
+        pytest.param({"certificate": OTHER}, False, "CERTIFICATES_DIFFER", id="other certificate"),
+        pytest.param({"birth_on": date(1990, 1, 1)}, False, "BIRTHDAYS_DIFFER", id="other birth"),
+        pytest.param({"gender": "M"}, False, "GENDERS_DIFFER", id="other gender"),
         pytest.param({"name": "王兰"}, False, None, id="other name"),
     ],
 )
@@ -129,7 +129,7 @@ def test_households_are_joined_by_their_heads_certificate_and_doubted_by_name_al
     b = replace(a, id=2, feed="household.household", representative=None)
     assert joined(Rule.HEAD, a, replace(a, id=2)) == [(1, 2)]
     assert joined(Rule.HEAD_NAME, a, b) == []
-    assert doubted(Rule.HEAD_NAME, a, b) == ["同村且户主同名，户主证件缺失"]
+    assert doubted(Rule.HEAD_NAME, a, b) == ["HEADS_CERTIFICATE_MISSING"]
 
 
 def test_the_phone_of_the_banks_own_staff_is_no_evidence() -> None:

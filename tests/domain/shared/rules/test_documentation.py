@@ -32,3 +32,9 @@ def test_every_field_and_operator_is_listed_with_a_chinese_word() -> None:
             assert re.search(r"[\u3400-\u9fff]", second), row
         listed |= set(names)
     assert {name for _, name in LANGUAGE.fields} | {one.value for one in Operator} <= listed
+
+
+def test_the_fields_with_a_past_are_named() -> None:
+    (section,) = re.findall(r"\*\*A past day\*\*.*?\n\n", TEXT, flags=re.DOTALL)
+    kept = {name for (subject, name), one in LANGUAGE.fields.items() if subject == "customer" and one.past}
+    assert set(re.findall(r"`(\w+)`", section)) == kept

@@ -1,0 +1,71 @@
+"""What is said of files, of their lines, and of the steps that take them.
+
+A statement about lines carries how many there are. Beside a quarantined line it stands without that number, and never
+with what the line holds: where columns are shifted that is somebody's name or certificate.
+"""
+
+from domain.shared.statements import FEN, NUMBER, TEXT, declare
+
+ENCODING_DECLARED = declare("FILE_ENCODING_DECLARED", declared=TEXT, agreed=TEXT)
+ENCODING_FOUND = declare("FILE_ENCODING_FOUND", declared=TEXT, found=TEXT)
+BROKEN = declare("FILE_BROKEN", declared=TEXT, rows=NUMBER, broken=NUMBER)
+LINE_TOO_LONG = declare("FILE_LINE_TOO_LONG")
+CHANGED_WHILE_READ = declare("FILE_CHANGED_WHILE_READ")
+ROWS_DIFFER = declare("FILE_ROWS_DIFFER", file_rows=NUMBER, control_rows=NUMBER)
+ROWS_UNUSUAL = declare(
+    "FILE_ROWS_UNUSUAL",
+    rows=NUMBER,
+    previous=TEXT,
+    previous_rows=NUMBER,
+    rows_share=NUMBER,
+    lowest_share=NUMBER,
+    highest_share=NUMBER,
+)
+COLUMNS_DIFFER = declare("FILE_COLUMNS_DIFFER", agreed=NUMBER, found=NUMBER, rows=NUMBER)
+AMOUNT_DIFFERS = declare("FILE_AMOUNT_DIFFERS", column=TEXT, file_exact_fen=FEN, control_exact_fen=FEN)
+TOO_MANY_BAD = declare("FILE_TOO_MANY_BAD", feed=TEXT, rows=NUMBER, bad=NUMBER, allowed_share=NUMBER)
+HEADER = declare("FILE_HEADER")
+HEADER_RENAMED = declare("FILE_HEADER_RENAMED", unknown=TEXT, missing=TEXT)
+NOT_OPENED = declare("FILE_NOT_OPENED", file=TEXT, problem=TEXT)
+NOT_REGULAR = declare("FILE_NOT_REGULAR", file=TEXT)
+WITHOUT_DATA = declare("FILE_WITHOUT_DATA", file=TEXT)
+WITHOUT_CONTROL = declare("FILE_WITHOUT_CONTROL", file=TEXT)
+HASH_DIFFERS = declare("FILE_HASH_DIFFERS", file=TEXT, found=TEXT, wanted=TEXT)
+NAME_TAKEN = declare("FILE_NAME_TAKEN", batch=TEXT, next=TEXT)
+SAME_BYTES = declare("FILE_SAME_BYTES", file=TEXT)
+CORRECTED = declare("FILE_CORRECTED", file=TEXT)
+MISSING = declare("FILE_MISSING", feed=TEXT, file=TEXT)
+
+CONTROL_NOT_ASCII = declare("CONTROL_NOT_ASCII")
+CONTROL_INCOMPLETE = declare("CONTROL_INCOMPLETE", missing=TEXT)
+CONTROL_UNREADABLE = declare("CONTROL_UNREADABLE")
+CONTROL_AMOUNT = declare("CONTROL_AMOUNT")
+CONTROL_MODE = declare("CONTROL_MODE", mode=TEXT)
+
+ENTRY_UNSEEN = declare("ENTRY_UNSEEN")
+ENTRY_SYMLINK = declare("ENTRY_SYMLINK")
+ENTRY_NOT_A_FILE = declare("ENTRY_NOT_A_FILE")
+ENTRY_LINKED_TWICE = declare("ENTRY_LINKED_TWICE")
+ENTRY_NAME = declare("ENTRY_NAME")
+
+ROW_COLUMNS = declare("ROW_COLUMNS", agreed=NUMBER, found=NUMBER, lines=NUMBER)
+ROW_EMPTY = declare("ROW_EMPTY", column=TEXT, lines=NUMBER)
+ROW_TYPE = declare("ROW_TYPE", column=TEXT, type=TEXT, lines=NUMBER)
+ROW_RANGE = declare("ROW_RANGE", column=TEXT, lines=NUMBER)
+ROW_DATUM = declare("ROW_DATUM", column=TEXT, allowed=TEXT, lines=NUMBER)
+ROW_ALLOWED = declare("ROW_ALLOWED", column=TEXT, allowed=TEXT, lines=NUMBER)
+ROW_KEY_REPEATED = declare("ROW_KEY_REPEATED", lines=NUMBER)
+ROW_KEY_UNCHANGED = declare("ROW_KEY_UNCHANGED", lines=NUMBER)
+ROW_BROKEN = declare("ROW_BROKEN", lines=NUMBER)
+ROW_TWIN = declare("ROW_TWIN", lines=NUMBER)
+
+LOOKS_AT = declare("FIND_LOOKS_AT", batch=TEXT)
+FOUND = declare("FIND_DONE", batches=NUMBER)
+FOUND_MISSING = declare("FIND_DONE_MISSING", batches=NUMBER, feeds=TEXT)
+FOUND_ODD = declare("FIND_DONE_ODD", batches=NUMBER, odd=NUMBER)
+FOUND_MISSING_ODD = declare("FIND_DONE_MISSING_ODD", batches=NUMBER, feeds=TEXT, odd=NUMBER)
+TAKES = declare("INTAKE_TAKES", feed=TEXT, batch=TEXT)
+TAKEN = declare("INTAKE_DONE", feed=TEXT, batches=NUMBER, rows=NUMBER, changed=NUMBER)
+TAKEN_REFUSED = declare(
+    "INTAKE_DONE_REFUSED", feed=TEXT, batches=NUMBER, rows=NUMBER, changed=NUMBER, refused=NUMBER
+)
