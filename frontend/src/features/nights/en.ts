@@ -59,6 +59,7 @@ export const en: SameKeys<typeof zhCN> = {
     reasons: 'Find reasons',
     due: 'Due visits',
     walks: 'Plan walks',
+    tidy: 'Tidying up',
     rollup: 'Roll up',
   },
   stepState: { WAITING: 'Waiting', RUNNING: 'Running', DONE: 'Done', FAILED: 'Failed' },

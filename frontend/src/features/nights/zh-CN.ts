@@ -57,6 +57,7 @@ export const zhCN = {
     due: '应访客户',
     walks: '排定行程',
     rollup: '汇总看板',
+    tidy: '到期清理',
   },
   stepState: { WAITING: '等待', RUNNING: '进行中', DONE: '完成', FAILED: '失败' },
   nightState: { RUNNING: '进行中', DONE: '已完成', FAILED: '失败' },
