@@ -124,7 +124,7 @@ def settled() -> Iterator[None]:
 
 
 def _routes(settings: Settings) -> list[Route]:
-    tiles = Tiles()
+    tiles = Tiles(CONTRACT.map_measures)
     tile = "{z:int}/{x:int}/{y:int}.mvt"
     return [
         # A Route, not a Mount: a Mount answers /graphql with 307, and clients that do not follow lose the request.

@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import asyncpg
@@ -17,6 +17,7 @@ from domain.grids.permissions import VIEW_GRIDS
 from domain.shared.actor import Actor
 from domain.shared.calendar import bank_day
 from geo.customer_tiles import customers_tile
+from geo.map_measures import MapMeasure
 from geo.tiles import HIGHEST_ZOOM, LOWEST_ZOOM, NO_VERSION, Tile, TileStatement, grids_tile
 
 LEVELS = ("SMALL", "LARGE")
@@ -30,7 +31,10 @@ _LONGEST_VERSION = 80
 class Tiles:
     """Both kinds of tiles over the pool of reads."""
 
-    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, measures: Sequence[MapMeasure], clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._measures = measures
         self._clock = clock
 
     async def grids(self, request: Request) -> Response:
@@ -43,7 +47,7 @@ class Tiles:
         actor = await self._actor(request)
         if actor is None or not actor.can(VIEW_GRIDS):
             return _not_allowed(actor)
-        return await _answer(request, "grids", grids_tile(actor, tile, level))
+        return await _answer(request, "grids", grids_tile(actor, tile, level, self._measures))
 
     async def customers(self, request: Request) -> Response:
         tile, refusal = _tile_of(request)

@@ -1,10 +1,12 @@
 """Tiles of the web mercator pyramid, and grids on them as polygons with their measures, within an actor's scope."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from domain.customers.permissions import VIEW_CUSTOMERS
 from domain.shared.actor import Actor, ScopeForm
+from geo.map_measures import MapMeasure
 from geo.tables import WORLD_M
 
 LOWEST_ZOOM, HIGHEST_ZOOM = 6, 18
@@ -74,33 +76,19 @@ _GRID_SCOPE = {
 # Every form binds both, also where it asks for one of them.
 _IS_BOUND = "$6::bigint[] is not null and $7::bigint[] is not null"
 
-_FIGURES = {
-    "customers": "customers",
-    "located": "located",
-    "visited90d": "visited_90d",
-    "keyCustomers": "key_customers",
-    "depositFen": "deposit_fen",
-    "loanFen": "loan_fen",
-    "dueVisits": "due_visits",
-    "atRisk": "at_risk",
-}
 
-
-def grids_tile(actor: Actor, tile: Tile, level: str) -> TileStatement:
-    """Layers `grids` (polygons with measures) and `outline` (the county's limit), true to half a pixel.
+def grids_tile(actor: Actor, tile: Tile, level: str, measures: Sequence[MapMeasure]) -> TileStatement:
+    """Layers `grids` (polygons with their measures) and `outline` (the county's limit), true to half a pixel.
 
     Simplified by distance alone: what that may break `st_asmvtgeom` mends, and keeping the topology takes thirty times
     as long for the same corners. Parameters: z, x, y, level, tolerance in metres, units and grids of the scope.
     """
     has_figures = actor.form is not ScopeForm.NOTHING and actor.can(VIEW_CUSTOMERS)
-    seen = None if has_figures else "0::bigint"
-    figures = ", ".join(
-        f'{seen or f"coalesce(s.{column}, 0)"} as "{name}"' for name, column in _FIGURES.items()
-    )
+    figures = "".join(f', {one.sql if has_figures else "0::bigint"} as "{one.name}"' for one in measures)
     text = f"""
 with tile as (select st_tileenvelope($1, $2, $3) as envelope),
 shown as materialized (
-    select 'Grid:' || g.id as id, g.code, g.name, g.level, g.area_m2::bigint as "areaM2", {figures},
+    select 'Grid:' || g.id as id, g.code, g.name, g.level, g.area_m2::bigint as "areaM2"{figures},
            st_asmvtgeom(st_simplify(b.boundary_3857, $5::float8, true), tile.envelope, {EXTENT}, {BUFFER}) as geom
       from tile, grid_boundaries b
       join grids g on g.id = b.grid_id and g.level = $4

@@ -17,6 +17,7 @@ from strawberry.exceptions import DuplicatedTypeName
 from strawberry.types.scalar import ScalarDefinition
 
 from domain.shared.permissions import Permission
+from geo.map_measures import MapMeasure
 from schema.assembling import Clash, NotDeclared, Owners, types_of_rooms
 from schema.context import Context
 from schema.engine.compiled.document import Compiler
@@ -41,6 +42,8 @@ class Contract:
     types: Types
     permissions: tuple[Permission, ...]
     """Those of all rooms: what a role may name."""
+    map_measures: tuple[MapMeasure, ...]
+    """Those of all rooms: figures of a grid among the properties of a tile."""
     compiler: Compiler
     """Compiles registered documents; every custom scalar lets through what PostgreSQL writes."""
 
@@ -59,6 +62,7 @@ def build(rooms: Sequence[SchemaRoom]) -> Contract:
     """Raises Clash where two rooms declare one name, NotDeclared where contract and mapping do not agree."""
     types = types_of_rooms(rooms)
     permissions = _permissions(rooms)
+    map_measures = _map_measures(rooms)
     scalars = _scalars(rooms)
     try:
         schema = OpenSchema(rooms, scalars)
@@ -75,7 +79,7 @@ def build(rooms: Sequence[SchemaRoom]) -> Contract:
         views=VIEWS,
         samples={name: one for room in rooms for name, one in room.samples.items()} | SAMPLES,
     )
-    return Contract(schema, types, permissions, compiler)
+    return Contract(schema, types, permissions, map_measures, compiler)
 
 
 def _permissions(rooms: Sequence[SchemaRoom]) -> tuple[Permission, ...]:
@@ -83,6 +87,13 @@ def _permissions(rooms: Sequence[SchemaRoom]) -> tuple[Permission, ...]:
     for room in rooms:
         owners.claim(room.name, "permission", (one.name for one in room.permissions))
     return tuple(one for room in rooms for one in room.permissions)
+
+
+def _map_measures(rooms: Sequence[SchemaRoom]) -> tuple[MapMeasure, ...]:
+    owners = Owners()
+    for room in rooms:
+        owners.claim(room.name, "map measure", (one.name for one in room.map_measures))
+    return tuple(one for room in rooms for one in room.map_measures)
 
 
 def _scalars(rooms: Sequence[SchemaRoom]) -> dict[object, ScalarDefinition]:

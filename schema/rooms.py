@@ -11,6 +11,7 @@ from typing import Any
 from strawberry.types.scalar import ScalarDefinition
 
 from domain.shared.permissions import Permission
+from geo.map_measures import MapMeasure
 from schema.engine.mapping import Expression, Field, Filter, OneOf, OrderKey, Rollup, TypeMap
 from schema.engine.scope import Row
 from schema.view import View
@@ -57,5 +58,7 @@ class SchemaRoom:
     samples: Mapping[str, Any] = field(default_factory=dict)
     """A value of each of its scalars, as a client sends it."""
     additions: tuple[Addition, ...] = ()
+    map_measures: tuple[MapMeasure, ...] = ()
+    """What grids can be coloured by on the map."""
     permissions: tuple[Permission, ...] = ()
     """What its fields may require; the names join the enumeration `Permission`."""

@@ -8,6 +8,10 @@ from domain.shared.calendar import BANK_ZONE
 from domain.shared.night import Connection, Night, Report, StepResult
 from domain.shared.parameters import Values
 from domain.shared.retention import RETENTION, Kept
+from domain.shared.statements import NUMBER, TEXT, declare
+
+TIDIES = declare("TIDY_TABLE", table=TEXT)
+TIDIED = declare("TIDY_DONE", rows=NUMBER, proposals=NUMBER)
 
 CHUNK = 20_000
 CHUNKS_A_NIGHT = 50
@@ -18,7 +22,7 @@ def tidy(connection: Connection, night: Night, report: Report) -> StepResult:
     """Carry out the table of retention as of the data date; the counts stay beside each of its rows."""
     figures: dict[str, float] = {}
     for place, kept in enumerate(RETENTION):
-        report(place / len(RETENTION), kept.table)
+        report(place / len(RETENTION), TIDIES(table=kept.table))
         before = over_before(kept, night.data_date, night.parameters)
         removed = 0 if before is None else remove_over(connection, kept, before)
         _note(connection, kept, night, removed)
@@ -28,9 +32,8 @@ def tidy(connection: Connection, night: Night, report: Report) -> StepResult:
     assert now is not None
     expired = expire_proposals(connection, now[0])
     total = int(sum(figures.values()))
-    return StepResult(
-        total + expired, f"到期清理 {total} 行，{expired} 条提案过期", {**figures, "expired": expired}
-    )
+    done = TIDIED(rows=total, proposals=expired)
+    return StepResult(total + expired, done, {**figures, "expired": expired})
 
 
 def over_before(kept: Kept, data_date: date, parameters: Values) -> datetime | None:

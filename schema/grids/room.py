@@ -1,6 +1,7 @@
 """Grids of the plan in force, their posts and figures."""
 
 from domain.grids.permissions import PERMISSIONS
+from geo.map_measures import counted
 from schema.grids.additions import ADDITIONS
 from schema.grids.mapping import ROOT, TYPES
 from schema.grids.queries import GridQueries
@@ -14,5 +15,9 @@ GRIDS = SchemaRoom(
     root=ROOT,
     nodes=(Grid,),
     additions=ADDITIONS,
+    map_measures=(
+        counted("customers", "customers"),
+        counted("located", "located"),
+    ),
     permissions=PERMISSIONS,
 )

@@ -1,5 +1,6 @@
 """Models with their versions, and what they say of customers."""
 
+from geo.map_measures import counted
 from ml.permissions import PERMISSIONS
 from schema.models.additions import ADDITIONS
 from schema.models.mapping import ROOT, TYPES
@@ -16,5 +17,6 @@ MODELS = SchemaRoom(
     mutations=ModelMutations,
     refusals=(ScoreNotExplained,),
     additions=ADDITIONS,
+    map_measures=(counted("atRisk", "at_risk"),),
     permissions=PERMISSIONS,
 )

@@ -24,6 +24,7 @@ from schema.parameters.declared import PARAMETERS
 from schema.rules.answers import explanation_of
 from schema.rules.types import RuleExplanation
 from schema.view import values_of, view_of
+from schema.words.wording import Language, word
 
 _IN_FORCE = f"""
 select json_build_object('day', {DATA_DATE}, 'decided',
@@ -75,7 +76,7 @@ async def _in_force(context: Context) -> tuple[date, dict[str, Any]]:
 
 def refusal(refused: RuleRefused) -> BadRequest:
     """The refusal as an error of the request, with the place in the rule."""
-    error = BadRequest(refused.code, str(refused))
+    error = BadRequest(refused.code, word(refused.statement, Language.CHINESE))
     assert error.extensions is not None
     error.extensions["rulePath"] = refused.path
     return error

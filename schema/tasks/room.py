@@ -1,6 +1,7 @@
 """Visits, and the walks of today."""
 
 from domain.tasks.permissions import PERMISSIONS
+from geo.map_measures import counted
 from schema.rooms import SchemaRoom
 from schema.tasks.additions import ADDITIONS
 from schema.tasks.mapping import ROOT, TYPES
@@ -17,5 +18,9 @@ TASKS = SchemaRoom(
     nodes=(Visit,),
     refusals=(VisitNotRecorded,),
     additions=ADDITIONS,
+    map_measures=(
+        counted("visited90d", "visited_90d"),
+        counted("dueVisits", "due_visits"),
+    ),
     permissions=PERMISSIONS,
 )

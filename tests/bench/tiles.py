@@ -35,6 +35,7 @@ from domain.shared.calendar import bank_day
 from domain.shared.sign_in import token_sha256
 from geo.customer_tiles import customers_tile
 from geo.tiles import Tile, grids_tile
+from schema.root import CONTRACT
 from tests.bench import night
 from tests.bench.counties import database_of, kept_county
 from tests.bench.figures import Figure, at_most, machine, markdown, print_figures
@@ -149,7 +150,11 @@ async def measure(
 ) -> Measured:
     """Request and statement take turns; the first of each is not counted."""
     actor, path = reader.actor, f"/tiles/{version}/{layer}/{tile.z}/{tile.x}/{tile.y}.mvt"
-    asked = customers_tile(actor, tile) if layer == "customers" else grids_tile(actor, tile, "SMALL")
+    asked = (
+        customers_tile(actor, tile)
+        if layer == "customers"
+        else grids_tile(actor, tile, "SMALL", CONTRACT.map_measures)
+    )
     statement = asked.of_version(version)
     requests, statements, body = [], [], b""
     for number in range(rounds + 1):

@@ -34,6 +34,7 @@ from domain.shared.idempotency import Answer, answer_once
 from domain.shared.permissions import Permission
 from domain.shared.row_scope import scope_values, within
 from domain.tasks.scope import with_its_customer
+from geo.map_measures import MapMeasure
 from schema.context import Info
 from schema.customers.groups import counted, one_if
 from schema.customers.types import Customer
@@ -266,8 +267,13 @@ def _of_customers_in(name: str) -> Value:
     return Value(sql)
 
 
+GIFTS_ON_THE_MAP = MapMeasure(
+    "gifts",
+    "(select count(*) from gifts_of_the_test t join customers c on c.id = t.customer_id where c.grid_id = g.id)",
+)
 GIFT_ROOM = SchemaRoom(
     "gifts",
+    map_measures=(GIFTS_ON_THE_MAP,),
     types=(GIFT, PAYLOAD),
     queries=GiftQueries,
     root={"gifts": Page("Gift", newest_first=LATEST)},

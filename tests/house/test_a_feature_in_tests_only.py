@@ -13,6 +13,8 @@ from sqlalchemy.schema import CreateTable
 
 from domain.shared.calendar import bank_day
 from domain.shared.organisation import ACTOR_OF_ACCOUNT, actor_of
+from geo.tables import WORLD_M
+from geo.tiles import Tile, grids_tile
 from schema.contract import Contract, build
 from schema.documents import register
 from schema.rights import Forbidden, check_permissions
@@ -131,6 +133,25 @@ async def test_staff_outlets_grids_and_the_dashboard_show_it(ask: Ask) -> None:
     assert data["dashboard"]["gifts"] == data["grid"]["gifts"] == 2
     assert sum(unit["gifts"] for unit in data["organisation"]) == 2
     assert data["node"]["gifts"] == [{"worthFen": 2_000}]
+
+
+async def test_the_map_colours_grids_by_it(ask: Ask) -> None:
+    outline = (
+        "select st_x(c), st_y(c) from (select st_centroid(boundary_3857) as c from grid_boundaries limit 1) b"
+    )
+    x_m, y_m = await ask.pool.fetchrow(outline)
+    side_m = Tile(12, 0, 0).side_m
+    tile = Tile(12, int((x_m + WORLD_M / 2) / side_m), int((WORLD_M / 2 - y_m) / side_m))
+
+    async def shown(contract: Contract) -> bytes:
+        found = grids_tile(ask.bank.actor("head"), tile, "SMALL", contract.map_measures)
+        data: bytes = await ask.pool.fetchval(found.text, *found.parameters)
+        return data
+
+    assert b"gifts" in await shown(ask.contract)
+    of_product = await shown(CONTRACT)
+    assert b"depositFen" in of_product
+    assert b"gifts" not in of_product
 
 
 async def test_it_is_reached_by_its_id_within_the_scope(ask: Ask) -> None:

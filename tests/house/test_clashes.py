@@ -7,6 +7,7 @@ import strawberry
 from sqlalchemy import true
 
 from domain.shared.permissions import Permission
+from geo.map_measures import MapMeasure
 from schema.assembling import Clash, NotDeclared
 from schema.contract import build
 from schema.engine.mapping import Many, OrderKey, Rollup, TypeMap, column
@@ -99,6 +100,11 @@ CLASHES: dict[str, tuple[SchemaRoom, str, str]] = {
         SchemaRoom("other", mutations=RecordVisitAgain),
         "field Mutation.recordVisit",
         "tasks",
+    ),
+    "a map measure": (
+        SchemaRoom("other", map_measures=(MapMeasure("atRisk", "0"),)),
+        "map measure atRisk",
+        "models",
     ),
     "a scalar": (
         SchemaRoom("other", scalars={object(): next(iter(SCALARS.values()))}),
