@@ -12,7 +12,7 @@ import typer
 
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
-from api.local.words import t
+from api.local.words import say, t
 
 rules = typer.Typer(
     no_args_is_help=True,
@@ -144,7 +144,7 @@ def _read(database: psycopg.Connection[Any], file: Path, of: str, on: datetime |
     except ValueError:
         raise CannotGoOn(t(f"{file} 不是 JSON。", f"{file} is no JSON.")) from None
     except RuleRefused as refused:
-        raise CannotGoOn(str(refused)) from None
+        raise CannotGoOn(say(refused.statement)) from None
 
 
 def _fetch(database: psycopg.Connection[Any], statement: Any) -> list[tuple[Any, ...]]:

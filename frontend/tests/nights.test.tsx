@@ -28,7 +28,14 @@ const RUNNING = {
   endedAt: null,
   steps: [
     { name: 'find', state: 'DONE', rows: 8, seconds: 0.2, progress: 1, message: null },
-    { name: 'identity', state: 'RUNNING', rows: null, seconds: null, progress: 0.42, message: said('IDENTITY_MADE', { customers: 3 }) },
+    {
+      name: 'identity',
+      state: 'RUNNING',
+      rows: null,
+      seconds: null,
+      progress: 0.42,
+      message: said('IDENTITY_MADE', { customers: 3 }),
+    },
     { name: 'later.step', state: 'WAITING', rows: null, seconds: null, progress: 0, message: null },
   ],
 };
