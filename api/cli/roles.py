@@ -2,8 +2,6 @@
 
 import psycopg
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from api.local.place import Place
 from api.local.status import noted_or_refuse
@@ -32,29 +30,21 @@ def _group() -> None:
     """Keeps `list` a command of its own while it is the only one."""
 
 
-@roles.command(name="list", help=t("列出全部角色", "List all roles"))
+@roles.command(
+    name="list", help=t("列出全部角色：数据范围、脱敏、权限", "List all roles: scope, masking, permissions")
+)
 def list_roles() -> None:
     from schema.root import CONTRACT
 
     words = {str(one): t(one.zh, one.en) for one in CONTRACT.permissions}
-    table = Table(box=None, pad_edge=False)
-    for heading in (
-        t("角色", "role"),
-        t("名称", "name"),
-        t("数据范围", "scope"),
-        t("脱敏", "mask"),
-        t("权限", "permissions"),
-    ):
-        table.add_column(heading)
     url = str(noted_or_refuse(Place.default())["database_url"])
     with psycopg.connect(url) as database:
         found = database.execute(
             "select code, name, scope, mask, permissions from roles order by position, code"
         ).fetchall()
     for code, name, scope, mask, permissions in found:
-        may = t("、", ", ").join(words.get(one, _unknown(one)) for one in permissions)
-        table.add_row(code, name, SCOPES[scope], MASKS.get(mask, MASKS["ALL"]), may)
-    Console().print(table)
+        print(f"{code}  {name}  {SCOPES[scope]}  {MASKS.get(mask, MASKS['ALL'])}")
+        print("    " + t("、", ", ").join(words.get(one, _unknown(one)) for one in permissions))
 
 
 def _unknown(code: str) -> str:

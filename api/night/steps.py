@@ -43,6 +43,12 @@ def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
             after=("identity",),
             writes=("deposits", "loans", "credit_lines", "customers"),
         ),
+        NightStep(
+            "month_ends",
+            step_of("domain.products.month_ends", "refresh_month_ends"),
+            after=("identity",),
+            writes=("month_ends",),
+        ),
         # Features read snapshots and source records alone, so they are built beside everything that works on customers;
         # but whose deposits or loans changed is only known when holdings has added them to the night's changes.
         NightStep(

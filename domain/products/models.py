@@ -57,6 +57,18 @@ class CreditLine(SQLModel, table=True):
     is_business: bool = False
 
 
+class MonthEnd(SQLModel, table=True):
+    """月末余额与收单额: what a customer had at a month-end and took in within the month (`month_ends.py`)."""
+
+    __tablename__ = "month_ends"
+
+    customer_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    month_on: date = Field(primary_key=True)
+    deposit_fen: int = Field(sa_type=BigInteger)
+    loan_fen: int = Field(sa_type=BigInteger)
+    turnover_fen: int = Field(sa_type=BigInteger)
+
+
 class CustomerTier(SQLModel, table=True):
     """客户分层沿革: which tier a customer was in, from a day up to another (`domain/shared/dated.py`)."""
 
@@ -102,4 +114,5 @@ FOLLOWERS: Followers = (
     Follower("loans", Follows.REBUILT),
     Follower("credit_lines", Follows.REBUILT),
     Follower("customer_tiers", Follows.BOTH_KEPT),
+    Follower("month_ends", Follows.REBUILT),
 )

@@ -3,6 +3,7 @@
 from domain.products.fields import FIELDS, LINKS
 from domain.products.holdings import move_holdings
 from domain.products.models import FOLLOWERS
+from domain.products.month_ends import refresh_month_ends_of
 from domain.products.parameters import PARAMETERS
 from domain.products.tier_days import TIERS
 from domain.shared.dated import kept_at_a_cut
@@ -12,7 +13,7 @@ from domain.shared.rooms import Room
 ROOM = Room(
     "products",
     followers=FOLLOWERS,
-    rebuilds=(afterwards(move_holdings), kept_at_a_cut(TIERS)),
+    rebuilds=(afterwards(move_holdings), afterwards(refresh_month_ends_of), kept_at_a_cut(TIERS)),
     fields=FIELDS,
     links=LINKS,
     parameters=PARAMETERS,

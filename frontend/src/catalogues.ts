@@ -10,6 +10,8 @@ import { en as modelsInEnglish } from '@/features/models/en';
 import { zhCN as models } from '@/features/models/zh-CN';
 import { en as nightsInEnglish } from '@/features/nights/en';
 import { zhCN as nights } from '@/features/nights/zh-CN';
+import { en as parametersInEnglish } from '@/features/parameters/en';
+import { zhCN as parameters } from '@/features/parameters/zh-CN';
 import { en as sessionInEnglish } from '@/features/session/en';
 import { zhCN as session } from '@/features/session/zh-CN';
 import { en as visitsInEnglish } from '@/features/visits/en';
@@ -24,7 +26,7 @@ import { zhCN as shared } from '@/shared/i18n/zh-CN';
 
 /** Every part that has words of its own. A new feature adds its two catalogues here. */
 export const PARTS = {
-  'zh-CN': [shared, desk, phone, customers, dashboard, grids, models, nights, session, visits, walk],
+  'zh-CN': [shared, desk, phone, customers, dashboard, grids, models, nights, parameters, session, visits, walk],
   en: [
     sharedInEnglish,
     deskInEnglish,
@@ -34,6 +36,7 @@ export const PARTS = {
     gridsInEnglish,
     modelsInEnglish,
     nightsInEnglish,
+    parametersInEnglish,
     sessionInEnglish,
     visitsInEnglish,
     walkInEnglish,

@@ -104,18 +104,20 @@ def _version_in_force(name: ColumnElement[Any], wanted: str) -> ColumnElement[An
 
 
 def _next(parameter: Row, version: Row, _arguments: Given) -> ColumnElement[bool]:
-    following = ParameterVersion.__table__.alias()  # type: ignore[attr-defined]
-    first = (
-        select(following.c.id)
-        .where(
-            following.c.name == parameter.c.name,
-            following.c.from_on > func.coalesce(data_date(), literal_column("date '-infinity'")),
-        )
-        .order_by(following.c.from_on, following.c.id.desc())
-        .limit(literal_column("1"))
-        .scalar_subquery()
+    """The nearest version that begins after the data date in force; of a day's versions the last."""
+    other = ParameterVersion.__table__.alias()  # type: ignore[attr-defined]
+    after = func.coalesce(data_date(), literal_column("date '-infinity'"))
+    nearer = or_(
+        other.c.from_on < version.c.from_on,
+        and_(other.c.from_on == version.c.from_on, other.c.id > version.c.id),
     )
-    return version.c.id == first
+    is_nearest = ~(
+        select(other.c.id)
+        .where(other.c.name == version.c.name, other.c.from_on > after, nearer)
+        .correlate(version)
+        .exists()
+    )
+    return and_(version.c.name == parameter.c.name, version.c.from_on > after, is_nearest)
 
 
 def _value(row: Row, _view: View) -> ColumnElement[Any]:

@@ -11,7 +11,7 @@ from schema.engine.ordering import whole
 from schema.field_classes import c1, c2
 from schema.grids.mapping import figure
 from schema.order_indexes import indexed
-from schema.products.types import CustomerTier, Deposit, Loan
+from schema.products.types import CustomerTier, Deposit, Loan, MonthEnd
 from schema.ranges import FenRange
 from schema.rooms import Addition
 from schema.rule_filters import among, asked, between, flag
@@ -23,6 +23,9 @@ class OfCustomer:
     tier: CustomerTier = c1("客户分层.")
     deposits: list[Deposit] = c2("Accounts at the data date.")
     loans: list[Loan] = c2("Loans at the data date.")
+    month_ends: list[MonthEnd] = c2(
+        "Thirteen month-ends at most, the first first; one at which there was nothing is left out."
+    )
     deposit_fen: Fen = c2("All deposits.")
     loan_fen: Fen = c2("All loans.")
     line_fen: Fen = c2("All credit lines in force.")
@@ -83,6 +86,11 @@ ADDITIONS = (
                 "Loan",
                 lambda customer, loan, _: loan.c.customer_id == customer.c.id,
                 order=lambda loan: [loan.c.end_on, loan.c.number],
+            ),
+            "monthEnds": Many(
+                "MonthEnd",
+                lambda customer, month, _: month.c.customer_id == customer.c.id,
+                order=lambda month: [month.c.month_on],
             ),
             "depositFen": column("deposit_fen"),
             "loanFen": column("loan_fen"),

@@ -1,6 +1,6 @@
 """How holdings are read."""
 
-from domain.products.models import Deposit, Loan
+from domain.products.models import Deposit, Loan, MonthEnd
 from schema.customers.masking import seen
 from schema.engine.mapping import TypeMap, Value, column
 from schema.view import rows_of
@@ -32,4 +32,16 @@ LOAN = TypeMap(
     key="number",
 )
 
-TYPES = (DEPOSIT, LOAN)
+MONTH_END = TypeMap(
+    "MonthEnd",
+    {
+        "monthOn": column("month_on"),
+        "depositFen": column("deposit_fen"),
+        "loanFen": column("loan_fen"),
+        "turnoverFen": column("turnover_fen"),
+    },
+    rows=rows_of(MonthEnd),
+    key="month_on",
+)
+
+TYPES = (DEPOSIT, LOAN, MONTH_END)

@@ -23,6 +23,14 @@ class Deposit:
     opened_on: date = c1("When it was opened.")
 
 
+@strawberry.type(description="月末: what a customer had at a month-end, and took in within the month.")
+class MonthEnd:
+    month_on: date = c1("The last day of the month.")
+    deposit_fen: Fen = c2("All deposits.")
+    loan_fen: Fen = c2("All loans.")
+    turnover_fen: Fen = c2("Card and code payments that the customer's shops took in within the month.")
+
+
 @strawberry.type(description="贷款借据.")
 class Loan:
     number: str = c2("借据号; its end alone where the role sees masked values.")

@@ -36,7 +36,7 @@ def _menu(person: Person) -> list[str]:
 
 def test_head_office_reads_the_dashboard_and_opens_the_rows_behind_a_figure(visit: Visit) -> None:
     head = visit("head")
-    assert _menu(head) == ["经营看板", "网格", "客户", "夜间批处理", "模型"]
+    assert _menu(head) == ["经营看板", "网格", "客户", "夜间批处理", "模型", "参数"]
     head.sees("营销漏斗")
     expect(head.page.locator(".funnel li")).to_have_count(5)
     expect(head.page.locator(".plain-table tbody tr")).to_have_count(8)
@@ -266,7 +266,7 @@ def test_a_manager_without_grids_is_told_what_to_do(visit: Visit) -> None:
 
 def test_an_administrator_starts_a_night_and_watches_it_end(visit: Visit) -> None:
     admin = visit("admin")
-    assert _menu(admin) == ["经营看板", "网格", "夜间批处理", "模型"]
+    assert _menu(admin) == ["经营看板", "网格", "夜间批处理", "模型", "参数"]
     admin.menu("夜间批处理")
     nights = admin.page.locator(".night")
     expect(nights).to_have_count(2)
@@ -279,6 +279,48 @@ def test_an_administrator_starts_a_night_and_watches_it_end(visit: Visit) -> Non
     admin.picture("desk-nights-running")
     expect(nights.first.locator("header .tag")).to_have_text("已完成", timeout=180_000)
     admin.picture("desk-nights-admin")
+
+
+def test_one_proposes_a_parameter_and_another_decides(visit: Visit, product: Product) -> None:
+    admin = visit("admin")
+    admin.menu("参数")
+    admin.sees("没有待复核的提案")
+    row = admin.page.locator("tr", has_text="每日走访户数")
+    expect(row).to_contain_text("12 户")
+    row.get_by_role("button", name="提议修改").click()
+    dialog = admin.page.get_by_role("dialog")
+    dialog.get_by_label("新值").fill("10")
+    dialog.get_by_label("理由").fill("冬天路滑，每天少走两户")
+    admin.picture("desk-parameter-propose")
+    dialog.get_by_role("button", name="提交复核").click()
+    mine = admin.page.locator(".proposal")
+    expect(mine).to_contain_text("等待另一位同事处理")
+    expect(mine.get_by_role("button", name="同意")).to_have_count(0)
+    head = visit("head")
+    head.menu("参数")
+    waiting = head.page.locator(".proposal")
+    expect(waiting.locator("del")).to_have_text("12 户")
+    expect(waiting.locator("ins")).to_have_text("10 户")
+    head.picture("desk-parameters-head")
+    # As at 200 % on a desk: half the points, twice the size.
+    head.page.set_viewport_size({"width": 720, "height": 450})
+    expect(waiting.get_by_role("button", name="同意")).to_be_visible()
+    head.picture("desk-parameters-at-200-percent")
+    head.page.set_viewport_size({"width": 1440, "height": 900})
+    waiting.get_by_role("button", name="同意").click()
+    dialog = head.page.get_by_role("dialog")
+    dialog.get_by_label("理由").fill("同意")
+    dialog.get_by_role("button", name="同意").click()
+    head.sees("没有待复核的提案")
+    row = head.page.locator("tr", has_text="每日走访户数")
+    expect(row).to_contain_text("12 户")
+    expect(row).to_contain_text(re.compile(r"10 户，自 .* 起"))
+    expect(head.page.locator("tr", has_text="每日顺路户数")).not_to_contain_text("起")
+    row.get_by_role("button").first.click()
+    expect(head.page.locator(".parameter-history li")).to_contain_text("冬天路滑")
+    head.picture("desk-parameters-decided")
+    with psycopg.connect(product.database_url) as database:
+        assert database.execute("select value from parameter_versions").fetchall() == [(10,)]
 
 
 def test_the_desk_speaks_english(visit: Visit) -> None:

@@ -264,6 +264,11 @@ def _holdings_of(connection: psycopg.Connection, key: int) -> None:
         [key, f"L2026{key:06d}"],
     )
     connection.execute(
+        """insert into month_ends (customer_id, month_on, deposit_fen, loan_fen, turnover_fen)
+           values (%(key)s, '2026-09-30', 4000000000, 5100000, 0), (%(key)s, '2026-10-31', 5000000000, 5000000, 70)""",
+        {"key": key},
+    )
+    connection.execute(
         "insert into scores (customer_id, value, band, model) values (%s, 0.25, 4, 'attrition')", [key]
     )
     if key % 2:

@@ -73,6 +73,10 @@ async def decided(ask: Ask, who: str | Actor, proposal: str, *, agrees: bool = T
 async def parameter(ask: Ask, name: str) -> Any:
     found = (await ask.data("head", PARAMETER_LIST))["parameters"]
     assert [one["name"] for one in found] == [one.name for one in PARAMETERS]
+    for one in found:
+        if one["name"] != name:
+            as_declared = (one["defaultValue"], None, None, [])
+            assert (one["value"], one["heldFrom"], one["next"], one["history"]) == as_declared, one["name"]
     return next(one for one in found if one["name"] == name)
 
 
@@ -181,3 +185,18 @@ async def test_both_executors_answer_alike(ask_own: Ask, document: str) -> None:
 
 def test_the_contract_names_the_types_of_the_domain() -> None:
     assert [one.value for one in ParameterType] == [one.value for one in domain.ParameterType]
+
+
+async def test_the_next_version_is_the_nearest_and_the_last_said_of_its_day(ask_own: Ask) -> None:
+    other = await colleague(ask_own, "H2")
+    for value, day in ((20, "2026-12-01"), (9, "2026-11-25"), (8, "2026-11-25"), (7, "2026-11-30")):
+        made = await proposed(ask_own, "head", value=value, fromOn=day)
+        await decided(ask_own, other, made["proposal"]["id"])
+    stops = await parameter(ask_own, "tasks.walk_stops")
+    assert stops["next"] == {"value": 8, "fromOn": "2026-11-25", "toOn": None}
+    assert [one["value"] for one in stops["history"]] == [20, 7, 8, 9]
+    for day, value in (("2026-11-29", 8), ("2026-11-30", 7), ("2026-12-05", 20)):
+        await ask_own.pool.execute(
+            "update settings set value = to_jsonb($1::text) where name = 'data_date'", day
+        )
+        assert (await parameter(ask_own, "tasks.walk_stops"))["value"] == value

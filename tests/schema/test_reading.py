@@ -17,6 +17,7 @@ fragment Everything on Customer {
   disagreements { field kept values { feed value } }
   deposits { product balanceFen average3mFen openedOn }
   loans { number product balanceFen rateBps startOn endOn overdueDays }
+  monthEnds { monthOn depositFen loanFen turnoverFen }
   depositFen loanFen lineFen
   scores { model version dataDate value band reasons { code values { name text number fen date } } }
   attritionScore attritionBand lastVisitOn dueOn
@@ -34,6 +35,12 @@ async def test_the_whole_view_of_a_customer_is_one_statement(ask: Ask) -> None:
     assert customer["name"] == "李客户1"
     assert customer["depositFen"] == 10_000_000
     assert customer["deposits"][0]["balanceFen"] > 2**31
+    assert customer["monthEnds"][1] == {
+        "monthOn": "2026-10-31",
+        "depositFen": 5_000_000_000,
+        "loanFen": 5_000_000,
+        "turnoverFen": 70,
+    }
     assert customer["grid"]["posts"][0] == {
         "role": "A",
         "staff": {"name": "员工a1", "orgUnit": {"kind": "OUTLET", "parent": {"name": "总行"}}},

@@ -111,7 +111,7 @@ async def test_a_rule_is_counted_and_listed_within_a_scope(
     expected = (await ask.data(who, document))["customers"]["totalCount"]["value"]
 
     def seen(row: FromClause) -> ColumnElement[bool]:
-        return within(row, customer_scope(actor.scope))
+        return within(row, customer_scope(actor.scope.form))
 
     async with ask.engine.connect() as session:
         assert await session.scalar(counted(rule, as_of, seen), scope_values(actor)) == expected > 0

@@ -26,7 +26,7 @@ from domain.shared.rules.tree import (
     Some,
     Value,
 )
-from domain.shared.rules.values import LISTS, Parameters, fitting, parameter
+from domain.shared.rules.values import LISTS, LONGEST_TEXT, Parameters, fitting, parameter
 
 MOST_LEAVES = 50
 DEEPEST = 6
@@ -48,9 +48,9 @@ class Reader:
 
     def node(self, data: Any, subject: Subject, path: Path = (), depth: int = 1) -> Node:
         if depth > DEEPEST:
-            raise RuleTooLarge(path, f"最多嵌套 {DEEPEST} 层。")
+            raise RuleTooLarge(path)
         if not isinstance(data, dict):
-            raise RuleUnreadable(path, "每一部分都是一个对象。")
+            raise RuleUnreadable(path, "OBJECT")
         shape = next((name for name in _SHAPES if name in data), None)
         if shape in ("all", "any"):
             parts = self._parts(_only(data, {shape}, path)[shape], subject, (*path, shape), depth)
@@ -63,9 +63,9 @@ class Reader:
 
     def _parts(self, data: Any, subject: Subject, path: Path, depth: int) -> tuple[Node, ...]:
         if not isinstance(data, list):
-            raise RuleUnreadable(path, "需要一个列表。")
+            raise RuleUnreadable(path, "LIST")
         if len(data) > MOST_LEAVES:
-            raise RuleTooLarge(path, f"最多 {MOST_LEAVES} 个条件。")
+            raise RuleTooLarge(path)
         return tuple(self.node(one, subject, (*path, at), depth + 1) for at, one in enumerate(data))
 
     def _some(self, data: dict[str, Any], subject: Subject, path: Path, depth: int) -> Node:
@@ -73,7 +73,7 @@ class Reader:
         name = data["some"]
         link = self.links.get((subject.name, name)) if isinstance(name, str) else None
         if link is None:
-            raise UnknownField(path, f"没有“{name}”可问。")
+            raise UnknownField(path, name=_shown(name))
         return Some(link, self.node(data["where"], link.to, (*path, "where"), depth + 1), path)
 
     def _leaf(self, data: dict[str, Any], subject: Subject, path: Path) -> Leaf:
@@ -81,13 +81,12 @@ class Reader:
         name = data["field"]
         found = self.fields.get((subject.name, name)) if isinstance(name, str) else None
         if found is None:
-            raise UnknownField(path, f"没有“{name}”可问。")
+            raise UnknownField(path, name=_shown(name))
         if not may_ask(found, self.permissions):
-            raise FieldForbidden(path, f"您没有查询“{name}”的权限。")
+            raise FieldForbidden(path, name=found.name)
         operator = next((one for one in found.operators if one == data["operator"]), None)
         if operator is None:
-            allowed = "、".join(sorted(found.operators))
-            raise UnknownOperator(path, f"“{name}”可用的比较是 {allowed}。")
+            raise UnknownOperator(path, name=found.name, allowed=",".join(sorted(found.operators)))
         return Leaf(found, operator, self._value(found, operator, data["value"], path), path)
 
     def _value(self, found: Field, operator: Operator, data: Any, path: Path) -> Value:
@@ -101,12 +100,12 @@ class Reader:
             return Relative(days=_whole(data["days"], FARTHEST_DAYS, path))
         if is_day and set(data) == {"months"}:
             return Relative(months=_whole(data["months"], FARTHEST_MONTHS, path))
-        raise WrongValue(path, f"“{found.name}”不能与此相比。")
+        raise WrongValue(path, expected="CONSTANT")
 
     def _count(self, path: Path) -> None:
         self.leaves += 1
         if self.leaves > MOST_LEAVES:
-            raise RuleTooLarge(path, f"最多 {MOST_LEAVES} 个条件。")
+            raise RuleTooLarge(path)
 
 
 def may_ask(found: Field, permissions: Set[str] | None) -> bool:
@@ -115,11 +114,16 @@ def may_ask(found: Field, permissions: Set[str] | None) -> bool:
 
 def _only(data: dict[str, Any], names: set[str], path: Path) -> dict[str, Any]:
     if set(data) != names:
-        raise RuleUnreadable(path, f"这一部分只能有、也必须有 {'、'.join(sorted(names))}。")
+        raise RuleUnreadable(path, names)
     return data
 
 
 def _whole(number: Any, farthest: int, path: Path) -> int:
     if isinstance(number, bool) or not isinstance(number, int) or abs(number) > farthest:
-        raise WrongValue(path, f"需要一个整数，不超过 {farthest}。")
+        raise WrongValue(path, expected="WHOLE_NUMBER")
     return number
+
+
+def _shown(name: Any) -> str:
+    """A name as a refusal repeats it: whatever somebody wrote, in part."""
+    return str(name)[:LONGEST_TEXT]

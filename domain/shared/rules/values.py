@@ -24,7 +24,7 @@ def fitting(field: Field, operator: Operator, value: Any, path: Path) -> Any:
     if operator not in LISTS:
         return _single(field, value, path)
     if not isinstance(value, list | tuple) or len(value) > MOST_VALUES:
-        raise WrongValue(path, f"“{operator}”需要一个列表，最多 {MOST_VALUES} 个值。")
+        raise WrongValue(path, expected="LIST")
     return [_single(field, one, path, is_closed=operator is Operator.IN) for one in value]
 
 
@@ -39,19 +39,19 @@ def _single(field: Field, value: Any, path: Path, *, is_closed: bool = True) -> 
         return _number(value, path)
     limit = 1 << _WIDTH[field.type]
     if isinstance(value, bool) or not isinstance(value, int) or not -limit <= value < limit:
-        raise WrongValue(path, f"“{field.name}”需要一个整数。")
+        raise WrongValue(path, expected="WHOLE_NUMBER")
     return value
 
 
 def _flag(value: Any, path: Path) -> bool:
     if not isinstance(value, bool):
-        raise WrongValue(path, "需要 true 或 false。")
+        raise WrongValue(path, expected="FLAG")
     return value
 
 
 def _number(value: Any, path: Path) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e300:
-        raise WrongValue(path, "需要一个数。")
+        raise WrongValue(path, expected="NUMBER")
     return value
 
 
@@ -59,21 +59,21 @@ def _date(value: Any, path: Path) -> date:
     try:
         return value if isinstance(value, date) else date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise WrongValue(path, "需要一个日期，格式是 YYYY-MM-DD。") from None
+        raise WrongValue(path, expected="DATE") from None
 
 
 def _text(field: Field, value: Any, path: Path, is_closed: bool) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_TEXT or "\0" in value:
-        raise WrongValue(path, f"需要一段文字，最多 {LONGEST_TEXT} 个字。")
+        raise WrongValue(path, expected="TEXT")
     if is_closed and field.values and value not in field.values:
-        raise WrongValue(path, f"“{field.name}”只能是 {'、'.join(field.values)}。")
+        raise WrongValue(path, expected=",".join(field.values))
     return value
 
 
 def parameter(parameters: Parameters, name: str, path: Path) -> Any:
     """The value of a parameter, which must be known on the day."""
     if name not in parameters:
-        raise UnknownParameter(path, f"没有名为“{name}”的参数。")
+        raise UnknownParameter(path, name=name)
     return parameters[name]
 
 

@@ -32,6 +32,12 @@ export const PAGES = [
     permission: 'MODELS_VIEW',
     Page: lazyNamed(() => import('./routes/ModelsRoute'), 'ModelsRoute'),
   },
+  {
+    path: '/parameters',
+    word: 'menu.parameters',
+    permission: 'PARAMETERS_VIEW',
+    Page: lazyNamed(() => import('./routes/ParametersRoute'), 'ParametersRoute'),
+  },
 ] as const;
 
 export const CustomerRoute = lazyNamed(() => import('./routes/CustomerRoute'), 'CustomerRoute');

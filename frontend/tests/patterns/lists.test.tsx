@@ -53,6 +53,15 @@ describe('a filter', () => {
     expect(onChange).toHaveBeenCalledExactlyOnceWith(12, 50);
   });
 
+  it('of a range that is only walked through asks nothing anew', async () => {
+    const onChange = vi.fn();
+    renderPage(<RangeFilter label="存款" unit="万元" from={10} to={50} onChange={onChange} />);
+    screen.getByLabelText('存款最低').focus();
+    await userEvent.tab();
+    await userEvent.tab();
+    expect(onChange).not.toHaveBeenCalled();
+  });
+
   it('of a flag is yes, no or any', async () => {
     const onChange = vi.fn();
     renderPage(<FlagFilter label="贷款" yes="有贷款" no="无贷款" value onChange={onChange} />);

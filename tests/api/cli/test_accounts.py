@@ -193,3 +193,20 @@ def test_a_terminal_is_asked_twice_and_shows_nothing(operator: Operator, again: 
     assert code == expected, seen
     assert PASSWORD not in seen
     assert ("was added" in seen) == (expected == 0)
+
+
+def test_roles_are_listed_and_a_role_that_there_is_not_is_refused(operator: Operator) -> None:
+    operator.rows(
+        """insert into roles (code, name, position, permissions, mask, scope)
+           values ('AUDITOR', '审计', 9, '{customers.view,everything.do}', 'HEAD', 'NOTHING') returning 1"""
+    )
+    done = installation.yunge(operator.folder, "role", "list", says="", language="zh_CN.UTF-8")
+    assert done.returncode == 0, done.stderr
+    listed = done.stdout.replace("\n", "").replace(" ", "")
+    assert "CUSTOMER_MANAGER客户经理本人网格仅证件脱敏" in listed
+    assert "AUDITOR审计" in listed
+    assert "不生效" in listed
+    code, said = operator("add", *("janitor" if one == "administrator" else one for one in FIRST))
+    assert code == 1
+    assert "没有角色 JANITOR" in said
+    assert "CUSTOMER_MANAGER、AUDITOR" in said

@@ -140,6 +140,6 @@ export const zhCN = {
     EXPLANATION_FAILED: '理由没有算出来。请再按一次“解释”；仍不成功请联系管理员。',
     RECORD_NOT_FOUND: '没有找到这条来源记录，没有改动。请刷新后再试。',
     NOT_ONE_CUSTOMER: '这两条记录已经不属于同一客户，无需拆分。',
-    REASON_MISSING: '请填写拆分理由，没有改动。',
+    REASON_MISSING: '请填写理由，没有改动。',
   },
 } as const;

@@ -94,6 +94,7 @@ function SignedIn({ door, onSignedOut, children }: SignedInProps) {
       viewer
         ? {
             role: viewer.role,
+            // One that is newer than these pages opens none of them.
             permissions: new Set(viewer.permissions as readonly Permission[]),
             dataDate: viewer.dataDate ?? null,
             tileVersion: viewer.tileVersion,

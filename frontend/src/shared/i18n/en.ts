@@ -119,7 +119,8 @@ export const en: SameKeys<typeof zhCN> = {
     BODY_TOO_LARGE: 'The request was too large and was not carried out. Ask for less.',
     BODY_TOO_SLOW:
       'The network was too slow for the request; nothing was done and what you filled in is still there. Try again.',
-    ORDER_NOT_INDEXED: 'More than 10,000 results cannot be put in this order. Narrow the filter, or choose another order.',
+    ORDER_NOT_INDEXED:
+      'More than 10,000 results cannot be put in this order. Narrow the filter, or choose another order.',
     QUERY_TOO_EXPENSIVE: 'The query was too large and was not carried out. Ask for less.',
     CROSS_SITE: 'The request did not come from a page of this system and was not carried out. Open the page again.',
     RATE_LIMITED: 'Too many requests. Wait a minute and try again.',

@@ -9,6 +9,7 @@ from domain.feeds.contracts import FEEDS
 from domain.feeds.intake import take_feed
 from domain.feeds.landing import find_batches
 from domain.products.holdings import refresh_holdings
+from domain.products.month_ends import refresh_month_ends
 from domain.shared.night import StepResult, silent
 from domain.shared.rooms import Rooms, followers_of
 from geo.identity import resolve_identity_with_datums
@@ -97,13 +98,14 @@ def night(
     is_full: bool = False,
     rooms: Rooms = ROOMS,
 ) -> tuple[int, StepResult]:
-    """Everything from the files to holdings, committed. Returns the run and what identity said."""
+    """Everything from the files to holdings and month-ends, committed. Returns the run and what identity said."""
     run = begin_night(connection, landing, day, is_full=is_full)
     find_batches(connection, run, silent)
     for feed in FEEDS:
         take_feed(connection, run, silent, feed=feed)
     result = resolve_identity_with_datums(connection, run, silent, followers=followers_of(rooms))
     refresh_holdings(connection, run, silent)
+    refresh_month_ends(connection, run, silent)
     connection.commit()
     return run.run_id, result
 
@@ -126,6 +128,7 @@ TABLES = {
     "deposits": "*",
     "loans": "*",
     "credit_lines": "*",
+    "month_ends": "*",
 }
 
 

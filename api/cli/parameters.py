@@ -1,0 +1,89 @@
+"""`./yunge parameter …`: what the bank has decided, and when. Two persons change it, at the desk."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import psycopg
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from api.local.place import Place
+from api.local.status import noted_or_refuse
+from api.local.words import t
+from domain.shared.nights import IN_FORCE
+from domain.shared.parameters import named, parameters_on
+from schema.parameters.declared import PARAMETERS
+
+parameters = typer.Typer(
+    no_args_is_help=True,
+    help=t("参数：现值与历次取值（修改在桌面端由两人完成）", "Parameters: values and history"),
+)
+
+
+@parameters.command(name="list", help=t("列出全部参数在数据日期的取值", "List all values of the data date"))
+def list_parameters() -> None:
+    table = _table(t("参数", "parameter"), t("取值", "value"), t("单位", "unit"), t("默认值", "default"))
+    with _database() as database:
+        found = database.execute(IN_FORCE).fetchone()
+        # Before the first night nothing holds but what holds for all days past.
+        day = date.fromisoformat(found[0]) if found else date.today() - timedelta(days=1)  # noqa: DTZ011
+        values = parameters_on(database, day, PARAMETERS)
+    for one in PARAMETERS:
+        table.add_row(one.name, _text(values[one.name]), one.unit, _text(one.default))
+    Console().print(t(f"数据日期 {day}", f"Data date {day}"))
+    Console().print(table)
+
+
+_HISTORY = """
+select v.from_on, v.to_on, v.value, proposer.name, decider.name, v.recorded_at, v.reason
+  from parameter_versions v
+  join proposals p on p.id = v.proposal_id
+  join staff proposer on proposer.id = p.proposed_by_id
+  join staff decider on decider.id = v.decided_by_id
+ where v.name = %s order by v.from_on desc, v.id desc
+"""
+
+
+@parameters.command(help=t("一个参数的历次取值与理由", "All values of one parameter, with their reasons"))
+def history(name: str) -> None:
+    one = named(PARAMETERS, name)
+    with _database() as database:
+        versions = database.execute(_HISTORY, [one.name]).fetchall()
+    if not versions:
+        print(
+            t(
+                f"没有改过；默认值 {_text(one.default)}。",
+                f"Never changed; the default is {_text(one.default)}.",
+            )
+        )
+        return
+    table = _table(
+        t("生效自", "from"),
+        t("至", "until"),
+        t("取值", "value"),
+        t("提出", "proposed by"),
+        t("同意", "agreed by"),
+        t("记入", "recorded"),
+        t("理由", "reason"),
+    )
+    for from_on, to_on, value, proposer, decider, recorded_at, reason in versions:
+        day = f"{recorded_at:%Y-%m-%d}"
+        table.add_row(str(from_on), str(to_on or ""), _text(value), proposer, decider, day, reason)
+    Console().print(table)
+
+
+def _database() -> psycopg.Connection[tuple[Any, ...]]:
+    return psycopg.connect(str(noted_or_refuse(Place.default())["database_url"]))
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading)
+    return table
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

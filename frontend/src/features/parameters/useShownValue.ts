@@ -1,0 +1,19 @@
+import { useTranslation } from 'react-i18next';
+import { useCodeWord } from '@/shared/words';
+import { type Kind, shownValue } from './values';
+
+/** Words a unit of parameters; basis points are shown as percent. */
+export function useUnitWord(): (unit: string) => string {
+  const { t } = useTranslation();
+  const word = useCodeWord();
+  return (unit) => (unit === 'BPS' ? t('unit.percent') : unit === '' ? '' : word('parameterUnit', unit));
+}
+
+/** Words a value of a parameter with its unit. */
+export function useShownValue(): (value: unknown, kind: Kind) => string {
+  const { t } = useTranslation();
+  const word = useCodeWord();
+  const unit = useUnitWord();
+  return (value, kind) =>
+    `${shownValue(value, kind, (code) => word('kind', code), t('unit.listSeparator'))} ${unit(kind.unit)}`.trim();
+}

@@ -1,0 +1,58 @@
+"""A role is changed as a whole, by a principal, and the audit says what it was and what it became."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+
+import psycopg
+import pytest
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+
+from domain.shared.actor import RoleScope
+from domain.shared.masks import Mask
+from domain.shared.principal import Principal
+from domain.shared.roles import (
+    PermissionsNotKnown,
+    RoleNotFound,
+    RoleRights,
+    change_role,
+    rights_of_role,
+)
+from domain.shared.unit_of_work import UnitOfWork
+
+KNOWN = ("customers.view", "grids.view", "tasks.record_visit")
+RIGHTS = RoleRights(frozenset({"customers.view", "grids.view"}), Mask.ALL, RoleScope.OWN_UNIT)
+Change = Callable[[str, RoleRights], Awaitable[None]]
+
+
+@pytest.fixture
+async def change(database_url: str) -> AsyncIterator[Change]:
+    engine = create_async_engine(database_url.replace("postgresql://", "postgresql+asyncpg://", 1))
+    sessions = async_sessionmaker(engine, expire_on_commit=False)
+
+    async def changed(role: str, rights: RoleRights) -> None:
+        async with UnitOfWork(sessions()) as uow:
+            await change_role(uow, role, rights, by=Principal.staff(7), known=KNOWN)
+            assert await rights_of_role(uow, role) == rights
+
+    yield changed
+    await engine.dispose()
+
+
+async def test_a_change_is_whole_and_audited(change: Change, connection: psycopg.Connection) -> None:
+    await change("CUSTOMER_MANAGER", RIGHTS)
+    row = connection.execute("select permissions, mask, scope from roles where code = 'CUSTOMER_MANAGER'")
+    assert row.fetchone() == (["customers.view", "grids.view"], "ALL", "OWN_UNIT")
+    noted = connection.execute(
+        "select actor_kind, actor_id, action, subject, detail->'before'->>'mask', detail->'after' from audit"
+    ).fetchall()
+    assert noted == [
+        ("STAFF", 7, "role.changed", "Role:CUSTOMER_MANAGER", "FULL_OWN", dict(RIGHTS.as_json()))
+    ]
+
+
+async def test_what_nobody_declares_is_not_given(change: Change, connection: psycopg.Connection) -> None:
+    with pytest.raises(PermissionsNotKnown, match=r"everything\.do"):
+        await change("CUSTOMER_MANAGER", replace(RIGHTS, permissions=frozenset({"everything.do"})))
+    with pytest.raises(RoleNotFound):
+        await change("NOBODY", RIGHTS)
+    assert connection.execute("select count(*) from audit").fetchone() == (0,)
