@@ -125,9 +125,12 @@ returning id, name, key, args, attempts, lease_token
 
 NEXT_IN = """
 select extract(epoch from min(case state when 'QUEUED' then run_after else lease_until end) - clock_timestamp())
-  from outbox where state in ('QUEUED', 'RUNNING') and name = any(%s)
+  from outbox where state = 'RUNNING' or state = 'QUEUED' and name = any(%s)
 """
-"""In how many seconds the first of the jobs by these names can be claimed, if nobody renews its lease; null: none."""
+"""In how many seconds the first job by these names can be claimed, or the first lease of any job runs out; null: none.
+
+Any job's: whoever could claim it may itself wait for a lock that its frozen holder keeps, until somebody ends that one.
+"""
 
 RENEW = """
 update outbox set lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
@@ -191,7 +194,7 @@ def claim(connection: Connection, names: list[str], left: Collection[int] = ()) 
 
 
 def next_in_seconds(connection: Connection, names: list[str]) -> float | None:
-    """When the first open job by one of the names is due (negative: it is overdue), None when there is none."""
+    """When there is something to do for who takes these names (negative: it is overdue), None when nothing is open."""
     row = connection.execute(NEXT_IN, [names]).fetchone()
     return None if row is None or row[0] is None else float(row[0])
 

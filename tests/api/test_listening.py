@@ -1,6 +1,7 @@
 """The bell in the database: who commits a job is heard by every worker at once, and who rolls back by nobody."""
 
 import threading
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -64,7 +65,7 @@ def test_a_job_rings_when_it_is_given_back_and_not_when_it_is_taken(
         assert not rung.wait(0.5)
 
 
-def test_a_hand_knows_when_to_look_again(database_url: str, tmp_path) -> None:
+def test_a_hand_knows_when_to_look_again(database_url: str, tmp_path: Path) -> None:
     hand = Hand(JobContext(database_url, tmp_path, ()), NAMES)
     try:
         assert hand.due_in_seconds() is None
@@ -80,3 +81,23 @@ def test_a_hand_knows_when_to_look_again(database_url: str, tmp_path) -> None:
             assert (hand.due_in_seconds() or 9) <= 1
     finally:
         hand.close()
+
+
+def test_a_hand_ends_the_frozen_holder_of_a_job_that_it_could_not_take_itself(
+    database_url: str, tmp_path: Path
+) -> None:
+    """The hand that could may be waiting for the very locks that the frozen one keeps."""
+    hand = Hand(JobContext(database_url, tmp_path, ()), ["other work"])
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        outbox.add_job(connection, Job("work", "wanted"))
+        job = outbox.claim(connection, NAMES)
+        assert job is not None
+        connection.execute("update outbox set lease_until = now() - interval '1 second'")
+        frozen = psycopg.connect(database_url, application_name=outbox.session_name(job.id))
+        try:
+            assert not hand.work_off_one()
+            with pytest.raises(psycopg.OperationalError):
+                frozen.execute("select 1")
+        finally:
+            frozen.close()
+            hand.close()
