@@ -28,6 +28,7 @@ from schema.context import Context
 from schema.documents import Document, NotValid, Registry
 from schema.engine.errors import BadRequest
 from schema.rights import Forbidden, Unauthenticated, check_permissions
+from schema.words.wording import language_of
 
 log = structlog.get_logger()
 OPERATION_TAKES_AT_MOST_SECONDS = 10.0
@@ -126,6 +127,7 @@ class Endpoint:
                     desk.sign_in,
                     desk.sign_out,
                     document.plans,
+                    language=language_of(request.headers.get("accept-language")),
                 )
                 result = await self._execute(document, variables, context)
         except (Forbidden, Unauthenticated) as refused:

@@ -21,15 +21,9 @@ from ml.tables import Score, ScoreReason, ScoreRun
 class ScoreNotFound(DomainError):
     code = "SCORE_NOT_FOUND"
 
-    def __init__(self) -> None:
-        super().__init__("这位客户还没有这个模型的评分。没有提交任务，请在下一次夜间批处理之后再试。")
-
 
 class ExplanationFailed(DomainError):
     code = "EXPLANATION_FAILED"
-
-    def __init__(self) -> None:
-        super().__init__("理由没有算出来，没有写入任何内容。请重新提交一次；仍不成功请联系管理员。")
 
 
 async def ask_for_reasons(

@@ -24,7 +24,15 @@ SUBJECTS: tuple[Say, ...] = tuple(Say)
 
 
 class ScoreNotExplained(DomainError):
+    """There is no score of the version in force."""
+
     code = "SCORE_NOT_EXPLAINED"
+
+
+class FeaturesGone(DomainError):
+    """The features of the score's day are there no more."""
+
+    code = "FEATURES_GONE"
 
 
 def by_subject(contributions: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -116,11 +124,11 @@ def explain_one(connection: Connection, customer_id: int, model: str = ATTRITION
         [model, customer_id],
     ).fetchone()
     if version is None or row is None or row[2] != version.id:
-        raise ScoreNotExplained("该客户没有生效模型的评分，未生成说明；请等下一次夜间批处理后再试。")
+        raise ScoreNotExplained
     night_run_id, data_date, _ = row
     table = read_features(connection, data_date, customer_ids=[customer_id])
     if len(table.customer_ids) == 0:
-        raise ScoreNotExplained("该客户评分当日的特征已不在，未生成说明；请等下一次夜间批处理后再试。")
+        raise FeaturesGone
     _write(connection, version, night_run_id, table)
     return explain(version, table)[0]
 

@@ -13,6 +13,7 @@ from domain.shared.rooms import Rooms
 from domain.shared.unit_of_work import OpenUnitOfWork
 from schema.engine.plans import Plans
 from schema.house import ROOMS
+from schema.words.wording import Language
 
 SignIn = Callable[[str, str], Awaitable[Actor]]
 SignOut = Callable[[], Awaitable[bool]]
@@ -34,6 +35,8 @@ class Context:
     plans: Plans | None = None
     """The statements that the document has so far; None for a document that is not kept."""
     rooms: Rooms = ROOMS
+    language: Language = Language.CHINESE
+    """In which refusals are worded."""
 
     @property
     def today(self) -> date:

@@ -15,7 +15,9 @@ class Node:
 )
 class Refusal:
     code: str = strawberry.field(description="Stable; part of the contract.")
-    message: str = strawberry.field(description="A sentence in Chinese: what is wrong, what to do.")
+    message: str = strawberry.field(
+        description="In the language of `Accept-Language`: what is wrong, what to do."
+    )
 
 
 @strawberry.type(description="Where a page lies in its list.")

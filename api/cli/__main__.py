@@ -11,18 +11,11 @@ import typer.exceptions
 from api.cli.app import app
 from api.local.given import first_line
 from api.local.refusal import CannotGoOn
-from api.local.words import t
+from api.local.words import say, t
 from api.settings import BadSettings
 from domain.shared.errors import DomainError
 
 INTERRUPTED = 130
-IN_ENGLISH = {
-    "NIGHT_RUNNING": "A night is running already; this one was not started. Wait for its end; "
-    "the page of nights shows how far it is.",
-    "NIGHT_SUPERSEDED": "A later data date is in force; the night was not started and everything is as it was. "
-    "Late files go to the landing folder: the next night takes them.",
-}
-"""What the business says no to on the command line; its own sentences are Chinese."""
 
 
 def main() -> int:
@@ -30,7 +23,7 @@ def main() -> int:
         # Not standalone: the sentences below are ours, for every way in which a command can end.
         code = app(sys.argv[1:] or ["--help"], standalone_mode=False, prog_name="./yunge")
     except DomainError as refusal:
-        print(t(str(refusal), IN_ENGLISH.get(refusal.code, str(refusal))), file=sys.stderr)
+        print(say(refusal.statement), file=sys.stderr)
         return 1
     except (CannotGoOn, BadSettings) as refusal:
         print(refusal, file=sys.stderr)

@@ -6,6 +6,7 @@ touched; only rows that come out different are written. The day is the one after
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import ClassVar
 
 from domain.grids.placements import PLACEMENTS
 from domain.grids.plans import put_in_force
@@ -15,16 +16,16 @@ from domain.shared.dated import EVERYBODY, Cause, Whom, keep
 from domain.shared.errors import DomainError
 from domain.shared.night import DOING, Connection, Night, Report, StepResult
 from domain.shared.rows import NightRows, Rows
+from domain.shared.statements import DATE
 from domain.shared.statistics import note_written
 
 
 class NoPlanInForce(DomainError):
     code = "NO_PLAN_IN_FORCE"
+    takes: ClassVar = {"day_on": DATE}
 
-    def __init__(self, day: object) -> None:
-        super().__init__(
-            f"{day} 没有生效的网格方案，客户归属保持原样。请先批准并启用一个方案，再重新启动本夜。"
-        )
+    def __init__(self, day: date) -> None:
+        super().__init__(day_on=day)
 
 
 # A is responsible; B stands in while nobody in service sits on A.

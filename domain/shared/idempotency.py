@@ -22,9 +22,6 @@ Answer = dict[str, Any]
 class IdempotencyKeyReused(DomainError):
     code = "IDEMPOTENCY_KEY_REUSED"
 
-    def __init__(self) -> None:
-        super().__init__("这个幂等键已用于内容不同的请求，本次请求未执行。请为新的请求生成新的幂等键。")
-
 
 def body_sha256(operation: str, body: Mapping[str, Any]) -> bytes:
     """The fingerprint of a request: order of fields does not matter, the operation does."""

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -11,6 +12,7 @@ from domain.shared.errors import DomainError
 from domain.shared.models import NightRun
 from domain.shared.night import Connection
 from domain.shared.outbox import Job, add_job
+from domain.shared.statements import DATE
 from domain.shared.unit_of_work import UnitOfWork
 
 
@@ -30,18 +32,13 @@ class NightStepState(StrEnum):
 class NightRunning(DomainError):
     code = "NIGHT_RUNNING"
 
-    def __init__(self) -> None:
-        super().__init__("已有一次夜间批处理正在运行，本次未启动。请等它结束，或在“夜间批处理”页查看进度。")
-
 
 class NightSuperseded(DomainError):
     code = "NIGHT_SUPERSEDED"
+    takes: ClassVar = {"wanted_on": DATE, "in_force_on": DATE}
 
     def __init__(self, wanted: date, in_force: date) -> None:
-        super().__init__(
-            f"{wanted} 早于生效的数据日期 {in_force}，本次未启动，现有结果保持不变。"
-            f"迟到的旧文件放入落地目录即可，{in_force} 或之后的批处理会一并接收。"
-        )
+        super().__init__(wanted_on=wanted, in_force_on=in_force)
 
 
 IN_FORCE = "select value #>> '{}' from settings where name = 'data_date'"

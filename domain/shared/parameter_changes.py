@@ -1,7 +1,7 @@
 """A change of a parameter as a kind of proposal: from a day on that no figure has been made of yet."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import insert, text
 
@@ -12,6 +12,7 @@ from domain.shared.parameter_models import ParameterVersion
 from domain.shared.parameters import VERSIONS_ON, Parameter, named
 from domain.shared.permissions import DECIDE_PARAMETERS, PROPOSE_PARAMETERS, VIEW_PARAMETERS
 from domain.shared.proposals import Change, Decided, Json, ProposalKind
+from domain.shared.statements import DATE
 from domain.shared.unit_of_work import UnitOfWork
 
 PARAMETER = "parameter"
@@ -20,18 +21,14 @@ PARAMETER = "parameter"
 
 class ParameterDayPast(DomainError):
     code = "PARAMETER_DAY_PAST"
+    takes: ClassVar = {"first_on": DATE}
 
     def __init__(self, first: date) -> None:
-        super().__init__(
-            f"参数最早从 {first} 起生效，已算出的数字不会倒改；未作改动，请选择这一天或更晚的日期。"
-        )
+        super().__init__(first_on=first)
 
 
 class ParameterDaysNotValid(DomainError):
     code = "PARAMETER_DAYS_NOT_VALID"
-
-    def __init__(self) -> None:
-        super().__init__("结束日期应晚于开始日期；未作改动。")
 
 
 def change_of(name: str, value: Any, from_on: date, to_on: date | None = None) -> Change:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from domain.shared.errors import DomainError
+from domain.shared.statements import TEXT
 
 T = TypeVar("T")
 
@@ -41,9 +42,10 @@ LONGEST_LIST = 50
 
 class ParameterNotFound(DomainError):
     code = "PARAMETER_NOT_FOUND"
+    takes: ClassVar = {"name": TEXT}
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"没有名为 {name} 的参数；未作改动。")
+        super().__init__(name=name)
 
 
 class ParameterNotValid(DomainError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import ClassVar
 
 from sqlalchemy import select, update
 from sqlmodel import col
@@ -12,21 +13,24 @@ from domain.shared.errors import DomainError
 from domain.shared.masks import Mask
 from domain.shared.models import Role
 from domain.shared.principal import Principal
+from domain.shared.statements import TEXT
 from domain.shared.unit_of_work import UnitOfWork
 
 
 class RoleNotFound(DomainError):
     code = "ROLE_NOT_FOUND"
+    takes: ClassVar = {"role_name": TEXT}
 
     def __init__(self, role: str) -> None:
-        super().__init__(f"没有角色 {role}；未作改动。")
+        super().__init__(role_name=role)
 
 
 class PermissionsNotKnown(DomainError):
     code = "PERMISSIONS_NOT_KNOWN"
+    takes: ClassVar = {"unknown": TEXT}
 
     def __init__(self, unknown: Collection[str]) -> None:
-        super().__init__(f"没有这些权限：{'、'.join(sorted(unknown))}；未作改动。")
+        super().__init__(unknown=", ".join(sorted(unknown)))
 
 
 @dataclass(frozen=True)

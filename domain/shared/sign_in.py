@@ -32,9 +32,6 @@ class SignInRefusedError(DomainError):
 
     code = "SIGN_IN_REFUSED"
 
-    def __init__(self) -> None:
-        super().__init__("账号或密码不正确。连续五次失败后账号锁定 15 分钟，请稍后再试或联系管理员。")
-
 
 def token_sha256(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()

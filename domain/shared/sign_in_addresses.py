@@ -27,11 +27,6 @@ _is_over = col(SignInFailures.since) <= func.now() - COUNTED_FOR
 class TooManySignInFailures(DomainError):
     code = "TOO_MANY_SIGN_IN_FAILURES"
 
-    def __init__(self) -> None:
-        super().__init__(
-            "从您所在的网络地址登录失败次数过多，本次没有核对密码。请十五分钟后再试，或联系管理员。"
-        )
-
 
 def counted_address(host: str | None) -> str:
     """What is counted as one client: an IPv4 address, or the /64 of an IPv6 one, all of which is his."""

@@ -1,6 +1,7 @@
 """Start a night by hand."""
 
 from datetime import date, datetime
+from typing import ClassVar
 from uuid import UUID
 
 from domain.shared.actor import Actor
@@ -9,16 +10,16 @@ from domain.shared.calendar import data_date_at
 from domain.shared.errors import DomainError
 from domain.shared.idempotency import Answer, answer_once
 from domain.shared.nights import open_night
+from domain.shared.statements import DATE
 from domain.shared.unit_of_work import UnitOfWork
 
 
 class DataDateInFuture(DomainError):
     code = "DATA_DATE_IN_FUTURE"
+    takes: ClassVar = {"latest_on": DATE}
 
     def __init__(self, latest: date) -> None:
-        super().__init__(
-            f"这一天的数据还不完整，最近可用的数据日期是 {latest}。没有启动，请改用这一天或更早的日期。"
-        )
+        super().__init__(latest_on=latest)
 
 
 async def start_night(

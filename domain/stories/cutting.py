@@ -1,6 +1,7 @@
 """Cut a link within the actor's scope, once for each key."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from domain.shared.errors import DomainError
 from domain.shared.idempotency import Answer, answer_once
 from domain.shared.rooms import Rooms
 from domain.shared.row_scope import scope_values, within
+from domain.shared.statements import NUMBER
 from domain.shared.unit_of_work import UnitOfWork
 from domain.stories.links import RecordName, RecordNotFound, cut_link
 
@@ -22,9 +24,10 @@ LONGEST_REASON = 500
 
 class ReasonMissing(DomainError):
     code = "REASON_MISSING"
+    takes: ClassVar = {"most": NUMBER}
 
     def __init__(self) -> None:
-        super().__init__(f"拆分需要说明理由（最多 {LONGEST_REASON} 个字）；未作改动。")
+        super().__init__(most=LONGEST_REASON)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ in the next night.
 """
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from domain.shared.followers import follow_records, watch
 from domain.shared.principal import Principal
 from domain.shared.rooms import Rooms, followers_of, rebuilds_of
 from domain.shared.rows import Rows, SessionRows
+from domain.shared.statements import TEXT
 from domain.shared.unit_of_work import UnitOfWork
 
 RecordName = tuple[str, str]
@@ -29,23 +31,18 @@ RecordName = tuple[str, str]
 
 class RecordNotFound(DomainError):
     code = "RECORD_NOT_FOUND"
+    takes: ClassVar = {"feed": TEXT, "key": TEXT}
 
     def __init__(self, name: RecordName) -> None:
-        super().__init__(f"没有找到来源记录 {name[0]} {name[1]}；未作改动，请核对数据源与编号。")
+        super().__init__(feed=name[0], key=name[1])
 
 
 class RecordsNotLinked(DomainError):
     code = "RECORDS_NOT_LINKED"
 
-    def __init__(self) -> None:
-        super().__init__("这两条来源记录不属于同一位客户，无需拆分；未作改动。")
-
 
 class LinkNotCut(DomainError):
     code = "LINK_NOT_CUT"
-
-    def __init__(self) -> None:
-        super().__init__("这两条来源记录没有被拆分过；未作改动。")
 
 
 async def customer_of_record(uow: UnitOfWork, name: RecordName) -> tuple[int, int]:

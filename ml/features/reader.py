@@ -7,6 +7,7 @@ packed column, several hundred customers come as one row, and the whole answer i
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from psycopg import sql
 
 from domain.shared.errors import DomainError
 from domain.shared.night import Connection
+from domain.shared.statements import DATE
 from ml.features.columns import NAMES
 
 CUSTOMERS_A_ROW = 500
@@ -22,9 +24,10 @@ CUSTOMERS_A_ROW = 500
 
 class FeaturesOfAnotherForm(DomainError):
     code = "FEATURES_OF_ANOTHER_FORM"
+    takes: ClassVar = {"day_on": DATE}
 
     def __init__(self, day: date) -> None:
-        super().__init__(f"{day} 的特征与当前特征清单不一致，未读取；请用完整方式重跑该日的“特征”步骤。")
+        super().__init__(day_on=day)
 
 
 @dataclass(frozen=True)

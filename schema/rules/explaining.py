@@ -43,7 +43,7 @@ async def explain(context: Context, customer_id: int, data: Any) -> RuleExplanat
             data, CUSTOMER, parameters=as_of.parameters, permissions=permissions
         )
     except RuleRefused as refused:
-        raise refusal(refused) from refused
+        raise refusal(refused, context.language) from refused
 
     def as_seen(field: Field, value: ColumnElement[Any]) -> ColumnElement[Any]:
         return value if field.masked_as is None else seen(field.masked_as, value, view)
@@ -74,9 +74,9 @@ async def _in_force(context: Context) -> tuple[date, dict[str, Any]]:
     return day, {**defaults_of(PARAMETERS), **(found["decided"] or {})}
 
 
-def refusal(refused: RuleRefused) -> BadRequest:
+def refusal(refused: RuleRefused, language: Language) -> BadRequest:
     """The refusal as an error of the request, with the place in the rule."""
-    error = BadRequest(refused.code, word(refused.statement, Language.CHINESE))
+    error = BadRequest(refused.code, word(refused.statement, language))
     assert error.extensions is not None
     error.extensions["rulePath"] = refused.path
     return error

@@ -27,6 +27,18 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+def language_of(accepted: str | None) -> Language:
+    """The language of a caller by his `Accept-Language`: English where he wants it rather than Chinese."""
+    wanted: dict[str, float] = {}
+    for part in (accepted or "").split(","):
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            wanted.setdefault(tag.strip().lower()[:2], float(weight or 1))
+        except ValueError:
+            continue
+    return Language.ENGLISH if wanted.get("en", 0) > wanted.get("zh", 0) else Language.CHINESE
+
+
 @cache
 def catalogue(language: Language) -> dict[str, Any]:
     read: dict[str, Any] = json.loads((HERE / f"{language}.json").read_text("utf-8"))

@@ -130,7 +130,7 @@ def test_head_office_reads_nights_files_and_models(visit: Visit) -> None:
     head = visit("head")
     head.menu("夜间批处理")
     expect(head.page.get_by_role("heading", name="2026-11-20").first).to_be_visible()
-    expect(head.page.locator(".night").first.locator("tbody tr")).to_have_count(20)
+    expect(head.page.locator(".night").first.locator("tbody tr")).to_have_count(22)
     assert head.page.locator(".step-failed").count() == 0
     expect(head.button("开始批处理")).to_have_count(0)
     head.picture("desk-nights-head")

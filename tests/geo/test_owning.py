@@ -95,7 +95,7 @@ def test_points_and_cells_of_the_map_follow(bank: SmallBank) -> None:
 
 def test_without_a_plan_in_force_nothing_moves(bank: SmallBank) -> None:
     bank.connection.execute("update plans set state = 'APPROVED', from_on = %s", [date(2027, 1, 1)])
-    with pytest.raises(NoPlanInForce, match="没有生效的网格方案"):
+    with pytest.raises(NoPlanInForce, match="NO_PLAN_IN_FORCE"):
         assign(bank)
 
 

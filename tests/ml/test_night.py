@@ -294,7 +294,7 @@ def test_anybody_else_is_explained_on_demand(scored: Connection, night: Night) -
 
 
 def test_whoever_has_no_score_is_not_explained(scored: Connection) -> None:
-    with pytest.raises(ScoreNotExplained, match="没有生效模型的评分"):
+    with pytest.raises(ScoreNotExplained, match="SCORE_NOT_EXPLAINED"):
         explain_one(scored, 123_456)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import CheckConstraint
@@ -18,14 +19,18 @@ import geo
 import ml
 from domain.feeds.states import BatchState
 from domain.products.holdings import WANTED
+from domain.shared.errors import DomainError
 from domain.shared.nights import NightState, NightStepState
+from domain.shared.rules.errors import RuleRefused
 from domain.shared.statements import DATE, DECLARED, FEN, NUMBER, TEXT, Declared, declare, statement_of
 from domain.tasks.cadence import DueReason
+from domain.tasks.errors import VisitTooOld
 from schema.customers.inputs import CustomerKind
 from schema.grids.types import GridLevel, PostRole
 from schema.products.types import CustomerTier
-from schema.tasks.types import VisitOutcome
-from schema.words.wording import Language, catalogue, word
+from schema.refusals import AsRefusal
+from schema.tasks.types import VisitNotRecorded, VisitOutcome
+from schema.words.wording import Language, catalogue, language_of, word
 
 CASES = json.loads((Path(__file__).parent / "said.json").read_text("utf-8"))
 CHINESE = re.compile("[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
@@ -121,3 +126,49 @@ def test_a_closed_set_is_what_its_table_lets_in(table: str, column: str, names: 
     let_in = set(re.findall(r"'(\w+)'", check))
     assert let_in <= {one.value for one in names}
     assert {one.value for one in names} - let_in <= {"READY", "HELD"}
+
+
+def refusals() -> list[type[DomainError]]:
+    """Every refusal of the modules that are loaded; those of tests are their own."""
+    found, waiting = [], [DomainError]
+    while waiting:
+        for kind in waiting.pop().__subclasses__():
+            waiting.append(kind)
+            if kind.__module__.split(".")[0] in {"domain", "geo", "ml", "api"}:
+                found.append(kind)
+    return [kind for kind in found if kind.code not in WORDED_WHERE_RAISED]
+
+
+WORDED_WHERE_RAISED = {"PARAMETER_NOT_VALID", RuleRefused.code}
+"""The first says what is wrong with a value in Chinese so far; the second is only what other refusals are made of."""
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_refusal_has_words_and_every_word_a_refusal(language: Language) -> None:
+    words = catalogue(language)["refusals"]
+    assert words.keys() == {kind.code for kind in refusals()}
+    assert words.keys() & catalogue(language)["statements"].keys() == set()
+    for kind in refusals():
+        assert holes(words[kind.code]) <= kind.takes.keys(), kind
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        (None, Language.CHINESE),
+        ("en", Language.ENGLISH),
+        ("en-GB,en;q=0.9,zh;q=0.8", Language.ENGLISH),
+        ("zh-CN,zh;q=0.9,en;q=0.8", Language.CHINESE),
+        ("fr, en;q=0.2", Language.ENGLISH),
+        ("*;q=x,,;", Language.CHINESE),
+    ],
+)
+def test_a_refusal_comes_in_the_language_that_is_asked_for(accepted: str | None, language: Language) -> None:
+    context = SimpleNamespace(language=language_of(accepted))
+    answer = AsRefusal(VisitNotRecorded).handle(
+        VisitTooOld(30), field=None, info=SimpleNamespace(context=context)
+    )
+    assert answer.code == "VISIT_TOO_OLD"
+    assert answer.message == word(VisitTooOld(30).statement, language)
+    assert "30" in answer.message
+    assert bool(CHINESE.search(answer.message)) == (language is Language.CHINESE)

@@ -14,9 +14,6 @@ _LOCK = "hashtext('identity')"
 class IdentityIsBusy(DomainError):
     code = "IDENTITY_IS_BUSY"
 
-    def __init__(self) -> None:
-        super().__init__("夜间处理正在合并客户，此刻不能拆分或恢复；未作改动，请过几分钟再试。")
-
 
 def wait_for_identity(connection: Connection) -> None:
     """For the night: a cut takes moments, so it is waited for. Held to the end of the transaction."""

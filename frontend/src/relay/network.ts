@@ -56,7 +56,13 @@ export async function sendDocument(
     response = await send('/graphql', {
       method: 'POST',
       credentials: 'same-origin',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-Yunge': '1' },
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/json',
+        // Refusals come in the language of the page, whatever the browser's own is.
+        'Accept-Language': document.documentElement.lang || 'zh-CN',
+        'X-Yunge': '1',
+      },
       body: JSON.stringify({ documentId: request.id, variables }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });

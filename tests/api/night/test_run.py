@@ -168,7 +168,7 @@ def test_a_night_before_the_data_date_in_force_is_refused(database_url: str) -> 
     """Old never overwrites new; the same day may be repeated for a correction."""
     with psycopg.connect(database_url) as connection:
         connection.execute("insert into settings (name, value) values ('data_date', '\"2026-11-20\"')")
-        with pytest.raises(NightSuperseded, match="2026-11-19 早于生效的数据日期 2026-11-20"):
+        with pytest.raises(NightSuperseded, match="wanted_on=2026-11-19 in_force_on=2026-11-20"):
             open_night_sync(connection, date(2026, 11, 19))
         assert open_night_sync(connection, date(2026, 11, 20)) > 0
 

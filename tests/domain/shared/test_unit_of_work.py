@@ -108,7 +108,7 @@ async def test_a_key_answers_once_even_when_ten_ask_at_once(
     answers = await asyncio.gather(*(ask({"a": 1, "b": 2}) for _ in range(10)))
     assert answers == [{"visit_id": 1}] * 10
     assert await ask({"b": 2, "a": 1}) == {"visit_id": 1}, "the order of fields is nothing"
-    with pytest.raises(IdempotencyKeyReused, match="幂等键"):
+    with pytest.raises(IdempotencyKeyReused, match="IDEMPOTENCY_KEY_REUSED"):
         await ask({"a": 2})
     assert len(acted) == 1
     assert count(database_url, "outbox") == 1
