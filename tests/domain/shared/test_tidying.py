@@ -46,11 +46,7 @@ def _quarantined(bank: SmallBank, at: datetime) -> None:
         changed=0,
         taken_at=at,
     )
-<<<<<<< HEAD
-    insert(bank.connection, "quarantined_rows", batch_id=batch, line=1, raw="张三|320923", reasons="[]")
-=======
     insert(bank.connection, "quarantined_rows", batch_id=batch, line=1, raw="张三|320923", reasons=Jsonb([]))
->>>>>>> main
 
 
 def _session(bank: SmallBank, at: datetime) -> None:
