@@ -96,7 +96,7 @@ def test_a_hand_that_stumbles_outside_of_a_job_says_so_and_goes_on(given: Settin
     assert night_by(work, given) == [("DONE", 1)]
     stumbles = [entry for entry in said.entries if entry["event"] == "worker.stumbled"]
     assert len(stumbles) == 2
-    assert all("RuntimeError" in entry["reason"] for entry in stumbles)
+    assert all("RuntimeError" in str(entry["reason"]) for entry in stumbles)
 
 
 def test_a_step_that_ends_its_thread_has_failed_once_and_the_hand_goes_on(given: Settings) -> None:

@@ -130,6 +130,6 @@ def test_a_job_that_kills_three_workers_is_dead_and_the_night_says_so(fleet: Fle
 
     wait_until(strike_and_look, 90, "the burial")
     assert watch.state() == "FAILED"
-    assert watch.message_of("careless") == "WORKER_VANISHED"
+    assert watch.message_of("join") == "WORKER_VANISHED"
     assert fleet.deaths == 3
     assert notes(fleet) == {"find": 1, "left": 1, "right": 1, "careless": 1}
