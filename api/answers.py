@@ -13,12 +13,15 @@ from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from schema.engine.errors import BadRequest
+from schema.engine.errors import BadRequest, complaint
+from schema.refusals import shown_in, words_of
+from schema.words.wording import Language
 
 log = structlog.get_logger()
 
 GRAPHQL_JSON = "application/graphql-response+json"
 PLAIN_JSON = "application/json"
+AWAY = BadRequest(complaint("UNAVAILABLE"))
 UNAVAILABLE = (
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
@@ -54,6 +57,15 @@ def answer_bytes(body: bytes, *, media_type: str = PLAIN_JSON, status: int = 200
     return Response(body, status_code=status, headers=headers)
 
 
+def refused_with(
+    wrong: BadRequest, language: Language, *, media_type: str = PLAIN_JSON, status: int
+) -> Response:
+    """The request came to nothing before it ran, which is told in the language of whoever sent it."""
+    return request_error(
+        words_of(wrong, language), wrong.complaint.code, media_type=media_type, status=status
+    )
+
+
 def request_error(message: str, code: str, *, media_type: str = PLAIN_JSON, status: int = 400) -> Response:
     """The request came to nothing before it ran."""
     return answer(
@@ -61,7 +73,9 @@ def request_error(message: str, code: str, *, media_type: str = PLAIN_JSON, stat
     )
 
 
-def client_errors(errors: Iterable[GraphQLError], operation: str) -> tuple[list[dict[str, Any]], bool]:
+def client_errors(
+    errors: Iterable[GraphQLError], operation: str, language: Language
+) -> tuple[list[dict[str, Any]], bool]:
     """Errors as the client may see them, and whether one says that the database is away.
 
     What the client did wrong is said; a bug becomes a reference that is in the log. The log holds where it happened
@@ -70,7 +84,7 @@ def client_errors(errors: Iterable[GraphQLError], operation: str) -> tuple[list[
     shown: list[dict[str, Any]] = []
     is_away = False
     for error in errors:
-        formatted: dict[str, Any] = dict(error.formatted)
+        formatted = shown_in(error, language)
         cause = error.original_error
         if isinstance(error, BadRequest) or cause is None or isinstance(cause, GraphQLError):
             if isinstance(cause, GraphQLError) and cause.extensions:
@@ -84,7 +98,7 @@ def client_errors(errors: Iterable[GraphQLError], operation: str) -> tuple[list[
         cause = _as_the_driver_said(cause)
         away = isinstance(cause, UNAVAILABLE)
         is_away = is_away or away
-        shown.append(_masked(formatted, cause, operation, is_away=away))
+        shown.append(_masked(formatted, cause, operation, words_of(AWAY, language) if away else None))
     return shown, is_away
 
 
@@ -94,7 +108,8 @@ def _as_the_driver_said(error: Exception) -> Exception:
     return wrapped.with_traceback(error.__traceback__) if isinstance(wrapped, Exception) else error
 
 
-def _masked(formatted: dict[str, Any], cause: Exception, operation: str, *, is_away: bool) -> dict[str, Any]:
+def _masked(formatted: dict[str, Any], cause: Exception, operation: str, away: str | None) -> dict[str, Any]:
+    """`away` says that the database is, in words; None for a bug."""
     reference = token_hex(8)
     log.error(
         "operation.failed",
@@ -107,7 +122,6 @@ def _masked(formatted: dict[str, Any], cause: Exception, operation: str, *, is_a
             for frame in traceback.extract_tb(cause.__traceback__)
         ],
     )
-    message = "服务暂时不可用，请稍后用同样的内容重试。" if is_away else "Unexpected error."
-    formatted["message"] = message
-    formatted["extensions"] = {"code": "UNAVAILABLE" if is_away else "INTERNAL", "reference": reference}
+    formatted["message"] = away or "Unexpected error."
+    formatted["extensions"] = {"code": "UNAVAILABLE" if away else "INTERNAL", "reference": reference}
     return formatted

@@ -9,11 +9,11 @@ import asyncpg
 import structlog
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from api.answers import request_error
+from api.answers import refused_with, request_error
 from api.graphql import Endpoint
 from api.health import alive, ready
 from api.logs import configure_logging
@@ -34,9 +34,12 @@ from api.wiring import (
 )
 from domain.shared.unit_of_work import units_of_work
 from schema.documents import load_registry
+from schema.engine.errors import BadRequest, complaint
 from schema.root import COMPILER, CONTRACT
+from schema.words.wording import language_of
 
 log = structlog.get_logger()
+_NO_SUCH_ADDRESS = BadRequest(complaint("NO_SUCH_ADDRESS"))
 MANIFEST = ROOT / "frontend" / "persisted.json"
 READERS = 10
 GARBAGE_AFTER_OBJECTS = 20_000
@@ -149,8 +152,8 @@ class _GraphQL:
         await endpoint(scope, receive, send)
 
 
-async def _no_such(_request: Request) -> Response:
-    return JSONResponse({"errors": [{"message": "没有这个地址。"}]}, status_code=404)
+async def _no_such(request: Request) -> Response:
+    return refused_with(_NO_SUCH_ADDRESS, language_of(request.headers.get("accept-language")), status=404)
 
 
 async def _unexpected(_request: Request, error: Exception) -> Response:

@@ -6,19 +6,31 @@ from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
 
+from schema.engine.errors import BadRequest, Complaint, Value, complaint
+
 BODY_TAKES_AT_MOST_SECONDS = 10.0
 LARGEST_BODY = 64 * 1024
 DEEPEST = 24
 LONGEST_NUMBER = 40
+_NO_JSON = complaint("BAD_JSON")
+_NO_OBJECT = complaint("BAD_BODY", "BODY_NO_OBJECT")
+_BAD_TEXT = complaint("BAD_TEXT")
+_CONTENT_TYPE = complaint("BAD_CONTENT_TYPE")
+_CHARSET = complaint("BAD_CONTENT_TYPE", "BAD_CHARSET")
+_COMPRESSED = complaint("BAD_CONTENT_ENCODING")
+_TOO_LARGE = complaint("BODY_TOO_LARGE", takes=("most",))
+_TOO_SLOW = complaint("BODY_TOO_SLOW", takes=("seconds",))
+_INCOMPLETE = complaint("BODY_INCOMPLETE")
+_NO_UTF_8 = complaint("BAD_ENCODING")
+_TOO_DEEP = complaint("TOO_DEEP", "BODY_TOO_DEEP", takes=("most",))
 
 
-class NotAcceptable(Exception):
-    """The body is refused with this status; the sentence is for people."""
+class NotAcceptable(BadRequest):
+    """The body is refused with this status."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, status: int, complaint: Complaint, **values: Value) -> None:
+        super().__init__(complaint, **values)
         self.status = status
-        self.code = code
 
 
 async def read_object(request: Request) -> dict[str, Any]:
@@ -29,26 +41,26 @@ async def read_object(request: Request) -> dict[str, Any]:
     try:
         body = json.loads(text, parse_int=_integer, parse_constant=_no_constant, object_pairs_hook=_once)
     except (ValueError, RecursionError):
-        raise NotAcceptable(400, "BAD_JSON", "请求体不是合法的 JSON。") from None
+        raise NotAcceptable(400, _NO_JSON) from None
     if not isinstance(body, dict):
-        raise NotAcceptable(400, "BAD_BODY", "请求体必须是一个 JSON 对象。")
+        raise NotAcceptable(400, _NO_OBJECT)
     if "\\u" in text and not _is_text(body):
-        raise NotAcceptable(400, "BAD_TEXT", "文字里有 NUL 或不成对的代理字符，无法保存。")
+        raise NotAcceptable(400, _BAD_TEXT)
     return body
 
 
 def _check_headers(request: Request) -> None:
     kind = request.headers.get("content-type", "").partition(";")
     if kind[0].strip().lower() != "application/json":
-        raise NotAcceptable(415, "BAD_CONTENT_TYPE", "Content-Type 必须是 application/json。")
+        raise NotAcceptable(415, _CONTENT_TYPE)
     charset = kind[2].strip().lower().replace('"', "").replace(" ", "")
     if charset and charset not in {"charset=utf-8", "charset=utf8"}:
-        raise NotAcceptable(415, "BAD_CONTENT_TYPE", "字符集必须是 UTF-8。")
+        raise NotAcceptable(415, _CHARSET)
     if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise NotAcceptable(415, "BAD_CONTENT_ENCODING", "请求体不能压缩。")
+        raise NotAcceptable(415, _COMPRESSED)
     length = request.headers.get("content-length")
     if length is not None and (not length.isdigit() or int(length[:12]) > LARGEST_BODY):
-        raise NotAcceptable(413, "BODY_TOO_LARGE", f"请求体最大 {LARGEST_BODY // 1024} kB。")
+        raise NotAcceptable(413, _TOO_LARGE, most=LARGEST_BODY // 1024)
 
 
 async def _read(request: Request) -> bytes:
@@ -59,13 +71,11 @@ async def _read(request: Request) -> bytes:
             async for chunk in request.stream():
                 read += chunk
                 if len(read) > LARGEST_BODY:
-                    raise NotAcceptable(413, "BODY_TOO_LARGE", f"请求体最大 {LARGEST_BODY // 1024} kB。")
+                    raise NotAcceptable(413, _TOO_LARGE, most=LARGEST_BODY // 1024)
     except TimeoutError:
-        raise NotAcceptable(
-            408, "BODY_TOO_SLOW", f"请求体在 {BODY_TAKES_AT_MOST_SECONDS:.0f} 秒内没有到齐，没有执行。"
-        ) from None
+        raise NotAcceptable(408, _TOO_SLOW, seconds=round(BODY_TAKES_AT_MOST_SECONDS)) from None
     except ClientDisconnect:
-        raise NotAcceptable(400, "BODY_INCOMPLETE", "请求体不完整。") from None
+        raise NotAcceptable(400, _INCOMPLETE) from None
     return bytes(read)
 
 
@@ -73,7 +83,7 @@ def _decode(body: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
-        raise NotAcceptable(400, "BAD_ENCODING", "请求体不是 UTF-8。") from None
+        raise NotAcceptable(400, _NO_UTF_8) from None
 
 
 def _check_depth(text: str) -> None:
@@ -94,7 +104,7 @@ def _check_depth(text: str) -> None:
         elif character in "[{":
             depth += 1
             if depth > DEEPEST:
-                raise NotAcceptable(400, "TOO_DEEP", f"JSON 嵌套最多 {DEEPEST} 层。")
+                raise NotAcceptable(400, _TOO_DEEP, most=DEEPEST)
         elif character in "]}":
             depth -= 1
 

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from api.answers import GRAPHQL_JSON, accepted_type, answer, answer_bytes, client_errors, request_error
+from api.answers import AWAY, GRAPHQL_JSON, accepted_type, answer, answer_bytes, client_errors, refused_with
 from api.auth.sessions import Credentials, SessionDesk, actor_of_token, credentials_of
 from api.body_gate import NotAcceptable, read_object
 from api.metrics import OPERATION_SECONDS, OPERATIONS
@@ -26,13 +26,23 @@ from domain.shared.calendar import bank_day
 from domain.shared.unit_of_work import OpenUnitOfWork
 from schema.context import Context
 from schema.documents import Document, NotValid, Registry
-from schema.engine.errors import BadRequest
+from schema.engine.errors import BadRequest, complaint
+from schema.refusals import shown_in
 from schema.rights import Forbidden, Unauthenticated, check_permissions
-from schema.words.wording import language_of
+from schema.words.wording import Language, language_of
 
 log = structlog.get_logger()
 OPERATION_TAKES_AT_MOST_SECONDS = 10.0
 PROOF_HEADER = "x-yunge"
+_METHOD = BadRequest(complaint("METHOD_NOT_ALLOWED"))
+_NO_JSON_TAKEN = BadRequest(complaint("NOT_ACCEPTABLE"))
+_CROSS_SITE = BadRequest(complaint("CROSS_SITE"))
+_VARIABLES = complaint("BAD_BODY", "BODY_VARIABLES")
+_EXTENSIONS = complaint("BAD_BODY", "BODY_EXTENSIONS")
+_OPERATION_NAME = complaint("BAD_BODY", "BODY_OPERATION_NAME")
+_ONE_DOCUMENT = complaint("BAD_BODY", "BODY_ONE_DOCUMENT")
+_DOCUMENT_ID = complaint("BAD_BODY", "BODY_DOCUMENT_ID")
+_DOCUMENT_REQUIRED = complaint("DOCUMENT_REQUIRED")
 
 
 @dataclass(frozen=True)
@@ -52,45 +62,44 @@ class Endpoint:
         await response(scope, receive, send)
 
     async def handle(self, request: Request) -> Response:
+        language = language_of(request.headers.get("accept-language"))
         if request.method != "POST":
-            return request_error("只接受 POST。", "METHOD_NOT_ALLOWED", status=405)
+            return refused_with(_METHOD, language, status=405)
         media_type = accepted_type(request)
         if media_type is None:
-            return request_error("只提供 application/json。", "NOT_ACCEPTABLE", status=406)
+            return refused_with(_NO_JSON_TAKEN, language, status=406)
         credentials = credentials_of(request)
         if not credentials.is_bearer and not _is_own_page(request):
-            return request_error(
-                "请求缺少 X-Yunge 头，或来自别的站点。", "CROSS_SITE", media_type=media_type, status=403
-            )
+            return refused_with(_CROSS_SITE, language, media_type=media_type, status=403)
         try:
             body = await read_object(request)
             variables, document = self._document(body, credentials)
         except NotAcceptable as refused:
-            return request_error(str(refused), refused.code, media_type=media_type, status=refused.status)
+            return refused_with(refused, language, media_type=media_type, status=refused.status)
         except BadRequest as refused:
-            return _refused([refused], media_type)
+            return _refused([refused], media_type, language)
         except NotValid as wrong:
-            return _refused(wrong.errors, media_type)
-        return await self._run(request, credentials, document, variables, media_type)
+            return _refused(wrong.errors, media_type, language)
+        return await self._run(request, credentials, document, variables, media_type, language)
 
     def _document(self, body: dict[str, Any], credentials: Credentials) -> tuple[dict[str, Any], Document]:
         """The document by its id, or free text where the mode permits it."""
         variables = body.get("variables")
         operation_name, query = body.get("operationName"), body.get("query")
         if variables is not None and not isinstance(variables, dict):
-            raise NotAcceptable(400, "BAD_BODY", "variables 必须是对象。")
+            raise NotAcceptable(400, _VARIABLES)
         if not isinstance(body.get("extensions") or {}, dict):
-            raise NotAcceptable(400, "BAD_BODY", "extensions 必须是对象。")
+            raise NotAcceptable(400, _EXTENSIONS)
         if operation_name is not None and not isinstance(operation_name, str):
-            raise NotAcceptable(400, "BAD_BODY", "operationName 必须是字符串。")
+            raise NotAcceptable(400, _OPERATION_NAME)
         variables = variables or {}
         document_id = _document_id(body)
         if document_id is not None and query is None:
             return variables, self.registry.registered(document_id, variables)
         if not isinstance(query, str) or document_id is not None:
-            raise NotAcceptable(400, "BAD_BODY", "请给出 documentId,或(在允许时)query,二者只能有一个。")
+            raise NotAcceptable(400, _ONE_DOCUMENT)
         if not self._takes_free_text(credentials):
-            raise BadRequest("DOCUMENT_REQUIRED", "这里只接受已登记的文档(documentId)。")
+            raise BadRequest(_DOCUMENT_REQUIRED)
         return variables, self.registry.free(query, operation_name, variables)
 
     def _takes_free_text(self, credentials: Credentials) -> bool:
@@ -105,6 +114,7 @@ class Endpoint:
         document: Document,
         variables: dict[str, Any],
         media_type: str,
+        language: Language,
     ) -> Response:
         began, now = perf_counter(), self.clock()
         today = bank_day(now)
@@ -127,19 +137,17 @@ class Endpoint:
                     desk.sign_in,
                     desk.sign_out,
                     document.plans,
-                    language=language_of(request.headers.get("accept-language")),
+                    language=language,
                 )
                 result = await self._execute(document, variables, context)
         except (Forbidden, Unauthenticated) as refused:
             OPERATIONS.labels(document.name, "refused").inc()
-            return answer({"data": None, "errors": [refused.formatted]}, media_type=media_type)
+            return answer({"data": None, "errors": [shown_in(refused, language)]}, media_type=media_type)
         except (TimeoutError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.error("operation.unavailable", operation=document.name, kind=type(error).__qualname__)
             OPERATIONS.labels(document.name, "unavailable").inc()
-            return request_error(
-                "服务暂时不可用，请稍后用同样的内容重试。", "UNAVAILABLE", media_type=media_type, status=503
-            )
-        response = _answered(result, document, media_type)
+            return refused_with(AWAY, language, media_type=media_type, status=503)
+        response = _answered(result, document, media_type, language)
         desk.write_cookie(response)
         OPERATION_SECONDS.labels(document.name).observe(perf_counter() - began)
         return response
@@ -176,7 +184,7 @@ def _document_id(body: dict[str, Any]) -> str | None:
     if not given:
         return None
     if not isinstance(given[0], str) or any(one != given[0] for one in given):
-        raise NotAcceptable(400, "BAD_BODY", "documentId 必须是一个字符串。")
+        raise NotAcceptable(400, _DOCUMENT_ID)
     return given[0]
 
 
@@ -190,14 +198,16 @@ def _is_own_page(request: Request) -> bool:
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
-def _refused(errors: list[GraphQLError] | list[BadRequest], media_type: str) -> Response:
+def _refused(errors: list[GraphQLError] | list[BadRequest], media_type: str, language: Language) -> Response:
     """A request error: 400 in the newer media type, 200 in plain JSON, as GraphQL over HTTP has it."""
-    shown = [{**error.formatted, "message": _without_hint(error.message)} for error in errors]
+    shown = [shown_in(error, language) for error in errors]
+    for one in shown:
+        one["message"] = _without_hint(one["message"])
     return answer({"errors": shown}, media_type=media_type, status=400 if media_type == GRAPHQL_JSON else 200)
 
 
-def _answered(result: ExecutionResult, document: Document, media_type: str) -> Response:
-    errors, is_away = client_errors(result.errors or (), document.name)
+def _answered(result: ExecutionResult, document: Document, media_type: str, language: Language) -> Response:
+    errors, is_away = client_errors(result.errors or (), document.name, language)
     outcome = "unavailable" if is_away else "failed" if errors else "done"
     OPERATIONS.labels(document.name, outcome).inc()
     body: dict[str, Any] = {"data": result.data}

@@ -11,7 +11,9 @@ from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.answers import request_error
+from api.answers import refused_with
+from schema.engine.errors import BadRequest, complaint
+from schema.words.wording import language_of
 
 OPERATIONS = Counter("yunge_operations_total", "GraphQL operations.", ["operation", "outcome"])
 OPERATION_SECONDS = Histogram(
@@ -21,6 +23,9 @@ OPERATION_SECONDS = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5),
 )
 TILES = Counter("yunge_tiles_total", "Vector tiles served.", ["layer", "outcome"])
+
+_NEEDS_TOKEN = BadRequest(complaint("UNAUTHENTICATED", "METRICS_NEED_TOKEN"))
+_IS_LOCAL = BadRequest(complaint("FORBIDDEN", "METRICS_ARE_LOCAL"))
 
 
 class Metrics:
@@ -32,9 +37,9 @@ class Metrics:
     async def __call__(self, request: Request) -> Response:
         if self._token:
             if not self._is_carried_by(request):
-                return _refused(401, "UNAUTHENTICATED", {"WWW-Authenticate": "Bearer"})
+                return _refused(request, 401, _NEEDS_TOKEN, {"WWW-Authenticate": "Bearer"})
         elif not _is_this_machine(request):
-            return _refused(403, "FORBIDDEN", {})
+            return _refused(request, 403, _IS_LOCAL, {})
         return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     def _is_carried_by(self, request: Request) -> bool:
@@ -53,8 +58,8 @@ def _is_this_machine(request: Request) -> bool:
     return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
-def _refused(status: int, code: str, headers: dict[str, str]) -> Response:
-    message = "指标只供本机读取，或凭 YUNGE_METRICS_TOKEN 的令牌读取。"
-    response = request_error(message, code, status=status)
+def _refused(request: Request, status: int, wrong: BadRequest, headers: dict[str, str]) -> Response:
+    language = language_of(request.headers.get("accept-language"))
+    response = refused_with(wrong, language, status=status)
     response.headers.update(headers)
     return response

@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from domain.shared.parameters import Parameter, ParameterType
+from domain.shared.statements import NUMBER, Statement, declare
 
 STEP_BPS = 10
 """A version keeps its distribution in steps of a thousandth, so bounds lie on them."""
+BANDS_NEED_FOUR = declare("PARAMETER_BANDS_NEED_FOUR")
+BANDS_IN_STEPS = declare("PARAMETER_BANDS_IN_STEPS", step=NUMBER)
+BANDS_RISE = declare("PARAMETER_BANDS_RISE")
 
 
-def _complaint(shares: Sequence[int]) -> str | None:
+def _complaint(shares: Sequence[int]) -> Statement | None:
     if len(shares) != 4:
-        return "五个档位需要四个界"
+        return BANDS_NEED_FOUR()
     if any(share % STEP_BPS for share in shares):
-        return f"每个界应为 {STEP_BPS} 个基点的整数倍"
+        return BANDS_IN_STEPS(step=STEP_BPS)
     if any(one >= other for one, other in pairwise(shares)):
-        return "四个界应由小到大"
+        return BANDS_RISE()
     return None
 
 

@@ -20,10 +20,17 @@ from graphql import (
 from schema.contract import Contract
 from schema.engine.compiled.document import CompiledDocument, Compiler
 from schema.engine.compiled.leaves import NotCompilable
-from schema.engine.errors import BadRequest
+from schema.engine.errors import BadRequest, complaint
 from schema.engine.limits import LIMITS, REGISTERED, Limits, Meter, check
 from schema.engine.plans import Plans
 from schema.rights import permissions_of_fields, required
+
+_NOT_FOUND = complaint("DOCUMENT_NOT_FOUND")
+_TOO_LONG = complaint("QUERY_TOO_EXPENSIVE", "QUERY_TOO_LONG", takes=("most",))
+_TOO_DEEP = complaint("QUERY_TOO_EXPENSIVE", "QUERY_TOO_DEEP_TO_READ")
+_INTROSPECTION_OFF = complaint("INTROSPECTION_OFF")
+_NOT_CHOSEN = complaint("OPERATION_NOT_CHOSEN")
+_SUBSCRIPTION = complaint("OPERATION_NOT_CHOSEN", "OPERATION_IS_SUBSCRIPTION")
 
 
 class NotValid(Exception):
@@ -77,7 +84,7 @@ class Registry:
     def registered(self, document_id: str, variables: Mapping[str, object]) -> Document:
         found = self.documents.get(document_id.removeprefix("sha256:"))
         if found is None:
-            raise BadRequest("DOCUMENT_NOT_FOUND", "没有登记这个文档。请刷新页面以取得新版本。")
+            raise BadRequest(_NOT_FOUND)
         found.meter.check(variables)
         return found
 
@@ -96,13 +103,13 @@ class Registry:
 
     def _read(self, text: str, operation_name: str | None, variables: Mapping[str, object]) -> Document:
         if len(text) > LIMITS.characters:
-            raise BadRequest("QUERY_TOO_EXPENSIVE", f"查询文本最长 {LIMITS.characters} 个字符。")
+            raise BadRequest(_TOO_LONG, most=LIMITS.characters)
         try:
             node = parse(text, max_tokens=LIMITS.tokens, no_location=False)
         except GraphQLError as wrong:
             raise NotValid([wrong]) from None
         except RecursionError:
-            raise BadRequest("QUERY_TOO_EXPENSIVE", "查询嵌套过深。") from None
+            raise BadRequest(_TOO_DEEP) from None
         if not self.has_introspection:
             check(node, variables, LIMITS, self.contract.weights)
             _check_introspection(self.schema, node)
@@ -144,7 +151,7 @@ def register(contract: Contract, text: str, compiler: Compiler | None) -> Docume
 def _check_introspection(schema: GraphQLSchema, node: DocumentNode) -> None:
     """The contract is given to partners by hand; the schema does not tell itself to whoever asks."""
     if validate(schema, node, [NoSchemaIntrospectionCustomRule], max_errors=1):
-        raise BadRequest("INTROSPECTION_OFF", "这里不提供内省。契约见 schema/schema.graphql。")
+        raise BadRequest(_INTROSPECTION_OFF)
 
 
 def _validated(
@@ -170,7 +177,7 @@ def _chosen(node: DocumentNode, name: str | None) -> OperationDefinitionNode:
     if name is not None:
         operations = [one for one in operations if one.name and one.name.value == name]
     if len(operations) != 1:
-        raise BadRequest("OPERATION_NOT_CHOSEN", "请用 operationName 指明文档中的一个操作。")
+        raise BadRequest(_NOT_CHOSEN)
     if operations[0].operation is OperationType.SUBSCRIPTION:
-        raise BadRequest("OPERATION_NOT_CHOSEN", "这里只接受 query 与 mutation。")
+        raise BadRequest(_SUBSCRIPTION)
     return operations[0]

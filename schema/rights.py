@@ -15,15 +15,18 @@ from graphql import (
 )
 
 from domain.shared.actor import Actor
-from schema.engine.errors import BadRequest
+from schema.engine.errors import BadRequest, complaint
 from schema.permissions import Requires
+
+_FORBIDDEN = complaint("FORBIDDEN")
+_UNAUTHENTICATED = complaint("UNAUTHENTICATED")
 
 
 class Forbidden(BadRequest):
     """Somebody is signed in and may not."""
 
     def __init__(self, permission: str) -> None:
-        super().__init__("FORBIDDEN", "您没有执行此操作的权限。")
+        super().__init__(_FORBIDDEN)
         assert self.extensions is not None
         self.extensions["permission"] = permission
 
@@ -32,7 +35,7 @@ class Unauthenticated(BadRequest):
     """Nobody is signed in."""
 
     def __init__(self, permission: str) -> None:
-        super().__init__("UNAUTHENTICATED", "请先登录。")
+        super().__init__(_UNAUTHENTICATED)
         assert self.extensions is not None
         self.extensions["permission"] = permission
 

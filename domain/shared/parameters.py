@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from domain.shared.errors import DomainError
-from domain.shared.statements import TEXT
+from domain.shared.statements import NUMBER, TEXT, Statement, declare
 
 T = TypeVar("T")
 
@@ -49,13 +49,26 @@ class ParameterNotFound(DomainError):
 
 
 class ParameterNotValid(DomainError):
+    """One code, whatever is wrong with the value; the statement says what."""
+
     code = "PARAMETER_NOT_VALID"
 
-    def __init__(self, wrong: str) -> None:
-        super().__init__(f"参数取值不符合要求：{wrong}；未作改动，请修改后重新提交。")
+    def __init__(self, wrong: Statement) -> None:
+        super().__init__(str(wrong))
+        self.statement = wrong
 
 
-def _anything(_value: Any) -> str | None:
+NOT_WHOLE = declare("PARAMETER_NOT_WHOLE")
+OUT_OF_BOUNDS = declare("PARAMETER_OUT_OF_BOUNDS", lowest=NUMBER, highest=NUMBER)
+TOO_SMALL = declare("PARAMETER_TOO_SMALL", lowest=NUMBER)
+TOO_LARGE = declare("PARAMETER_TOO_LARGE", highest=NUMBER)
+NO_TEXT = declare("PARAMETER_NO_TEXT", longest=NUMBER)
+NOT_ALLOWED = declare("PARAMETER_NOT_ALLOWED", allowed=TEXT)
+NO_LIST = declare("PARAMETER_NO_LIST", longest=NUMBER)
+NO_RULE = declare("PARAMETER_NO_RULE")
+
+
+def _anything(_value: Any) -> Statement | None:
     return None
 
 
@@ -64,7 +77,7 @@ class Parameter(Generic[T]):
     """One parameter. `name` is `<room>.<what>` and the code under which the reader's catalogue words it.
 
     `lowest` and `highest` bound whole numbers, also those in a list; `allowed` are the only texts that may stand.
-    `complaint` says what bounds cannot: a sentence on what is wrong, None where the value may stand. `readers` are the
+    `complaint` says what bounds cannot: a statement of what is wrong, None where the value may stand. `readers` are the
     steps and pages whose figures move with it.
     """
 
@@ -76,7 +89,7 @@ class Parameter(Generic[T]):
     lowest: int | None = None
     highest: int | None = None
     allowed: tuple[str, ...] = ()
-    complaint: Callable[[Any], str | None] = _anything
+    complaint: Callable[[Any], Statement | None] = _anything
 
     def of(self, values: Values) -> T:
         """Its value among those of a day; the default where none was decided."""
@@ -88,32 +101,33 @@ class Parameter(Generic[T]):
         if wrong is not None:
             raise ParameterNotValid(wrong)
 
-    def _wrong(self, value: Any) -> str | None:
+    def _wrong(self, value: Any) -> Statement | None:
         if self.type in WHOLE_NUMBERS:
             return self._wrong_number(value) or self.complaint(value)
         if self.type is ParameterType.TEXT:
             return self._wrong_text(value) or self.complaint(value)
         if self.type is ParameterType.RULE:
-            return self.complaint(value) if isinstance(value, dict) else "应为一条规则"
+            return self.complaint(value) if isinstance(value, dict) else NO_RULE()
         if not isinstance(value, list) or not 0 < len(value) <= LONGEST_LIST:
-            return f"应为 1 至 {LONGEST_LIST} 项的列表"
+            return NO_LIST(longest=LONGEST_LIST)
         one = self._wrong_text if self.allowed else self._wrong_number
         return next((wrong for item in value if (wrong := one(item))), None) or self.complaint(value)
 
-    def _wrong_number(self, value: Any) -> str | None:
+    def _wrong_number(self, value: Any) -> Statement | None:
         if not isinstance(value, int) or isinstance(value, bool):
-            return "应为整数"
-        if (self.lowest is not None and value < self.lowest) or (
-            self.highest is not None and value > self.highest
-        ):
-            return f"应在 {self.lowest} 至 {self.highest} 之间"
-        return None
+            return NOT_WHOLE()
+        lowest, highest = self.lowest, self.highest
+        if (lowest is None or value >= lowest) and (highest is None or value <= highest):
+            return None
+        if lowest is None:
+            return TOO_LARGE(highest=cast(int, highest))
+        return TOO_SMALL(lowest=lowest) if highest is None else OUT_OF_BOUNDS(lowest=lowest, highest=highest)
 
-    def _wrong_text(self, value: Any) -> str | None:
+    def _wrong_text(self, value: Any) -> Statement | None:
         if not isinstance(value, str) or not 0 < len(value) <= LONGEST_TEXT:
-            return f"应为 1 至 {LONGEST_TEXT} 个字的文字"
+            return NO_TEXT(longest=LONGEST_TEXT)
         if self.allowed and value not in self.allowed:
-            return f"应为 {'、'.join(self.allowed)} 之一"
+            return NOT_ALLOWED(allowed=", ".join(self.allowed))
         return None
 
 

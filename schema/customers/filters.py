@@ -8,7 +8,7 @@ from domain.customers import fields as customers
 from domain.grids import fields as grids
 from domain.shared.rules.values import escaped
 from schema.customers.masking import COMPANIES, is_masked
-from schema.engine.errors import BadRequest
+from schema.engine.errors import BadRequest, complaint
 from schema.engine.given import Given
 from schema.engine.mapping import Filter
 from schema.engine.scope import Row
@@ -18,12 +18,13 @@ from schema.view import View
 LONGEST_TEXT = 100
 LONGEST_INDUSTRY = 10
 PHONE_END = 4
+_TEXT_TOO_LONG = complaint("TEXT_TOO_LONG", takes=("most",))
 
 
 def _wanted(text: str) -> str:
     wanted = text.strip()
     if len(wanted) > LONGEST_TEXT:
-        raise BadRequest("TEXT_TOO_LONG", f"搜索文字最多 {LONGEST_TEXT} 个字。")
+        raise BadRequest(_TEXT_TOO_LONG, most=LONGEST_TEXT)
     return wanted
 
 

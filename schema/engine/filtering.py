@@ -5,13 +5,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, not_, or_, true
 
-from schema.engine.errors import BadRequest
+from schema.engine.errors import BadRequest, complaint
 from schema.engine.given import Given
 from schema.engine.mapping import Filter, View
 from schema.engine.scope import Row
 
 MOST_CONDITIONS = 50
 DEEPEST = 6
+_TOO_MANY_CONDITIONS = complaint("FILTER_TOO_LARGE", takes=("most",))
+_TOO_DEEP = complaint("FILTER_TOO_LARGE", "FILTER_TOO_DEEP", takes=("most",))
 
 
 def condition(filters: Mapping[str, Filter], asked: Given, row: Row, view: View) -> ColumnElement[bool]:
@@ -40,12 +42,12 @@ def _all(filters: Mapping[str, Filter], asked: Given, row: Row, view: View) -> C
 
 def _check_size(asked: Mapping[str, Any]) -> None:
     if _count(asked, 1) > MOST_CONDITIONS:
-        raise BadRequest("FILTER_TOO_LARGE", f"筛选条件最多 {MOST_CONDITIONS} 个。")
+        raise BadRequest(_TOO_MANY_CONDITIONS, most=MOST_CONDITIONS)
 
 
 def _count(asked: Mapping[str, Any], depth: int) -> int:
     if depth > DEEPEST:
-        raise BadRequest("FILTER_TOO_LARGE", f"筛选条件最多嵌套 {DEEPEST} 层。")
+        raise BadRequest(_TOO_DEEP, most=DEEPEST)
     total = 0
     for name, value in asked.items():
         nested = value if name in {"and", "or"} else [value] if name == "not" else None

@@ -5,13 +5,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, cast, literal_column, null, select, true
 
-from schema.engine.errors import BadRequest
+from schema.engine.errors import BadRequest, complaint
 from schema.engine.filtering import condition
 from schema.engine.given import Given
 from schema.engine.mapping import Expression, Groups, Rollup, TypeMap, View, everything
 from schema.engine.scope import Row, gathered
 
 MOST_DIMENSIONS = 3
+_GROUPS_UNFIT = complaint("BAD_GROUPS", takes=("most",))
 MOST_GROUPS = 2_000
 
 
@@ -21,7 +22,7 @@ def group_rows(
     """One row a group, with a column for each dimension and each wanted measure; ordered by the dimensions."""
     asked: tuple[str, ...] = arguments["by"].fact(lambda by: tuple(by or ()))
     if len(asked) > MOST_DIMENSIONS or len(set(asked)) < len(asked):
-        raise BadRequest("BAD_GROUPS", f"分组维度最多 {MOST_DIMENSIONS} 个，且不能重复。")
+        raise BadRequest(_GROUPS_UNFIT, most=MOST_DIMENSIONS)
     wanted_measures = [name for name in counted.measures if name in wanted]
     rollup = (
         counted.rollup if groups.on is everything and counted.rollup and counted.rollup.serves(view) else None

@@ -24,7 +24,7 @@ from graphql import (
     visit,
 )
 
-from schema.engine.errors import BadRequest
+from schema.engine.errors import BadRequest, Complaint, complaint
 from schema.engine.paging import DEFAULT_PAGE
 
 
@@ -56,8 +56,21 @@ MOST_KEPT = 100
 class TooExpensive(BadRequest):
     """Passing a limit is a refusal of the whole operation."""
 
-    def __init__(self, what: str, most: int) -> None:
-        super().__init__("QUERY_TOO_EXPENSIVE", f"查询过大：{what}超过 {most}。请拆分或缩小后重试。")
+    def __init__(self, what: Complaint, most: int) -> None:
+        super().__init__(what, most=most)
+
+
+def _too_many(what: str) -> Complaint:
+    return complaint("QUERY_TOO_EXPENSIVE", f"QUERY_{what}", takes=("most",))
+
+
+_OPERATIONS = _too_many("OPERATIONS")
+_ALIASES = _too_many("ALIASES")
+_ROOT_FIELDS = _too_many("ROOT_FIELDS")
+_DEPTH = _too_many("DEPTH")
+_NODES = _too_many("NODES")
+_STEPS = _too_many("STEPS")
+_DIRECTIVES = _too_many("DIRECTIVES")
 
 
 def check(
@@ -75,7 +88,7 @@ def check(
     }
     operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
     if len(operations) > limits.operations:
-        raise TooExpensive("操作个数", limits.operations)
+        raise TooExpensive(_OPERATIONS, limits.operations)
     counter = _Counter(fragments, variables, limits, weights)
     for operation in operations:
         counter.count(operation)
@@ -162,20 +175,20 @@ class _Counter:
         if node.alias is not None:
             self.aliases += 1
             if self.aliases > self.limits.aliases:
-                raise TooExpensive("别名个数", self.limits.aliases)
+                raise TooExpensive(_ALIASES, self.limits.aliases)
         if depth == 0:
             self.root_fields += 1
             if self.root_fields > self.limits.root_fields:
-                raise TooExpensive("根字段个数", self.limits.root_fields)
+                raise TooExpensive(_ROOT_FIELDS, self.limits.root_fields)
         if node.selection_set is None:
             return
         if depth + 1 > self.limits.depth:
-            raise TooExpensive("嵌套层数", self.limits.depth)
+            raise TooExpensive(_DEPTH, self.limits.depth)
         within = times * self._amount(node)
         if within > times:
             self.nodes += within
             if self.nodes > self.limits.nodes:
-                raise TooExpensive("节点个数", self.limits.nodes)
+                raise TooExpensive(_NODES, self.limits.nodes)
         self.selections(node.selection_set, depth=depth + 1, times=within, path=path)
 
     def _amount(self, node: FieldNode) -> int:
@@ -197,7 +210,7 @@ class _Counter:
     def _step(self, node: Any) -> None:
         self.steps += 1
         if self.steps > self.limits.steps:
-            raise TooExpensive("展开步数", self.limits.steps)
+            raise TooExpensive(_STEPS, self.limits.steps)
         self.directives += len(node.directives or ())
         if self.directives > self.limits.directives:
-            raise TooExpensive("指令个数", self.limits.directives)
+            raise TooExpensive(_DIRECTIVES, self.limits.directives)

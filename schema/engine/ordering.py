@@ -10,13 +10,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, func, literal, true
 
-from schema.engine.errors import BadRequest
+from schema.engine.errors import BadRequest, complaint
 from schema.engine.given import Given
 from schema.engine.keys import MAXIMUM_KEY, bigint_key
 from schema.engine.mapping import OneOf, OrderKey, Page, TypeMap, View
 from schema.engine.scope import Row
 
 MOST_KEYS = 3
+_TOO_MANY_KEYS = complaint("BAD_ORDER", "ORDER_KEYS", takes=("most",))
+_KEY_TWICE = complaint("BAD_ORDER", "ORDER_KEY_TWICE")
+_BAD_CURSOR = complaint("BAD_CURSOR")
+_ORDER_NOT_INDEXED = complaint("ORDER_NOT_INDEXED", takes=("most",))
 LONGEST_CURSOR = 2_000
 MOST_SORTED = 10_000
 """Rows that are sorted for a request whose order no index gives."""
@@ -86,13 +90,13 @@ def order_of(page: Page, type_map: TypeMap | OneOf, arguments: Given) -> Order:
     own = OrderKey(lambda row, _view: row.c[type_map.key], read=_key_of(type_map))
     asked = arguments["orderBy"].each()
     if len(asked) > MOST_KEYS:
-        raise BadRequest("BAD_ORDER", f"排序字段最多 {MOST_KEYS} 个。")
+        raise BadRequest(_TOO_MANY_KEYS, most=MOST_KEYS)
     keys: list[Key] = []
     for one in asked:
         name = one["by"].known()
         keys.append(Key(name, type_map.orders[name], bool(one["descending"].known()), is_asked=True))
     if len({key.name for key in keys}) < len(keys):
-        raise BadRequest("BAD_ORDER", "同一个排序字段只能出现一次。")
+        raise BadRequest(_KEY_TWICE)
     if not keys and page.newest_first is not None:
         keys = [Key("newest", page.newest_first, True)]
         return Order((*keys, Key("key", own, True)))
@@ -120,7 +124,7 @@ def place_of(order: Order, cursor: str) -> list[Any]:
             for key, value in zip(order.keys, held[1:], strict=True)
         ]
     except (ValueError, TypeError, binascii.Error, UnicodeError, RecursionError):
-        raise BadRequest("BAD_CURSOR", "游标无效，或不属于这个列表的这种排序。请从第一页重新读取。") from None
+        raise BadRequest(_BAD_CURSOR) from None
 
 
 def after_cursor(
@@ -144,10 +148,7 @@ def after_cursor(
 
 
 def order_is_refused() -> BadRequest:
-    return BadRequest(
-        "ORDER_NOT_INDEXED",
-        f"结果超过 {MOST_SORTED:,} 条时不能按此排序。请先缩小筛选范围，或换一种排序。",
-    )
+    return BadRequest(_ORDER_NOT_INDEXED, most=MOST_SORTED)
 
 
 def _value_at(order: Order, index: int) -> Callable[[str], Any]:

@@ -5,11 +5,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer
 
-from schema.engine.errors import BadRequest
+from schema.engine.errors import BadRequest, complaint
 from schema.engine.given import Given
 
 DEFAULT_PAGE = 50
 LARGEST_PAGE = 500
+_BOTH_WAYS = complaint("BAD_PAGE", "PAGE_BOTH_WAYS")
+_PAGE_SIZE = complaint("BAD_PAGE", "PAGE_SIZE", takes=("most",))
 WINDOWS = (10, 20, 50, 100, 200, 500)
 
 
@@ -29,7 +31,7 @@ def paging_of(arguments: Given) -> Paging:
     is_forward = "first" in arguments or "after" in arguments
     is_backward = "last" in arguments or "before" in arguments
     if is_forward and is_backward:
-        raise BadRequest("BAD_PAGE", "first/after 与 last/before 不能同时使用。")
+        raise BadRequest(_BOTH_WAYS)
     asked = arguments["last" if is_backward else "first"]
     if asked.is_null:
         asked = Given(DEFAULT_PAGE, arguments.parameters)
@@ -39,5 +41,5 @@ def paging_of(arguments: Given) -> Paging:
 
 def _window(size: Any) -> int:
     if not 0 <= size <= LARGEST_PAGE:
-        raise BadRequest("BAD_PAGE", f"每页条数应在 0 到 {LARGEST_PAGE} 之间。")
+        raise BadRequest(_PAGE_SIZE, most=LARGEST_PAGE)
     return next(window for window in WINDOWS if size <= window)

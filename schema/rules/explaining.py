@@ -17,14 +17,13 @@ from domain.shared.rules.fields import Field
 from domain.shared.rules.predicate import AsOf
 from schema.context import Context
 from schema.customers.masking import seen
-from schema.engine.errors import BadRequest
+from schema.engine.errors import BadRequest, Complaint
 from schema.engine.given import Parameters
 from schema.engine.rendering import render
 from schema.parameters.declared import PARAMETERS
 from schema.rules.answers import explanation_of
 from schema.rules.types import RuleExplanation
 from schema.view import values_of, view_of
-from schema.words.wording import Language, word
 
 _IN_FORCE = f"""
 select json_build_object('day', {DATA_DATE}, 'decided',
@@ -43,7 +42,7 @@ async def explain(context: Context, customer_id: int, data: Any) -> RuleExplanat
             data, CUSTOMER, parameters=as_of.parameters, permissions=permissions
         )
     except RuleRefused as refused:
-        raise refusal(refused, context.language) from refused
+        raise refusal(refused) from refused
 
     def as_seen(field: Field, value: ColumnElement[Any]) -> ColumnElement[Any]:
         return value if field.masked_as is None else seen(field.masked_as, value, view)
@@ -74,9 +73,10 @@ async def _in_force(context: Context) -> tuple[date, dict[str, Any]]:
     return day, {**defaults_of(PARAMETERS), **(found["decided"] or {})}
 
 
-def refusal(refused: RuleRefused, language: Language) -> BadRequest:
+def refusal(refused: RuleRefused) -> BadRequest:
     """The refusal as an error of the request, with the place in the rule."""
-    error = BadRequest(refused.code, word(refused.statement, language))
+    said = refused.statement
+    error = BadRequest(Complaint(said.code, said.code, frozenset(said.values)), **said.values)
     assert error.extensions is not None
     error.extensions["rulePath"] = refused.path
     return error

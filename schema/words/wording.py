@@ -20,6 +20,7 @@ from domain.shared.statements import Statement, Value
 HERE = Path(__file__).parent
 _HOLE = re.compile(r"\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}")
 _FEN_IN_WAN = 1_000_000
+_SECTIONS = ("statements", "refusals", "requests")
 
 
 class Language(StrEnum):
@@ -48,7 +49,7 @@ def catalogue(language: Language) -> dict[str, Any]:
 def word(said: Statement, language: Language) -> str:
     """What is said, in a reader's language. A code without words is shown as it is rather than hidden."""
     words = catalogue(language)
-    template = words["statements"].get(said.code) or words["refusals"].get(said.code)
+    template = next((words[kind][said.code] for kind in _SECTIONS if said.code in words[kind]), None)
     if template is None:
         return str(said)
     return _fill(template, said.values, language)

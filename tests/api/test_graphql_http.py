@@ -1,5 +1,6 @@
 """POST /graphql: documents by id, who may send text, sessions, rights with each request, what errors tell."""
 
+import re
 from io import StringIO
 from typing import Any
 
@@ -193,6 +194,33 @@ def test_a_document_by_any_of_its_names(client: TestClient, name: str) -> None:
 def test_a_document_by_apollos_name(client: TestClient) -> None:
     persisted = {"persistedQuery": {"version": 1, "sha256Hash": "viewer"}}
     assert client.post("/graphql", json={"extensions": persisted}).json() == {"data": {"viewer": None}}
+
+
+LISTED = "{ customers(first: 501) { edges { node { id } } } }"
+REFUSED = {
+    "gate": ({"variables": []}, "BAD_BODY"),
+    "document": ({"documentId": "nonsense"}, "DOCUMENT_NOT_FOUND"),
+    "limits": ({"query": "{ viewer { role } }" * 21}, "QUERY_TOO_EXPENSIVE"),
+    "engine": ({"query": LISTED}, "BAD_PAGE"),
+    "right": ({"query": "{ batches { totalCount { value } } }"}, "FORBIDDEN"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_refused_request_is_told_in_the_language_of_whoever_sent_it(
+    serve: Serve, own_address: str, name: str
+) -> None:
+    body, code = REFUSED[name]
+    client = serve(address=own_address)
+    sentences = {}
+    for language in ("en", "zh-CN"):
+        headers = {"Authorization": f"Bearer {bearer(own_address, 'a1')}", "Accept-Language": language}
+        (error,) = client.post("/graphql", json=body, headers=headers).json()["errors"]
+        assert error["extensions"]["code"] == code
+        sentences[language] = error["message"]
+    assert sentences["en"].isascii()
+    assert re.search("[\u4e00-\u9fff]", sentences["zh-CN"])
+    assert not any(re.search("[A-Z]_[A-Z]|{", sentence) for sentence in sentences.values())
 
 
 @pytest.mark.parametrize("document_id", ["nonsense", "broken", "", "__proto__"])

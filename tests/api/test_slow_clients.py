@@ -34,7 +34,7 @@ async def gate(request: Request) -> Response:
     try:
         return JSONResponse(await read_object(request))
     except NotAcceptable as refused:
-        return PlainTextResponse(refused.code, status_code=refused.status)
+        return PlainTextResponse(refused.complaint.code, status_code=refused.status)
 
 
 @pytest.fixture

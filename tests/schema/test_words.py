@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import CheckConstraint
 from sqlmodel import SQLModel
 
+import api.app
 import api.night
 import domain
 import geo
@@ -26,6 +27,7 @@ from domain.shared.statements import DATE, DECLARED, FEN, NUMBER, TEXT, Declared
 from domain.tasks.cadence import DueReason
 from domain.tasks.errors import VisitTooOld
 from schema.customers.inputs import CustomerKind
+from schema.engine.errors import COMPLAINTS
 from schema.grids.types import GridLevel, PostRole
 from schema.products.types import CustomerTier
 from schema.refusals import AsRefusal
@@ -55,7 +57,7 @@ def test_every_statement_has_words_and_every_word_a_statement(language: Language
 
 def test_both_languages_tell_the_same_values_and_codes() -> None:
     chinese, english = catalogue(Language.CHINESE), catalogue(Language.ENGLISH)
-    for section in ("statements", "refusals"):
+    for section in ("statements", "refusals", "requests"):
         assert chinese[section].keys() == english[section].keys()
     assert {n: set(codes) for n, codes in chinese["values"].items()} == {
         n: set(codes) for n, codes in english["values"].items()
@@ -140,7 +142,7 @@ def refusals() -> list[type[DomainError]]:
 
 
 WORDED_WHERE_RAISED = {"PARAMETER_NOT_VALID", RuleRefused.code}
-"""The first says what is wrong with a value in Chinese so far; the second is only what other refusals are made of."""
+"""The first says what is wrong with a value by a statement; the second is only what other refusals are made of."""
 
 
 @pytest.mark.parametrize("language", Language)
@@ -150,6 +152,15 @@ def test_every_refusal_has_words_and_every_word_a_refusal(language: Language) ->
     assert words.keys() & catalogue(language)["statements"].keys() == set()
     for kind in refusals():
         assert holes(words[kind.code]) <= kind.takes.keys(), kind
+
+
+@pytest.mark.parametrize("language", Language)
+def test_whatever_is_wrong_with_a_request_has_words(language: Language) -> None:
+    words = catalogue(language)["requests"]
+    assert words.keys() == COMPLAINTS.keys()
+    assert words.keys().isdisjoint([*catalogue(language)["statements"], *catalogue(language)["refusals"]])
+    for sentence, template in words.items():
+        assert holes(template) <= COMPLAINTS[sentence].takes, sentence
 
 
 @pytest.mark.parametrize(

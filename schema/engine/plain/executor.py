@@ -21,7 +21,7 @@ from graphql import (
 from graphql.execution.values import VariableValues
 from sqlalchemy import Select
 
-from schema.engine.errors import BadRequest
+from schema.engine.errors import BadRequest, complaint
 from schema.engine.given import Parameters, Variables
 from schema.engine.mapping import ByGlobalId, OneOf, Page, TypeMap, Types, View
 from schema.engine.ordering import order_is_refused
@@ -30,6 +30,8 @@ from schema.engine.plain.writer import write_root_field
 from schema.engine.plans import Plans
 from schema.engine.rendering import Statement, Values
 from schema.engine.selection import Operation, select
+
+_NOT_FOUND = complaint("NOT_FOUND")
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def _root_resolver(types: Types, root: str, reader_of: ReaderOf) -> Callable[...
         if statement is not None:
             answer = await reader.fetch(statement.text, statement.parameters(variables, reader.values))
         if answer is None and isinstance(info.return_type, GraphQLNonNull):
-            raise BadRequest("NOT_FOUND", "没有找到，或不在您的数据范围内。")
+            raise BadRequest(_NOT_FOUND)
         return None if answer is None else _not_refused(orjson.loads(answer))
 
     return resolve
