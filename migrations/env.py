@@ -40,6 +40,8 @@ def run_migrations() -> None:
         context.configure(
             connection=connection,
             target_metadata=SQLModel.metadata,
+            # Locks of one revision are let go before the next begins.
+            transaction_per_migration=True,
             include_object=include_object,
             process_revision_directives=alembic_helpers.writer,
             render_item=alembic_helpers.render_item,

@@ -56,7 +56,8 @@ def run_slow(screen: Screen, shards: Sequence[str]) -> int:
         )
     codes = []
     for shard in shards or SHARDS:
-        with _servers_folder() as place, screen.step(t(f"长测试：{shard}", f"long tests: {shard}")):
+        with _servers_folder() as place:
+            screen.line(t(f"› 长测试：{shard}", f"› long tests: {shard}"))
             _build_pages(place, screen)
             given = {
                 "TEST_SERVERS_FOLDER": str(place.folder),

@@ -20,32 +20,34 @@ from domain.tasks.handing_over import give_due_visits_to_owners
 from domain.tasks.parameters import GENERAL_VISIT_MONTHS
 from geo.cells import count_cells
 from geo.owning import change_plans_on_the_map
-from schema.parameters.declared import PARAMETERS
 from schema.rules.language import LANGUAGE
 
 NAME = "plans.put_in_force"
 
 
 def queue_due_plan(connection: Connection, day: date) -> bool:
-    """Queue the change to the plan that is due on bank day `day`, once for each plan; the caller commits.
+    """Queue the change to the plan that is due on bank day `day`; the caller commits.
 
-    While a night runs it waits: that night may do it, and two would wait for each other's customers.
+    While a night runs it waits: that night may do it, and two would wait for each other's customers. Where the night
+    began in between, the job does nothing and is queued again.
     """
     plan = due_plan(connection, day)
     if plan is None or _is_night(connection):
         return False
-    return add_job(connection, Job(NAME, key=f"plan:{plan}", args={"day": day.isoformat()}))
+    return add_job(
+        connection, Job(NAME, key=f"plan:{plan}", args={"day": day.isoformat()}, is_repeatable=True)
+    )
 
 
-def put_plan_in_force(connection: Connection, job: LeasedJob, _context: JobContext) -> None:
+def put_plan_in_force(connection: Connection, job: LeasedJob, context: JobContext) -> None:
     """Change plans, give customers to the owners by the new one, and count anew what is shown of grids."""
     day = date.fromisoformat(job.args["day"])
-    if due_plan(connection, day) is None:
+    if due_plan(connection, day) is None or _is_night(connection):
         return
     data_date = _data_date(connection) or day - timedelta(days=1)
     change_plans_on_the_map(connection, day)
     give_due_visits_to_owners(connection)
-    parameters = parameters_on(connection, data_date, PARAMETERS)
+    parameters = parameters_on(connection, data_date, context.parameters)
     count_grids(connection, AsOf(data_date, parameters), LANGUAGE)
     # Points, sums, settings, cells: the order in which a cut writes them, or each could wait for the other.
     sum_customers(connection, data_date, GENERAL_VISIT_MONTHS.of(parameters))

@@ -33,9 +33,7 @@ update plans p set state = 'RETIRED', to_on = least(f.to_on, f.next_on)
   from followed f
  where f.id = p.id and (f.next_on is not null or f.to_on <= %(day)s)
 """  # noqa: S608
-_PUT = f"""
-update plans p set state = 'IN_FORCE' from ({_REACHED}) r where r.id = p.id and p.state = 'APPROVED' returning p.id
-"""  # noqa: S608
+_PUT = "update plans set state = 'IN_FORCE' where id = %(plan)s and state = 'APPROVED'"
 
 _DUE = (
     f"select r.id from ({_REACHED}) r where r.state = 'APPROVED' order by r.from_on desc, r.id desc limit 1"  # noqa: S608
@@ -48,8 +46,10 @@ def put_in_force(connection: Connection, day: date) -> int | None:
     The caller assigns owners in the same transaction: what customers say of their grids is of the plan in force.
     """
     connection.execute(_ONE_AT_A_TIME)
+    # Looked for before anybody leaves: what may begin is judged by the plan that is in force until then.
+    plan = due_plan(connection, day)
     connection.execute(_RETIRE.encode(), {"day": day})
-    connection.execute(_PUT.encode(), {"day": day})
+    connection.execute(_PUT, {"plan": plan})
     found = connection.execute("select id from plan_in_force").fetchone()
     return None if found is None else int(found[0])
 

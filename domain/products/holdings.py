@@ -62,6 +62,8 @@ def refresh_holdings(connection: Connection, night: Night, report: Report) -> St
     connection.execute(
         "insert into held_by select customer_id from night_changes where night_run_id = %s", [night.run_id]
     )
+    if not night.is_full:
+        _add_those_of_another_tier(connection, night)
     changed = _total(connection, night)
     keep(
         NightRows(connection),
@@ -98,6 +100,17 @@ def _refresh(connection: Connection, night: Night, table: str) -> int:
     ).rowcount
     note_written(connection, table, added)
     return max(ended, added)
+
+
+def _add_those_of_another_tier(connection: Connection, night: Night) -> None:
+    """Whoever has another tier by the parameters of the data date than he was given: no file touched him."""
+    tier = tier_sql("c", literal(night.data_date, Date), night.parameters)
+    connection.execute(
+        sql.SQL(
+            "insert into held_by select c.id from customers c where c.tier is distinct from ({tier})"
+        ).format(tier=sql.SQL(tier.text)),
+        tier.parameters,
+    )
 
 
 def _total(connection: Connection, night: Night) -> int:

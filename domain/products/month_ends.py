@@ -1,4 +1,5 @@
-"""月末: what a customer had at each of the last thirteen month-ends, in one place for curves, features and questions.
+"""月末: what a customer had at each of the last thirteen month-ends, in one place for curves and what else asks
+for them. Features still read the snapshots: they need averages and counts of accounts besides.
 
 A month-end is worked out once, from the snapshots, when the night of its day is over. After that it changes where files
 of an earlier day come late, which the batches of the night tell, and where records go to another customer. A month-end

@@ -28,7 +28,8 @@ ENDED = ("DONE", "DEAD")
 
 @dataclass(frozen=True)
 class Job:
-    """What is wanted. `key` is unique for ever: wanted twice, done once. `args` are ids, never rows.
+    """What is wanted. Wanted twice, done once: `key` is unique as long as the row is kept, thirty days after its end
+    (`retention.py`). `args` are ids, never rows.
 
     A repeatable job that ended, well or dead, is queued again when it is wanted again; it goes on being one row.
     """

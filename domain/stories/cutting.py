@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
+from domain.customers.identity.one_at_a_time import take_identity
 from domain.customers.models import Customer, SourceRecord
 from domain.customers.ports import ToWgs84
 from domain.customers.scope import customer_scope
@@ -48,6 +49,8 @@ async def cut_within_scope(
     async def act() -> Answer:
         if not 0 < len(cut.reason.strip()) <= LONGEST_REASON:
             raise ReasonMissing
+        # Whose customer a record is may change while a night is joining: seen again only when nobody else judges.
+        await uow.session.run_sync(take_identity)
         for name in (cut.a, cut.b):
             await _check_scope(uow, actor, name)
         customers = await cut_link(

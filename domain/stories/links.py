@@ -68,7 +68,7 @@ async def cut_link(
     to_wgs84: ToWgs84 | None = None,
 ) -> list[int]:
     """Notes the decision and takes the customer apart. Returns the ids of the customers of the two records."""
-    await uow.session.run_sync(_alone)
+    await uow.session.run_sync(take_identity)
     (record_a, customer_a), (record_b, customer_b) = (
         await customer_of_record(uow, a),
         await customer_of_record(uow, b),
@@ -98,7 +98,7 @@ async def mend_link(
     to_wgs84: ToWgs84 | None = None,
 ) -> list[int]:
     """Takes a cut back; the evidence decides again. Returns the ids of the customers of the two records."""
-    await uow.session.run_sync(_alone)
+    await uow.session.run_sync(take_identity)
     (record_a, _), (record_b, _) = await customer_of_record(uow, a), await customer_of_record(uow, b)
     low, high = sorted((record_a, record_b))
     found = await uow.session.execute(
@@ -110,10 +110,6 @@ async def mend_link(
     await record_act(uow, by=by, action="mend_link", subject=f"SourceRecord:{low}", records=[low, high])
     await uow.session.run_sync(_work_again, [low, high], rooms, to_wgs84)
     return sorted({(await customer_of_record(uow, a))[1], (await customer_of_record(uow, b))[1]})
-
-
-def _alone(session: Session) -> None:
-    take_identity(SessionRows(session))
 
 
 def _work_again(session: Session, record_ids: Sequence[int], rooms: Rooms, to_wgs84: ToWgs84 | None) -> None:

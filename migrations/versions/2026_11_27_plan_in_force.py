@@ -8,20 +8,27 @@ down_revision = "9a2a3e7e4527"
 branch_labels = None
 depends_on = None
 
-# Before, several plans could be called in force and the newest of them counted: the others are retired now.
+# Before, several plans could be called in force and the newest of them counted: the others are retired now, each ends
+# where the next begins, and of several approved for one day the newest stays approved.
 _RETIRE_OTHERS = """
-update plans p
-   set state = 'RETIRED',
-       to_on = greatest(p.from_on, least(p.to_on, (select n.from_on from plans n where n.state = 'IN_FORCE'
-                                                   order by n.from_on desc, n.id desc limit 1)))
+update plans p set state = 'RETIRED'
  where p.state = 'IN_FORCE'
    and p.id <> (select n.id from plans n where n.state = 'IN_FORCE' order by n.from_on desc, n.id desc limit 1)
 """
 _END_RETIRED = """
+with ordered as (
+    select id, lead(from_on) over (order by from_on, id) as next_on from plans where state in ('IN_FORCE', 'RETIRED'))
 update plans p
-   set to_on = coalesce((select min(n.from_on) from plans n
-                          where n.state in ('IN_FORCE', 'RETIRED') and n.from_on > p.from_on), p.from_on)
- where p.state = 'RETIRED' and p.to_on is null
+   set to_on = case
+         when p.from_on >= (select f.from_on from plans f where f.state = 'IN_FORCE') then p.from_on
+         else greatest(p.from_on, coalesce(least(p.to_on, o.next_on), p.from_on)) end
+  from ordered o
+ where o.id = p.id and p.state = 'RETIRED'
+"""
+_ONE_APPROVED_A_DAY = """
+update plans p set state = 'DRAFT'
+ where p.state = 'APPROVED'
+   and exists (select from plans n where n.state = 'APPROVED' and n.from_on = p.from_on and n.id > p.id)
 """
 
 _VIEW = """
@@ -39,6 +46,7 @@ def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute(_RETIRE_OTHERS)
     op.execute(_END_RETIRED)
+    op.execute(_ONE_APPROVED_A_DAY)
     op.create_check_constraint("plans_to_on_check", "plans", "to_on >= from_on")
     op.create_check_constraint("plans_retired_check", "plans", "state <> 'RETIRED' or to_on is not null")
     op.create_index(

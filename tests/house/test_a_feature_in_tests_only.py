@@ -208,7 +208,7 @@ async def test_its_permissions_are_the_roles_to_give(ask: Ask) -> None:
     assert {"GIFTS_VIEW"} == {name for name in given["head"] if name.startswith("GIFTS")}
     assert {"GIFTS_VIEW", "GIFTS_GIVE"} <= set(given["c1"])
     head = ask.bank.actor("head")
-    with pytest.raises(Forbidden, match="权限"):
+    with pytest.raises(Forbidden, match="FORBIDDEN"):
         check_permissions(head, register(ask.contract, GIVE, None).permissions)
     row = await ask.pool.fetchrow(ACTOR_OF_ACCOUNT, head.account_id, bank_day(NOW))
     of_the_product = actor_of(row, CONTRACT.permissions)

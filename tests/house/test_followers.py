@@ -1,5 +1,7 @@
 """Every table that carries a customer says what a merge and a cut do to its rows."""
 
+import re
+
 import pytest
 from sqlmodel import SQLModel
 
@@ -12,17 +14,16 @@ from schema.house import ROOMS
 def carries(table: str) -> set[str]:
     """Columns that hold a customer, by their names: the one way we name them."""
     columns = SQLModel.metadata.tables[table].columns.keys()
-    named = {name for name in columns if name == "customer_id" or name.endswith("_customer_id")}
-    return (
-        named
-        | ({"other_id"} if table == "relations" else set())
-        | ({"id"} if table == "customers" else set())
-    )
+    named = {name for name in columns if re.search(r"(^|_)customer_id$|_for_id$|^other_id$", name)}
+    return named | ({"id"} if table == "customers" else set())
 
 
 def test_every_table_with_a_customer_is_named_once() -> None:
     carrying = {table: carries(table) for table in SQLModel.metadata.tables if carries(table)}
-    said = {follower.table: set(follower.columns) for follower in followers_of(ROOMS)}
+    said = {
+        follower.table: {*follower.columns, *([follower.record] if follower.record else [])}
+        for follower in followers_of(ROOMS)
+    }
     assert said == carrying
 
 

@@ -138,7 +138,7 @@ REFUSED = [
     ),
     pytest.param(("password", "nobody"), PASSWORD, "没有账号 nobody", id="an account that does not exist"),
     pytest.param(("disable", "nobody"), "", "没有账号 nobody", id="disabling one"),
-    pytest.param(("add", "--role", "KING"), PASSWORD, "KING", id="a role that does not exist"),
+    pytest.param(("add", *FIRST, "--role", "KING"), PASSWORD, "KING", id="a role that does not exist"),
 ]
 
 

@@ -54,6 +54,15 @@ def test_plans_that_nobody_put_in_force_meanwhile_have_their_days(connection: ps
     assert [on(connection, day) for day in (JANUARY, MARCH, JUNE)] == [first, second, third]
 
 
+def test_a_plan_that_came_too_late_never_begins_when_another_does(connection: psycopg.Connection) -> None:
+    """Judged by the plan that was in force until then, whether another follows it or its days are over."""
+    plan(connection, "IN_FORCE", MARCH)
+    stale, new = plan(connection, "APPROVED", JANUARY), plan(connection, "APPROVED", JUNE, date(2026, 9, 1))
+    assert put_in_force(connection, JUNE) == new
+    assert put_in_force(connection, date(2026, 9, 1)) is None
+    assert connection.execute("select state from plans where id = %s", [stale]).fetchone() == ("APPROVED",)
+
+
 def test_an_approved_plan_that_would_begin_in_the_past_of_another_never_begins(
     connection: psycopg.Connection,
 ) -> None:

@@ -234,3 +234,30 @@ def _put_on_the_map(connection: psycopg.Connection, customer_id: int) -> None:
         "insert into customer_points (customer_id, point_3857) values (%s, st_point(0, 0, 3857))",
         [customer_id],
     )
+
+
+async def test_the_day_of_the_last_visit_follows_the_visits(
+    connection: psycopg.Connection, apart_then_joined: dict[str, list[str]], open_uow
+) -> None:
+    connection.execute(
+        """with unit as (insert into org_units (code, name, kind) values ('V', 'V', 'OUTLET') returning id),
+                member as (insert into staff (number, name, role, org_unit_id, is_active)
+                           select 'V', 'V', 'CUSTOMER_MANAGER', id, true from unit returning id)
+           insert into visits (id, customer_id, recorded_for_id, staff_id, started_at, outcome)
+           select gen_random_uuid(), r.customer_id, cast(given.record as bigint), member.id, given.at, 'INTERESTED'
+             from member,
+                  (values (%(core)s, timestamptz '2026-10-01 10:00+08'), (%(crm)s, '2026-11-01 10:00+08'))
+                       as given (record, at)
+             join source_records r on r.feed = 'core_customer' and r.key = 'C5'""",
+        {"core": apart_then_joined["core_customer/C5"][0], "crm": apart_then_joined["crm_legacy/K2"][0]},
+    )
+    connection.commit()
+    async with open_uow() as uow:
+        await links.cut_link(uow, CORE, CRM, reason="两个人", by=SYSTEM, rooms=ROOMS)
+    connection.rollback()
+    days = """select r.key, c.last_visit_on from customers c join source_records r on r.customer_id = c.id
+               where r.key = any(%s)"""
+    assert {key: str(day) for key, day in connection.execute(days, [["C5", "K2"]])} == {
+        "C5": "2026-10-01",
+        "K2": "2026-11-01",
+    }

@@ -1,5 +1,6 @@
 """The night's identity step and a cut at once: neither writes over the other (two connections)."""
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -54,3 +55,19 @@ async def test_the_night_waits_for_a_cut_and_heeds_it(
     assert {name: [str(id_)] for name, id_ in who.items()} == apart_then_joined
     recordless = "select id from customers c where not exists (select from source_records r where r.customer_id = c.id)"
     assert connection.execute(recordless).fetchall() == []
+
+
+async def test_two_cuts_at_once_wait_for_each_other(
+    connection: psycopg.Connection, apart_then_joined: dict[str, list[str]], open_uow
+) -> None:
+    """The second finds what the first left: nothing to cut, and not a night that is at work."""
+
+    async def cut() -> str:
+        try:
+            async with open_uow() as uow:
+                await links.cut_link(uow, CORE, CRM, reason="两个人", by=SYSTEM, rooms=ROOMS)
+        except links.RecordsNotLinked as refusal:
+            return refusal.code
+        return "CUT"
+
+    assert sorted(await asyncio.gather(cut(), cut())) == ["CUT", "RECORDS_NOT_LINKED"]

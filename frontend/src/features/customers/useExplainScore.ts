@@ -16,6 +16,7 @@ const SCORES = graphql`
         model
         reasons {
           code
+          ...useStatement_said
         }
       }
     }
