@@ -95,7 +95,7 @@ def test_a_disk_that_fills_holds_the_night_up_and_nothing_else(
     lying = {path.name: path.read_bytes() for path in fleet.landing.iterdir()}
     watch = open_night(url, DAY)
     fleet.start(2)
-    wait_until(lambda: "磁盘已满" in told(watch), 60, "people are told")
+    wait_until(lambda: "DISK_FULL" in told(watch), 60, "people are told")
     wait_until(lambda: fleet.logs().count("job.waits_for_room") >= 2, 60, "it was tried again, in vain")
     assert watch.state() == "RUNNING", watch.message()
     with psycopg.connect(url) as connection:
