@@ -98,11 +98,9 @@ on conflict (customer_id, month_on) do update
        is distinct from ({", ".join(f"excluded.{name}" for name in FIGURES)})
 """  # noqa: S608
 
-# Records that another customer got tonight, and who lost them. A record that is new brings no past with it.
-_RELINKED = """
-select distinct customer_id from record_links
- where to_on = %(day)s or from_on = %(day)s and cause <> 'FIRST'
-"""
+# Records that a customer got tonight, and who lost them. A record that is new may bring a past with it: accounts of a
+# party whom the core's files named only later.
+_RELINKED = "select distinct customer_id from record_links where to_on = %(day)s or from_on = %(day)s"
 _EARLIEST_FILE = """
 select min(data_date) from batches
  where night_run_id = %(run)s and state = 'LOADED' and feed = any(cast(%(feeds)s as text[]))

@@ -15,6 +15,7 @@ import psycopg
 from api.county.past_visits import load_past_visits
 from domain.performance.sums import sum_customers
 from domain.shared.night import silent
+from domain.tasks.parameters import GENERAL_VISIT_MONTHS
 
 NOTE = "（基准）"
 """Of every visit that a benchmark records."""
@@ -36,7 +37,7 @@ def prepared(database_url: str) -> Iterator[psycopg.Connection]:
             _past_visits(connection)
             connection.execute("delete from visits where note = %s", [NOTE])
             # Who was visited counts from the next night on: this is what it does.
-            sum_customers(connection, _data_date(connection))
+            sum_customers(connection, _data_date(connection), GENERAL_VISIT_MONTHS.default)
             _sign_in(connection)
             connection.execute(_FUNCTION.read_bytes())
         connection.execute("vacuum analyze customers, visits")

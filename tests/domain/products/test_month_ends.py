@@ -85,6 +85,23 @@ def test_a_late_file_changes_the_months_that_it_reaches(
     assert sum(row[1] for row in of(two_months, "core_customer/C1")[1:]) >= 12_300
 
 
+def test_who_is_named_only_later_has_the_months_of_his_accounts(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    """The account was there for months before the core's file had its holder; a full night says the same."""
+    content = county()
+    last = content["core_customer"].pop(1)
+    assert last["cust_no"] == "C2"
+    drop(tmp_path, content)
+    night(connection, tmp_path)
+    drop(tmp_path, county(), NEXT)
+    night(connection, tmp_path, NEXT)
+    partly = of(connection, "core_customer/C2")
+    assert partly == [(JUNE, 20_010_000, 0, 0)]
+    night(connection, tmp_path, NEXT, is_full=True)
+    assert of(connection, "core_customer/C2") == partly
+
+
 def test_months_before_the_thirteen_go(two_months: psycopg.Connection, tmp_path: Path) -> None:
     later = date(2027, 6, 30)
     drop(tmp_path, county(), later)
