@@ -23,7 +23,7 @@ _NOTHING: ColumnElement[Any] = sql("0", BigInteger)
 
 def month_end_on(day: Day, months_before: int = 0) -> ColumnElement[Any]:
     """The last month-end that is over on a day, or one so many months before it; as `month_ends_until` says it."""
-    first = func.date_trunc(sql("'month'", String), cast(day + _ONE, DateTime))
+    first: ColumnElement[Any] = func.date_trunc(sql("'month'", String), cast(day + _ONE, DateTime))
     if months_before:
         first = first - func.make_interval(sql("0", Integer), sql(str(months_before), Integer))
     month_on: ColumnElement[Any] = cast(first, Date) - _ONE
