@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "d07135f1e127"
-down_revision = "3047e4d50027"
+down_revision = "9050101e5027"
 branch_labels = None
 depends_on = None
 
