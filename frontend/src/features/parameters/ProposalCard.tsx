@@ -48,8 +48,10 @@ export function ProposalCard({ proposal, kindOf, onDone }: Props) {
   const name = data.subject.replace(/^Parameter:/, '');
   const kind = kindOf(name);
   const [before, after] = [data.before as Content, data.after as Content];
-  const days = ({ from_on: from, to_on: to }: Content) =>
-    to ? t('parameters.fromTo', { from, to }) : t('parameters.fromOn', { day: from });
+  const days = ({ from_on, to_on: to }: Content) => {
+    const from = from_on ?? '';
+    return to ? t('parameters.fromTo', { from, to }) : t('parameters.fromOn', { day: from });
+  };
   return (
     <li className="proposal">
       <div>
