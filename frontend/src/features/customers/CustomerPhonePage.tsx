@@ -50,7 +50,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
       <Section title={t('facts.title')}>
         <CustomerFacts customer={data} />
       </Section>
-      <Section title={t('holdings.deposits', { count: data.deposits.length })}>
+      <Section title={t('holdings.deposits', { rows: data.deposits.length })}>
         {data.deposits.length === 0 && <p className="faint">{t('holdings.noDeposits')}</p>}
         <ul className="holdings">
           {data.deposits.map(({ product, balanceFen, openedOn }, at) => (
@@ -64,7 +64,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
           ))}
         </ul>
       </Section>
-      <Section title={t('holdings.loans', { count: data.loans.length })}>
+      <Section title={t('holdings.loans', { rows: data.loans.length })}>
         {data.loans.length === 0 && <p className="faint">{t('holdings.noLoans')}</p>}
         <ul className="holdings">
           {data.loans.map(({ number, product, balanceFen, endOn, overdueDays }) => (
@@ -73,7 +73,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
                 {product}
                 <span className="faint number"> {t('holdings.endShort', { day: endOn })}</span>
                 {overdueDays > 0 && (
-                  <span className="tag tag-overdue">{t('holdings.overdue', { days: overdueDays })}</span>
+                  <span className="tag tag-overdue">{t('holdings.overdue', { count: overdueDays })}</span>
                 )}
               </span>
               <Money fen={balanceFen} hasUnit />
