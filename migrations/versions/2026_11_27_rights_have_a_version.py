@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "a1b7c20e5027"
-down_revision = "9050101e5027"
+down_revision = "d07135f1e127"
 branch_labels = None
 depends_on = None
 
@@ -19,7 +19,7 @@ WATCHED = {
     "scope_grants": "insert or delete or update",
     "org_units": "insert or delete or update of parent_id, from_on, to_on",
     "posts": "insert or delete or update",
-    "grids": "insert or delete or update of parent_id, plan_id",
+    "grids": "insert or delete or update of code, parent_id, plan_id",
     "plans": "insert or delete or update of state",
 }
 
