@@ -5,8 +5,10 @@ from datetime import date
 
 from psycopg import sql
 
+from domain.products.month_ends import known_month_ends
 from domain.shared.calendar import month_end, month_end_before
 from domain.shared.night import Connection
+from domain.shared.rows import NightRows
 
 LAGS = 5
 OUTCOME_MONTHS = 3
@@ -48,6 +50,8 @@ class Reach:
     loan: date | None
     pos_merchant: date | None
     core_customer: date | None
+    month_ends: frozenset[date] = frozenset()
+    """Those that are in the table of that name (`domain/products/month_ends.py`)."""
 
 
 def reach(connection: Connection) -> Reach:
@@ -56,4 +60,4 @@ def reach(connection: Connection) -> Reach:
         query = sql.SQL("select min(from_on) from {}").format(sql.Identifier(table))
         row = connection.execute(query).fetchone()
         first.append(row[0] if row else None)
-    return Reach(*first)
+    return Reach(*first, month_ends=frozenset(known_month_ends(NightRows(connection))))
