@@ -57,12 +57,17 @@ class Decided:
     decided_by: Actor
 
 
+async def _anybody(_uow: UnitOfWork, _change: Change, _actor: Actor) -> None:
+    """Whoever has the permission."""
+
+
 @dataclass(frozen=True)
 class ProposalKind:
     """What may be proposed.
 
     `check` raises a refusal where a change may not stand, both when it is proposed and when it is decided; `present` is
-    what the change would replace, as things are; `apply` carries it out and commits nothing.
+    what the change would replace, as things are; `apply` carries it out and commits nothing. `check_person` refuses one
+    who may neither propose nor agree to this change, whatever he may do otherwise: nobody gives rights to himself.
     """
 
     name: str
@@ -72,6 +77,7 @@ class ProposalKind:
     check: Callable[[UnitOfWork, Change, datetime], Awaitable[None]]
     present: Callable[[UnitOfWork, Change], Awaitable[Json]]
     apply: Callable[[UnitOfWork, Decided], Awaitable[None]]
+    check_person: Callable[[UnitOfWork, Change, Actor], Awaitable[None]] = _anybody
 
 
 Kinds = Iterable[ProposalKind]
@@ -104,6 +110,7 @@ async def propose(
         before = await kind.present(uow, change)
         if all(change.after.get(name) == value for name, value in before.items()):
             raise NothingChanges
+        await kind.check_person(uow, change, actor)
         proposal = Proposal(
             kind=kind.name,
             subject=change.subject,
@@ -210,6 +217,7 @@ async def _carry_out(
     present = await kind.present(uow, change)
     if present != proposal.before:
         raise ProposalStale(proposal.before, present)
+    await kind.check_person(uow, change, actor)
     await kind.apply(uow, Decided(proposal.id, change, proposal.reason, actor))
 
 
