@@ -55,7 +55,7 @@ class ProposalState(Enum):
 )
 class Proposal(Node):
     kind: str = c1("What is done when it is agreed to.")
-    subject: str = c1("What is changed, such as Parameter:tasks.walk_stops or Role:OUTLET_MANAGER.")
+    subject: str = c1("What is changed, such as Parameter:tasks.walk_stops or Role:AUDITOR.")
     before: JsonValue = c1("What the proposer saw, as an object.")
     after: JsonValue = c1("What is to be, as an object; its names are those of the kind.")
     reason: str = c1("Why.")
