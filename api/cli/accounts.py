@@ -2,6 +2,7 @@
 
 import getpass
 import sys
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -14,6 +15,13 @@ accounts = typer.Typer(
     no_args_is_help=True,
     help=t("登录账号：新增、换密码、停用", "Accounts to sign in with: add, new password, disable"),
 )
+
+
+class AccountDuty(StrEnum):
+    CUSTOMERS = "CUSTOMERS"
+    UNIT = "UNIT"
+    NONE = "NONE"
+
 
 AccountName = Annotated[
     str, typer.Argument(help=t("登录账号", "what somebody signs in with"), show_default=False)
@@ -31,6 +39,16 @@ def add(
     number: Annotated[str, typer.Option(help=t("工号", "staff number"))],
     name: Annotated[str, typer.Option(help=t("姓名", "name"))],
     org: Annotated[str, typer.Option(help=t("机构号", "the bank's own number of the org unit"))],
+    duty: Annotated[
+        AccountDuty | None,
+        typer.Option(
+            case_sensitive=False,
+            help=t(
+                "职责：CUSTOMERS 管户，UNIT 管机构，NONE 无（默认按角色的数据范围）",
+                "what the books give: CUSTOMERS his own, UNIT those of his unit, NONE (default: as the role's scope)",
+            ),
+        ),
+    ] = None,
     account: Annotated[
         str | None,
         typer.Option(help=t("登录账号（默认即工号）", "account to sign in with (default: the staff number)")),
@@ -48,7 +66,11 @@ def add(
     url, account = _database_url(), account or number
     password = check_password(_ask_password(), account)
     add_account(
-        url, account, Person(number, name, role.upper(), org), hash_password(password), org_name=org_name
+        url,
+        account,
+        Person(number, name, role.upper(), org, duty and duty.value),
+        hash_password(password),
+        org_name=org_name,
     )
     Screen().line(t(f"已新增账号 {account}。", f"Account {account} was added."))
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from api.county.apportion import apportion
 from api.county.geography import CountyAtom, CountyTown, Geography
 from api.county.people import fictional_names, fictional_phone
+from domain.shared.duties import Duty
 from geo.measuring import Coordinates
 
 BANK_NAME = "云格农商银行(演示)"
@@ -24,6 +25,8 @@ _SEED = 20260101
 COUNTY_SEAT = ("320923001", "320923002", "320923003", "320923004", "320923402")
 _SEAT_FACTOR = 1.6
 _HEAD_OFFICE_STAFF = 6
+DUTIES = {"CUSTOMER_MANAGER": Duty.CUSTOMERS.value, "OUTLET_MANAGER": Duty.UNIT.value}
+"""What people of the demonstration's roles answer for by the books."""
 # Where the four outlet managers of the demonstration sit: 阜城 益林 沟墩 羊寨.
 _SHOWN_TOWNS = ("320923001", "320923110", "320923100", "320923106")
 

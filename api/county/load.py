@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from api.county.bank import Bank, demonstration_bank
+from api.county.bank import DUTIES, Bank, demonstration_bank
 from api.county.geography import CITY, PROVINCE, Geography, load_geography
 from api.county.plan import CountyPlan, PlannedGrid, demonstration_plan
 from api.county.telling import Telling
@@ -94,8 +94,11 @@ def _load_organisation(connection: Connection, bank: Bank) -> Ids:
 
 
 def _load_staff(connection: Connection, bank: Bank, org_units: Ids) -> Ids:
-    columns = ("number", "name", "phone", "role", "org_unit_id", "is_active")
-    rows = ((s.number, s.name, s.phone, s.role, org_units[s.org_code], True) for s in bank.staff)
+    columns = ("number", "name", "phone", "role", "org_unit_id", "is_active", "duty")
+    rows = (
+        (s.number, s.name, s.phone, s.role, org_units[s.org_code], True, DUTIES.get(s.role))
+        for s in bank.staff
+    )
     _copy(connection, "staff", columns, rows)
     staff = _ids(connection, "staff", "number")
     hasher = PasswordHasher()

@@ -19,12 +19,16 @@ SHORTEST_PASSWORD = 10
 
 @dataclass(frozen=True)
 class Person:
-    """A member of staff as the command line names him; `org_code` is the bank's own number of his unit."""
+    """A member of staff as the command line names him; `org_code` is the bank's own number of his unit.
+
+    Without a duty a new one gets what people with his role's scope usually answer for. From then on it is his own.
+    """
 
     number: str
     name: str
     role: str
     org_code: str
+    duty: str | None = None
 
 
 def check_password(password: str, account: str) -> str:
@@ -136,16 +140,31 @@ def _org_unit(database: psycopg.Connection, code: str, name: str | None) -> int:
     return int(made[0])
 
 
+_NEW_STAFF = """
+insert into staff (number, name, role, org_unit_id, is_active, duty)
+select %(number)s, %(name)s, code, %(unit)s, true,
+       case when %(duty)s::text is not null then nullif(%(duty)s, 'NONE')
+            when scope = 'OWN_GRIDS' then 'CUSTOMERS' when scope = 'OWN_UNIT' then 'UNIT' end
+  from roles where code = %(role)s
+on conflict (number) do nothing returning id
+"""
+_SAME_STAFF = """
+select id from staff
+ where number = %(number)s and name = %(name)s and role = %(role)s and org_unit_id = %(unit)s and is_active
+"""
+
+
 def _staff(database: psycopg.Connection, person: Person, org_id: int) -> int:
     """The member of staff with this number, who has to be the one described, or a new one."""
-    described = [person.number, person.name, person.role, org_id]
-    made = database.execute(
-        """insert into staff (number, name, role, org_unit_id, is_active) values (%s, %s, %s, %s, true)
-           on conflict (number) do nothing returning id""",
-        described,
-    ).fetchone()
-    same = """select id from staff where number = %s and name = %s and role = %s and org_unit_id = %s and is_active"""
-    found = made or database.execute(same, described).fetchone()
+    described = {
+        "number": person.number,
+        "name": person.name,
+        "role": person.role,
+        "unit": org_id,
+        "duty": person.duty,
+    }
+    made = database.execute(_NEW_STAFF, described).fetchone()
+    found = made or database.execute(_SAME_STAFF, described).fetchone()
     if found is None:
         raise CannotGoOn(
             t(

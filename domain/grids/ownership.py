@@ -2,6 +2,9 @@
 
 Everything is worked out every night, because a plan or a post that begins today concerns customers whom no file
 touched; only rows that come out different are written. The day is the one after the data date: the day of the walks.
+
+Whom the books may name is said by a duty of the member of staff (`domain/shared/duties.py`); what his role lets him
+see has no part in it. A unit that is not there on the day is given nobody: the nearest unit above it stands for it.
 """
 
 from collections.abc import Sequence
@@ -10,7 +13,7 @@ from typing import ClassVar
 
 from domain.grids.placements import PLACEMENTS
 from domain.grids.plans import put_in_force
-from domain.grids.posts import is_sat_on
+from domain.grids.posts import DATA_DATE, is_sat_on
 from domain.grids.statements import OWN_DONE
 from domain.shared.dated import EVERYBODY, Cause, Whom, keep
 from domain.shared.errors import DomainError
@@ -28,14 +31,21 @@ class NoPlanInForce(DomainError):
         super().__init__(day_on=day)
 
 
+# Each unit with the one that stands for it on the day.
+_STANDING = """
+create temp table standing on commit drop as
+select unit.id as unit_id, unit_standing(unit.id, %(day)s) as org_unit_id from org_units unit
+"""
+
 # A is responsible; B stands in while nobody in service sits on A.
 _PLACES = """
 create temp table place on commit drop as
-select pa.atom_id, g.id as grid_id, g.org_unit_id,
+select pa.atom_id, g.id as grid_id, standing.org_unit_id,
        (select p.staff_id from posts p join staff s on s.id = p.staff_id
          where p.grid_id = g.id and s.is_active and p.from_on <= %(day)s and (p.to_on is null or %(day)s < p.to_on)
          order by p.role, p.from_on desc, p.id limit 1) as owner_id
   from plan_atoms pa join grids g on g.id = pa.grid_id
+  join standing on standing.unit_id = g.org_unit_id
  where pa.plan_id = %(plan)s
 """
 
@@ -54,27 +64,33 @@ select distinct on (c.id) c.id, place.org_unit_id, place.owner_id
 # Without a point: the manager whom CRM names, if he is in service, else the manager of the outlet that opened the
 # account, else the owner of a related customer; whom nobody knows belongs to the head office until he is placed.
 _ASSIGN = """
-with outlet as (
-    select o.id, o.code,
-           (select s.id from staff s join roles r on r.code = s.role and r.scope = 'OWN_UNIT'
-             where s.org_unit_id = o.id and s.is_active order by s.id limit 1) as manager_id
-      from org_units o where o.kind = 'OUTLET'),
+with head as (
+    select o.id from org_units o join standing on standing.unit_id = o.id and standing.org_unit_id = o.id
+     where o.kind = 'HEAD_OFFICE' order by o.id limit 1),
+outlet as (
+    select standing.org_unit_id as id, o.code,
+           (select s.id from staff s where s.duty = 'UNIT' and s.is_active and s.org_unit_id = standing.org_unit_id
+             order by s.id limit 1) as manager_id
+      from org_units o join standing on standing.unit_id = o.id where o.kind = 'OUTLET'),
+named as (
+    select s.number, s.id, standing.org_unit_id
+      from staff s join standing on standing.unit_id = s.org_unit_id
+     where s.duty = 'CUSTOMERS' and s.is_active),
 assigned as materialized (
     select c.id, place.grid_id,
            coalesce(place.org_unit_id, crm.org_unit_id, outlet.id, related.org_unit_id,
-                    (select id from org_units where kind = 'HEAD_OFFICE' order by id limit 1)) as org_unit_id,
+                    (select id from head)) as org_unit_id,
            case when place.atom_id is not null then place.owner_id
                 else coalesce(crm.id, outlet.manager_id, related.owner_id) end as owner_id
       from customers c
       left join place on place.atom_id = c.atom_id
-      left join staff crm on crm.number = c.manager_number and crm.is_active
-                         and crm.role in (select code from roles where scope = 'OWN_GRIDS')
+      left join named crm on crm.number = c.manager_number
       left join outlet on outlet.code = c.open_org_code
       left join related on related.id = c.id
      where (c.grid_id, c.org_unit_id, c.owner_id) is distinct from
            (place.grid_id,
             coalesce(place.org_unit_id, crm.org_unit_id, outlet.id, related.org_unit_id,
-                     (select id from org_units where kind = 'HEAD_OFFICE' order by id limit 1)),
+                     (select id from head)),
             case when place.atom_id is not null then place.owner_id
                  else coalesce(crm.id, outlet.manager_id, related.owner_id) end)),
 moved as (
@@ -118,6 +134,7 @@ def own(connection: Connection, day: date, report: Report, night: Night | None =
     plan = put_in_force(connection, day)
     if plan is None:
         raise NoPlanInForce(day)
+    connection.execute(_STANDING, {"day": day})
     connection.execute(_PLACES, {"day": day, "plan": plan})
     connection.execute("analyze place")
     connection.execute(_RELATED)
@@ -132,14 +149,18 @@ def own(connection: Connection, day: date, report: Report, night: Night | None =
     whom = EVERYBODY if night is not None and night.is_full else _WHOM
     begun = keep(NightRows(connection), PLACEMENTS, day, whom, cause=Cause.FILES)
     note_written(connection, "placements", begun)
-    connection.execute("drop table place, related, owned")
+    connection.execute("drop table standing, place, related, owned")
     return changed
 
 
 # One customer's worth, by the data date: a cut may leave a customer whom no night has assigned yet.
 _ASSIGN_NEW = f"""
 update customers c
-   set grid_id = pa.grid_id, org_unit_id = g.org_unit_id,
+   set grid_id = pa.grid_id,
+       org_unit_id = coalesce(unit_standing(g.org_unit_id, {DATA_DATE}),
+                              (select o.id from org_units o
+                                where o.kind = 'HEAD_OFFICE' and unit_standing(o.id, {DATA_DATE}) = o.id
+                                order by o.id limit 1)),
        owner_id = (select p.staff_id from posts p join staff s on s.id = p.staff_id
                     where p.grid_id = g.id and s.is_active and {is_sat_on("p")}
                     order by p.role, p.from_on desc, p.id limit 1)

@@ -58,7 +58,10 @@ class CreditLine(SQLModel, table=True):
 
 
 class MonthEnd(SQLModel, table=True):
-    """月末余额与收单额: what a customer had at a month-end and took in within the month (`month_ends.py`)."""
+    """月末余额与收单流水: what a customer had at a month-end, and what his shops took in (`month_ends.py`).
+
+    The volume of merchants is the only turnover that the files carry (docs/formats.md).
+    """
 
     __tablename__ = "month_ends"
 
@@ -66,7 +69,7 @@ class MonthEnd(SQLModel, table=True):
     month_on: date = Field(primary_key=True)
     deposit_fen: int = Field(sa_type=BigInteger)
     loan_fen: int = Field(sa_type=BigInteger)
-    turnover_fen: int = Field(sa_type=BigInteger)
+    pos_volume_fen: int = Field(sa_type=BigInteger)
 
 
 class CustomerTier(SQLModel, table=True):

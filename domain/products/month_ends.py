@@ -21,7 +21,7 @@ from domain.shared.statistics import note_written
 KEPT = 13
 """As many as show a year and the month before it."""
 
-FIGURES = ("deposit_fen", "loan_fen", "turnover_fen")
+FIGURES = ("deposit_fen", "loan_fen", "pos_volume_fen")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class _Source:
 _SOURCES = (
     _Source("src_core_deposit", "core_customer", "cust_no", "deposit_fen", "balance_fen", "status = '1'"),
     _Source("src_loan", "core_customer", "cust_no", "loan_fen", "balance_fen", "status = '1'"),
-    _Source("src_pos_merchant", "pos_merchant", "merchant_no", "turnover_fen", "month_volume_fen"),
+    _Source("src_pos_merchant", "pos_merchant", "merchant_no", "pos_volume_fen", "month_volume_fen"),
 )
 FEEDS = ("core_deposit", "loan", "pos_merchant", "core_customer")
 """A late file of one of these changes month-ends that were worked out."""
@@ -106,8 +106,9 @@ select min(data_date) from batches
  where night_run_id = %(run)s and state = 'LOADED' and feed = any(cast(%(feeds)s as text[]))
 """
 _KNOWN = "select value from settings where name = 'month_ends'"
+_FIRST_FILES = "select feed, min(data_date) from batches where state = 'LOADED' group by feed"
 _NOTE = """
-insert into settings (name, value) values ('month_ends', %(months)s)
+insert into settings (name, value) values ('month_ends', %(months)s), ('month_ends_since', %(since)s)
 on conflict (name) do update set value = excluded.value
 """
 
@@ -135,7 +136,7 @@ def refresh_month_ends(connection: Connection, night: Night, report: Report) -> 
     changed += _of_some(rows, moved, [month for month in kept if month not in anew])
     if set(known) - set(kept):
         rows.execute("delete from month_ends where month_on < %(first)s", {"first": kept[0]})
-    connection.execute(_NOTE, {"months": Jsonb([month.isoformat() for month in kept])})
+    _note(rows, kept)
     return StepResult(changed, MONTH_ENDS_DONE(months=len(anew), rows=changed))
 
 
@@ -147,6 +148,14 @@ def refresh_month_ends_of(rows: Rows, customer_ids: Sequence[int]) -> None:
 def known_month_ends(rows: Rows) -> list[date]:
     """Those that a night worked out."""
     return [date.fromisoformat(month) for (months,) in rows.execute(_KNOWN) for month in months]
+
+
+def _note(rows: Rows, kept: Sequence[date]) -> None:
+    """Which month-ends are worked out, and since when each figure is known: before its first file none is."""
+    first = {f"src_{feed}": day for feed, day in rows.execute(_FIRST_FILES)}
+    since = {s.figure: max(kept[0], first[s.table]).isoformat() for s in _SOURCES if s.table in first}
+    months = [month.isoformat() for month in kept]
+    rows.execute(_NOTE, {"months": Jsonb(months), "since": Jsonb(since)})
 
 
 def _earliest_file(connection: Connection, night: Night) -> date | None:

@@ -1,5 +1,6 @@
 """What the products' room brings."""
 
+from domain.products import month_end_fields
 from domain.products.fields import FIELDS, LINKS
 from domain.products.holdings import move_holdings
 from domain.products.models import FOLLOWERS
@@ -14,7 +15,7 @@ ROOM = Room(
     "products",
     followers=FOLLOWERS,
     rebuilds=(afterwards(move_holdings), afterwards(refresh_month_ends_of), kept_at_a_cut(TIERS)),
-    fields=FIELDS,
+    fields=(*FIELDS, *month_end_fields.FIELDS),
     links=LINKS,
     parameters=PARAMETERS,
 )

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
+from domain.shared.duties import Duty
 from domain.shared.followers import Follower, Follows
 from domain.shared.principal import PrincipalKind
 
@@ -107,17 +108,20 @@ class Role(SQLModel, table=True):
 
 
 class ScopeGrant(SQLModel, table=True):
-    """What one member of staff may see beside what his role gives: a unit with all below it, a grid, or a customer."""
+    """What one member of staff may see beside what his role gives: a unit with all below it, a grid, or a customer.
+
+    A grid is named by its code: the grid of that code in whichever plan is in force.
+    """
 
     __tablename__ = "scope_grants"
     __table_args__ = (
-        CheckConstraint("num_nonnulls(unit_id, grid_id, customer_id) = 1", name="scope_grants_one_check"),
+        CheckConstraint("num_nonnulls(unit_id, grid_code, customer_id) = 1", name="scope_grants_one_check"),
     )
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
     staff_id: int = Field(foreign_key="staff.id", index=True, sa_type=BigInteger)
     unit_id: int | None = Field(default=None, foreign_key="org_units.id", sa_type=BigInteger)
-    grid_id: int | None = Field(default=None, foreign_key="grids.id", sa_type=BigInteger)
+    grid_code: str | None = None
     customer_id: int | None = Field(default=None, index=True, sa_type=BigInteger)
     from_on: date
     to_on: date | None = None
@@ -128,9 +132,10 @@ FOLLOWERS = (Follower("scope_grants", Follows.BOTH_KEPT),)
 
 
 class Staff(SQLModel, table=True):
-    """员工. The role decides permissions, what is masked, and the form of the scope."""
+    """员工. The role decides permissions, mask and form of scope; the duty, whose customers are his by the books."""
 
     __tablename__ = "staff"
+    __table_args__ = (one_of("staff", "duty", Duty),)
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
     number: str = Field(unique=True)
@@ -139,6 +144,7 @@ class Staff(SQLModel, table=True):
     role: str = Field(foreign_key="roles.code")
     org_unit_id: int = Field(foreign_key="org_units.id", index=True, sa_type=BigInteger)
     is_active: bool = True
+    duty: str | None = None
 
 
 class Account(SQLModel, table=True):

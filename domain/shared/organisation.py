@@ -21,7 +21,7 @@ select account.id as account_id, staff.id as staff_id, staff.role, staff.org_uni
                                                else granted.unit_ids end, {today}) as below (id)
                         order by 1)
             else cast(array[] as bigint[]) end as unit_ids,
-       case when role.scope = 'OWN_GRIDS' or granted.grid_ids is not null
+       case when role.scope = 'OWN_GRIDS' or granted.grid_codes is not null
             then array(select post.grid_id
                          from posts post
                          join grids grid on grid.id = post.grid_id
@@ -30,10 +30,10 @@ select account.id as account_id, staff.id as staff_id, staff.role, staff.org_uni
                           and post.from_on <= {today} and (post.to_on is null or post.to_on > {today})
                         union
                        select grid.id
-                         from grids grid
-                         join plan_in_force plan on plan.id = grid.plan_id
-                        where granted.grid_ids is not null
-                          and (grid.id = any(granted.grid_ids) or grid.parent_id = any(granted.grid_ids))
+                         from plan_in_force plan
+                         join grids named on named.plan_id = plan.id and named.code = any(granted.grid_codes)
+                         join grids grid on grid.id = named.id or grid.parent_id = named.id
+                        where granted.grid_codes is not null
                         order by 1)
             else cast(array[] as bigint[]) end as grid_ids,
        coalesce(granted.customer_ids, cast(array[] as bigint[])) as customer_ids
@@ -42,7 +42,7 @@ select account.id as account_id, staff.id as staff_id, staff.role, staff.org_uni
   join roles role on role.code = staff.role
  cross join lateral (
        select array_agg(one.unit_id) filter (where one.unit_id is not null) as unit_ids,
-              array_agg(one.grid_id) filter (where one.grid_id is not null) as grid_ids,
+              array_agg(one.grid_code) filter (where one.grid_code is not null) as grid_codes,
               array_agg(distinct one.customer_id) filter (where one.customer_id is not null) as customer_ids
          from scope_grants one
         where one.staff_id = staff.id and one.from_on <= {today} and (one.to_on is null or one.to_on > {today})

@@ -8,6 +8,7 @@ import { type Session, SessionContext } from '@/shared/session';
 export const SESSION: Session = {
   role: 'CUSTOMER_MANAGER',
   permissions: new Set(['CUSTOMERS_VIEW', 'GRIDS_VIEW', 'TASKS_VIEW_WALK', 'TASKS_RECORD_VISIT', 'MODELS_EXPLAIN']),
+  scope: 'GRIDS',
   dataDate: '2026-11-20',
   tileVersion: 'v1',
   staffId: 'Staff:5',

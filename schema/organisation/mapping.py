@@ -87,6 +87,8 @@ VIEWER = TypeMap(
     {
         "staff": One("Staff", lambda viewer, staff, _: staff.c.id == viewer.c.id),
         "permissions": Value(lambda _row, _view: ACTOR_PERMISSION_NAMES),
+        # A statement is written for each form, so the form stands in it; the guard looks whether it is still his.
+        "scope": Value(lambda _row, view: known_text(view.scope)),
         "role": column("role"),
         "orgUnit": One("OrgUnit", lambda viewer, unit, _: unit.c.id == viewer.c.org_unit_id),
         "dataDate": Value(lambda _row, _view: data_date()),

@@ -6,13 +6,18 @@ from typing import Optional
 import strawberry
 
 from domain.performance.permissions import PERMISSIONS
-from domain.shared import org_units
+from domain.shared import actor, org_units
 from schema.field_classes import c1
 from schema.lists import read_by_the_engine
 from schema.nodes import Node, Refusal
 from schema.permissions import enum_of
 
 OrgUnitKind = enum_of("OrgUnitKind", org_units.OrgUnitKind.__members__, "机构类别.")
+ScopeForm = enum_of(
+    "ScopeForm",
+    [form for form in actor.ScopeForm.__members__ if form != actor.ScopeForm.NOBODY],
+    "范围形式: what a scope is made of; whose rows exactly is the server's to know.",
+)
 Permission = enum_of(
     "Permission",
     [one.name for one in PERMISSIONS],
@@ -40,6 +45,7 @@ class Staff(Node):
 class Viewer:
     staff: Staff = c1("The member of staff.")
     permissions: list[Permission] = c1("Permissions, read with each request.")  # type: ignore[valid-type]
+    scope: ScopeForm = c1("Of what his scope is made, read with each request.")  # type: ignore[valid-type]
     role: str = c1("The code of his role, for its words.")
     org_unit: OrgUnit = c1("Where he works.")
     data_date: date | None = c1("The data date in force; null before the first night.")

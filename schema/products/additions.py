@@ -4,7 +4,7 @@ import strawberry
 from sqlalchemy import BigInteger, func, literal_column
 from strawberry import UNSET
 
-from domain.products import fields
+from domain.products import fields, month_end_fields
 from schema.customers.groups import counted, one_if, summed
 from schema.engine.mapping import Many, OrderKey, column, columns, plain_column
 from schema.engine.ordering import whole
@@ -36,6 +36,17 @@ class CustomersWith:
     tier: list[CustomerTier] | None = UNSET
     has_loan: bool | None = UNSET
     deposit_fen: FenRange | None = UNSET
+    month_end_deposit_fen: FenRange | None = UNSET
+    month_end_loan_fen: FenRange | None = UNSET
+    deposit_change1m_fen: FenRange | None = UNSET
+    deposit_change3m_fen: FenRange | None = UNSET
+    deposit_change12m_fen: FenRange | None = UNSET
+    loan_change1m_fen: FenRange | None = UNSET
+    loan_change3m_fen: FenRange | None = UNSET
+    loan_change12m_fen: FenRange | None = UNSET
+    pos_volume1m_fen: FenRange | None = UNSET
+    pos_volume3m_fen: FenRange | None = UNSET
+    pos_volume12m_fen: FenRange | None = UNSET
 
 
 @strawberry.type
@@ -101,6 +112,7 @@ ADDITIONS = (
             "tier": among(fields.TIER),
             "hasLoan": flag(fields.HAS_LOAN),
             "depositFen": between(fields.DEPOSIT_FEN),
+            **{one.name: between(one) for one in month_end_fields.FIELDS},
         },
         orders={
             "DEPOSIT": _in_order("deposit"),

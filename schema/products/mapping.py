@@ -38,7 +38,7 @@ MONTH_END = TypeMap(
         "monthOn": column("month_on"),
         "depositFen": column("deposit_fen"),
         "loanFen": column("loan_fen"),
-        "turnoverFen": column("turnover_fen"),
+        "posVolumeFen": column("pos_volume_fen"),
     },
     rows=rows_of(MonthEnd),
     key="month_on",

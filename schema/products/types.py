@@ -28,7 +28,9 @@ class MonthEnd:
     month_on: date = c1("The last day of the month.")
     deposit_fen: Fen = c2("All deposits.")
     loan_fen: Fen = c2("All loans.")
-    turnover_fen: Fen = c2("Card and code payments that the customer's shops took in within the month.")
+    pos_volume_fen: Fen = c2(
+        "收单流水: card and code payments that the customer's shops took in within the month."
+    )
 
 
 @strawberry.type(description="贷款借据.")

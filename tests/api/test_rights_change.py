@@ -193,7 +193,8 @@ CHANGES: dict[str, tuple[str, Found, str, Found]] = {
     "a grid is granted": (
         "b1",
         found({3}),
-        "insert into scope_grants (staff_id, grid_id, from_on) values ({staff_b1}, {grid_g4}, '2026-01-01')",
+        "insert into scope_grants (staff_id, grid_code, from_on)"
+        " select {staff_b1}, code, '2026-01-01' from grids where id = {grid_g4}",
         found({3, 4}),
     ),
     "a customer is granted": (

@@ -9,6 +9,8 @@ from psycopg import sql
 
 DATA_DATE = date(2026, 11, 20)
 TODAY = date(2026, 11, 21)
+DUTIES = {"CUSTOMER_MANAGER": "CUSTOMERS", "OUTLET_MANAGER": "UNIT"}
+"""What people of these roles usually answer for."""
 
 
 def insert(connection: psycopg.Connection, table: str, **values: Any) -> Any:
@@ -62,6 +64,7 @@ class SmallBank:
             role=role,
             org_unit_id=org_unit_id,
             is_active=is_active,
+            duty=DUTIES.get(role),
         )
 
     def _atom(self, code: str) -> int:

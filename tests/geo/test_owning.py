@@ -6,8 +6,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from domain.grids.ownership import NoPlanInForce
+from domain.grids.ownership import NoPlanInForce, assign_new
 from domain.shared.night import Night, StepResult, silent
+from domain.shared.rows import NightRows
 from geo.owning import own_on_the_map
 from tests.cells import assert_cells_are_right
 from tests.domain.small_bank import DATA_DATE, TODAY, SmallBank
@@ -108,3 +109,67 @@ def test_an_operator_known_by_his_shop_alone_is_looked_after_where_the_shop_stan
         )
     assign(bank)
     assert bank.read(PLACE, operator) == (None, bank.outlet_b, bank.manager_south)
+
+
+def _who_owns_whom(bank: SmallBank) -> list[tuple]:
+    assign(bank)
+    return bank.connection.execute(f"select id, {PLACE} from customers order by id").fetchall()
+
+
+def test_what_a_role_may_see_has_no_part_in_who_owns_whom(bank: SmallBank) -> None:
+    bank.customer(atom_id=bank.n1)
+    bank.customer(manager_number="M3", open_org_code="A01")
+    bank.customer(open_org_code="B01")
+    before = _who_owns_whom(bank)
+    assert [row[3] for row in before] == [bank.manager_a, bank.manager_south, bank.head_of_b]
+    for scope in ("NOTHING", "BANK"):
+        bank.connection.execute("update roles set scope = %s", [scope])
+        assert _who_owns_whom(bank) == before
+    bank.connection.execute("update staff set duty = null where id = %s", [bank.manager_south])
+    assert _who_owns_whom(bank)[1][2:] == (bank.outlet_a, bank.head_of_a), "the duty has"
+
+
+def _branch_above(bank: SmallBank, unit: int) -> int:
+    branch = bank._unit("EAST", "BRANCH")
+    bank.connection.execute("update org_units set parent_id = %s where id = %s", [bank.head_office, branch])
+    bank.connection.execute("update org_units set parent_id = %s where id = %s", [branch, unit])
+    return branch
+
+
+@pytest.mark.parametrize(
+    "days", ["to_on = '2026-11-21'", "from_on = '2026-11-22'"], ids=["closed", "not there yet"]
+)
+def test_a_unit_that_is_not_there_is_given_nobody(bank: SmallBank, days: str) -> None:
+    branch = _branch_above(bank, bank.outlet_b)
+    of_a_grid, of_the_books = bank.customer(atom_id=bank.s1), bank.customer(open_org_code="B01")
+    named = bank.customer(manager_number="M3")
+    assign(bank)
+    assert bank.read(PLACE, of_the_books) == (None, bank.outlet_b, bank.head_of_b)
+    bank.connection.execute(f"update org_units set {days} where id = {bank.outlet_b}".encode())
+    assign(bank)
+    assert bank.read(PLACE, of_a_grid) == (bank.south, branch, bank.manager_south)
+    assert bank.read(PLACE, of_the_books) == (None, branch, None)
+    assert bank.read(PLACE, named) == (None, branch, bank.manager_south)
+    bank.connection.execute("update org_units set to_on = '2026-11-21' where id = %s", [branch])
+    assign(bank)
+    assert bank.read("org_unit_id", of_a_grid) == (bank.head_office,)
+
+
+def test_whoever_has_left_is_given_nobody(bank: SmallBank) -> None:
+    bank.connection.execute(
+        "update staff set is_active = false where id = any(%s)", [[bank.manager_south, bank.head_of_b]]
+    )
+    placed, of_the_books = (
+        bank.customer(atom_id=bank.s1),
+        bank.customer(open_org_code="B01", manager_number="M3"),
+    )
+    assign(bank)
+    assert bank.read("owner_id", placed) == bank.read("owner_id", of_the_books) == (None,)
+
+
+def test_a_cut_gives_nobody_to_a_closed_unit(bank: SmallBank) -> None:
+    branch = _branch_above(bank, bank.outlet_b)
+    bank.connection.execute("update org_units set to_on = '2026-01-01' where id = %s", [bank.outlet_b])
+    customer = bank.customer(atom_id=bank.s1)
+    assign_new(NightRows(bank.connection), [customer])
+    assert bank.read(PLACE, customer) == (bank.south, branch, bank.manager_south)

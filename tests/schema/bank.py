@@ -264,8 +264,9 @@ def _holdings_of(connection: psycopg.Connection, key: int) -> None:
         [key, f"L2026{key:06d}"],
     )
     connection.execute(
-        """insert into month_ends (customer_id, month_on, deposit_fen, loan_fen, turnover_fen)
-           values (%(key)s, '2026-09-30', 4000000000, 5100000, 0), (%(key)s, '2026-10-31', 5000000000, 5000000, 70)""",
+        """insert into month_ends (customer_id, month_on, deposit_fen, loan_fen, pos_volume_fen)
+           values (%(key)s, '2026-09-30', 4000000000 + %(key)s %% 3 * 1000000000, 5100000, 0),
+                  (%(key)s, '2026-10-31', 5000000000, 5000000, 70)""",
         {"key": key},
     )
     connection.execute(
@@ -386,5 +387,10 @@ def _nights(connection: psycopg.Connection, bank: Bank) -> None:
                 jsonb_list([ROW_EMPTY(column='"列"', lines=1), ROW_TWIN(lines=2)][:day]),
             ],
         )
-    for name, value in (("data_date", DATA_DATE.isoformat()), ("tile_version", "20261120-1")):
+    since = {"deposit_fen": "2026-07-31", "loan_fen": "2026-09-30", "pos_volume_fen": "2026-07-31"}
+    for name, value in (
+        ("data_date", DATA_DATE.isoformat()),
+        ("tile_version", "20261120-1"),
+        ("month_ends_since", since),
+    ):
         connection.execute("insert into settings (name, value) values (%s, %s)", [name, Jsonb(value)])

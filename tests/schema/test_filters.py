@@ -1,5 +1,7 @@
 """What each field of CustomerFilter keeps."""
 
+from typing import Any
+
 import pytest
 
 from tests.schema.conftest import Ask
@@ -9,10 +11,15 @@ query ($filter: CustomerFilter) {
   customers(first: 200, filter: $filter) {
     totalCount { value }
     edges { node { id name kind tier depositFen loanFen attritionScore attritionBand lastVisitOn dueOn status
-                   industry } }
+                   industry monthEnds { depositFen loanFen posVolumeFen } } }
   }
 }
 """
+
+
+def change_of(customer: dict[str, Any], figure: str) -> int:
+    before, last = customer["monthEnds"]
+    return int(last[figure]) - int(before[figure])
 
 
 @pytest.mark.parametrize(
@@ -31,6 +38,15 @@ query ($filter: CustomerFilter) {
             {"lastVisitOn": {"lt": "2026-10-01"}},
             lambda c: (c["lastVisitOn"] or "9") < "2026-10-01",
         ),
+        ({"depositChange1mFen": {"lt": 0}}, lambda c: change_of(c, "depositFen") < 0),
+        (
+            {"depositChange1mFen": {"gte": 0}, "posVolume3mFen": {"gte": 70}},
+            lambda c: change_of(c, "depositFen") >= 0,
+        ),
+        ({"not": {"monthEndDepositFen": {"gte": 5000000000}}}, lambda c: False),
+        # Their first file came too late for a change within three months.
+        ({"loanChange3mFen": {"gte": -1000000000}}, lambda c: False),
+        ({"loanChange1mFen": {"lt": 0}}, lambda c: change_of(c, "loanFen") < 0),
         ({"status": ["ACTIVE"]}, lambda c: c["status"] == "ACTIVE"),
         ({"status": ["CLOSED", "DEAD"]}, lambda c: c["status"] in ("CLOSED", "DEAD")),
         ({"attritionBand": [4, 5]}, lambda c: c["attritionBand"] in (4, 5)),

@@ -17,7 +17,7 @@ fragment Everything on Customer {
   disagreements { field kept values { feed value } }
   deposits { product balanceFen average3mFen openedOn }
   loans { number product balanceFen rateBps startOn endOn overdueDays }
-  monthEnds { monthOn depositFen loanFen turnoverFen }
+  monthEnds { monthOn depositFen loanFen posVolumeFen }
   depositFen loanFen lineFen
   scores { model version dataDate value band reasons { code values { name text number fen date } } }
   attritionScore attritionBand lastVisitOn dueOn
@@ -39,7 +39,7 @@ async def test_the_whole_view_of_a_customer_is_one_statement(ask: Ask) -> None:
         "monthOn": "2026-10-31",
         "depositFen": 5_000_000_000,
         "loanFen": 5_000_000,
-        "turnoverFen": 70,
+        "posVolumeFen": 70,
     }
     assert customer["grid"]["posts"][0] == {
         "role": "A",

@@ -225,9 +225,10 @@ def _enter(
         staff = row[0]
     for column, key in grants:
         from_on, to_on = (date(2026, 1, 1), TODAY) if column == "late" else (TODAY, None)
-        what = "unit_id" if column == "late" else column
+        what = {"late": "unit_id", "grid_id": "grid_code"}.get(column, column)
+        named = "(select code from grids where id = %s)" if what == "grid_code" else "%s"
         connection.execute(
-            f"insert into scope_grants (staff_id, {what}, from_on, to_on) values (%s, %s, %s, %s)".encode(),
+            f"insert into scope_grants (staff_id, {what}, from_on, to_on) values (%s, {named}, %s, %s)".encode(),
             [staff, key, from_on, to_on],
         )
     account = connection.execute(

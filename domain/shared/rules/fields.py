@@ -90,7 +90,7 @@ class Beside:
     """What is known of a subject in other tables: at most one row a subject, with the subject's key as `column`.
 
     A rule over many subjects joins it once; for a few it is looked up. Where there is no row, flags are false and all
-    else is unknown.
+    else is what `sql` makes of nulls: unknown, unless the field says what no row means.
     """
 
     name: str

@@ -20,6 +20,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    literal_column,
     not_,
     or_,
     select,
@@ -92,14 +93,16 @@ def value_of(asked: Field, row: Row, day: Day, joined: Mapping[str, Row] | None 
     if joined and beside.name in joined:
         found = joined[beside.name]
         value = asked.sql(found, day)
-        # Where there is no row beside the subject, a flag is false; everything else is unknown.
+        # Where there is no row beside the subject, a flag is false.
         return and_(found.c[beside.column].is_not(None), value) if _is_flag(asked) else value
     other = beside.rows(day)
     is_of_subject = other.c[beside.column] == row.c[asked.subject.key]
     if _is_flag(asked):
         raised = select(other.c[beside.column]).where(is_of_subject, asked.sql(other, day))
         return raised.correlate(row).exists()
-    return select(asked.sql(other, day)).where(is_of_subject).correlate(row).scalar_subquery()
+    # One row in any case, as a join has it: what no row means is the field's to say.
+    looked_up = select(literal_column("1", Integer)).subquery().outerjoin(other, is_of_subject)
+    return select(asked.sql(other, day)).select_from(looked_up).correlate(row).scalar_subquery()
 
 
 def _is_flag(asked: Field) -> bool:

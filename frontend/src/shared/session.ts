@@ -1,9 +1,12 @@
 import { createContext, useContext } from 'react';
 import type { Permission } from '@/__generated__/permission';
+import type { ScopeForm } from '@/__generated__/SessionRootQuery.graphql';
 
 export type Session = {
+  /** The code of his role, for its words alone: what is open to him is in the other fields. */
   role: string;
   permissions: ReadonlySet<Permission>;
+  scope: ScopeForm;
   /** The day of the newest finished night; null before the first one. */
   dataDate: string | null;
   tileVersion: string;

@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from domain.products.month_ends import known_month_ends, month_ends_until
+from domain.products.month_ends import FIGURES, known_month_ends, month_ends_until
 from domain.shared.rows import NightRows
 from tests.domain.customers.identity.county import county, customers, drop, night
 from tests.domain.feeds.files import DAY
@@ -17,7 +17,7 @@ NEXT = DAY + timedelta(days=1)
 
 def of(connection: psycopg.Connection, record: str) -> list[tuple]:
     return connection.execute(
-        "select month_on, deposit_fen, loan_fen, turnover_fen from month_ends where customer_id = %s order by 1",
+        "select month_on, deposit_fen, loan_fen, pos_volume_fen from month_ends where customer_id = %s order by 1",
         [customers(connection)[record]],
     ).fetchall()
 
@@ -59,6 +59,12 @@ def test_each_month_end_is_what_the_snapshots_said_of_it(two_months: psycopg.Con
             where (c.deposit_fen, c.loan_fen) <> (coalesce(m.deposit_fen, 0), coalesce(m.loan_fen, 0))""",
         [JUNE],
     ).fetchone() == (0,), "at a month-end it is what the wide row says"
+
+
+def test_since_when_each_figure_is_known(two_months: psycopg.Connection) -> None:
+    """The files of May are the first; thirteen months later those before the thirteen are known no more."""
+    asked = "select value from settings where name = 'month_ends_since'"
+    assert two_months.execute(asked).fetchone() == (dict.fromkeys(FIGURES, MAY.isoformat()),)
 
 
 def test_another_day_writes_nothing(two_months: psycopg.Connection, tmp_path: Path) -> None:
@@ -110,3 +116,6 @@ def test_months_before_the_thirteen_go(two_months: psycopg.Connection, tmp_path:
     assert min(months) == JUNE
     assert max(months) == later
     assert len(months) == 13
+    assert two_months.execute(
+        "select value ->> 'loan_fen' from settings where name = 'month_ends_since'"
+    ).fetchone() == (JUNE.isoformat(),)

@@ -16,7 +16,7 @@ import '@/features/dashboard/dashboard.css';
 export function DashboardRoute() {
   const { t } = useTranslation();
   const word = useCodeWord();
-  const { role, dataDate, orgUnitName } = useSession();
+  const { role, scope, dataDate, orgUnitName } = useSession();
   const [search, setSearch] = useSearchParams();
   const orgUnitId = search.get('org');
   return (
@@ -25,7 +25,7 @@ export function DashboardRoute() {
         title={t('menu.dashboard')}
         detail={<span className="faint">{`${orgUnitName} · ${word('role', role)}`}</span>}
         actions={
-          role === 'HEAD_OFFICE' && (
+          scope === 'BANK' && (
             <Reading waiting={null}>
               {() => <OutletChoice value={orgUnitId} onChange={(id) => setSearch(id ? { org: id } : {})} />}
             </Reading>

@@ -64,6 +64,7 @@ function SignedIn({ door, onSignedOut, children }: SignedInProps) {
         viewer {
           role
           permissions
+          scope
           dataDate
           tileVersion
           staff {
@@ -94,6 +95,7 @@ function SignedIn({ door, onSignedOut, children }: SignedInProps) {
       viewer
         ? {
             role: viewer.role,
+            scope: viewer.scope,
             // One that is newer than these pages opens none of them.
             permissions: new Set(viewer.permissions as readonly Permission[]),
             dataDate: viewer.dataDate ?? null,

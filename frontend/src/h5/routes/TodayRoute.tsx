@@ -6,7 +6,10 @@ import { WalkList } from '@/features/walk/WalkList';
 import { EmptyState } from '@/shared/EmptyState';
 import { bankDay } from '@/shared/format';
 import { Reading } from '@/shared/Reading';
-import { useSession } from '@/shared/session';
+import { type Session, useSession } from '@/shared/session';
+
+/** Walks are planned within grids, also for whoever was granted more beside his own. */
+const WALKS_OF: ReadonlySet<Session['scope']> = new Set(['GRIDS', 'MIXED']);
 
 /** 今日: the walk in walking order. */
 export function TodayRoute() {
@@ -28,7 +31,7 @@ type Props = { attempt: number };
 
 function Walk({ attempt }: Props) {
   const { t } = useTranslation();
-  const { role } = useSession();
+  const { scope } = useSession();
   const { today } = useLazyLoadQuery<TodayRouteQuery>(
     graphql`
       query TodayRouteQuery {
@@ -47,7 +50,7 @@ function Walk({ attempt }: Props) {
     return (
       <EmptyState
         title={t('walk.none')}
-        advice={t(role === 'CUSTOMER_MANAGER' ? 'walk.noneAdvice' : 'walk.noneForRole')}
+        advice={t(WALKS_OF.has(scope) ? 'walk.noneAdvice' : 'walk.noneForRole')}
         action={
           <Link className="phone-button" to="/customers">
             {t('walk.openCustomers')}

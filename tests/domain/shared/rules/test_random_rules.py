@@ -1,4 +1,4 @@
-"""Two hundred random rules: the SQL finds whom a slow plain evaluation finds, and explains what it found."""
+"""Random rules: the SQL finds whom a slow plain evaluation finds, and explains what it found."""
 
 import json
 import random
@@ -19,13 +19,20 @@ from domain.shared.rules.tree import Rule
 from schema.rules.language import LANGUAGE
 from tests.domain.small_bank import DATA_DATE, SmallBank, insert
 
-RULES = 200
+RULES = 250
 CUSTOMERS = 60
 PARAMETERS: dict[str, Any] = {
     "text": "F", "texts": ["KEY", "F51", "DEAD"], "integer": 3, "integers": [1, 5], "number": 0.5, "fen": 20_000_000,
     "date": "2026-11-01", "flag": True, "key": 1, "keys": [1, 2],
 }  # fmt: skip
 ONE_IN = 4
+MONTH_ENDS = [
+    date(2025, 10, 31), date(2025, 11, 30), date(2026, 6, 30), date(2026, 7, 31), date(2026, 8, 31), date(2026, 9, 30),
+    date(2026, 10, 31),
+]  # fmt: skip
+"""Of the thirteen, those at which somebody has something."""
+SINCE = {"deposit_fen": "2025-10-31", "loan_fen": "2026-07-31", "pos_volume_fen": "2025-12-05"}
+"""Loans came with August's files, merchants in December."""
 
 
 def day(dice: random.Random, back: int = 300, ahead: int = 40) -> date:
@@ -39,6 +46,7 @@ def some_of(dice: random.Random, make: Callable[[], Any]) -> Any:
 def fill(bank: SmallBank, dice: random.Random) -> list[dict[str, Any]]:
     """Customers as the rules see them: by the names of fields, with their loans."""
     people = []
+    insert(bank.connection, "settings", name="month_ends_since", value=json.dumps(SINCE))
     for _ in range(CUSTOMERS):
         row = {
             "kind": dice.choice(KINDS),
@@ -66,8 +74,49 @@ def fill(bank: SmallBank, dice: random.Random) -> list[dict[str, Any]]:
         if is_due:
             insert(bank.connection, "due_visits", customer_id=key, reason="CADENCE", due_on=DATA_DATE,
                    priority=1, **due_words(bank))  # fmt: skip
-        people.append(known(key, row, loans, is_due))
+        months = month_ends(bank, dice, key)
+        people.append(known(key, row, loans, is_due) | of_month_ends(months))
     return people
+
+
+def month_ends(bank: SmallBank, dice: random.Random, key: int) -> dict[date, dict[str, int]]:
+    """What a customer had, with what he never had left out, as the table does."""
+    months = {}
+    for month_on in MONTH_ENDS:
+        amounts = {name: dice.choice([0, 19_999_999, 20_000_000]) for name in SINCE}
+        if dice.randrange(3) and any(amounts.values()):
+            insert(bank.connection, "month_ends", customer_id=key, month_on=month_on, **amounts)
+            months[month_on] = amounts
+    return months
+
+
+def of_month_ends(months: dict[date, dict[str, int]]) -> dict[str, int | None]:
+    """By going from month to month; the data date lies within November, so October's end is the last."""
+
+    def back(count: int) -> date:
+        day = DATA_DATE
+        for _ in range(count + 1):
+            day = day.replace(day=1) - timedelta(1)
+        return day
+
+    def at(count: int, figure: str) -> int | None:
+        is_known = back(count).isoformat() >= SINCE[figure]
+        return months.get(back(count), {}).get(figure, 0) if is_known else None
+
+    def changed(count: int, figure: str) -> int | None:
+        now, then = at(0, figure), at(count, figure)
+        return None if now is None or then is None else now - then
+
+    def added_up(count: int) -> int | None:
+        volumes = [at(one, "pos_volume_fen") for one in range(count)]
+        return None if None in volumes else sum(one for one in volumes if one is not None)
+
+    found = {"monthEndDepositFen": at(0, "deposit_fen"), "monthEndLoanFen": at(0, "loan_fen")}
+    for count in (1, 3, 12):
+        found[f"depositChange{count}mFen"] = changed(count, "deposit_fen")
+        found[f"loanChange{count}mFen"] = changed(count, "loan_fen")
+        found[f"posVolume{count}mFen"] = added_up(count)
+    return found
 
 
 def due_words(bank: SmallBank) -> dict[str, Any]:
