@@ -19,5 +19,6 @@ class Execute(Protocol):
 
 def data_date_in_force(connection: Execute) -> date | None:
     """None before the first night."""
+    day: date | None
     ((day,),) = connection.execute(f"select {DATA_DATE}")
     return day
