@@ -80,7 +80,10 @@ def _declared_rows(declared: Sequence[Parameter[Any]]) -> Any:
 def _version_in_force(name: ColumnElement[Any], wanted: str) -> ColumnElement[Any]:
     """A column of the version of a parameter that holds on the data date in force."""
     held = text(VERSIONS_IN_FORCE).columns(
-        sql_column("name", String()), sql_column("value", JSONB()), sql_column("from_on", Date())
+        sql_column("name", String()),
+        sql_column("value", JSONB()),
+        sql_column("id", BigInteger()),
+        sql_column("from_on", Date()),
     )
     version = held.subquery()
     return select(version.c[wanted]).where(version.c.name == name).scalar_subquery()
