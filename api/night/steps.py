@@ -39,7 +39,7 @@ def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
         ),
         NightStep(
             "holdings",
-            step_of("domain.products.holdings", "refresh_holdings"),
+            step_of("domain.products.holdings", "refresh_holdings", language=language_of(rooms)),
             after=("identity",),
             writes=("deposits", "loans", "credit_lines", "customers"),
         ),

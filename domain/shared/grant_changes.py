@@ -204,5 +204,5 @@ GRANT_KIND = ProposalKind(
     _check,
     _present,
     _apply,
-    _refuse_whom_it_is_for,
+    check_person=_refuse_whom_it_is_for,
 )

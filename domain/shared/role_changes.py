@@ -65,7 +65,14 @@ def role_kind(known: Collection[str]) -> ProposalKind:
             await change_role(uow, code, rights, by=by, known=known, name=name)
 
     return ProposalKind(
-        ROLE, VIEW_RIGHTS, PROPOSE_RIGHTS, DECIDE_RIGHTS, check, _present, apply, _refuse_who_gains
+        ROLE,
+        VIEW_RIGHTS,
+        PROPOSE_RIGHTS,
+        DECIDE_RIGHTS,
+        check,
+        _present,
+        apply,
+        check_person=_refuse_who_gains,
     )
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "7164757a4027"
-down_revision = "d07135f1e127"
+down_revision = "a1b7c20e5027"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,11 @@
-"""Features out of the database into numpy: packed in one column against as many columns, both by binary COPY."""
+"""Features out of the database into numpy: packed in one column against as many columns, both by binary COPY.
+
+    ./yunge bench features [ROWS]
+
+Rows are drawn, a million of them when none are named; no county is read.
+"""
 
 import os
-import sys
 import time
 from collections.abc import Callable
 from datetime import date
@@ -15,7 +19,7 @@ from psycopg import sql
 
 from ml.features.columns import NAMES
 from ml.features.reader import FeatureTable, read_features
-from tests.bench.figures import Figure, at_least, machine, print_figures
+from tests.bench.figures import Figure, at_least, machine, print_figures, rows_asked
 from tests.bench.progress import told
 from tests.bench.scratch import scratch
 
@@ -101,7 +105,7 @@ def figures(server_url: str, rows: int = 1_000_000) -> list[Figure]:
 
 
 if __name__ == "__main__":
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    wanted = rows_asked(__doc__, 1_000_000)
     print_figures(
         f"Features of {wanted:,} customers ({machine()})", figures(os.environ["TEST_DATABASE_URL"], wanted)
     )

@@ -1,5 +1,6 @@
 """What a benchmark gives back, and how it is printed."""
 
+import argparse
 import os
 import platform
 from collections.abc import Iterable
@@ -72,3 +73,11 @@ def machine() -> str:
     )
     kind = f"{len(os.sched_getaffinity(0))} × {model}, {memory_kib / 2**20:.0f} GiB, {platform.system()}"
     return f"{kind}, load {os.getloadavg()[0]:.1f}"
+
+
+def rows_asked(description: str | None, usual: int) -> int:
+    """The only argument of a benchmark that draws its rows itself: how many."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("rows", type=int, nargs="?", default=usual)
+    rows: int = parser.parse_args().rows
+    return rows

@@ -7,7 +7,6 @@ and are left out.
 
 import csv
 import os
-import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -27,7 +26,7 @@ from domain.shared.night import Night, silent
 from domain.shared.rooms import followers_of
 from geo.identity import resolve_identity_with_datums
 from schema.house import ROOMS
-from tests.bench.figures import Figure, at_least, machine, print_figures
+from tests.bench.figures import Figure, at_least, machine, print_figures, rows_asked
 from tests.bench.intake import DAY, migrate
 from tests.bench.progress import told
 from tests.bench.scratch import scratch
@@ -190,7 +189,7 @@ def figures(server_url: str, customers: int = 60_000, seed: int = 1) -> list[Fig
 
 
 if __name__ == "__main__":
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 60_000
+    wanted = rows_asked(__doc__, 60_000)
     print_figures(
         f"Identity of {wanted:,} customers ({machine()})", figures(os.environ["TEST_DATABASE_URL"], wanted)
     )

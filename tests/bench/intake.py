@@ -1,4 +1,9 @@
-"""How fast a GBK `|@|` file with mostly unchanged rows gets from the landing folder into the snapshot."""
+"""How fast a GBK `|@|` file with mostly unchanged rows gets from the landing folder into the snapshot.
+
+    ./yunge bench intake [ROWS]
+
+The file is drawn, a million rows when none are named; no county is read.
+"""
 
 import os
 import random
@@ -20,7 +25,7 @@ from domain.feeds.contracts import FEEDS
 from domain.feeds.intake import take_feed
 from domain.feeds.landing import find_batches
 from domain.shared.night import Night, silent
-from tests.bench.figures import Figure, at_least, machine, print_figures
+from tests.bench.figures import Figure, at_least, machine, print_figures, rows_asked
 from tests.bench.progress import told
 from tests.bench.scratch import scratch
 
@@ -133,7 +138,7 @@ def figures(server_url: str, rows: int = 1_000_000, changed_share: float = 0.05)
 
 
 if __name__ == "__main__":
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    wanted = rows_asked(__doc__, 1_000_000)
     print_figures(
         f"Intake of {wanted:,} rows ({machine()})", figures(os.environ["TEST_DATABASE_URL"], wanted)
     )

@@ -1,6 +1,6 @@
 """Locating points in the county's atoms: the index in the process against PostGIS's `ST_Intersects` join, one run.
 
-    python -m tests.bench.locate [POINTS]
+    ./yunge bench locate [POINTS]
 
 Points are drawn where people live (three quarters around groups, by expected customers) and a quarter anywhere in
 the county's box, outside as well. Both ways start with what they need in memory: the index with its atoms and the
@@ -8,7 +8,6 @@ arrays, PostGIS with a warm, analysed table of points and a GiST index on the at
 """
 
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +22,7 @@ from geo.binary_copy import write_rows
 from geo.locator import AtomIndex
 from geo.tables import WGS84_SRID
 from geo.writing import point_ewkb, wgs84_ewkb
-from tests.bench.figures import Figure, at_most, machine, print_figures
+from tests.bench.figures import Figure, at_most, machine, print_figures, rows_asked
 from tests.bench.progress import told
 
 ROUNDS = 3
@@ -113,7 +112,7 @@ def figures(server_url: str, points: int = 1_000_000) -> list[Figure]:
 
 
 if __name__ == "__main__":
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    wanted = rows_asked(__doc__, 1_000_000)
     print_figures(
         f"Locating {wanted:,} points ({machine()})", figures(os.environ["TEST_DATABASE_URL"], wanted)
     )

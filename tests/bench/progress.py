@@ -19,7 +19,7 @@ def told(stage: str) -> Iterator[Report]:
     """A report that speaks every ten seconds at most, and the seconds of the stage when it is over."""
     began = last = time.monotonic()
 
-    def report(fraction: float, message: str | None = None) -> None:
+    def report(fraction: float, message: object = None) -> None:
         nonlocal last
         now = time.monotonic()
         if now - last >= EVERY_S:

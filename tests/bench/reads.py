@@ -81,16 +81,20 @@ def ask(server: Server, asked: Asked, account: str, body: str) -> Any:
 def check_alike(peers: dict[str, Server], work: Work) -> None:
     """Every peer gives the values that the first one gives, or the benchmark ends."""
     for position in range(min(COMPARED, min(len(asked.bodies) for asked in work.asked.values()))):
-        found = {
-            peer: asked.values(
-                ask(peers[peer.removeprefix("live, ")], asked, work.account, asked.bodies[position])
-            )
+        given = {
+            peer: ask(peers[peer.removeprefix("live, ")], asked, work.account, asked.bodies[position])
             for peer, asked in work.asked.items()
         }
-        first = found["yunge"]
-        for peer, values in found.items():
-            if values != first:
-                raise SystemExit(f"{work.name}: {peer} differs from yunge\n{_difference(first, values)}")
+        _check(work.name, {peer: asked.values(given[peer]) for peer, asked in work.asked.items()})
+        _check(
+            work.name, {peer: asked.masked(given[peer]) for peer, asked in work.asked.items() if asked.masked}
+        )
+
+
+def _check(name: str, found: dict[str, Any]) -> None:
+    for peer, values in found.items():
+        if values != found["yunge"]:
+            raise SystemExit(f"{name}: {peer} differs from yunge\n{_difference(found['yunge'], values)}")
 
 
 def _difference(one: Any, other: Any, at: str = "") -> str:
@@ -105,32 +109,35 @@ def _difference(one: Any, other: Any, at: str = "") -> str:
     return f"{at}: {str(one)[:600]}\n   {str(other)[:600]}"
 
 
-def cursors(peers: dict[str, Server], work: Work, read: dict[str, Any]) -> dict[str, list[Any]]:
-    """The cursors of the first pages, of each peer's own making."""
-    found: dict[str, list[Any]] = {}
-    for peer, asked in work.asked.items():
-        body = json.loads(asked.bodies[0])
-        given = body if peer == "by hand" else body["variables"]
-        found[peer] = [given["after"]]
-        for _ in range(PAGES - 1):
-            given["after"] = found[peer][-1]
-            found[peer].append(
-                read[peer](ask(peers[peer.removeprefix("live, ")], asked, work.account, json.dumps(body)))
-            )
-    return found
+def cursors(peers: dict[str, Server], work: Work) -> dict[str, list[Any]]:
+    """Where the first pages begin, of each peer's own making; of a small county those that are full for every peer."""
+    bodies = {peer: json.loads(asked.bodies[0]) for peer, asked in work.asked.items()}
+    given = {peer: body if peer == "by hand" else body["variables"] for peer, body in bodies.items()}
+    first = {peer: one["after"] for peer, one in given.items()}
+    found: dict[str, list[Any]] = {peer: [] for peer in bodies}
+    for _ in range(PAGES):
+        pages = {
+            peer: _page_info(ask(peers[peer], asked, work.account, json.dumps(bodies[peer])))
+            for peer, asked in work.asked.items()
+        }
+        if not all(page["hasNextPage"] for page in pages.values()):
+            break
+        for peer, page in pages.items():
+            found[peer].append(given[peer]["after"])
+            given[peer]["after"] = page["endCursor"]
+    return {peer: found[peer] or [first[peer]] for peer in found}
 
 
-def _end(answer: Any) -> Any:
+def _page_info(answer: Any) -> Any:
     (connection,) = answer["data"].values()
-    return connection["pageInfo"]["endCursor"]
+    return connection["pageInfo"]
 
 
 def paged(
     peers: dict[str, Server], name: str, ours: str, by_hand: str, graphile: str, org: int, first: Any
 ) -> Work:
-    nothing: dict[str, list[Any]] = {"yunge": [None], "by hand": [first], "postgraphile": [None]}
-    start = works.pages(name, ours, by_hand, graphile, nothing, org)
-    found = cursors(peers, start, dict.fromkeys(start.asked, _end))
+    start: dict[str, list[Any]] = {"yunge": [None], "by hand": [first], "postgraphile": [None]}
+    found = cursors(peers, works.pages(name, ours, by_hand, graphile, start, org))
     return works.pages(name, ours, by_hand, graphile, found, org)
 
 

@@ -1,7 +1,11 @@
-"""Scores back into the database: customer, value and band of each, with the run that made them, replaced as a whole."""
+"""Scores back into the database: customer, value and band of each, with the run that made them, replaced as a whole.
+
+    ./yunge bench scores [ROWS]
+
+Rows are drawn, a million of them when none are named; no county is read.
+"""
 
 import os
-import sys
 import time
 from dataclasses import replace
 from datetime import date
@@ -18,7 +22,7 @@ from sqlmodel import SQLModel
 from geo.binary_copy import read_rows
 from ml.score_rows import Scores, put_fresh_in_place, write_fresh
 from ml.tables import ModelVersion, Score, ScoreRun
-from tests.bench.figures import Figure, at_least, machine, print_figures
+from tests.bench.figures import Figure, at_least, machine, print_figures, rows_asked
 from tests.bench.scratch import scratch
 
 ROUNDS = 5
@@ -100,5 +104,5 @@ def figures(server_url: str, rows: int = 1_000_000) -> list[Figure]:
 
 
 if __name__ == "__main__":
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    wanted = rows_asked(__doc__, 1_000_000)
     print_figures(f"{wanted:,} scores ({machine()})", figures(os.environ["TEST_DATABASE_URL"], wanted))

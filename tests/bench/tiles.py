@@ -1,11 +1,12 @@
 """Map tiles over HTTP: the busiest tiles of a county at zooms 10, 12 and 14, for each role.
 
-    ./yunge bench tiles [--customers N] [--rounds N] [--keep] [--out FILE]
+    ./yunge bench tiles [--county N] [--rounds N] [--keep] [--out FILE]
 
-The county is the one that `./yunge bench night --customers N --keep` left; where there is none it is made first, and
-`--keep` leaves it. The program answers as `./yunge up` runs it, in a process of its own, over a connection that stays
-open; PostgreSQL's share is the same statement on one of the program's own connections. Of every tile the median of the
-rounds is taken, and of those the slowest is shown: the promise is about each tile.
+The county is the one that `./yunge bench county N --keep` (or `bench night --customers N --keep`) left; where there is
+none it is made first by its nights, and `--keep` leaves it. The program answers as `./yunge up` runs it, in a process
+of its own, over a connection that stays open; PostgreSQL's share is the same statement on one of the program's own
+connections. Of every tile the median of the rounds is taken, and of those the slowest is shown: the promise is about
+each tile.
 """
 
 import argparse
@@ -15,8 +16,6 @@ import http.client
 import os
 import secrets
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -40,7 +39,7 @@ from tests.bench import night
 from tests.bench.counties import database_of, kept_county
 from tests.bench.figures import Figure, at_most, machine, markdown, print_figures
 from tests.browser.product import running
-from tests.faults.processes import ROOT, own_redis
+from tests.faults.processes import own_redis
 
 ZOOMS = (10, 12, 14)
 TILES_A_ZOOM = 5
@@ -109,8 +108,6 @@ def county(server_url: str, customers: int) -> str:
             night.figures(server_url, customers, Path(folder), rooms=False, keep=True)
     url = kept_county(server_url, customers)
     assert url is not None
-    migrate = [sys.executable, "-m", "alembic", "upgrade", "head"]
-    subprocess.run(migrate, cwd=ROOT, check=True, env={**os.environ, "DATABASE_URL": url})
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("vacuum analyze customer_cells, customer_points")
     return url
@@ -210,7 +207,7 @@ def figures(server_url: str, customers: int, rounds: int) -> list[Figure]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--customers", type=int, default=60_000)
+    parser.add_argument("--county", "--customers", dest="customers", type=int, default=60_000)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--out", type=Path)

@@ -1,6 +1,6 @@
 """What of an answer every peer must agree on: numbers instead of global ids, moments instead of their spellings.
 
-What rights mask is left out where PostGraphile is compared, which has none.
+What rights mask is compared by itself (`masked_360`), between the peers that mask: PostGraphile does not.
 """
 
 import json
@@ -25,10 +25,20 @@ def _instant(text: str) -> datetime:
 
 _PLAIN = ("name", "kind", "tier", "status", "lastVisitOn", "dueOn", "address", "industry")
 _MONEY = ("depositFen", "loanFen", "lineFen")
+_SOURCE = ("feed", "key", "dataDate")
+_KINDS = ("text", "number", "fen", "date")
+
+
+def _said(statement: Json) -> Json:
+    """A statement's code and the one kind that each of its values has."""
+    values = {}
+    for value in statement["values"]:
+        (values[value["name"]],) = (value[kind] for kind in _KINDS if value[kind] is not None)
+    return statement["code"], values
 
 
 def ours_360(answer: Json) -> Json:
-    """Of the product and of the hand-written peer; what rights mask is compared between these two in `same`."""
+    """Of the product and of the hand-written peer."""
     one = answer["data"]["customer"]
     found = {name: one[name] for name in (*_PLAIN, *_MONEY)}
     found["id"] = _number(one["id"])
@@ -43,7 +53,7 @@ def ours_360(answer: Json) -> Json:
             score["dataDate"],
             score["value"],
             score["band"],
-            [reason["code"] for reason in score["reasons"]],
+            [_said(reason) for reason in score["reasons"]],
         )
         for score in one["scores"]
     ]
@@ -62,9 +72,18 @@ def ours_360(answer: Json) -> Json:
          _number(v["staff"]["id"]), v["staff"]["name"])
         for v in (edge["node"] for edge in one["visits"]["edges"])
     ]  # fmt: skip
-    found["sources"] = [tuple(source.values()) for source in one["sources"]]
+    found["sources"] = [
+        (*(source[name] for name in _SOURCE), [_said(one) for one in source["evidence"]])
+        for source in one["sources"]
+    ]
     found["disagreements"] = [one["field"] for one in one["disagreements"]]
     return found
+
+
+def masked_360(answer: Json) -> Json:
+    """What of a customer this reader sees in part."""
+    one = answer["data"]["customer"]
+    return {name: one[name] for name in ("phone", "certificate", "location", "disagreements")}
 
 
 def graphile_360(answer: Json) -> Json:
@@ -85,7 +104,7 @@ def graphile_360(answer: Json) -> Json:
     ]
     found["scores"] = [
         (s["model"], run["modelVersionByModelVersionId"]["version"], run["dataDate"], s["value"], s["band"],
-         [reason["code"] for reason in _decoded(reasons.get(s["model"], []))])
+         [(reason["code"], reason["values"]) for reason in _decoded(reasons.get(s["model"], []))])
         for s, run in ((s, s["scoreRunByModel"]) for s in nodes("scoresByCustomerId"))
     ]  # fmt: skip
     found["relations"] = [
@@ -106,7 +125,13 @@ def graphile_360(answer: Json) -> Json:
          int(v["staffByStaffId"]["rowId"]), v["staffByStaffId"]["name"])
         for v in nodes("visitsByCustomerId")
     ]  # fmt: skip
-    found["sources"] = [tuple(source.values()) for source in nodes("sourceRecordsByCustomerId")]
+    found["sources"] = [
+        (
+            *(source[name] for name in _SOURCE),
+            [(f"EVIDENCE_{rule}", {}) for rule in source["evidence"].split(",")],
+        )
+        for source in nodes("sourceRecordsByCustomerId")
+    ]
     found["disagreements"] = [one["field"] for one in nodes("disagreementsByCustomerId")]
     return found
 

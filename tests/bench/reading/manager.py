@@ -24,7 +24,7 @@ async def _measured(database_url: str, rounds: int, seconds: float) -> list[Figu
             connection = await stack.enter_async_context(reading(database_url))
             who = await known(connection, account)
             assert who.actor is not None
-            grids = max(grids, len(who.actor.grid_ids))
+            grids = max(grids, len(who.actor.scope.grid_ids))
             reader = Reader(connection, document, who.view, who.values)
             readers[account] = replace(reader, requests=await reader.full_pages())
         found = await take_rounds("list of 50", readers, rounds, seconds)

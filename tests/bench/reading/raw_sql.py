@@ -28,6 +28,17 @@ case when d.field in ('phone', 'phone_norm')
      else {of} end
 """
 
+_STATEMENT_VALUES = """
+coalesce((select json_agg(json_build_object(
+              'name', v.key,
+              'text', case when jsonb_typeof(v.value) = 'string' and right(v.key, 3) <> '_on' then v.value end,
+              'number', case when jsonb_typeof(v.value) = 'number' and right(v.key, 4) <> '_fen' then v.value end,
+              'fen', case when right(v.key, 4) = '_fen' then v.value end,
+              'date', case when right(v.key, 3) = '_on' then v.value end))
+            from jsonb_each({of} -> 'values') v), '[]')
+"""
+"""A statement's values as the contract has them: the kind stands in the name and in the JSON type."""
+
 VIEW_360 = f"""
 {_OUTLET}
 select json_build_object('customer', (
@@ -49,7 +60,10 @@ select json_build_object('customer', (
                           and (p.to_on is null or p.to_on > $3::date)), '[]'),
     'scores', coalesce((select json_agg(json_build_object('model', s.model, 'version', v.version, 'dataDate',
                                   b.data_date, 'value', s.value, 'band', s.band, 'reasons',
-                                  coalesce(r.reasons, '[]')) order by s.model)
+                                  coalesce((select json_agg(json_build_object('code', e ->> 'code', 'values',
+                                                {_STATEMENT_VALUES.format(of="e")}) order by n)
+                                              from jsonb_array_elements(r.reasons) with ordinality x(e, n)), '[]'))
+                                  order by s.model)
                           from scores s join score_runs b on b.model = s.model
                           join model_versions v on v.id = b.model_version_id
                           left join score_reasons r on r.model = s.model and r.customer_id = s.customer_id
@@ -79,7 +93,10 @@ select json_build_object('customer', (
                                     order by started_at desc, id desc limit 10) v
                              join staff s on s.id = v.staff_id), '[]')),
     'sources', coalesce((select json_agg(json_build_object('feed', r.feed, 'key', r.key, 'dataDate', r.data_date,
-                                  'evidence', r.evidence) order by r.feed, r.id)
+                                  'evidence', (select json_agg(json_build_object('code', 'EVIDENCE_' || e,
+                                                  'values', json_build_array()) order by n)
+                                                 from unnest(string_to_array(r.evidence, ',')) with ordinality x(e, n)))
+                                  order by r.feed, r.id)
                            from source_records r where r.customer_id = c.id), '[]'),
     'disagreements', coalesce((select json_agg(json_build_object(
                                   'field', d.field, 'kept', {_DISAGREEING.format(of="d.kept")},
@@ -91,6 +108,7 @@ select json_build_object('customer', (
 """
 
 _AFTER = "and c.attrition_score <= $2 and (c.attrition_score < $2 or c.id > $3)"
+"""Among those who have a score: no page behind them is asked for."""
 LIST = f"""
 {_OUTLET},
 page as (
@@ -150,17 +168,17 @@ select json_build_object('dashboard', json_build_object(
     'visitsDone', (select count(*) from visits v join staff s on s.id = v.staff_id
                     where v.started_at >= $2 and s.org_unit_id = {_MY_OUTLET}),
     'funnel', json_build_array(
-        json_build_object('step', '入格', 'count', n.in_grid,
-            'denominator', '名单内客户 ' || n.customers || ' 户', 'denominatorCount', n.customers),
-        json_build_object('step', '走访', 'count', n.visited,
-            'denominator', '应走访（网格内）客户 ' || n.in_grid || ' 户', 'denominatorCount', n.in_grid),
-        json_build_object('step', '建档', 'count', n.filed,
-            'denominator', '网格内客户 ' || n.in_grid || ' 户', 'denominatorCount', n.in_grid),
-        json_build_object('step', '授信', 'count', n.granted,
-            'denominator', '建档客户 ' || n.filed || ' 户；网格内客户 ' || n.in_grid || ' 户',
-            'denominatorCount', n.filed),
-        json_build_object('step', '用信', 'count', n.drawn,
-            'denominator', '有效授信客户 ' || n.granted || ' 户', 'denominatorCount', n.granted)),
+        json_build_object('step', 'IN_GRID', 'count', n.in_grid, 'denominators', json_build_array(
+            json_build_object('of', 'LISTED', 'count', n.customers))),
+        json_build_object('step', 'VISITED', 'count', n.visited, 'denominators', json_build_array(
+            json_build_object('of', 'IN_GRID', 'count', n.in_grid))),
+        json_build_object('step', 'FILED', 'count', n.filed, 'denominators', json_build_array(
+            json_build_object('of', 'IN_GRID', 'count', n.in_grid))),
+        json_build_object('step', 'GRANTED', 'count', n.granted, 'denominators', json_build_array(
+            json_build_object('of', 'FILED', 'count', n.filed),
+            json_build_object('of', 'IN_GRID', 'count', n.in_grid))),
+        json_build_object('step', 'DRAWN', 'count', n.drawn, 'denominators', json_build_array(
+            json_build_object('of', 'GRANTED', 'count', n.granted)))),
     'feeds', (select json_agg(json_build_object('feed', w.feed, 'dataDate', b.day, 'late',
                                                 coalesce(b.day < f.day, true)) order by w.position)
                 from unnest($3::text[]) with ordinality w(feed, position)
@@ -195,7 +213,7 @@ RECORD_VISIT = f"""
 {_ME.format(role="CUSTOMER_MANAGER")},
 {_MY_GRIDS},
 customer as (
-    select c.id, c.grid_id, c.lon_deg_wgs84, c.lat_deg_wgs84 from customers c
+    select c.id, c.grid_id, c.atom_id, c.lon_deg_wgs84, c.lat_deg_wgs84 from customers c
      where c.id = $2 and (c.grid_id = any((select grid_ids from mine)::bigint[])
                           or (c.grid_id is null and c.owner_id = (select staff_id from me)))
        for no key update),
@@ -204,16 +222,16 @@ key as (
     select 'STAFF', me.staff_id, $3, 'recordVisit', $4, json_build_object('visit', $3::uuid::text)
       from me, customer returning key),
 visit as (
-    insert into visits (id, customer_id, recorded_for_id, staff_id, grid_id, started_at, ended_at, outcome, note,
-                        next_on, distance_m, lon_deg_wgs84, lat_deg_wgs84, source_datum, accuracy_m)
-    select key.key, c.id, c.id, me.staff_id, c.grid_id, $5, null, $6, $7, null,
+    insert into visits (id, customer_id, recorded_for_id, staff_id, grid_id, atom_id, started_at, ended_at, outcome,
+                        note, next_on, distance_m, lon_deg_wgs84, lat_deg_wgs84, source_datum, accuracy_m)
+    select key.key, c.id, c.id, me.staff_id, c.grid_id, c.atom_id, $5, null, $6, $7, null,
            2 * 6371008.8 * asin(least(1, sqrt(sind(($9 - c.lat_deg_wgs84) / 2) ^ 2
                + cosd(c.lat_deg_wgs84) * cosd($9) * sind(($8 - c.lon_deg_wgs84) / 2) ^ 2))),
            $8, $9, 'WGS84', $10
       from key, customer c, me returning *),
 activity as (
-    insert into activities (kind, device_at, actor_kind, actor_id, customer_id, grid_id, outcome, detail)
-    select 'VISIT', v.started_at, 'STAFF', v.staff_id, v.customer_id, v.grid_id, v.outcome,
+    insert into activities (kind, device_at, actor_kind, actor_id, customer_id, grid_id, atom_id, outcome, detail)
+    select 'VISIT', v.started_at, 'STAFF', v.staff_id, v.customer_id, v.grid_id, v.atom_id, v.outcome,
            json_build_object('visit', v.id::text) from visit v),
 noted as (
     insert into audit (actor_kind, actor_id, action, subject, detail)

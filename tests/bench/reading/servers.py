@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import RemoteDisconnected
 from pathlib import Path
@@ -53,6 +53,12 @@ def served(command: Sequence[str], environment: Mapping[str, str], port: int, lo
         _wait(process, url, log)
         yield Server(url, process.pid)
     finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End its group. One that has ended by itself is no error here: it would hide why the server did not start."""
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGTERM)
         try:
             process.wait(10)
@@ -87,6 +93,8 @@ def yunge(
         "REDIS_URL": redis_url,
         "YUNGE_MODE": "production",
         "YUNGE_SECRET": "s" * 40,
+        # Production demands one; no file is ever taken from it.
+        "YUNGE_LANDING": str(folder),
         "YUNGE_LOG_LEVEL": "WARNING",
         "YUNGE_EXECUTOR": executor,
     }

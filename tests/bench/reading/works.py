@@ -15,11 +15,15 @@ Json = Any
 
 @dataclass(frozen=True)
 class Asked:
-    """Requests to one peer in turn; `values` makes of an answer what every peer must agree on."""
+    """Requests to one peer in turn; `values` makes of an answer what every peer must agree on.
+
+    `masked` makes of it what rights mask, on which those must agree who mask it.
+    """
 
     path: str
     bodies: Sequence[str]
     values: Callable[[Json], Json]
+    masked: Callable[[Json], Json] | None = None
 
 
 @dataclass(frozen=True)
@@ -134,8 +138,8 @@ def view_360(connection: psycopg.Connection, manifest: dict[str, str], org_unit_
     ours = document_id(manifest, "CustomerRouteQuery")
     return Work("360 view", "outlet1", {
         "yunge": Asked("/graphql", [as_body(documentId=ours, variables={"id": f"Customer:{i}"}) for i in ids],
-                       answers.ours_360),
-        "by hand": Asked("/view360", [as_body(id=i) for i in ids], answers.ours_360),
+                       answers.ours_360, answers.masked_360),
+        "by hand": Asked("/view360", [as_body(id=i) for i in ids], answers.ours_360, answers.masked_360),
         "postgraphile": Asked("/graphql", [as_body(query=GRAPHILE_360, variables={"id": str(i)}) for i in ids],
                               answers.graphile_360),
     })  # fmt: skip
