@@ -28,10 +28,7 @@ GRIDS_SEEN = {"head": 4, "admin": 4, "outlet_a": 2, "outlet_b": 1, "a1": 2, "c1"
 
 
 @pytest.mark.parametrize("who", GRIDS_SEEN)
-def test_grids_within_the_scope(
-    serve: Serve, own_address: str, served_bank: tuple[str, Bank], who: str
-) -> None:
-    client = serve(address=own_address)
+def test_grids_within_the_scope(client: TestClient, who: str) -> None:
     sign_in(client, who)
     response = client.get(f"/tiles/{VERSION}/grids/{tile_at(7)}.mvt?level=SMALL")
     if GRIDS_SEEN[who] == 0:
@@ -52,10 +49,7 @@ POINTS_SEEN = {"head": 288, "outlet_a": 144, "outlet_b": 72, "a1": 144, "c1": 72
 
 
 @pytest.mark.parametrize("who", POINTS_SEEN)
-def test_points_within_the_scope(
-    serve: Serve, own_address: str, served_bank: tuple[str, Bank], who: str
-) -> None:
-    client = serve(address=own_address)
+def test_points_within_the_scope(client: TestClient, who: str) -> None:
     sign_in(client, who)
     points = layers(client.get(f"/tiles/{VERSION}/customers/{tile_at(7)}.mvt").content)["points"]
     assert len({point["id"] for point in points}) == len(points) == POINTS_SEEN[who]
@@ -205,8 +199,7 @@ def test_the_largest_tiles_stay_small(serve: Serve, own_address: str, served_ban
         assert len(response.content) <= LARGEST, z
 
 
-def test_caching_by_version(serve: Serve, own_address: str) -> None:
-    client = serve(address=own_address)
+def test_caching_by_version(client: TestClient) -> None:
     sign_in(client, "a1")
     path = f"/tiles/{VERSION}/grids/{tile_at(7)}.mvt"
     first = client.get(path, headers={"Accept-Encoding": "gzip"})
@@ -225,9 +218,8 @@ def test_caching_by_version(serve: Serve, own_address: str) -> None:
 
 
 @pytest.mark.parametrize("layer", ["grids", "customers"])
-def test_another_version_leads_to_the_one_in_force(serve: Serve, own_address: str, layer: str) -> None:
+def test_another_version_leads_to_the_one_in_force(client: TestClient, layer: str) -> None:
     """Nothing is kept under the old address, and a map that was opened before the night goes on."""
-    client = serve(address=own_address)
     sign_in(client, "a1")
     query = "?level=SMALL" if layer == "grids" else ""
     old = f"/tiles/20261119-1/{layer}/{tile_at(7)}.mvt{query}"
@@ -265,8 +257,7 @@ def test_a_tile_that_does_not_exist(client: TestClient, path: str, status: int) 
     assert client.get(f"/tiles/v/{path}").status_code == status
 
 
-def test_who_may_not_gets_no_tile(serve: Serve, own_address: str) -> None:
-    client = serve(address=own_address)
+def test_who_may_not_gets_no_tile(client: TestClient) -> None:
     for kind in ("grids", "customers"):
         assert client.get(f"/tiles/v/{kind}/{tile_at(7)}.mvt").status_code == 401
     sign_in(client, "admin")
