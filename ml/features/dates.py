@@ -55,9 +55,15 @@ class Reach:
 
 
 def reach(connection: Connection) -> Reach:
-    first: list[date | None] = []
-    for table in ("src_core_deposit", "src_loan", "src_pos_merchant", "src_core_customer"):
-        query = sql.SQL("select min(from_on) from {}").format(sql.Identifier(table))
+    def first_on(feed: str) -> date | None:
+        query = sql.SQL("select min(from_on) from {}").format(sql.Identifier(f"src_{feed}"))
         row = connection.execute(query).fetchone()
-        first.append(row[0] if row else None)
-    return Reach(*first, month_ends=frozenset(known_month_ends(NightRows(connection))))
+        return row[0] if row else None
+
+    return Reach(
+        core_deposit=first_on("core_deposit"),
+        loan=first_on("loan"),
+        pos_merchant=first_on("pos_merchant"),
+        core_customer=first_on("core_customer"),
+        month_ends=frozenset(known_month_ends(NightRows(connection))),
+    )
