@@ -65,6 +65,12 @@ function keysIn(source: string) {
   return { whole, beginnings: [...families, ...groups] };
 }
 
+/** Here the gap holds a name, and what follows is a verb. */
+const NO_COUNTS = new Set(['upload.progress', 'dashboard.lateFeed', 'dashboard.missingFeed']);
+const manyOf = (key: string) => key.replace(/_one$/, '_other');
+const isSaid = (key: string, keys: readonly string[]) => keys.includes(key) || keys.includes(`${key}_other`);
+const bare = (key: string) => key.replace(/_(one|other)$/, '');
+
 const sources = new Map(files.map((file) => [file, readFileSync(join(SOURCES, file), 'utf8')]));
 const roots = new Set(Object.keys(CATALOGUES['zh-CN']));
 
@@ -80,14 +86,32 @@ describe('the catalogues', () => {
     }
   });
 
-  it('have the same keys', () => expect([...english.keys()].toSorted()).toEqual([...chinese.keys()].toSorted()));
+  it('have the same keys, and English one for one thing beside that for many', () => {
+    const inEnglish = [...chinese.keys()].flatMap((key) =>
+      key.endsWith('_other') ? [key.replace(/other$/, 'one'), key] : [key],
+    );
+    expect([...english.keys()].toSorted()).toEqual(inEnglish.toSorted());
+  });
+
+  it('have both forms of every English sentence with a count', () => {
+    const counted = /\{\{count\b/;
+    const afterNumber = /\{\{\w+(?:, number)?\}\} (?:[a-z]+ )?[a-z-]+s\b/;
+    const isPlural = (key: string) => /_(one|other)$/.test(key);
+    const withoutForms = [...english].filter(
+      ([key, text]) => !isPlural(key) && (counted.test(text) || (afterNumber.test(text) && !NO_COUNTS.has(key))),
+    );
+    expect(withoutForms).toEqual([]);
+    expect([...chinese].filter(([key, text]) => counted.test(text) && !key.endsWith('_other'))).toEqual([]);
+    for (const [key, text] of english) if (key.endsWith('_one')) expect(text).not.toBe(english.get(manyOf(key)));
+  });
 
   it('leave no word empty', () => {
     for (const words of [chinese, english]) for (const [key, text] of words) expect(text.trim(), key).not.toBe('');
   });
 
   it('fill the same gaps in both languages', () => {
-    const gaps = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted();
+    const gaps = (text: string) => [...text.matchAll(/\{\{(\w+)(?:, number)?\}\}/g)].map(([, name]) => name).toSorted();
+    for (const [key, text] of english) expect(gaps(text), key).toEqual(gaps(chinese.get(manyOf(key))!));
     for (const [key, text] of chinese) expect(gaps(english.get(key)!), key).toEqual(gaps(text));
   });
 
@@ -114,11 +138,12 @@ describe('the sources', () => {
   it('use no key that the catalogue lacks, and the catalogue has none that nothing uses', () => {
     const { whole, beginnings } = keysIn([...sources.values()].join('\n'));
     const used = new Set(whole);
-    const isUsed = (key: string) => used.has(key) || beginnings.some((prefix) => key.startsWith(prefix));
+    const isUsed = (key: string) =>
+      used.has(key) || used.has(bare(key)) || beginnings.some((prefix) => key.startsWith(prefix));
     expect([...chinese.keys()].filter((key) => !isUsed(key))).toEqual([]);
     const permissions = permissionsOf(readFileSync(join(SOURCES, '../../schema/schema.graphql'), 'utf8'));
     const isWord = (key: string) => roots.has(key.split('.')[0]!) && !permissions.includes(key);
-    const unknown = whole.filter((key) => isWord(key) && !chinese.has(key));
+    const unknown = whole.filter((key) => isWord(key) && !chinese.has(key) && !chinese.has(`${key}_other`));
     expect(unknown).toEqual([]);
   });
 
@@ -136,7 +161,9 @@ describe('the sources', () => {
         if (!file.startsWith(`${place}/`)) continue;
         const { whole, beginnings } = keysIn(source);
         strange.push(
-          ...whole.filter((key) => chinese.has(key) && !keys.includes(key)).map((key) => `${file}: ${key}`),
+          ...whole
+            .filter((key) => isSaid(key, [...chinese.keys()]) && !isSaid(key, keys))
+            .map((key) => `${file}: ${key}`),
           ...beginnings
             .filter((prefix) => roots.has(prefix.split('.')[0]!) && !keys.some((key) => key.startsWith(prefix)))
             .map((prefix) => `${file}: ${prefix}`),

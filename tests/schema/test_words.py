@@ -36,6 +36,9 @@ from schema.words.wording import Language, catalogue, language_of, word
 
 CASES = json.loads((Path(__file__).parent / "said.json").read_text("utf-8"))
 CHINESE = re.compile("[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
+PLURAL_AFTER_HOLE = re.compile(
+    r"\{(\w+)\} (?:[a-z]+ )?(?!is\b|was\b|has\b|as\b|does\b|basis\b|this\b)[a-z-]+s\b"
+)
 HOLES = re.compile(r"\{(\w+)")
 
 for package in (domain, geo, ml, api.night):
@@ -66,6 +69,16 @@ def test_both_languages_tell_the_same_values_and_codes() -> None:
 
 def test_english_is_english() -> None:
     assert CHINESE.findall(json.dumps(catalogue(Language.ENGLISH), ensure_ascii=False)) == []
+
+
+def test_every_english_count_has_both_forms() -> None:
+    """`1 customers` is no English: a plural right after a hole stands in the two forms of `{n|one|others}`."""
+    english = catalogue(Language.ENGLISH)
+    for section in ("statements", "refusals", "requests", "span"):
+        for code, template in english[section].items():
+            told = PLURAL_AFTER_HOLE.findall(template)
+            kinds = DECLARED[code].kinds if code in DECLARED else {}
+            assert [name for name in told if kinds.get(name, NUMBER) is NUMBER] == [], code
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["said"]["code"])

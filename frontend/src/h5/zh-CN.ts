@@ -4,7 +4,7 @@ export const zhCN = {
     number: '工号',
     grids: '我的网格',
     noGrids: '您名下还没有网格。',
-    customers: '{{count}} 户',
+    customers_other: '{{count, number}} 户',
     otherA: 'A 岗 {{name}}',
     otherB: 'B 岗 {{name}}',
   },

@@ -6,7 +6,6 @@ import type { CustomersRouteQuery, CustomersRouteQuery$variables } from '@/__gen
 import { CustomerTable } from '@/features/customers/CustomerTable';
 import { askOfSearch, type CustomerAsk, pageOfAsk, searchOfAsk, withChange } from '@/features/customers/filter';
 import { EmptyState } from '@/shared/EmptyState';
-import { formatCount } from '@/shared/format';
 import { PageHead } from '@/shared/PageHead';
 import { FilterBarWaiting } from '@/shared/patterns/FilterBar';
 import { Listing } from '@/shared/patterns/Listing';
@@ -89,7 +88,6 @@ function List({ ask, openId, attempt, isTurning, onAsk, onOpen }: ListProps) {
   );
   const { totalCount, pageInfo, edges } = customers;
   const isFirst = ask.after === null && ask.before === null;
-  const value = formatCount(totalCount.value);
   const toFirst = () => onAsk(withChange(ask, {}));
   if (edges.length === 0 && !isFirst) {
     const again = (
@@ -101,7 +99,7 @@ function List({ ask, openId, attempt, isTurning, onAsk, onOpen }: ListProps) {
   }
   return (
     <Listing
-      count={t(totalCount.isExact ? 'customers.count' : 'customers.countCapped', { value })}
+      count={t(totalCount.isExact ? 'customers.count' : 'customers.countCapped', { count: totalCount.value })}
       isTurning={isTurning}
       pages={{
         isFirst,

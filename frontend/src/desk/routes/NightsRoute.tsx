@@ -6,7 +6,6 @@ import type { NightsRoute_batches$key } from '@/__generated__/NightsRoute_batche
 import type { NightsRouteBatchesPageQuery } from '@/__generated__/NightsRouteBatchesPageQuery.graphql';
 import type { NightsRouteBatchesQuery } from '@/__generated__/NightsRouteBatchesQuery.graphql';
 import { BatchTable } from '@/features/nights/BatchTable';
-import { formatCount } from '@/shared/format';
 import { PageHead } from '@/shared/PageHead';
 import { Listing } from '@/shared/patterns/Listing';
 import { MoreButton } from '@/shared/patterns/MoreButton';
@@ -78,7 +77,7 @@ function Batches({ attempt }: BatchesProps) {
     query,
   );
   return (
-    <Listing count={t('nights.batchCount', { value: formatCount(data.batches.totalCount.value) })}>
+    <Listing count={t('nights.batchCount', { count: data.batches.totalCount.value })}>
       <BatchTable batches={data.batches.edges.map(({ node }) => node)} />
       {hasNext && <MoreButton isLoading={isLoadingNext} onMore={() => loadNext(50)} />}
     </Listing>

@@ -34,7 +34,7 @@ export function CustomerHoldings({ customer }: Props) {
   );
   return (
     <>
-      <Section title={t('holdings.deposits', { count: deposits.length })}>
+      <Section title={t('holdings.deposits', { rows: deposits.length })}>
         {deposits.length === 0 ? (
           <p className="faint">{t('holdings.noDeposits')}</p>
         ) : (
@@ -68,7 +68,7 @@ export function CustomerHoldings({ customer }: Props) {
           />
         )}
       </Section>
-      <Section title={t('holdings.loans', { count: loans.length })}>
+      <Section title={t('holdings.loans', { rows: loans.length })}>
         {loans.length === 0 ? (
           <p className="faint">{t('holdings.noLoans')}</p>
         ) : (
@@ -99,7 +99,7 @@ export function CustomerHoldings({ customer }: Props) {
                 align: 'right',
                 render: (_, { overdueDays }) =>
                   overdueDays > 0 ? (
-                    <span className="tag tag-overdue">{t('holdings.overdue', { days: overdueDays })}</span>
+                    <span className="tag tag-overdue">{t('holdings.overdue', { count: overdueDays })}</span>
                   ) : (
                     <span className="faint">–</span>
                   ),

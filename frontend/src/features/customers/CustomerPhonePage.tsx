@@ -6,6 +6,7 @@ import { Section } from '@/shared/Section';
 import { CustomerDisagreements } from './CustomerDisagreements';
 import { CustomerFacts } from './CustomerFacts';
 import { CustomerHeader } from './CustomerHeader';
+import { CustomerMonths } from './CustomerMonths';
 import { CustomerRelations } from './CustomerRelations';
 import { CustomerScores } from './CustomerScores';
 import { CustomerVisits } from './CustomerVisits';
@@ -22,6 +23,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
         ...CustomerHeader_customer
         ...CustomerScores_customer
         ...CustomerFacts_customer
+        ...CustomerMonths_customer
         ...CustomerRelations_customer
         ...CustomerVisits_customer
         ...CustomerDisagreements_customer
@@ -50,7 +52,10 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
       <Section title={t('facts.title')}>
         <CustomerFacts customer={data} />
       </Section>
-      <Section title={t('holdings.deposits', { count: data.deposits.length })}>
+      <Section title={t('months.title')}>
+        <CustomerMonths customer={data} />
+      </Section>
+      <Section title={t('holdings.deposits', { rows: data.deposits.length })}>
         {data.deposits.length === 0 && <p className="faint">{t('holdings.noDeposits')}</p>}
         <ul className="holdings">
           {data.deposits.map(({ product, balanceFen, openedOn }, at) => (
@@ -64,7 +69,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
           ))}
         </ul>
       </Section>
-      <Section title={t('holdings.loans', { count: data.loans.length })}>
+      <Section title={t('holdings.loans', { rows: data.loans.length })}>
         {data.loans.length === 0 && <p className="faint">{t('holdings.noLoans')}</p>}
         <ul className="holdings">
           {data.loans.map(({ number, product, balanceFen, endOn, overdueDays }) => (
@@ -73,7 +78,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
                 {product}
                 <span className="faint number"> {t('holdings.endShort', { day: endOn })}</span>
                 {overdueDays > 0 && (
-                  <span className="tag tag-overdue">{t('holdings.overdue', { days: overdueDays })}</span>
+                  <span className="tag tag-overdue">{t('holdings.overdue', { count: overdueDays })}</span>
                 )}
               </span>
               <Money fen={balanceFen} hasUnit />

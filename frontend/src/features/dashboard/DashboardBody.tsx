@@ -50,7 +50,12 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
     <>
       <LateFeeds feeds={data.feeds} />
       <ul className="tiles">
-        <Tile term={t('dashboard.customers')} unit={t('unit.households')} to={list('')} stamp={data.dataDate}>
+        <Tile
+          term={t('dashboard.customers')}
+          unit={t('unit.households', { count: data.customers })}
+          to={list('')}
+          stamp={data.dataDate}
+        >
           {formatCount(data.customers)}
         </Tile>
         <Tile
@@ -62,12 +67,17 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
         >
           {data.gridCoverage == null ? '–' : formatPercent(data.gridCoverage)}
         </Tile>
-        <Tile term={t('dashboard.visitsDue')} unit={t('unit.households')} to={list('due=1')} stamp={data.dataDate}>
+        <Tile
+          term={t('dashboard.visitsDue')}
+          unit={t('unit.households', { count: data.visitsDue })}
+          to={list('due=1')}
+          stamp={data.dataDate}
+        >
           {formatCount(data.visitsDue)}
         </Tile>
         <Tile
           term={t('dashboard.visitsDone')}
-          unit={t('unit.times')}
+          unit={t('unit.times', { count: data.visitsDone })}
           to={list(`visitedFrom=${bankDay(new Date()).slice(0, 8)}01&sort=LAST_VISIT&order=desc`)}
           link={t('dashboard.openVisited')}
           stamp={t('dashboard.thisMonth')}

@@ -15,13 +15,13 @@ export function Funnel({ steps }: Props) {
   if (steps.length === 0) return <EmptyState title={t('dashboard.noFunnel')} advice={t('dashboard.noFunnelAdvice')} />;
   const widest = Math.max(1, ...steps.map(({ count }) => count));
   /** Some denominators have a name of their own beside one step: whoever is in a grid is to be visited. */
-  const nameOf = (step: string, of: string) => {
-    const named = word('funnelOf', `${step}_${of}`);
-    return named === `${step}_${of}` ? word('funnelOf', of) : named;
+  const nameOf = (step: string, of: string, count?: number) => {
+    const named = word('funnelOf', `${step}_${of}`, count);
+    return named === `${step}_${of}` ? word('funnelOf', of, count) : named;
   };
   const named = ({ step, denominators }: Step) =>
     denominators.map(({ of, count }) =>
-      t('dashboard.denominator', { name: nameOf(step, of), whole: formatCount(count) }),
+      t('dashboard.denominator', { name: nameOf(step, of, count), whole: formatCount(count) }),
     );
   const rates = ({ step, count, denominators }: Step) =>
     denominators

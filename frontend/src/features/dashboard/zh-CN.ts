@@ -27,10 +27,10 @@ export const zhCN = {
   },
   funnelStep: { LISTED: '名单', IN_GRID: '入格', VISITED: '走访', FILED: '建档', GRANTED: '授信', DRAWN: '用信' },
   funnelOf: {
-    LISTED: '名单内客户',
-    IN_GRID: '网格内客户',
-    VISITED_IN_GRID: '应走访（网格内）客户',
-    FILED: '建档客户',
-    GRANTED: '有效授信客户',
+    LISTED_other: '名单内客户',
+    IN_GRID_other: '网格内客户',
+    VISITED_IN_GRID_other: '应走访（网格内）客户',
+    FILED_other: '建档客户',
+    GRANTED_other: '有效授信客户',
   },
 } as const;

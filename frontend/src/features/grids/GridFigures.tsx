@@ -37,10 +37,10 @@ export function GridFigures({ figures, list }: Props) {
     );
   return (
     <dl className="rows">
-      <Row term={t('measure.customers')} unit={t('unit.households')}>
+      <Row term={t('measure.customers')} unit={t('unit.households', { count: figures.customers })}>
         {count(figures.customers, '')}
       </Row>
-      <Row term={t('measure.keyCustomers')} unit={t('unit.households')}>
+      <Row term={t('measure.keyCustomers')} unit={t('unit.households', { count: figures.keyCustomers })}>
         {count(figures.keyCustomers, '&tier=KEY')}
       </Row>
       <Row term={t('measure.located')} unit={share(figures.located)}>
@@ -49,10 +49,10 @@ export function GridFigures({ figures, list }: Props) {
       <Row term={t('measure.visited90d')} unit={share(figures.visited90d)}>
         {count(figures.visited90d, visitedSince === null ? null : `&visitedFrom=${visitedSince}`)}
       </Row>
-      <Row term={t('measure.dueVisits')} unit={t('unit.households')}>
+      <Row term={t('measure.dueVisits')} unit={t('unit.households', { count: figures.dueVisits })}>
         {count(figures.dueVisits, '&due=1')}
       </Row>
-      <Row term={t('measure.atRisk')} unit={t('unit.households')}>
+      <Row term={t('measure.atRisk')} unit={t('unit.households', { count: figures.atRisk })}>
         {count(figures.atRisk, `${fromBand(figures.atRiskBand)}&sort=ATTRITION_SCORE&order=desc`)}
       </Row>
       <Row term={t('measure.depositFen')} unit={t('unit.wan')}>

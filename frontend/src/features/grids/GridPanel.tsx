@@ -85,7 +85,7 @@ export function GridPanel({ grid, onChoose }: Props) {
       <GridPosts posts={data.posts} isLarge={data.level === 'LARGE'} />
       {data.children.length > 0 && (
         <>
-          <h2>{t('map.children', { count: data.children.length })}</h2>
+          <h2>{t('map.children', { rows: data.children.length })}</h2>
           <ul className="plain columns">
             {data.children.map(({ id, name, statistics }) => (
               <li key={id}>

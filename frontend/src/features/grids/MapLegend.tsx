@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { formatWan } from '@/shared/format';
+import { useCodeWord } from '@/shared/words';
 import type { Measure } from './measures';
 import './grids.css';
 
@@ -14,6 +15,7 @@ type Props = {
 /** What the colours mean: the measure, its unit, the date of the data and the classes. */
 export function MapLegend({ measure, breaks, colours, dataDate, showsCustomers }: Props) {
   const { t } = useTranslation();
+  const word = useCodeWord();
   const show = (value: number) =>
     measure.unit === 'wan' ? formatWan(value).replace(/\.00$/, '') : measure.show(value);
   const label = (step: number) => {
@@ -26,7 +28,7 @@ export function MapLegend({ measure, breaks, colours, dataDate, showsCustomers }
   return (
     <section className="legend" aria-label={t('map.legend')}>
       <h2>
-        {t(`measure.${measure.code}`)} <span className="unit">{t(`unit.${measure.unit}`)}</span>
+        {t(`measure.${measure.code}`)} <span className="unit">{word('unit', measure.unit)}</span>
       </h2>
       <p className="faint">{dataDate ? t('data.of', { day: dataDate }) : t('data.none')}</p>
       <ol>

@@ -25,7 +25,7 @@ export const en: SameKeys<typeof zhCN> = {
     since: 'since {{day}}',
     noPosts: 'Nobody is on post. The outlet manager should assign someone.',
     largeHasNoPosts: 'Large grids have no posts; their small grids do.',
-    children: 'Small grids ({{count}})',
+    children: 'Small grids ({{rows}})',
     openCustomers: 'Open the customers',
     noGrids: 'There are no grids to show',
     noGridsAdvice: 'You have no grid yet. Ask the outlet manager for a post.',

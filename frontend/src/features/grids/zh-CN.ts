@@ -22,7 +22,7 @@ export const zhCN = {
     since: '{{day}} 起',
     noPosts: '没有在岗人员，请网点负责人安排。',
     largeHasNoPosts: '大网格不设岗，岗位在下属小网格。',
-    children: '下属小网格（{{count}}）',
+    children: '下属小网格（{{rows}}）',
     openCustomers: '查看客户名单',
     noGrids: '没有可以显示的网格',
     noGridsAdvice: '您名下还没有网格，请联系网点负责人安排岗位。',

@@ -8,7 +8,7 @@ export const zhCN = {
     gain: '提升',
     window: '数据区间',
     trainedAt: '训练时间',
-    count: '{{count}} 个版本',
+    count_other: '{{count, number}} 个版本',
     none: '还没有模型',
     noneAdvice: '第一次夜间批处理会训练并启用第一个版本。',
   },

@@ -52,7 +52,7 @@ export function NightRunCard({ nightRun }: Props) {
         <span className="faint">
           {t('nights.started', { at: formatInstant(run.startedAt) })}
           {seconds !== null && ` · ${t('nights.took', { seconds: formatSeconds(seconds) })}`}
-          {` · ${t('nights.stepsDone', { done, all: run.steps.length })}`}
+          {` · ${t('nights.stepsDone', { done, count: run.steps.length })}`}
         </span>
       </header>
       {run.failure && (

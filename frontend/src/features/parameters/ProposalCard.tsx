@@ -12,7 +12,7 @@ import { useWithdrawProposal } from './useWithdrawProposal';
 import type { Kind } from './values';
 import './parameters.css';
 
-type Content = { readonly value?: unknown; readonly from_on?: string };
+type Content = { readonly value?: unknown; readonly from_on?: string | null; readonly to_on?: string | null };
 type Props = { proposal: ProposalCard_proposal$key; kindOf: (name: string) => Kind; onDone: () => void };
 
 /** One proposal: before and after, who and why; to be decided by another person, or taken back by its own. */
@@ -48,13 +48,19 @@ export function ProposalCard({ proposal, kindOf, onDone }: Props) {
   const name = data.subject.replace(/^Parameter:/, '');
   const kind = kindOf(name);
   const [before, after] = [data.before as Content, data.after as Content];
+  const days = ({ from_on, to_on: to }: Content) => {
+    const from = from_on ?? '';
+    return to ? t('parameters.fromTo', { from, to }) : t('parameters.fromOn', { day: from });
+  };
   return (
     <li className="proposal">
       <div>
         <h3>{word('parameter', name)}</h3>
         <p className="proposal-change">
           <del>{shown(before.value, kind)}</del> <span aria-hidden>→</span> <ins>{shown(after.value, kind)}</ins>
-          <span className="faint">{t('parameters.fromOn', { day: after.from_on ?? '' })}</span>
+          <span className="faint">
+            {before.from_on && <del>{days(before)}</del>} {days(after)}
+          </span>
         </p>
         <p>{data.reason}</p>
         <p className="faint">

@@ -3,10 +3,10 @@ import { useCodeWord } from '@/shared/words';
 import { type Kind, shownValue } from './values';
 
 /** Words a unit of parameters; basis points are shown as percent. */
-export function useUnitWord(): (unit: string) => string {
+export function useUnitWord(): (unit: string, count?: number) => string {
   const { t } = useTranslation();
   const word = useCodeWord();
-  return (unit) => (unit === 'BPS' ? t('unit.percent') : unit === '' ? '' : word('parameterUnit', unit));
+  return (unit, count) => (unit === 'BPS' ? t('unit.percent') : unit === '' ? '' : word('parameterUnit', unit, count));
 }
 
 /** Words a value of a parameter with its unit. */
@@ -15,5 +15,5 @@ export function useShownValue(): (value: unknown, kind: Kind) => string {
   const word = useCodeWord();
   const unit = useUnitWord();
   return (value, kind) =>
-    `${shownValue(value, kind, (code) => word('kind', code), t('unit.listSeparator'))} ${unit(kind.unit)}`.trim();
+    `${shownValue(value, kind, (code) => word('kind', code), t('unit.listSeparator'))} ${unit(kind.unit, typeof value === 'number' ? value : undefined)}`.trim();
 }

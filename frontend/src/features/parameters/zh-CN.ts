@@ -67,12 +67,12 @@ export const zhCN = {
   },
   parameterUnit: {
     FEN: '万元',
-    MONTHS: '个月',
-    DAYS: '天',
+    MONTHS_other: '个月',
+    DAYS_other: '天',
     BAND: '档',
-    CUSTOMERS: '户',
+    CUSTOMERS_other: '户',
     METRES: '米',
-    ROWS: '行',
+    ROWS_other: '行',
   },
   parameterReader: {
     holdings: '客户分层',

@@ -24,7 +24,7 @@ export function NextVisit({ value, onChange }: Props) {
         </Chip>
         {days.map(({ inDays, day }) => (
           <Chip key={day} isChosen={value === day} onChoose={() => onChange(day)}>
-            {t('visit.inDays', { days: inDays })}
+            {t('visit.inDays', { count: inDays })}
           </Chip>
         ))}
         <Chip isChosen={isOther} onChoose={() => setPicking(true)}>

@@ -12,7 +12,7 @@ export const zhCN = {
     noteHint: '谈了什么，客户说了什么',
     next: '下次走访',
     noNext: '不约定',
-    inDays: '{{days}} 天后',
+    inDays_other: '{{count, number}} 天后',
     otherDay: '其他日期',
     chooseOutcome: '请先选择走访结果',
     record: '提交走访记录',

@@ -38,14 +38,14 @@ export function WalkList({ walk, today }: Props) {
           <dt>{t('walk.stops')}</dt>
           <dd className="number">
             {data.stops.length}
-            <span className="unit"> {t('unit.households')}</span>
+            <span className="unit"> {t('unit.households', { count: data.stops.length })}</span>
           </dd>
         </div>
         <div>
           <dt>{t('walk.visited')}</dt>
           <dd className="number">
             {done}
-            <span className="unit"> {t('unit.households')}</span>
+            <span className="unit"> {t('unit.households', { count: done })}</span>
           </dd>
         </div>
         <div>

@@ -19,7 +19,6 @@ import {
 } from '@/features/customers/filter';
 import { PhoneCustomerSearch } from '@/features/customers/PhoneCustomerSearch';
 import { EmptyState } from '@/shared/EmptyState';
-import { formatCount } from '@/shared/format';
 import { EndlessCards } from '@/shared/patterns/EndlessCards';
 import { Reading } from '@/shared/Reading';
 
@@ -97,7 +96,7 @@ function List({ ask, attempt, onClear }: ListProps) {
   return (
     <EndlessCards
       count={t(totalCount.isExact ? 'customers.count' : 'customers.countCapped', {
-        value: formatCount(totalCount.value),
+        count: totalCount.value,
       })}
       hasMore={hasNext}
       loadMore={(onComplete) => void loadNext(PAGE_SIZE, { onComplete })}

@@ -5,9 +5,9 @@ export const zhCN = {
   action: { cancel: '取消', close: '关闭', back: '返回', retry: '重试', signOut: '退出登录' },
   unit: {
     wan: '万元',
-    households: '户',
+    households_other: '户',
     percent: '%',
-    times: '次',
+    times_other: '次',
     m: '米',
     km: '公里',
     unknown: '未登记',
@@ -38,8 +38,8 @@ export const zhCN = {
   },
   upload: {
     choose: '选择文件，或拖到这里',
-    limits: '最多 {{count}} 个文件，每个不超过 {{size}}',
-    tooMany: '“{{name}}”没有上传：最多 {{count}} 个文件。',
+    limits_other: '最多 {{count, number}} 个文件，每个不超过 {{size}}',
+    tooMany_other: '“{{name}}”没有上传：最多 {{count, number}} 个文件。',
     tooLarge: '“{{name}}”没有上传：超过 {{size}}。',
     wrongKind: '“{{name}}”没有上传：不是可以接收的文件类型。',
     empty: '“{{name}}”没有上传：文件是空的。',
