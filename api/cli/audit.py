@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import psycopg
 import typer
@@ -12,30 +12,32 @@ from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
 from api.local.words import t
-from domain.shared.audit_verification import AuditReport, Fault, Wrong, verify
+
+if TYPE_CHECKING:
+    from domain.shared.audit_verification import AuditReport, Fault
 
 audit = typer.Typer(no_args_is_help=True, help=t("审计链：验证", "The audit's chain: verify it"))
 
 _WRONG = {
-    Wrong.ROW_ALTERED: ("第 {position} 号：审计行 {audit_id} 与封印不符，内容或顺序被改动，或密钥不同",
+    "ROW_ALTERED": ("第 {position} 号：审计行 {audit_id} 与封印不符，内容或顺序被改动，或密钥不同",
                         "position {position}: row {audit_id} and its seal do not belong together: altered, moved,"
                         " put in, or sealed by another key"),
-    Wrong.ROW_GONE: ("第 {position} 号：审计行 {audit_id} 已被删除，封印仍在",
+    "ROW_GONE": ("第 {position} 号：审计行 {audit_id} 已被删除，封印仍在",
                      "position {position}: row {audit_id} is gone, its seal is there"),
-    Wrong.SEALS_GONE: ("第 {position} 号：它之前的封印缺失，其审计行已被删除",
+    "SEALS_GONE": ("第 {position} 号：它之前的封印缺失，其审计行已被删除",
                        "position {position}: seals before it are gone"),
-    Wrong.HEAD_GONE: ("第 {position} 号：库外留存的链尾不在链中，尾部被截断或整链被重写",
+    "HEAD_GONE": ("第 {position} 号：库外留存的链尾不在链中，尾部被截断或整链被重写",
                       "position {position}: the head kept outside is not in the chain: its tail was cut off, or all"
                       " of it was written anew"),
-    Wrong.UNSEALED_ROW_GONE: ("审计行 {audit_id} 在封印之前已被删除",
+    "UNSEALED_ROW_GONE": ("审计行 {audit_id} 在封印之前已被删除",
                               "row {audit_id} was taken away before it had a seal"),
-    Wrong.ROW_PAST_THE_LIST: ("审计行 {audit_id} 绕过触发器写入，没有封印",
+    "ROW_PAST_THE_LIST": ("审计行 {audit_id} 绕过触发器写入，没有封印",
                               "row {audit_id} came in past the trigger and has no seal"),
 }  # fmt: skip
 
 
-def sentence_of(fault: Fault) -> str:
-    chinese, english = _WRONG[fault.wrong]
+def sentence_of(fault: "Fault") -> str:
+    chinese, english = _WRONG[fault.wrong.name]
     return t(chinese, english).format(position=fault.position, audit_id=fault.audit_id)
 
 
@@ -67,14 +69,16 @@ def head_given(given: str) -> tuple[int, bytes]:
         ) from None
 
 
-def report_on(database_url: str, key: bytes, known_heads: dict[int, bytes]) -> AuditReport:
+def report_on(database_url: str, key: bytes, known_heads: dict[int, bytes]) -> "AuditReport":
     """One snapshot of the chain, walked from its first row to its last."""
+    from domain.shared.audit_verification import verify
+
     with psycopg.connect(database_url) as database:
         database.execute("set transaction isolation level repeatable read, read only")
         return verify(database, key, known_heads=known_heads)
 
 
-def lines_of(report: AuditReport, heads: int) -> list[str]:
+def lines_of(report: "AuditReport", heads: int) -> list[str]:
     """What `verify` prints."""
     head = f"{report.head.position}:{report.head.sha256.hex()}" if report.head else "—"
     counted = t(

@@ -12,9 +12,6 @@ from rich.table import Table
 from api.local.place import Place
 from api.local.status import noted_or_refuse
 from api.local.words import t
-from domain.shared.nights import IN_FORCE
-from domain.shared.parameters import named, parameters_on
-from schema.parameters.declared import PARAMETERS
 
 parameters = typer.Typer(
     no_args_is_help=True,
@@ -24,11 +21,14 @@ parameters = typer.Typer(
 
 @parameters.command(name="list", help=t("列出全部参数在数据日期的取值", "List all values of the data date"))
 def list_parameters() -> None:
+    from domain.shared.data_date import data_date_in_force
+    from domain.shared.parameters import parameters_on
+    from schema.parameters.declared import PARAMETERS
+
     table = _table(t("参数", "parameter"), t("取值", "value"), t("单位", "unit"), t("默认值", "default"))
     with _database() as database:
-        found = database.execute(IN_FORCE).fetchone()
         # Before the first night nothing holds but what holds for all days past.
-        day = date.fromisoformat(found[0]) if found else date.today() - timedelta(days=1)  # noqa: DTZ011
+        day = data_date_in_force(database) or date.today() - timedelta(days=1)  # noqa: DTZ011
         values = parameters_on(database, day, PARAMETERS)
     for one in PARAMETERS:
         table.add_row(one.name, _text(values[one.name]), one.unit, _text(one.default))
@@ -48,6 +48,9 @@ select v.from_on, v.to_on, v.value, proposer.name, decider.name, v.recorded_at, 
 
 @parameters.command(help=t("一个参数的历次取值与理由", "All values of one parameter, with their reasons"))
 def history(name: str) -> None:
+    from domain.shared.parameters import named
+    from schema.parameters.declared import PARAMETERS
+
     one = named(PARAMETERS, name)
     with _database() as database:
         versions = database.execute(_HISTORY, [one.name]).fetchall()

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -122,7 +122,7 @@ def _read(database: psycopg.Connection[Any], file: Path, of: str, on: datetime |
     """The rule and the day as of which it is asked: the data date in force, yesterday before the first night; or an
     earlier day, in the language of the past."""
     from domain.shared.calendar import data_date_at
-    from domain.shared.nights import IN_FORCE
+    from domain.shared.data_date import data_date_in_force
     from domain.shared.parameters import parameters_on
     from domain.shared.rules.errors import RuleRefused
     from domain.shared.rules.past import of_a_past_day
@@ -130,8 +130,7 @@ def _read(database: psycopg.Connection[Any], file: Path, of: str, on: datetime |
     from schema.parameters.declared import PARAMETERS
     from schema.rules.language import LANGUAGE
 
-    found = database.execute(IN_FORCE).fetchone()
-    day = date.fromisoformat(found[0]) if found else data_date_at(datetime.now(UTC))
+    day = data_date_in_force(database) or data_date_at(datetime.now(UTC))
     is_past = on is not None and on.date() < day
     day = day if on is None else min(on.date(), day)
     language = of_a_past_day(LANGUAGE) if is_past else LANGUAGE

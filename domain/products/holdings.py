@@ -13,9 +13,10 @@ from sqlalchemy import Date, literal, literal_column
 from domain.products.statements import HOLDINGS_DONE
 from domain.products.tier_days import TIERS
 from domain.products.tiers import tier_sql
+from domain.shared.data_date import DATA_DATE
 from domain.shared.dated import EVERYBODY, Cause, Whom, keep
 from domain.shared.night import DOING, Connection, Night, Report, StepResult
-from domain.shared.parameters import DATA_DATE, parameters_in_force
+from domain.shared.parameters import parameters_in_force
 from domain.shared.rows import NightRows, Rows
 from domain.shared.rules.language import Language
 from domain.shared.rules.rendering import Rendered

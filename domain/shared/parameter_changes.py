@@ -3,12 +3,12 @@
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import bindparam, insert, text
+from sqlalchemy import Date, bindparam, insert, literal_column, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.shared.calendar import bank_day
+from domain.shared.data_date import DATA_DATE
 from domain.shared.errors import DomainError
-from domain.shared.nights import IN_FORCE
 from domain.shared.parameter_models import ParameterVersion
 from domain.shared.parameters import CHANGES, VERSIONS_ON, Parameter, named
 from domain.shared.permissions import DECIDE_PARAMETERS, PROPOSE_PARAMETERS, VIEW_PARAMETERS
@@ -44,7 +44,7 @@ def parameter_kind(declared: tuple[Parameter[Any], ...]) -> ProposalKind:
     async def check(uow: UnitOfWork, change: Change, now: datetime) -> None:
         named(declared, _name(change)).check(change.after["value"])
         from_on, to_on = _days(change)
-        first = first_day(bank_day(now), await uow.session.scalar(text(IN_FORCE)))
+        first = first_day(bank_day(now), await uow.session.scalar(select(literal_column(DATA_DATE, Date))))
         if from_on < first:
             raise ParameterDayPast(first)
         if to_on is not None and to_on <= from_on:
@@ -83,9 +83,9 @@ def parameter_kind(declared: tuple[Parameter[Any], ...]) -> ProposalKind:
     )
 
 
-def first_day(today: date, data_date: str | None) -> date:
+def first_day(today: date, data_date: date | None) -> date:
     """The first day from which a change may hold: no night has run for it, and none is running."""
-    latest = today if data_date is None else max(today, date.fromisoformat(data_date))
+    latest = today if data_date is None else max(today, data_date)
     return latest + timedelta(days=1)
 
 

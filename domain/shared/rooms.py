@@ -70,3 +70,17 @@ def parameters_of(rooms: Rooms) -> tuple[Parameter[Any], ...]:
     found = tuple(parameter for room in rooms for parameter in room.parameters)
     defaults_of(found)
     return found
+
+
+@dataclass(frozen=True)
+class House:
+    """A list of rooms with what is made of all of them, once."""
+
+    rooms: Rooms
+    language: Language
+    parameters: tuple[Parameter[Any], ...]
+
+
+def house_of(rooms: Rooms) -> House:
+    """Refused where two rooms declare one field or parameter."""
+    return House(rooms, language_of(rooms), parameters_of(rooms))
