@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from domain.products.fields import OPEN_LOANS
+from domain.shared.data_date import DATA_DATE
 from domain.shared.dated import EVERYBODY, Whom, these
 from domain.shared.night import DOING, Connection, Night, Report, StepResult, silent
-from domain.shared.parameters import DATA_DATE, Values, parameters_in_force
+from domain.shared.parameters import Values, parameters_in_force
 from domain.shared.rows import NightRows, Rows
 from domain.shared.rules.fields import Beside
 from domain.shared.rules.language import Language
@@ -76,7 +77,7 @@ def _judge(
     report(0.8, DOING(doing="WRITE_DUE"))
     gone = rows.execute(written.GONE.format(whom=whom.of("d.customer_id")), given)[0][0]
     changed = rows.execute(written.WRITE)[0][0]
-    reasons = dict(rows.execute(written.REASONS))
+    reasons = {reason: count for reason, count in rows.execute(written.REASONS)}
     rows.execute(written.DROP)
     return gone + changed, reasons
 

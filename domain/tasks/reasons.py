@@ -52,5 +52,7 @@ def next_sql(language: Language, day: AsOf) -> Rendered:
 
 
 def _rows(day: AsOf) -> tuple[Row, dict[str, Row]]:
-    beside = {one.name: one.rows(day.sql).alias(ROWS[one.name]) for one in (OPEN_LOANS, AGREEMENTS)}
+    beside: dict[str, Row] = {
+        one.name: one.rows(day.sql).alias(ROWS[one.name]) for one in (OPEN_LOANS, AGREEMENTS)
+    }
     return CUSTOMER.table.alias(ROWS["customer"]), beside

@@ -37,7 +37,9 @@ def begins_on(
 
 def _of_leaf(leaf: Leaf, row: Row, as_of: AsOf, joined: Mapping[str, Row]) -> ColumnElement[Any]:
     if leaf.operator is Operator.GTE and leaf.field.reached_on is not None:
-        return func.coalesce(leaf.field.reached_on(row, wanted(leaf, as_of)), _NEVER)
+        number = wanted(leaf, as_of)
+        assert not isinstance(number, bool), "only flags are compared with a boolean"
+        return func.coalesce(leaf.field.reached_on(row, number), _NEVER)
     if leaf.operator is Operator.LTE and _is_days_from(leaf):
         assert isinstance(leaf.value, Relative)
         # `value <= day + n`, and the morning is the day after.
