@@ -4,7 +4,7 @@ import psycopg
 import typer
 
 from api.local.place import Place
-from api.local.status import noted_or_refuse
+from api.local.status import noted_database
 from api.local.words import t
 
 roles = typer.Typer(
@@ -37,7 +37,7 @@ def list_roles() -> None:
     from schema.root import CONTRACT
 
     words = {str(one): t(one.zh, one.en) for one in CONTRACT.permissions}
-    url = str(noted_or_refuse(Place.default())["database_url"])
+    url = noted_database(Place.default())
     with psycopg.connect(url) as database:
         found = database.execute(
             "select code, name, scope, mask, permissions from roles order by position, code"
