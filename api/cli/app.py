@@ -12,7 +12,9 @@ from typer import rich_utils
 from api.cli.accounts import accounts
 from api.cli.audit import audit
 from api.cli.export import Export
+from api.cli.grants import grants
 from api.cli.parameters import parameters
+from api.cli.proposals import proposals
 from api.cli.roles import roles
 from api.cli.rules import rules
 from api.local.place import Place
@@ -164,7 +166,9 @@ def token(account: Annotated[str, typer.Argument(help=t("账号，如 manager1",
 
 app.add_typer(accounts, name="account", rich_help_panel=RUN)
 app.add_typer(roles, name="role", rich_help_panel=RUN)
+app.add_typer(grants, name="grant", rich_help_panel=RUN)
 app.add_typer(parameters, name="parameter", rich_help_panel=RUN)
+app.add_typer(proposals, name="proposal", rich_help_panel=RUN)
 app.add_typer(rules, name="rules", rich_help_panel=DATA)
 app.add_typer(audit, name="audit", rich_help_panel=DATA)
 

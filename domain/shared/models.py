@@ -126,6 +126,8 @@ class ScopeGrant(SQLModel, table=True):
     customer_id: int | None = Field(default=None, index=True, sa_type=BigInteger)
     from_on: date
     to_on: date | None = None
+    proposal_id: int | None = Field(default=None, foreign_key="proposals.id", sa_type=BigInteger)
+    """Who wanted it and why; null for a grant older than proposals of grants."""
 
 
 class RightsVersion(SQLModel, table=True):

@@ -57,6 +57,10 @@ class Decided:
     decided_by: Actor
 
 
+async def _anybody(_uow: UnitOfWork, _change: Change, _actor: Actor) -> None:
+    """Whoever has the permission."""
+
+
 async def differs(_uow: UnitOfWork, change: Change, present: Json) -> bool:
     """Whether a change says anything that is not so already."""
     return any(change.after.get(name) != value for name, value in present.items())
@@ -68,7 +72,8 @@ class ProposalKind:
 
     `check` raises a refusal where a change may not stand, both when it is proposed and when it is decided; `present` is
     what the change would replace, as things are; `apply` carries it out and commits nothing. `changes` tells whether
-    anything would be another than it is.
+    anything would be another than it is. `check_person` refuses one who may neither propose nor agree to this change,
+    whatever he may do otherwise: nobody gives rights to himself.
     """
 
     name: str
@@ -79,6 +84,7 @@ class ProposalKind:
     present: Callable[[UnitOfWork, Change], Awaitable[Json]]
     apply: Callable[[UnitOfWork, Decided], Awaitable[None]]
     changes: Callable[[UnitOfWork, Change, Json], Awaitable[bool]] = differs
+    check_person: Callable[[UnitOfWork, Change, Actor], Awaitable[None]] = _anybody
 
 
 Kinds = Iterable[ProposalKind]
@@ -111,6 +117,7 @@ async def propose(
         before = await kind.present(uow, change)
         if not await kind.changes(uow, change, before):
             raise NothingChanges
+        await kind.check_person(uow, change, actor)
         proposal = Proposal(
             kind=kind.name,
             subject=change.subject,
@@ -218,6 +225,7 @@ async def _carry_out(
     # An earlier release kept less of what the proposer saw; what it kept is compared.
     if any(present.get(name) != value for name, value in proposal.before.items()):
         raise ProposalStale(proposal.before, present)
+    await kind.check_person(uow, change, actor)
     await kind.apply(uow, Decided(proposal.id, change, proposal.reason, actor))
 
 

@@ -91,13 +91,13 @@ def test_an_actors_role_is_read_for_people_alone() -> None:
 
 def test_todays_roles_have_the_rights_that_they_had(connection: psycopg.Connection) -> None:
     everybody = {"customers.view", "grids.view", "performance.view", "tasks.view_walk", "models.explain"}
-    proposes = {"parameters.view", "parameters.propose", "proposals.view"}
+    proposes = {"parameters.view", "parameters.propose", "proposals.view", "rights.view", "rights.propose"}
     rows = connection.execute("select code, mask, scope, permissions from roles order by position").fetchall()
     assert {code: (mask, scope, set(permissions)) for code, mask, scope, permissions in rows} == {
         "HEAD_OFFICE": (
             "HEAD",
             "BANK",
-            everybody | proposes | {"nights.view", "models.view", "parameters.decide"},
+            everybody | proposes | {"nights.view", "models.view", "parameters.decide", "rights.decide"},
         ),
         "ADMINISTRATOR": (
             "ALL",
