@@ -77,7 +77,7 @@ def _judge(
     report(0.8, DOING(doing="WRITE_DUE"))
     gone = rows.execute(written.GONE.format(whom=whom.of("d.customer_id")), given)[0][0]
     changed = rows.execute(written.WRITE)[0][0]
-    reasons = {reason: count for reason, count in rows.execute(written.REASONS)}
+    reasons = {str(reason): int(count) for reason, count in rows.execute(written.REASONS)}
     rows.execute(written.DROP)
     return gone + changed, reasons
 
