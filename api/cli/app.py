@@ -222,9 +222,9 @@ def export(
     ] = None,
 ) -> None:
     from api.cli.export import write_export
-    from api.local.status import noted_or_refuse
+    from api.local.status import noted_database
 
-    rows = write_export(noted_or_refuse(Place.default())["database_url"], what, out, on=on and on.date())
+    rows = write_export(noted_database(Place.default()), what, out, on=on and on.date())
     Screen().line(t(f"{what.value}：{rows:,} 行", f"{what.value}: {rows:,} rows"))
 
 
@@ -232,9 +232,9 @@ def export(
              context_settings={"ignore_unknown_options": True})  # fmt: skip
 def psql(arguments: Annotated[list[str] | None, typer.Argument()] = None) -> None:
     from api.local.psql import check_answers, psql_command
-    from api.local.status import noted_or_refuse
+    from api.local.status import noted_database
 
-    url = noted_or_refuse(Place.default())["database_url"]
+    url = noted_database(Place.default())
     check_answers(url)
     program, given, environment = psql_command(url)
     os.execve(program, ["psql", given, *(arguments or [])], environment)  # noqa: S606

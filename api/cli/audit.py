@@ -116,12 +116,12 @@ def verify_chain(
         ),
     ] = None,
 ) -> None:  # fmt: skip
-    from api.local.status import noted_or_refuse
+    from api.local.status import noted_database
     from api.settings import settings
     from api.wiring import audit_key
 
     place = Place.default()
-    url = noted_or_refuse(place)["database_url"]
+    url = noted_database(place)
     key = audit_key(settings())
     if key is None:
         raise CannotGoOn(t("没有 YUNGE_SECRET，无法验证。", "There is no YUNGE_SECRET to verify with."))

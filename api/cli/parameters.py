@@ -7,10 +7,10 @@ from typing import Any
 import psycopg
 import typer
 from rich.console import Console
-from rich.table import Table
 
+from api.cli.tables import plain_table
 from api.local.place import Place
-from api.local.status import noted_or_refuse
+from api.local.status import noted_database
 from api.local.words import t
 
 parameters = typer.Typer(
@@ -25,7 +25,7 @@ def list_parameters() -> None:
     from domain.shared.parameters import parameters_on
     from schema.parameters.declared import PARAMETERS
 
-    table = _table(t("参数", "parameter"), t("取值", "value"), t("单位", "unit"), t("默认值", "default"))
+    table = plain_table(t("参数", "parameter"), t("取值", "value"), t("单位", "unit"), t("默认值", "default"))
     with _database() as database:
         # Before the first night nothing holds but what holds for all days past.
         day = data_date_in_force(database) or date.today() - timedelta(days=1)  # noqa: DTZ011
@@ -62,7 +62,7 @@ def history(name: str) -> None:
             )
         )
         return
-    table = _table(
+    table = plain_table(
         t("生效自", "from"),
         t("至", "until"),
         t("取值", "value"),
@@ -78,14 +78,7 @@ def history(name: str) -> None:
 
 
 def _database() -> psycopg.Connection[tuple[Any, ...]]:
-    return psycopg.connect(str(noted_or_refuse(Place.default())["database_url"]))
-
-
-def _table(*headings: str) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for heading in headings:
-        table.add_column(heading)
-    return table
+    return psycopg.connect(noted_database(Place.default()))
 
 
 def _text(value: Any) -> str:

@@ -42,14 +42,17 @@ On = Annotated[
 @rules.command(help=t("可问的字段", "The fields that can be asked"))
 def fields(of: About = "customer") -> None:
     from rich.console import Console
-    from rich.table import Table
 
+    from api.cli.tables import plain_table
     from schema.rules.language import LANGUAGE
 
-    table = Table(box=None, pad_edge=False)
-    for heading in (t("字段", "field"), t("类型", "type"), t("比较", "operators"), t("级别", "class"),
-                    t("来源", "source")):  # fmt: skip
-        table.add_column(heading)
+    table = plain_table(
+        t("字段", "field"),
+        t("类型", "type"),
+        t("比较", "operators"),
+        t("级别", "class"),
+        t("来源", "source"),
+    )
     for one in LANGUAGE.askable(_subject(of)):
         values = f" ({' '.join(one.values)})" if one.values else ""
         table.add_row(one.name, f"{one.type}{values}", " ".join(sorted(one.operators)), one.level, one.source)
@@ -156,9 +159,9 @@ def _fetch(database: psycopg.Connection[Any], statement: Any) -> list[tuple[Any,
 @contextmanager
 def _database() -> Iterator[psycopg.Connection[Any]]:
     from api.local.psql import check_answers
-    from api.local.status import noted_or_refuse
+    from api.local.status import noted_database
 
-    url = noted_or_refuse(Place.default())["database_url"]
+    url = noted_database(Place.default())
     check_answers(url)
     with psycopg.connect(url) as database:
         database.execute("set transaction read only")

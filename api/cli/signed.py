@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.local.place import Place
-from api.local.status import noted_or_refuse
+from api.local.status import noted_database
 from api.local.words import t
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def signed_in(account: str, act: "Act") -> int:
 
 
 def database_url() -> str:
-    return str(noted_or_refuse(Place.default())["database_url"])
+    return noted_database(Place.default())
 
 
 def told_proposed(proposal: int) -> None:

@@ -29,6 +29,11 @@ def noted_or_refuse(place: Place) -> dict[str, Any]:
     return noted
 
 
+def noted_database(place: Place) -> str:
+    """The address of the product's database; a sentence where `up` never ran."""
+    return str(noted_or_refuse(place)["database_url"])
+
+
 def describe(place: Place) -> dict[str, Any]:
     """One object: addresses, folders, data date, version, processes, and the demonstration accounts."""
     noted = noted_or_refuse(place)

@@ -41,6 +41,7 @@ from domain.shared.rules.fields import column as asked_column
 from domain.tasks.scope import with_its_customer
 from geo.map_measures import MapMeasure
 from schema.context import Info
+from schema.customers.edges import of_customer
 from schema.customers.groups import counted, one_if
 from schema.customers.types import Customer
 from schema.engine.given import Given
@@ -315,7 +316,7 @@ GIFT_ROOM = SchemaRoom(
                 "givenFen": Value(_worth),
                 "gifts": Page(
                     "Gift",
-                    lambda customer, gift, _: gift.c.customer_id == customer.c.id,
+                    of_customer,
                     newest_first=LATEST,
                 ),
             },

@@ -50,7 +50,7 @@ def yunge(
 
 
 def here(
-    folder: Path, *arguments: str, says: str = "", language: str = "zh_CN.UTF-8"
+    folder: Path, *arguments: str, says: str = "", language: str = "zh_CN.UTF-8", **given: str
 ) -> subprocess.CompletedProcess[str]:
     """The same command with the same answer in the test's process, which need not begin another Python.
 
@@ -63,7 +63,8 @@ def here(
     ):
         patched.setattr(sys, "argv", ["yunge", *arguments])
         patched.setattr(sys, "stdin", StringIO(says))
-        patched.setenv("LC_ALL", language)
+        for name, value in {"LC_ALL": language, **given}.items():
+            patched.setenv(name, value)
         patched.setattr(Place, "default", classmethod(lambda place: place(folder)))
         code = main()
     return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())

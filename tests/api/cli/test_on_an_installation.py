@@ -64,7 +64,7 @@ def test_a_database_that_is_away_is_one_sentence(noted_at: NotedAt, arguments: t
 
 @pytest.mark.parametrize("what", ["demo", "dev"])
 def test_a_given_database_that_is_away_is_one_sentence(tmp_path: Path, what: str) -> None:
-    said = yunge(tmp_path, what, **AWAY)
+    said = here(tmp_path, what, **AWAY)
     assert said.returncode == 1
     assert "连不上 DATABASE_URL 指明的数据库" in said.stderr
     assert "geheim" not in said.stderr
@@ -75,7 +75,7 @@ def test_a_given_database_that_is_away_is_one_sentence(tmp_path: Path, what: str
 def test_production_is_left_alone(noted_at: NotedAt, what: str) -> None:
     folder = noted_at(NOBODY, mode="production")
     before = read_state(Place(folder))
-    said = yunge(folder, what, **AWAY)
+    said = here(folder, what, **AWAY)
     assert said.returncode == 1
     assert said.stderr.startswith("这里以生产方式运行")
     assert read_state(Place(folder)) == before
