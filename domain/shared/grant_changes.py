@@ -72,7 +72,9 @@ _FOUND = {
     GrantOf.GRID: """select grid.code as key, grid.name
                        from grids grid join plan_in_force plan on plan.id = grid.plan_id where grid.code = :code""",
     # His name is nobody's business before he is granted.
-    GrantOf.CUSTOMER: "select id as key, null as name from customers where id::text = :code",
+    GrantOf.CUSTOMER: """select id as key, null as name from customers
+                          where id = case when cast(:code as text) ~ '^[0-9]{1,18}$'
+                                          then cast(cast(:code as text) as bigint) end""",
 }
 _COLUMN = {GrantOf.UNIT: "unit_id", GrantOf.GRID: "grid_code", GrantOf.CUSTOMER: "customer_id"}
 
@@ -122,15 +124,21 @@ async def _subject(uow: UnitOfWork, granted: Granted) -> tuple[Any, str | None]:
 
 
 async def _row(uow: UnitOfWork, change: Change) -> ScopeGrant | None:
-    """The grant of this to him that begins on the proposed day, else the latest that those days meet; locked."""
+    """The grant of this to him that begins on the proposed day, else the latest that those days meet; locked.
+
+    One that has ended is no longer there to be changed: who saw whom on past days stays as it was.
+    """
     staff, _ = await _staff(uow, change.after["staff"])
     granted = _granted(change)
     key, _ = await _subject(uow, granted)
     found = text(f"""
         select id, from_on, to_on from scope_grants
-         where staff_id = :staff and {_COLUMN[granted.of]} = :key and (to_on is null or to_on > :from_on)
+         where staff_id = :staff and {_COLUMN[granted.of]} = :key
+           and (to_on is null or to_on > greatest(cast(:from_on as date), ({_TODAY})))
+           and (from_on = :from_on or cast(:to_on as date) is null or from_on < cast(:to_on as date))
          order by from_on = :from_on desc, from_on desc, id desc limit 1 for update""")  # noqa: S608
-    given = {"staff": staff, "key": key, "from_on": _days(change)[0]}
+    from_on, to_on = _days(change)
+    given = {"staff": staff, "key": key, "from_on": from_on, "to_on": to_on}
     row = (await uow.session.execute(found, given)).one_or_none()
     return (
         None if row is None else ScopeGrant(id=row.id, staff_id=staff, from_on=row.from_on, to_on=row.to_on)

@@ -262,6 +262,29 @@ async def test_an_end_is_enough_to_end_a_grant(office: Office) -> None:
     assert office.grants() == [(None, "N", None, begun, TODAY)]
 
 
+@pytest.mark.parametrize("from_on", [date(2026, 1, 1), date(2026, 3, 1)], ids=["its day", "later"])
+async def test_a_grant_that_ended_is_given_anew_and_its_days_stay(office: Office, from_on: date) -> None:
+    head, administrator = office.enter("H1", "HEAD_OFFICE"), office.enter("A1", "ADMINISTRATOR")
+    begun, ended = date(2026, 1, 1), date(2026, 6, 1)
+    manager = office.bank.manager_south
+    insert(office.connection, "scope_grants", staff_id=manager, grid_code="N", from_on=begun, to_on=ended)
+    office.connection.commit()
+    proposal = await office.propose_grant(administrator, "M3", Granted(GrantOf.GRID, "N"), from_on)
+    await office.agree(head, proposal)
+    assert office.grants() == [(None, "N", None, begun, ended), (None, "N", None, TODAY, None)]
+
+
+async def test_days_before_a_grant_to_come_leave_it_alone(office: Office) -> None:
+    head, administrator = office.enter("H1", "HEAD_OFFICE"), office.enter("A1", "ADMINISTRATOR")
+    grid, soon, later = Granted(GrantOf.GRID, "N"), TODAY + timedelta(days=5), TODAY + timedelta(days=10)
+    await office.agree(head, await office.propose_grant(administrator, "M3", grid, later))
+    await office.agree(head, await office.propose_grant(administrator, "M3", grid, TODAY, soon))
+    assert office.grants() == [(None, "N", None, TODAY, soon), (None, "N", None, later, None)]
+    # And the one that holds is ended while the other is to come.
+    await office.agree(head, await office.propose_grant(administrator, "M3", grid, None, TODAY))
+    assert [row[3:] for row in office.grants()] == [(TODAY, TODAY), (later, None)]
+
+
 async def test_a_grant_that_may_not_stand_is_refused(office: Office) -> None:
     head, administrator = office.enter("H1", "HEAD_OFFICE"), office.enter("A1", "ADMINISTRATOR")
     grid = Granted(GrantOf.GRID, "N")
