@@ -153,7 +153,7 @@ def own(connection: Connection, day: date, report: Report, night: Night | None =
     return changed
 
 
-# One customer's worth, by the data date: a cut may leave a customer whom no night has assigned yet.
+# One customer's worth, by the day of the last night: a cut may leave a customer whom no night has assigned yet.
 _ASSIGN_NEW = f"""
 update customers c
    set grid_id = pa.grid_id,

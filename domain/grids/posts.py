@@ -2,8 +2,9 @@
 
 from domain.shared.data_date import DATA_DATE
 
-DAY_OF_THE_NIGHT = f"coalesce({DATA_DATE}, cast(now() at time zone 'Asia/Shanghai' as date))"
-"""What the night made is of this day. Before the first night it is today."""
+DAY_OF_THE_NIGHT = f"coalesce({DATA_DATE} + 1, cast(now() at time zone 'Asia/Shanghai' as date))"
+"""Whose customer is whose is of this day, as the night made it: the one after the data date. Before the first night it
+is today."""
 
 
 def is_sat_on(post: str, day: str = DAY_OF_THE_NIGHT) -> str:

@@ -87,7 +87,7 @@ async def grant_change(
 ) -> Change:
     """What is proposed, with the names that people know. Raises StaffNotFound and GrantSubjectNotFound.
 
-    Without a first day it is that of the grant that holds today, so that an end is enough to end it; else today.
+    Without a first day it is that of the grant that holds or is to come, so that an end is enough to end it; else today.
     """
     _, staff_name = await _staff(uow, number)
     _, name = await _subject(uow, granted)
@@ -102,7 +102,7 @@ async def grant_change(
     }
     change = Change(f"Grant:{number}:{granted.of}:{granted.code}", after)
     held = await _row(uow, change) if from_on is None else None
-    if held is not None and held.from_on <= today:
+    if held is not None:
         after["from_on"] = held.from_on.isoformat()
     return change
 

@@ -285,6 +285,14 @@ async def test_days_before_a_grant_to_come_leave_it_alone(office: Office) -> Non
     assert [row[3:] for row in office.grants()] == [(TODAY, TODAY), (later, None)]
 
 
+async def test_an_end_is_enough_for_a_grant_to_come_which_does_not_begin_sooner(office: Office) -> None:
+    head, administrator = office.enter("H1", "HEAD_OFFICE"), office.enter("A1", "ADMINISTRATOR")
+    grid, begins, ends = Granted(GrantOf.GRID, "N"), TODAY + timedelta(days=3), TODAY + timedelta(days=9)
+    await office.agree(head, await office.propose_grant(administrator, "M3", grid, begins))
+    await office.agree(head, await office.propose_grant(administrator, "M3", grid, None, ends))
+    assert office.grants() == [(None, "N", None, begins, ends)]
+
+
 async def test_a_grant_that_may_not_stand_is_refused(office: Office) -> None:
     head, administrator = office.enter("H1", "HEAD_OFFICE"), office.enter("A1", "ADMINISTRATOR")
     grid = Granted(GrantOf.GRID, "N")

@@ -169,13 +169,16 @@ POSTS = [
     pytest.param(
         [("A", -30, 0, True), ("A", 0, None, True)], "next A", id="the next A on the day of the change"
     ),
+    pytest.param(
+        [("A", -30, 1, True), ("A", 1, None, True)], "next A", id="the next A on the day that the night prepared"
+    ),
     pytest.param([("A", 5, None, True), ("B", -30, None, True)], "B", id="B until A begins"),
     pytest.param([("A", -30, None, False), ("B", -30, None, True)], "B", id="B where A has left the bank"),
 ]
 
 
 @pytest.mark.parametrize(("posts", "expected"), POSTS)
-async def test_who_comes_back_by_a_cut_belongs_to_whoever_sits_on_the_post_on_the_data_date(
+async def test_who_comes_back_by_a_cut_belongs_to_whom_the_night_would_give_him(
     connection: psycopg.Connection, open_uow, tmp_path: Path, posts: list[tuple], expected: str
 ) -> None:
     drop(tmp_path, county())
