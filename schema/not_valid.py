@@ -26,7 +26,7 @@ from graphql import (
 )
 from graphql.utilities import validate_input_value
 
-from schema.engine.errors import BadRequest, Complaint, complaint
+from schema.engine.errors import BadRequest, Complaint, Value, complaint
 
 MOST_TOLD = 5
 _LONGEST_NAME = 60
@@ -61,6 +61,15 @@ _OF_RULES = {
 """Rules that people break; what they rarely do is said in one sentence for all."""
 
 
+class _Placed(BadRequest):
+    """A complaint with the place in the document that GraphQL found."""
+
+    def __init__(self, complaint: Complaint, at: GraphQLError, **values: Value) -> None:
+        super().__init__(complaint, **values)
+        self.nodes, self.source, self.positions = at.nodes, at.source, at.positions
+        self.locations, self.path = at.locations, at.path
+
+
 class NotValid(Exception):
     """The document is no valid operation of this schema; `errors` are for the client."""
 
@@ -72,7 +81,7 @@ class NotValid(Exception):
 def unreadable(wrong: GraphQLError) -> NotValid:
     """What is no GraphQL at all, by the place where reading ended."""
     line, column = (wrong.locations[0].line, wrong.locations[0].column) if wrong.locations else (1, 1)
-    return NotValid([BadRequest(_UNREADABLE, at=wrong, line=line, column=column)])
+    return NotValid([_Placed(_UNREADABLE, wrong, line=line, column=column)])
 
 
 def check_document(schema: GraphQLSchema, node: DocumentNode) -> None:
@@ -100,14 +109,14 @@ def wrong_variables(
 def wrong_argument(error: GraphQLError) -> BadRequest:
     """A value that fits its variable, and not the argument that it was put into."""
     name = ".".join(str(part) for part in error.path or ())
-    return BadRequest(_WRONG_ARGUMENT, at=error, name=name[:_LONGEST_NAME])
+    return _Placed(_WRONG_ARGUMENT, error, name=name[:_LONGEST_NAME])
 
 
 def _noting(found: list[BadRequest], variable: VariableDefinitionNode, type_: GraphQLInputType) -> Any:
     def note(_error: GraphQLError, path: list[str | int]) -> None:
         name = ".".join(["$" + variable.variable.name.value, *map(str, path)])[:_LONGEST_NAME]
         at = GraphQLError("", variable)
-        found.append(BadRequest(_WRONG_VARIABLE, at=at, name=name, scalar=_wanted(type_, path)))
+        found.append(_Placed(_WRONG_VARIABLE, at, name=name, scalar=_wanted(type_, path)))
 
     return note
 
@@ -128,8 +137,8 @@ def _told(rule: str, error: GraphQLError) -> BadRequest:
     complaint = _OF_RULES.get(rule, _OTHERWISE)
     line = error.locations[0].line if error.locations else 1
     if "name" not in complaint.takes:
-        return BadRequest(complaint, at=error, line=line)
-    return BadRequest(complaint, at=error, name=_name_at(error)[:_LONGEST_NAME], line=line)
+        return _Placed(complaint, error, line=line)
+    return _Placed(complaint, error, name=_name_at(error)[:_LONGEST_NAME], line=line)
 
 
 def _name_at(error: GraphQLError) -> str:

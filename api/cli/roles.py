@@ -5,23 +5,21 @@ import typer
 
 from api.local.place import Place
 from api.local.status import noted_or_refuse
-from api.local.words import t
+from api.local.words import is_english, t
 
-roles = typer.Typer(
-    no_args_is_help=True, help=t("角色：权限、脱敏、数据范围", "Roles: permissions, masking, scope")
-)
+roles = typer.Typer(no_args_is_help=True, help=t("roles.roles_permissions_masking"))
 
 SCOPES = {
-    "BANK": t("全行", "the bank"),
-    "OWN_UNIT": t("本机构及下级", "own unit and below"),
-    "OWN_GRIDS": t("本人网格", "own grids"),
-    "NOTHING": t("无客户", "no customers"),
+    "BANK": t("roles.bank"),
+    "OWN_UNIT": t("roles.own_unit_below"),
+    "OWN_GRIDS": t("roles.own_grids"),
+    "NOTHING": t("roles.no_customers"),
 }
 MASKS = {
-    "FULL_OWN": t("仅证件脱敏", "certificates masked"),
-    "OUTLET": t("证件、手机脱敏", "certificates and phones masked"),
-    "HEAD": t("个人信息脱敏", "persons masked"),
-    "ALL": t("全部脱敏", "all masked"),
+    "FULL_OWN": t("roles.certificates_masked"),
+    "OUTLET": t("roles.certificates_phones_masked"),
+    "HEAD": t("roles.persons_masked"),
+    "ALL": t("roles.all_masked"),
 }
 
 
@@ -30,13 +28,11 @@ def _group() -> None:
     """Keeps `list` a command of its own while it is the only one."""
 
 
-@roles.command(
-    name="list", help=t("列出全部角色：数据范围、脱敏、权限", "List all roles: scope, masking, permissions")
-)
+@roles.command(name="list", help=t("roles.list_all_roles"))
 def list_roles() -> None:
     from schema.root import CONTRACT
 
-    words = {str(one): t(one.zh, one.en) for one in CONTRACT.permissions}
+    words = {str(one): one.en if is_english() else one.zh for one in CONTRACT.permissions}
     url = str(noted_or_refuse(Place.default())["database_url"])
     with psycopg.connect(url) as database:
         found = database.execute(
@@ -44,8 +40,8 @@ def list_roles() -> None:
         ).fetchall()
     for code, name, scope, mask, permissions in found:
         print(f"{code}  {name}  {SCOPES[scope]}  {MASKS.get(mask, MASKS['ALL'])}")
-        print("    " + t("、", ", ").join(words.get(one, _unknown(one)) for one in permissions))
+        print("    " + t("roles.words").join(words.get(one, _unknown(one)) for one in permissions))
 
 
 def _unknown(code: str) -> str:
-    return t(f"{code}（本版本没有，不生效）", f"{code} (not known to this version, gives nothing)")
+    return t("roles.not_known_this", code=code)

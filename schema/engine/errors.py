@@ -35,14 +35,11 @@ def complaint(code: str, sentence: str | None = None, *, takes: tuple[str, ...] 
 
 
 class BadRequest(GraphQLError):
-    """The request is wrong whatever the rows are. The message is for logs; `at` tells the place in the document."""
+    """The request is wrong whatever the rows are. The message is for logs."""
 
-    def __init__(self, complaint: Complaint, *, at: GraphQLError | None = None, **values: Value) -> None:
+    def __init__(self, complaint: Complaint, **values: Value) -> None:
         if values.keys() != complaint.takes:
             raise TypeError(f"{complaint.sentence} takes {sorted(complaint.takes)}, not {sorted(values)}")
         told = " ".join([complaint.sentence, *(f"{name}={value}" for name, value in values.items())])
-        place = (
-            {"nodes": at.nodes, "source": at.source, "positions": at.positions, "path": at.path} if at else {}
-        )
-        super().__init__(told, extensions={"code": complaint.code}, **place)
+        super().__init__(told, extensions={"code": complaint.code})
         self.complaint, self.values = complaint, values
