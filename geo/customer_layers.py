@@ -5,6 +5,8 @@ from geo.tables import PLACE_BITS
 from geo.tiles import EXTENT, Tile
 
 POINTS_UP_TO = 2_000
+MANY_ENOUGH = 5
+"""Fewer than these are never said to be in a cell to whom places are masked."""
 CELLS_A_SIDE = 1 << CELL_BITS
 DEEPEST_MASKED_ZOOM = 12
 """Whom a cell may tell no place gets none that is narrower than one of this zoom (150 m)."""

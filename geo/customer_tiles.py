@@ -2,7 +2,8 @@
 
 Raw points of a whole town are the wrong answer (docs/decisions/tiles.md). Nothing here is about a single person but an
 id, a kind, a tier and a band; names are asked for through GraphQL, one by one. At any zoom every customer of the scope
-is on one tile, once: in a cell or as a point.
+is on one tile, once: in a cell or as a point. Whatever the scope and the mask, customers are counted from the cells
+that the night keeps, and points are read where there are few.
 """
 
 from domain.shared.actor import Actor, ScopeForm
@@ -12,100 +13,106 @@ from geo.customer_layers import (
     CELLS_A_SIDE,
     GATHERED,
     IN_TILE,
+    MANY_ENOUGH,
     ON_TILE,
     POINTS,
     POINTS_UP_TO,
     SQUARES,
     masked_window,
 )
-from geo.point_tiles import tile_of_points
 from geo.tables import PLACE_BITS
+from geo.tile_scopes import TileScope, tile_scope
 from geo.tiles import Tile, TileStatement
 
 
 def customers_tile(actor: Actor, tile: Tile) -> TileStatement:
-    """Layers `cells` (squares with a `count`; empty ones are left out) and `points`.
-
-    What most people ask is answered from the cells that the night keeps; any other pair of scope and mask from the
-    points of the scope themselves.
-    """
-    if actor.form is ScopeForm.NOTHING:
+    """Layers `cells` (squares with a `count`; empty ones are left out) and `points`."""
+    if actor.form in (ScopeForm.NOTHING, ScopeForm.NOBODY):
         return TileStatement("select ''::bytea", [])
-    is_masked = hides(actor.mask, "location")
-    if actor.form is ScopeForm.BANK and is_masked:
-        return _of_masked_places(tile)
-    if actor.form in _KEPT and not is_masked:
-        return _of_exact_places(actor, tile)
-    return tile_of_points(actor.scope, tile, is_masked=is_masked)
+    if hides(actor.mask, "location"):
+        return _of_masked_places(tile_scope(actor.scope, 10), tile)
+    return _of_exact_places(tile_scope(actor.scope, 4), tile)
 
 
-_KEPT = {
-    ScopeForm.UNIT: "org_unit_id = any($4::bigint[])",
-    ScopeForm.UNITS: "org_unit_id = any($4::bigint[])",
-    ScopeForm.GRIDS: "grid_id = any($4::bigint[])",
-}
-
+_CELL = f"""
+    (((p.mercator_row >> ({PLACE_BITS - CELL_BITS} - {{zoom}}::int)) & 63) << {CELL_BITS})
+    | ((p.mercator_column >> ({PLACE_BITS - CELL_BITS} - {{zoom}}::int)) & 63)"""
 _KEPT_CELLS = """
-    select cell, sum(count)::int as count
+    select grid_id, cell, count
       from customer_cells cross join unnest(cells, counts) as kept (cell, count)
-     where zoom = $1::int and tile_x = $2::int and tile_y = $3::int and {scope}
-     group by cell"""
-_COUNTED_CELLS = f"""
-    select (((p.mercator_row >> ({PLACE_BITS - CELL_BITS} - $1::int)) & 63) << {CELL_BITS})
-           | ((p.mercator_column >> ({PLACE_BITS - CELL_BITS} - $1::int)) & 63) as cell, count(*)::int as count
-      from customer_points p
-     where {IN_TILE} and p.{{scope}}
-     group by 1"""  # noqa: S608
+     where zoom = {z}::int and tile_x = {x}::int and tile_y = {y}::int and {scope}"""
 
 
-def _of_exact_places(actor: Actor, tile: Tile) -> TileStatement:
+def _of_exact_places(scope: TileScope, tile: Tile) -> TileStatement:
     """Cells or points by how many customers of the scope the tile holds. Parameters: z, x, y, keys of the scope."""
-    scope = _KEPT[actor.form]
-    keys = actor.scope.grid_ids if actor.form is ScopeForm.GRIDS else actor.scope.unit_ids
-    counted = (_KEPT_CELLS if tile.z <= FINEST_ZOOM else _COUNTED_CELLS).format(scope=scope)
+    if tile.z <= FINEST_ZOOM:
+        cells = _KEPT_CELLS.format(z="$1", x="$2", y="$3", scope=scope.kept)
+        if scope.singles:
+            here = f"{scope.singles} and {IN_TILE}"
+            cells += f" union all select p.grid_id, {_CELL.format(zoom='$1')}, 1 from ({here}) p"  # noqa: S608
+    else:
+        cells = f"select {_CELL.format(zoom='$1')} as cell, 1 as count from ({scope.points}) p"  # noqa: S608
     squares = SQUARES.format(side=CELLS_A_SIDE, column="cell & 63", row="cell >> 6")
-    points = POINTS.format(
-        geom=ON_TILE.format(of="p.mercator"),
-        points="customer_points p",
-        which=f"{IN_TILE} and p.{scope}",
-    )
+    points = POINTS.format(geom=ON_TILE.format(of="p.mercator"), points=f"({scope.points}) p", which="true")
     text = f"""
-with counted as materialized ({counted})
+with counted as materialized (select cell, sum(count)::int as count from ({cells}) as cells group by cell)
 select case when (select sum(count) from counted) > {POINTS_UP_TO} then ({squares})
             else coalesce(({points}), ''::bytea) end
 """  # noqa: S608
-    return TileStatement(text, [tile.z, tile.x, tile.y, list(keys)])
+    return TileStatement(text, [tile.z, tile.x, tile.y, *scope.keys])
 
 
-_LOCATED = f"""
-    select grid_id, sum(customers) as customers from customer_cells where zoom = {COARSEST_ZOOM} group by grid_id"""  # noqa: S608
-_CELLS_OF_MANY = """
+_LOCATED = f"select grid_id, customers from customer_cells where zoom = {COARSEST_ZOOM} and {{scope}}"  # noqa: S608
+# A cell that stands for fewer than five would tell where these few live. They are counted in the middle of the square
+# of 8 by 8 cells around them, and where that is not enough either, in the fullest cell of the tile. Fewer than five on
+# a whole tile are on none.
+_EIGHT = "((cell >> 9) << 9 | 256) | (((cell & 63) >> 3) << 3 | 4)"
+_NEVER_FEW = f"""
     select cell, sum(count)::int as count
-      from customer_cells cross join unnest(cells, counts) as kept (cell, count)
-      left join gathered on gathered.grid_id = customer_cells.grid_id
-     where zoom = $4::int and customer_cells.tile_x = $5::int and customer_cells.tile_y = $6::int
-       and cell >> 6 between $8::int and $8::int + $9::int - 1
-       and cell & 63 between $7::int and $7::int + $9::int - 1
-       and is_few is not true
-     group by cell"""
+      from (select case when sum(count) >= {MANY_ENOUGH} then cell
+                        else first_value(cell) over (order by sum(count) desc, cell) end as cell, sum(count) as count
+              from (select case when count >= {MANY_ENOUGH} then cell else {_EIGHT} end as cell, count
+                      from told) as near
+             group by cell) as far
+     group by cell
+    having sum(count) >= {MANY_ENOUGH}"""  # noqa: S608
 
 
-def _of_masked_places(tile: Tile) -> TileStatement:
-    """Points at the centres of grids, and cells no narrower than 150 m, of the whole bank.
+def _of_masked_places(scope: TileScope, tile: Tile) -> TileStatement:
+    """Points at the centres of grids, and cells no narrower than 150 m that stand for five or more.
 
     Parameters: z, x, y; zoom, x and y of the tile whose cells are shown; the first column and row of those, and how
-    many there are to a side.
+    many there are to a side; keys of the scope.
     """
+    located = _LOCATED.format(scope=scope.kept)
+    cells = _KEPT_CELLS.format(z="$4", x="$5", y="$6", scope=scope.kept)
+    if scope.singles:
+        located += f" union all select p.grid_id, 1 from ({scope.singles}) p"  # noqa: S608
+        cells += f""" union all
+    select p.grid_id, {_CELL.format(zoom="$4")}, 1 from ({scope.singles}) p
+     where p.mercator_column >> ({PLACE_BITS} - $4::int) = $5::int
+       and p.mercator_row >> ({PLACE_BITS} - $4::int) = $6::int"""  # noqa: S608
+    located = f"select grid_id, sum(customers) as customers from ({located}) as of_scope group by grid_id"  # noqa: S608
     squares = SQUARES.format(side="$9::int", column="(cell & 63) - $7::int", row="(cell >> 6) - $8::int")
     points = POINTS.format(
-        geom="here.place", points="here join customer_points p on p.grid_id = here.grid_id", which="true"
+        geom="here.place",
+        points="here join customer_points p on p.grid_id = here.grid_id",
+        which=scope.within,
     )
     text = f"""
-with gathered as materialized ({GATHERED.format(located=_LOCATED)}),
+with gathered as materialized ({GATHERED.format(located=located)}),
 here as materialized (
     select grid_id, {ON_TILE.format(of="centre")} as place
       from gathered where is_few and tile_x = $2::int and tile_y = $3::int),
-counted as ({_CELLS_OF_MANY})
+told as materialized (
+    select cell, sum(count)::int as count
+      from ({cells}) as cells left join gathered on gathered.grid_id = cells.grid_id
+     where is_few is not true
+     group by cell),
+counted as (
+    select cell, count from ({_NEVER_FEW}) as all_of_tile
+     where cell >> 6 between $8::int and $8::int + $9::int - 1
+       and cell & 63 between $7::int and $7::int + $9::int - 1)
 select coalesce(({squares}), ''::bytea) || coalesce(({points}), ''::bytea)
 """  # noqa: S608
-    return TileStatement(text, [tile.z, tile.x, tile.y, *masked_window(tile)])
+    return TileStatement(text, [tile.z, tile.x, tile.y, *masked_window(tile), *scope.keys])

@@ -9,10 +9,10 @@ import strawberry
 from domain.shared.actor import Actor
 from domain.shared.at_once import CarryOut
 from domain.shared.calendar import bank_day
-from domain.shared.rooms import Rooms
+from domain.shared.rooms import House
 from domain.shared.unit_of_work import OpenUnitOfWork
 from schema.engine.plans import Plans
-from schema.house import ROOMS
+from schema.house import HOUSE
 from schema.words.wording import Language
 
 SignIn = Callable[[str, str], Awaitable[Actor]]
@@ -34,7 +34,7 @@ class Context:
     sign_out_of: SignOut
     plans: Plans | None = None
     """The statements that the document has so far; None for a document that is not kept."""
-    rooms: Rooms = ROOMS
+    house: House = HOUSE
     language: Language = Language.CHINESE
     """In which refusals are worded."""
 

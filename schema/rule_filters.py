@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, and_, literal_column, true
 
+from domain.shared.data_date import DATA_DATE
 from domain.shared.rules.fields import Field, Operator
 from domain.shared.rules.predicate import bound_type, compared, value_of
 from domain.shared.rules.values import bound_for
@@ -16,15 +17,13 @@ from schema.engine.mapping import Filter, View
 from schema.engine.scope import Row
 from schema.global_ids import keys_named
 
-DATA_DATE: ColumnElement[Any] = literal_column(
-    "(select cast(value #>> '{}' as date) from settings where name = 'data_date')", Date
-)
+_DAY: ColumnElement[Any] = literal_column(DATA_DATE, Date)
 """In the text of those statements alone whose fields look at the day."""
 
 
 def asked(field: Field) -> Callable[[Row], ColumnElement[Any]]:
     """The field's value, for figures that count what a filter keeps."""
-    return lambda row: value_of(field, row, DATA_DATE)
+    return lambda row: value_of(field, row, _DAY)
 
 
 def among(field: Field) -> Filter:
@@ -46,7 +45,7 @@ def between(field: Field) -> Filter:
     """Half-open: from `gte` up to but not including `lt`."""
 
     def holds(row: Row, bounds: Given, _view: View) -> ColumnElement[bool]:
-        value = value_of(field, row, DATA_DATE)
+        value = value_of(field, row, _DAY)
         parts = [
             compared(value, operator, bounds[operator.value].bind(bound_type(field, operator)))
             for operator in (Operator.GTE, Operator.LT)
@@ -59,12 +58,12 @@ def between(field: Field) -> Filter:
 
 def flag(field: Field) -> Filter:
     """`true` keeps the rows for which it holds, `false` the others."""
-    return lambda row, asked, _view: compared(value_of(field, row, DATA_DATE), Operator.EQ, asked.known())
+    return lambda row, asked, _view: compared(value_of(field, row, _DAY), Operator.EQ, asked.known())
 
 
 def _listed(field: Field, operator: Operator, read: Callable[[Any], Any]) -> Filter:
     def holds(row: Row, values: Given, _view: View) -> ColumnElement[bool]:
         wanted = values.bind(bound_type(field, operator), lambda given: bound_for(operator, read(given)))
-        return compared(value_of(field, row, DATA_DATE), operator, wanted)
+        return compared(value_of(field, row, _DAY), operator, wanted)
 
     return holds

@@ -58,7 +58,7 @@ def view_of(actor: Actor | None) -> View:
 
 def guard(view: View) -> Any:
     """The condition under which a compiled answer may be given; nobody's view needs none."""
-    return None if view.scope is ScopeForm.NOBODY else is_still(view.scope)
+    return None if view.scope is ScopeForm.NOBODY else is_still()
 
 
 def values_of(actor: Actor | None, today: date) -> dict[str, Any]:
@@ -72,14 +72,14 @@ def values_of(actor: Actor | None, today: date) -> dict[str, Any]:
         **values,
         **scope_values(actor),
         "actor_account": actor.account_id,
-        "actor_rights": actor.rights,
+        "rights_version": actor.rights_version,
         "actor_permissions": permissions,
         "actor_permission_names": [name_of(one) for one in permissions],
     }
 
 
 _LISTS = ("actor_units", "actor_grids", "actor_customers", "actor_permissions", "actor_permission_names")
-_KEYS = ("actor_unit", "actor_staff", "actor_owner", "actor_org", "actor_account", "actor_rights")
+_KEYS = ("actor_unit", "actor_staff", "actor_owner", "actor_org", "actor_account", "rights_version")
 _NOBODYS: dict[str, Any] = {**{name: [] for name in _LISTS}, **dict.fromkeys(_KEYS)}
 
 

@@ -9,7 +9,6 @@ import typer
 import typer.exceptions
 
 from api.cli.app import app
-from api.local.given import first_line
 from api.local.refusal import CannotGoOn
 from api.local.words import say, t
 from api.settings import BadSettings
@@ -41,6 +40,8 @@ def main() -> int:
         print(_full("PostgreSQL"), file=sys.stderr)
         return 1
     except psycopg.OperationalError as failure:
+        from api.local.given import first_line
+
         why = first_line(failure)
         print(
             t("main.database_does_not", why=why),

@@ -82,9 +82,9 @@ def disable(account: AccountName) -> None:
 
 
 def _database_url() -> str:
-    from api.local.status import noted_or_refuse
+    from api.local.status import noted_database
 
-    return str(noted_or_refuse(Place.default())["database_url"])
+    return noted_database(Place.default())
 
 
 def _ask_password() -> str:

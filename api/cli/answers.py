@@ -4,8 +4,8 @@ from typing import Any
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
 
+from api.cli.tables import plain_table
 from api.local.place import Place
 from api.local.status import describe
 from api.local.words import t
@@ -70,9 +70,8 @@ def _print_fact(label: str, value: str) -> None:
 
 
 def _print_accounts(accounts: list[dict[str, str]]) -> None:
-    table = Table(box=None, pad_edge=False)
-    for heading in (t("answers.account"), t("answers.password"), t("answers.role"), t("answers.org")):
-        table.add_column(heading, no_wrap=True)
+    headings = (t("answers.account"), t("answers.password"), t("answers.role"), t("answers.org"))
+    table = plain_table(*headings, is_wrapped=False)
     for account in accounts:
         role = ROLES.get(account["role"], account["role"])
         table.add_row(account["account"], account["password"], role, account["org"])

@@ -12,7 +12,9 @@ from typer import rich_utils
 from api.cli.accounts import accounts
 from api.cli.audit import audit
 from api.cli.export import Export
+from api.cli.grants import grants
 from api.cli.parameters import parameters
+from api.cli.proposals import proposals
 from api.cli.roles import roles
 from api.cli.rules import rules
 from api.local.place import Place
@@ -145,7 +147,9 @@ def token(account: Annotated[str, typer.Argument(help=t("app.such_as_manager1"))
 
 app.add_typer(accounts, name="account", rich_help_panel=RUN)
 app.add_typer(roles, name="role", rich_help_panel=RUN)
+app.add_typer(grants, name="grant", rich_help_panel=RUN)
 app.add_typer(parameters, name="parameter", rich_help_panel=RUN)
+app.add_typer(proposals, name="proposal", rich_help_panel=RUN)
 app.add_typer(rules, name="rules", rich_help_panel=DATA)
 app.add_typer(audit, name="audit", rich_help_panel=DATA)
 
@@ -193,9 +197,9 @@ def export(
     ] = None,
 ) -> None:
     from api.cli.export import write_export
-    from api.local.status import noted_or_refuse
+    from api.local.status import noted_database
 
-    rows = write_export(noted_or_refuse(Place.default())["database_url"], what, out, on=on and on.date())
+    rows = write_export(noted_database(Place.default()), what, out, on=on and on.date())
     Screen().line(t("app.rows", value=what.value, rows=f"{rows:,}"))
 
 
@@ -203,9 +207,9 @@ def export(
              context_settings={"ignore_unknown_options": True})  # fmt: skip
 def psql(arguments: Annotated[list[str] | None, typer.Argument()] = None) -> None:
     from api.local.psql import check_answers, psql_command
-    from api.local.status import noted_or_refuse
+    from api.local.status import noted_database
 
-    url = noted_or_refuse(Place.default())["database_url"]
+    url = noted_database(Place.default())
     check_answers(url)
     program, given, environment = psql_command(url)
     os.execve(program, ["psql", given, *(arguments or [])], environment)  # noqa: S606

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import psycopg
 import typer
@@ -12,12 +12,14 @@ from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
 from api.local.words import t
-from domain.shared.audit_verification import AuditReport, Fault, verify
+
+if TYPE_CHECKING:
+    from domain.shared.audit_verification import AuditReport, Fault
 
 audit = typer.Typer(no_args_is_help=True, help=t("audit.audit_chain_verify"))
 
 
-def sentence_of(fault: Fault) -> str:
+def sentence_of(fault: "Fault") -> str:
     return t(f"audit.{fault.wrong.name.lower()}", position=fault.position, audit_id=fault.audit_id)
 
 
@@ -44,14 +46,16 @@ def head_given(given: str) -> tuple[int, bytes]:
         raise CannotGoOn(t("audit.not_position_sha256", given=given)) from None
 
 
-def report_on(database_url: str, key: bytes, known_heads: dict[int, bytes]) -> AuditReport:
+def report_on(database_url: str, key: bytes, known_heads: dict[int, bytes]) -> "AuditReport":
     """One snapshot of the chain, walked from its first row to its last."""
+    from domain.shared.audit_verification import verify
+
     with psycopg.connect(database_url) as database:
         database.execute("set transaction isolation level repeatable read, read only")
         return verify(database, key, known_heads=known_heads)
 
 
-def lines_of(report: AuditReport, heads: int) -> list[str]:
+def lines_of(report: "AuditReport", heads: int) -> list[str]:
     """What `verify` prints."""
     head = f"{report.head.position}:{report.head.sha256.hex()}" if report.head else "—"
     counted = t(
@@ -89,12 +93,12 @@ def verify_chain(
         ),
     ] = None,
 ) -> None:  # fmt: skip
-    from api.local.status import noted_or_refuse
+    from api.local.status import noted_database
     from api.settings import settings
     from api.wiring import audit_key
 
     place = Place.default()
-    url = noted_or_refuse(place)["database_url"]
+    url = noted_database(place)
     key = audit_key(settings())
     if key is None:
         raise CannotGoOn(t("audit.there_no_yunge"))

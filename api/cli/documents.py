@@ -1,13 +1,15 @@
 """`./yunge documents`: what each registered document costs, how it is run, its statement and its plan."""
 
+from functools import cache
+
 import psycopg
 from rich.console import Console
-from rich.table import Table
 
 from api.app import MANIFEST
+from api.cli.tables import plain_table
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
-from api.local.status import noted_or_refuse
+from api.local.status import noted_database
 from api.local.words import t
 from domain.shared.actor import ScopeForm
 from domain.shared.masks import Mask
@@ -19,17 +21,15 @@ from schema.view import View
 
 def print_documents() -> None:
     """One line a document; what is not compiled says why."""
-    registry = _registry()
-    table = Table(box=None, pad_edge=False)
-    for heading in (
+    registry = registered()
+    table = plain_table(
         t("documents.document"),
         t("documents.id"),
         t("documents.runs"),
         t("documents.cost"),
         t("documents.statements"),
         t("documents.longest"),
-    ):
-        table.add_column(heading)
+    )
     for document_id, document in sorted(registry.documents.items(), key=lambda pair: pair[1].name):
         table.add_row(document.name, document_id[:12], *_row(document))
     for document_id, reason in registry.broken.items():
@@ -52,7 +52,7 @@ def _cost(document: Document) -> int:
 
 def print_document(place: Place, name: str, scope: ScopeForm, mask: Mask, *, has_plan: bool) -> None:
     """The text of the statement for one form of scope and mask profile and, from the product's database, its plan."""
-    document = _named(_registry(), name)
+    document = _named(registered(), name)
     print(f"{document.name}  {t('documents.cost')} {_cost(document)}  {t('documents.permissions')} "
           f"{', '.join(document.permissions) or '-'}")  # fmt: skip
     if document.compiled is None:
@@ -62,7 +62,7 @@ def print_document(place: Place, name: str, scope: ScopeForm, mask: Mask, *, has
     print(f"-- {scope}, {mask}, {t('documents.parameters')} {len(statement.reads)}\n{statement.text}")
     if has_plan:
         print()
-        for line in plan_of(noted_or_refuse(place)["database_url"], statement):
+        for line in plan_of(noted_database(place), statement):
             print(line)
 
 
@@ -75,7 +75,9 @@ def plan_of(database_url: str, statement: Statement) -> list[str]:
         return [row[0] for row in database.execute(f"explain execute looked_at{nulls}".encode())]
 
 
-def _registry() -> Registry:
+@cache
+def registered() -> Registry:
+    """The documents of this program, compiled."""
     return load_registry(CONTRACT, MANIFEST, compiler=COMPILER)
 
 

@@ -7,14 +7,11 @@ from typing import Any
 import psycopg
 import typer
 from rich.console import Console
-from rich.table import Table
 
+from api.cli.tables import plain_table
 from api.local.place import Place
-from api.local.status import noted_or_refuse
+from api.local.status import noted_database
 from api.local.words import t
-from domain.shared.nights import IN_FORCE
-from domain.shared.parameters import named, parameters_on
-from schema.parameters.declared import PARAMETERS
 
 parameters = typer.Typer(
     no_args_is_help=True,
@@ -24,13 +21,16 @@ parameters = typer.Typer(
 
 @parameters.command(name="list", help=t("parameters.list_all_values"))
 def list_parameters() -> None:
-    table = _table(
+    from domain.shared.data_date import data_date_in_force
+    from domain.shared.parameters import parameters_on
+    from schema.parameters.declared import PARAMETERS
+
+    table = plain_table(
         t("parameters.parameter"), t("parameters.value"), t("parameters.unit"), t("parameters.default")
     )
     with _database() as database:
-        found = database.execute(IN_FORCE).fetchone()
         # Before the first night nothing holds but what holds for all days past.
-        day = date.fromisoformat(found[0]) if found else date.today() - timedelta(days=1)  # noqa: DTZ011
+        day = data_date_in_force(database) or date.today() - timedelta(days=1)  # noqa: DTZ011
         values = parameters_on(database, day, PARAMETERS)
     for one in PARAMETERS:
         table.add_row(one.name, _text(values[one.name]), one.unit, _text(one.default))
@@ -50,13 +50,16 @@ select v.from_on, v.to_on, v.value, proposer.name, decider.name, v.recorded_at, 
 
 @parameters.command(help=t("parameters.all_values_one"))
 def history(name: str) -> None:
+    from domain.shared.parameters import named
+    from schema.parameters.declared import PARAMETERS
+
     one = named(PARAMETERS, name)
     with _database() as database:
         versions = database.execute(_HISTORY, [one.name]).fetchall()
     if not versions:
         print(t("parameters.never_changed_default", text=_text(one.default)))
         return
-    table = _table(
+    table = plain_table(
         t("parameters.from"),
         t("parameters.until"),
         t("parameters.value"),
@@ -72,14 +75,7 @@ def history(name: str) -> None:
 
 
 def _database() -> psycopg.Connection[tuple[Any, ...]]:
-    return psycopg.connect(str(noted_or_refuse(Place.default())["database_url"]))
-
-
-def _table(*headings: str) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for heading in headings:
-        table.add_column(heading)
-    return table
+    return psycopg.connect(noted_database(Place.default()))
 
 
 def _text(value: Any) -> str:

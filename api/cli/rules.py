@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -40,14 +40,17 @@ On = Annotated[
 @rules.command(help=t("rules.fields_that_can"))
 def fields(of: About = "customer") -> None:
     from rich.console import Console
-    from rich.table import Table
 
+    from api.cli.tables import plain_table
     from schema.rules.language import LANGUAGE
 
-    table = Table(box=None, pad_edge=False)
-    for heading in (t("rules.field"), t("rules.type"), t("rules.operators"), t("rules.class"),
-                    t("rules.source")):  # fmt: skip
-        table.add_column(heading)
+    table = plain_table(
+        t("rules.field"),
+        t("rules.type"),
+        t("rules.operators"),
+        t("rules.class"),
+        t("rules.source"),
+    )
     for one in LANGUAGE.askable(_subject(of)):
         values = f" ({' '.join(one.values)})" if one.values else ""
         table.add_row(one.name, f"{one.type}{values}", " ".join(sorted(one.operators)), one.level, one.source)
@@ -120,7 +123,7 @@ def _read(database: psycopg.Connection[Any], file: Path, of: str, on: datetime |
     """The rule and the day as of which it is asked: the data date in force, yesterday before the first night; or an
     earlier day, in the language of the past."""
     from domain.shared.calendar import data_date_at
-    from domain.shared.nights import IN_FORCE
+    from domain.shared.data_date import data_date_in_force
     from domain.shared.parameters import parameters_on
     from domain.shared.rules.errors import RuleRefused
     from domain.shared.rules.past import of_a_past_day
@@ -128,8 +131,7 @@ def _read(database: psycopg.Connection[Any], file: Path, of: str, on: datetime |
     from schema.parameters.declared import PARAMETERS
     from schema.rules.language import LANGUAGE
 
-    found = database.execute(IN_FORCE).fetchone()
-    day = date.fromisoformat(found[0]) if found else data_date_at(datetime.now(UTC))
+    day = data_date_in_force(database) or data_date_at(datetime.now(UTC))
     is_past = on is not None and on.date() < day
     day = day if on is None else min(on.date(), day)
     language = of_a_past_day(LANGUAGE) if is_past else LANGUAGE
@@ -155,9 +157,9 @@ def _fetch(database: psycopg.Connection[Any], statement: Any) -> list[tuple[Any,
 @contextmanager
 def _database() -> Iterator[psycopg.Connection[Any]]:
     from api.local.psql import check_answers
-    from api.local.status import noted_or_refuse
+    from api.local.status import noted_database
 
-    url = noted_or_refuse(Place.default())["database_url"]
+    url = noted_database(Place.default())
     check_answers(url)
     with psycopg.connect(url) as database:
         database.execute("set transaction read only")

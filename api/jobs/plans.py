@@ -9,8 +9,8 @@ from api.jobs.context import JobContext
 from domain.grids.plans import due_plan
 from domain.performance.grid_statistics import count_grids
 from domain.performance.sums import sum_customers
+from domain.shared.data_date import data_date_in_force
 from domain.shared.night import Connection
-from domain.shared.nights import IN_FORCE
 from domain.shared.outbox import Job, LeasedJob, add_job
 from domain.shared.parameters import parameters_on
 from domain.shared.rows import NightRows
@@ -44,7 +44,7 @@ def put_plan_in_force(connection: Connection, job: LeasedJob, context: JobContex
     day = date.fromisoformat(job.args["day"])
     if due_plan(connection, day) is None or _is_night(connection):
         return
-    data_date = _data_date(connection) or day - timedelta(days=1)
+    data_date = data_date_in_force(connection) or day - timedelta(days=1)
     change_plans_on_the_map(connection, day)
     give_due_visits_to_owners(connection)
     parameters = parameters_on(connection, data_date, context.parameters)
@@ -57,8 +57,3 @@ def put_plan_in_force(connection: Connection, job: LeasedJob, context: JobContex
 
 def _is_night(connection: Connection) -> bool:
     return connection.execute("select 1 from night_runs where state = 'RUNNING'").fetchone() is not None
-
-
-def _data_date(connection: Connection) -> date | None:
-    found = connection.execute(IN_FORCE).fetchone()
-    return None if found is None else date.fromisoformat(found[0])

@@ -10,6 +10,7 @@ from api.local.state import read_state
 from api.local.supervisor import Supervisor
 from api.local.words import t
 from api.settings import ROOT, Mode
+from domain.shared.data_date import data_date_in_force
 
 
 def program_version() -> str:
@@ -24,6 +25,11 @@ def noted_or_refuse(place: Place) -> dict[str, Any]:
     if "database_url" not in noted:
         raise CannotGoOn(t("local_status.nothing_was_brought"))
     return noted
+
+
+def noted_database(place: Place) -> str:
+    """The address of the product's database; a sentence where `up` never ran."""
+    return str(noted_or_refuse(place)["database_url"])
 
 
 def describe(place: Place) -> dict[str, Any]:
@@ -51,11 +57,11 @@ def _of_database(noted: dict[str, Any]) -> dict[str, Any]:
     """What only the database knows; nulls and an empty list while it is stopped."""
     try:
         with psycopg.connect(noted["database_url"], connect_timeout=5) as database:
-            row = database.execute("select value #>> '{}' from settings where name = 'data_date'").fetchone()
+            day = data_date_in_force(database)
             accounts = [] if noted["mode"] == Mode.PRODUCTION else _accounts(database)
     except psycopg.OperationalError:
         return {"data_date": None, "accounts": []}
-    return {"data_date": row[0] if row else None, "accounts": accounts}
+    return {"data_date": day, "accounts": accounts}
 
 
 def _accounts(database: psycopg.Connection) -> list[dict[str, str]]:

@@ -39,7 +39,7 @@ def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
         ),
         NightStep(
             "holdings",
-            step_of("domain.products.holdings", "refresh_holdings"),
+            step_of("domain.products.holdings", "refresh_holdings", language=language_of(rooms)),
             after=("identity",),
             writes=("deposits", "loans", "credit_lines", "customers"),
         ),
@@ -49,12 +49,12 @@ def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
             after=("identity",),
             writes=("month_ends",),
         ),
-        # Features read snapshots and source records alone, so they are built beside everything that works on customers;
-        # but whose deposits or loans changed is only known when holdings has added them to the night's changes.
+        # Features read snapshots, month-ends and source records, so they are built beside everything that works on
+        # customers; but whose deposits or loans changed is only known when holdings has added them to the changes.
         NightStep(
             "features",
             step_of("ml.features.build", "build_features"),
-            after=("holdings",),
+            after=("holdings", "month_ends"),
             writes=("customer_features",),
         ),
         # One after the other: both rewrite rows of `customers`, and two at once would wait for each other's rows.

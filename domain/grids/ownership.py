@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from domain.grids.placements import PLACEMENTS
 from domain.grids.plans import put_in_force
-from domain.grids.posts import DATA_DATE, is_sat_on
+from domain.grids.posts import DAY_OF_THE_NIGHT, is_sat_on
 from domain.grids.statements import OWN_DONE
 from domain.shared.dated import EVERYBODY, Cause, Whom, keep
 from domain.shared.errors import DomainError
@@ -157,9 +157,9 @@ def own(connection: Connection, day: date, report: Report, night: Night | None =
 _ASSIGN_NEW = f"""
 update customers c
    set grid_id = pa.grid_id,
-       org_unit_id = coalesce(unit_standing(g.org_unit_id, {DATA_DATE}),
+       org_unit_id = coalesce(unit_standing(g.org_unit_id, {DAY_OF_THE_NIGHT}),
                               (select o.id from org_units o
-                                where o.kind = 'HEAD_OFFICE' and unit_standing(o.id, {DATA_DATE}) = o.id
+                                where o.kind = 'HEAD_OFFICE' and unit_standing(o.id, {DAY_OF_THE_NIGHT}) = o.id
                                 order by o.id limit 1)),
        owner_id = (select p.staff_id from posts p join staff s on s.id = p.staff_id
                     where p.grid_id = g.id and s.is_active and {is_sat_on("p")}

@@ -7,9 +7,9 @@ band, holdings or reasons to be seen. A visit that is recorded by day is `visite
 from collections.abc import Iterable
 from datetime import date
 
+from domain.shared.data_date import data_date_in_force
 from domain.shared.followers import After
 from domain.shared.night import Connection
-from domain.shared.nights import IN_FORCE
 from domain.shared.parameters import parameters_in_force
 from domain.shared.rows import Rows
 from domain.tasks.parameters import GENERAL_VISIT_MONTHS
@@ -64,7 +64,7 @@ def groups_of(rows: Rows, customer_ids: Iterable[int]) -> set[Group]:
 def sum_groups(rows: Rows, groups: Iterable[Group]) -> None:
     """Count some groups anew, as of the data date in force."""
     rows.execute(_ONE_AT_A_TIME)
-    in_force = next((date.fromisoformat(found) for (found,) in rows.execute(IN_FORCE)), None)
+    in_force = data_date_in_force(rows)
     months = GENERAL_VISIT_MONTHS.of(parameters_in_force(rows))
     for group in sorted(groups, key=str):
         where = f"where {_is_of(group)}"

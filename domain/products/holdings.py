@@ -13,10 +13,13 @@ from sqlalchemy import Date, literal, literal_column
 from domain.products.statements import HOLDINGS_DONE
 from domain.products.tier_days import TIERS
 from domain.products.tiers import tier_sql
+from domain.shared.data_date import DATA_DATE
 from domain.shared.dated import EVERYBODY, Cause, Whom, keep
 from domain.shared.night import DOING, Connection, Night, Report, StepResult
-from domain.shared.parameters import DATA_DATE, parameters_in_force
+from domain.shared.parameters import parameters_in_force
 from domain.shared.rows import NightRows, Rows
+from domain.shared.rules.language import Language
+from domain.shared.rules.rendering import Rendered
 from domain.shared.statistics import note_written
 
 _AS_OF = "from_on <= %(on)s and %(on)s < to_on and status = '1'"
@@ -50,8 +53,11 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def refresh_holdings(connection: Connection, night: Night, report: Report) -> StepResult:
+def refresh_holdings(
+    connection: Connection, night: Night, report: Report, *, language: Language
+) -> StepResult:
     """Brings deposits, loans and credit lines to the data date, then totals and tier of whom they concern."""
+    tier = tier_sql(language, "c", literal(night.data_date, Date), night.parameters)
     connection.execute("set local work_mem = '256MB'")
     connection.execute("create temp table held_by (customer_id bigint) on commit drop")
     rows = 0
@@ -63,8 +69,9 @@ def refresh_holdings(connection: Connection, night: Night, report: Report) -> St
         "insert into held_by select customer_id from night_changes where night_run_id = %s", [night.run_id]
     )
     if not night.is_full:
-        _add_those_of_another_tier(connection, night)
-    changed = _total(connection, night)
+        _add_those_of_another_tier(connection, tier)
+    changed = _total(connection, tier, is_full=night.is_full)
+    _note_changes(connection, night)
     keep(
         NightRows(connection),
         TIERS,
@@ -102,9 +109,8 @@ def _refresh(connection: Connection, night: Night, table: str) -> int:
     return max(ended, added)
 
 
-def _add_those_of_another_tier(connection: Connection, night: Night) -> None:
+def _add_those_of_another_tier(connection: Connection, tier: Rendered) -> None:
     """Whoever has another tier by the parameters of the data date than he was given: no file touched him."""
-    tier = tier_sql("c", literal(night.data_date, Date), night.parameters)
     connection.execute(
         sql.SQL(
             "insert into held_by select c.id from customers c where c.tier is distinct from ({tier})"
@@ -113,10 +119,9 @@ def _add_those_of_another_tier(connection: Connection, night: Night) -> None:
     )
 
 
-def _total(connection: Connection, night: Night) -> int:
+def _total(connection: Connection, tier: Rendered, *, is_full: bool) -> int:
     """Totals and tier of the customers concerned, where they changed."""
-    tier = tier_sql("t", literal(night.data_date, Date), night.parameters)
-    whom = "true" if night.is_full else "c.id in (select customer_id from held_by)"
+    whom = "true" if is_full else "c.id in (select customer_id from held_by)"
     written = connection.execute(
         sql.SQL(
             "with t as (select c.id, c.kind, coalesce(d.fen, 0) as deposit_fen, coalesce(l.fen, 0) as loan_fen,"
@@ -127,7 +132,7 @@ def _total(connection: Connection, night: Night) -> int:
             " on l.customer_id = c.id"
             " left join (select customer_id, sum(line_fen)::bigint as fen from credit_lines group by 1) v"
             " on v.customer_id = c.id where {whom}),"
-            " tiered as (select t.*, {tier} as tier from t),"
+            " tiered as (select c.*, {tier} as tier from t c),"
             " done as (update customers c set deposit_fen = t.deposit_fen, loan_fen = t.loan_fen,"
             " line_fen = t.line_fen, tier = t.tier from tiered t where c.id = t.id and"
             " (c.deposit_fen, c.loan_fen, c.line_fen, c.tier) is distinct from"
@@ -136,19 +141,22 @@ def _total(connection: Connection, night: Night) -> int:
         ).format(whom=sql.SQL(whom), tier=sql.SQL(tier.text)),
         tier.parameters,
     ).fetchone()
+    assert written is not None
+    return int(written[0])
+
+
+def _note_changes(connection: Connection, night: Night) -> None:
     connection.execute(
         "insert into night_changes (night_run_id, customer_id) select distinct %s::bigint, h.customer_id from held_by h"
         " on conflict do nothing",
         [night.run_id],
     )
-    assert written is not None
-    return int(written[0])
 
 
 _CURRENT = "to_on = 'infinity' and status = '1'"
 
 
-def move_holdings(rows: Rows, customer_ids: Sequence[int]) -> None:
+def move_holdings(rows: Rows, customer_ids: Sequence[int], *, language: Language) -> None:
     """Holdings, totals and tier of a few customers whose records moved between them; amounts are those in force."""
     parameters = {"ids": list(customer_ids)}
     for table, wanted in WANTED.items():
@@ -167,7 +175,7 @@ def move_holdings(rows: Rows, customer_ids: Sequence[int]) -> None:
         " where id = any(cast(%(ids)s as bigint[]))",
         parameters,
     )
-    tier = tier_sql("c", literal_column(DATA_DATE, Date), parameters_in_force(rows))
+    tier = tier_sql(language, "c", literal_column(DATA_DATE, Date), parameters_in_force(rows))
     rows.execute(
         f"update customers c set tier = {tier.text} where id = any(cast(%(ids)s as bigint[]))",  # noqa: S608
         {**parameters, **tier.parameters},

@@ -1,5 +1,4 @@
-"""月末: what a customer had at each of the last thirteen month-ends, in one place for curves and what else asks
-for them. Features still read the snapshots: they need averages and counts of accounts besides.
+"""月末: what a customer had at each of the last thirteen month-ends, in one place for curves, questions and features.
 
 A month-end is worked out once, from the snapshots, when the night of its day is over. After that it changes where files
 of an earlier day come late, which the batches of the night tell, and where records go to another customer. A month-end
@@ -53,8 +52,7 @@ FEEDS = ("core_deposit", "loan", "pos_merchant", "core_customer")
 _SUMS = ", ".join(f"cast(coalesce(sum(b.{name}), 0) as bigint) as {name}" for name in FIGURES)
 _ANYTHING = " or ".join(f"sum(b.{name}) <> 0" for name in FIGURES)
 _NAMES = ", ".join(FIGURES)
-_OF_ALL = f"""
-create temp table month_found on commit drop as
+_OF_A_MONTH_END = f"""
 select r.customer_id, cast(%(on)s as date) as month_on, {_SUMS}
   from ({
     " union all ".join(
@@ -67,6 +65,7 @@ select r.customer_id, cast(%(on)s as date) as month_on, {_SUMS}
  where r.customer_id is not null
  group by r.customer_id having {_ANYTHING}
 """  # noqa: S608
+_OF_ALL = f"create temp table month_found on commit drop as {_OF_A_MONTH_END}"
 _OF_SOME = f"""
 create temp table month_found on commit drop as
 select r.customer_id, m.month_on, {_SUMS}
@@ -117,6 +116,11 @@ def month_ends_until(data_date: date) -> list[date]:
     """The last thirteen month-ends that are over on a data date, the first first."""
     newest = data_date if month_end(data_date) == data_date else month_end_before(data_date)
     return [month_end_before(newest, months) for months in range(KEPT - 1, 0, -1)] + [newest]
+
+
+def of_a_month_end(month_on: date) -> str:
+    """The statement of whom had what at one month-end, whether it is kept or older: the columns of the table."""
+    return _OF_A_MONTH_END.replace("%(on)s", f"'{month_on.isoformat()}'")
 
 
 def refresh_month_ends(connection: Connection, night: Night, report: Report) -> StepResult:

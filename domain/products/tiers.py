@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from domain.customers import fields as customers
-from domain.products import fields as products
+from domain.customers.fields import CUSTOMER
 from domain.products.parameters import KEY_DEPOSIT_FEN, KEY_KINDS, KEY_LINE_FEN, KEY_LOAN_FEN, PARAMETERS
 from domain.shared.parameters import Values, defaults_of
 from domain.shared.rules.fields import Day
@@ -11,8 +10,6 @@ from domain.shared.rules.grading import first_that_holds
 from domain.shared.rules.language import Language
 from domain.shared.rules.predicate import AsOf
 from domain.shared.rules.rendering import Rendered, rendered_part
-
-LANGUAGE = Language((*customers.FIELDS, *products.FIELDS))
 
 TIERS: dict[str, dict[str, Any]] = {
     "KEY": {
@@ -28,12 +25,11 @@ TIERS: dict[str, dict[str, Any]] = {
 OTHERWISE = "GENERAL"
 
 
-def tier_sql(row: str, day: Day, decided: Values) -> Rendered:
+def tier_sql(language: Language, row: str, day: Day, decided: Values) -> Rendered:
     """The tier of a row of the statement around it, which has a customer's kind and totals under their own names."""
     as_of = AsOf(day, {**defaults_of(PARAMETERS), **decided})
     graded = [
-        (tier, LANGUAGE.read(rule, customers.CUSTOMER, parameters=as_of.parameters))
-        for tier, rule in TIERS.items()
+        (tier, language.read(rule, CUSTOMER, parameters=as_of.parameters)) for tier, rule in TIERS.items()
     ]
-    subject = customers.CUSTOMER.table.alias(row)
+    subject = CUSTOMER.table.alias(row)
     return rendered_part(first_that_holds(graded, subject, as_of, otherwise=OTHERWISE), subject)

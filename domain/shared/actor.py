@@ -69,8 +69,8 @@ class Actor:
     scope: Scope = field(default=Scope(RoleScope.NOTHING))
     mask: Mask = Mask.ALL
     permissions: frozenset[str] = frozenset()
-    rights: str = ""
-    """His role's scope, mask and permissions as the database has them; the guard compares it."""
+    rights_version: int = 0
+    """That of everybody's rights when his were read; the guard compares it."""
 
     @property
     def principal(self) -> Principal:

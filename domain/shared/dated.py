@@ -14,6 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from domain.shared.data_date import DATA_DATE
 from domain.shared.followers import After, Customers, Rebuild
 from domain.shared.rows import Rows
 
@@ -70,10 +71,7 @@ def these(ids: object) -> Whom:
     return Whom("{key} = any(cast(%(ids)s as bigint[]))", {"ids": ids})
 
 
-DAY_IN_FORCE = """
-select greatest((select cast(value #>> '{}' as date) + 1 from settings where name = 'data_date'),
-                cast(now() at time zone 'Asia/Shanghai' as date))
-"""
+DAY_IN_FORCE = f"select greatest({DATA_DATE} + 1, cast(now() at time zone 'Asia/Shanghai' as date))"
 """The day from which a change between two nights is so: today, or the day that the last night prepared, if later."""
 
 

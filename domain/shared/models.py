@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     text,
+    true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
@@ -125,6 +126,18 @@ class ScopeGrant(SQLModel, table=True):
     customer_id: int | None = Field(default=None, index=True, sa_type=BigInteger)
     from_on: date
     to_on: date | None = None
+    proposal_id: int | None = Field(default=None, foreign_key="proposals.id", sa_type=BigInteger)
+    """Who wanted it and why; null for a grant older than proposals of grants."""
+
+
+class RightsVersion(SQLModel, table=True):
+    """One row, whose number rises with every change of who may do and see what: by triggers, never by hand."""
+
+    __tablename__ = "rights_version"
+    __table_args__ = (CheckConstraint("is_the_one", name="rights_version_one_check"),)
+
+    is_the_one: bool = Field(default=True, primary_key=True, sa_column_kwargs={"server_default": true()})
+    version: int = Field(sa_type=BigInteger)
 
 
 FOLLOWERS = (Follower("scope_grants", Follows.BOTH_KEPT),)

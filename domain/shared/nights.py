@@ -4,10 +4,11 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import select, text
+from sqlalchemy import Date, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
+from domain.shared.data_date import DATA_DATE, data_date_in_force
 from domain.shared.errors import DomainError
 from domain.shared.models import NightRun
 from domain.shared.night import Connection
@@ -41,14 +42,10 @@ class NightSuperseded(DomainError):
         super().__init__(wanted_on=wanted, in_force_on=in_force)
 
 
-IN_FORCE = "select value #>> '{}' from settings where name = 'data_date'"
-"""The data date in force as text; no row before the first night."""
-
-
-def _check_not_superseded(wanted: date, in_force: str | None) -> None:
+def _check_not_superseded(wanted: date, in_force: date | None) -> None:
     """An older night would turn customers, walks and dashboards back; old never overwrites new."""
-    if in_force is not None and wanted < date.fromisoformat(in_force):
-        raise NightSuperseded(wanted, date.fromisoformat(in_force))
+    if in_force is not None and wanted < in_force:
+        raise NightSuperseded(wanted, in_force)
 
 
 def begin_job(run_id: int) -> Job:
@@ -69,7 +66,7 @@ async def open_night(
     After a night that failed the next one is full: what the failed one took in but did not carry through is in no
     list of changes.
     """
-    _check_not_superseded(data_date, await uow.session.scalar(text(IN_FORCE)))
+    _check_not_superseded(data_date, await uow.session.scalar(select(literal_column(DATA_DATE, Date))))
     last = select(col(NightRun.state)).order_by(col(NightRun.id).desc()).limit(1)
     has_failed = await uow.session.scalar(last) == "FAILED"
     row = {
@@ -92,8 +89,7 @@ def open_night_sync(
     connection: Connection, data_date: date, *, is_full: bool = False, retrain: bool = False
 ) -> int:
     """`open_night` for the command line and the cron; gives the run's id. The caller commits."""
-    in_force = connection.execute(IN_FORCE).fetchone()
-    _check_not_superseded(data_date, None if in_force is None else in_force[0])
+    _check_not_superseded(data_date, data_date_in_force(connection))
     row = connection.execute(
         """insert into night_runs (data_date, state, is_full, retrain)
            select %s, 'RUNNING',

@@ -3,17 +3,16 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, LargeBinary, String, TextClause, bindparam, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import BigInteger, LargeBinary, TextClause, bindparam, text
 
-from domain.shared.actor import Actor, RoleScope, Scope, ScopeForm
+from domain.shared.actor import Actor, RoleScope, Scope
 from domain.shared.masks import Mask
 
 # What is not needed is not worked out: units for who has none, grids for who has none.
 _ACTOR = """
 select account.id as account_id, staff.id as staff_id, staff.role, staff.org_unit_id,
        role.scope, role.mask, role.permissions,
-       concat_ws(' ', role.scope, role.mask, role.permissions::text) as rights,
+       (select version from rights_version) as rights_version,
        case when role.scope = 'OWN_UNIT' or granted.unit_ids is not null
             then array(select below.id
                          from units_below(case when role.scope = 'OWN_UNIT'
@@ -62,50 +61,25 @@ ACTOR_OF_SESSION = _OF_SESSION.format(session="$1", today="$2::date")
 ACTOR_OF_ACCOUNT = _ACTOR.format(today="$2::date") + " where account.id = $1"
 """$1 the account, $2 the bank day."""
 
-_IS_STILL = f"""exists (select from ({_OF_SESSION.format(session=":session_sha256", today="cast(:today as date)")}) who
- where who.account_id = :actor_account and who.staff_id = :actor_staff and who.org_unit_id = :actor_org
-   and who.rights = :actor_rights"""
+_IS_STILL = """exists (select from sessions session, rights_version rights
+ where session.token_sha256 = :session_sha256 and session.account_id = :actor_account
+   and session.revoked_at is null and session.expires_at > now() and rights.version = :rights_version)"""
 
-_SAME: dict[str, dict[str, Any]] = {
-    "unit_ids = array[:actor_unit]": {"actor_unit": BigInteger},
-    "unit_ids = :actor_units": {"actor_units": ARRAY(BigInteger)},
-    "grid_ids = :actor_grids": {"actor_grids": ARRAY(BigInteger)},
-    "customer_ids = :actor_customers": {"actor_customers": ARRAY(BigInteger)},
+_BOUND: dict[str, Any] = {
+    "session_sha256": LargeBinary,
+    "actor_account": BigInteger,
+    "rights_version": BigInteger,
 }
-_NO_UNITS, _NO_GRIDS, _NO_CUSTOMERS = (
-    f"{name} = cast(array[] as bigint[])" for name in ("unit_ids", "grid_ids", "customer_ids")
-)
-_ONE_UNIT, _SAME_UNITS, _SAME_GRIDS, _SAME_CUSTOMERS = _SAME
-_SAME_SCOPE: dict[ScopeForm, tuple[str, ...]] = {
-    ScopeForm.BANK: (),
-    ScopeForm.UNIT: (_ONE_UNIT, _NO_GRIDS, _NO_CUSTOMERS),
-    ScopeForm.UNITS: (_SAME_UNITS, _NO_GRIDS, _NO_CUSTOMERS),
-    ScopeForm.GRIDS: (_NO_UNITS, _SAME_GRIDS, _NO_CUSTOMERS),
-    ScopeForm.MIXED: (_SAME_UNITS, _SAME_GRIDS, _SAME_CUSTOMERS),
-    ScopeForm.NOTHING: (_NO_UNITS, _NO_GRIDS, _NO_CUSTOMERS),
-}
-"""What has to be looked at beside the role's rights: whatever the form was found by, and its keys."""
 
 
-def is_still(form: ScopeForm) -> TextClause:
+def is_still() -> TextClause:
     """Whether the session's actor is who he was when he last asked, in a statement's own condition.
 
-    Bound with each request: `session_sha256` and `today`, beside what every scope binds. So rights are read with each
-    request, and a statement chosen by what was known before answers only when that still holds.
+    Triggers raise the version in the transaction that changes any row which `_ACTOR` reads (migration
+    `2026_11_27_rights_have_a_version`); what hangs on the day alone is known by the day (`api/auth/known.py`). So a
+    statement chosen by what was known before answers only when that still holds, without reading it all again.
     """
-    same = _SAME_SCOPE[form]
-    types: dict[str, Any] = {
-        "session_sha256": LargeBinary,
-        "today": Date,
-        "actor_account": BigInteger,
-        "actor_staff": BigInteger,
-        "actor_org": BigInteger,
-        "actor_rights": String,
-    }
-    for condition in same:
-        types |= _SAME.get(condition, {})
-    bound = [bindparam(name, type_=type_) for name, type_ in types.items()]
-    return text(_IS_STILL + "".join(f" and who.{one}" for one in same) + ")").bindparams(*bound)
+    return text(_IS_STILL).bindparams(*(bindparam(name, type_=type_) for name, type_ in _BOUND.items()))
 
 
 def actor_of(row: Mapping[str, Any] | None, known: Collection[str]) -> Actor | None:
@@ -126,5 +100,5 @@ def actor_of(row: Mapping[str, Any] | None, known: Collection[str]) -> Actor | N
         scope=scope,
         mask=Mask.named(row["mask"]),
         permissions=frozenset(row["permissions"]).intersection(known),
-        rights=row["rights"],
+        rights_version=row["rights_version"],
     )

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
+from domain.shared.data_date import DATA_DATE, Execute
 from domain.shared.errors import DomainError
 from domain.shared.statements import NUMBER, TEXT, Statement, declare
 
@@ -154,33 +155,43 @@ def defaults_of(declared: Declared) -> dict[str, Any]:
 
 # A later version of the same day takes the place of the earlier one whole, also where it ends sooner. Of those that
 # hold on the day the one that began last wins, so that a version with an end gives way to what held before it.
-VERSIONS_ON = """
-select distinct on (v.name) v.name, v.value, v.id
+_ON = """
+select distinct on (v.name) v.name, v.value, v.id, v.from_on
   from (select distinct on (name, from_on) name, from_on, to_on, value, id
-          from parameter_versions where from_on <= {day} order by name, from_on, id desc) v
+          from {versions} where from_on <= {day} order by name, from_on, id desc) v
  where v.to_on is null or v.to_on > {day}
  order by v.name, v.from_on desc
 """
-"""The versions that hold on `{day}`: name, value, id."""
+VERSIONS_ON = _ON.replace("{versions}", "parameter_versions")
+"""The versions that hold on `{day}`: name, value, id, from_on."""
+VERSIONS_IN_FORCE = VERSIONS_ON.format(day=DATA_DATE)
+"""The versions that hold on the data date in force; none before the first night."""
 
-DATA_DATE = "(select cast(value #>> '{}' as date) from settings where name = 'data_date')"
-"""The data date in force, as SQL; null before the first night."""
-
-
-class Execute(Protocol):
-    """A psycopg connection, or the `Rows` of a cut: runs a statement and gives its rows."""
-
-    def execute(self, query: Any, parameters: Any = None, /) -> Iterable[tuple[Any, ...]]: ...
+CHANGES = f"""
+with decided as (select name, from_on, to_on, value, id from parameter_versions where name = :name),
+     proposed as (select * from decided
+                  union all select :name, cast(:from_on as date), cast(:to_on as date), cast(:value as jsonb),
+                                   {2**63 - 1}),
+     days as (select from_on as day from proposed union select to_on from proposed)
+select exists (select from days
+                 left join lateral ({_ON.format(day="days.day", versions="decided")}) held on true
+                 left join lateral ({_ON.format(day="days.day", versions="proposed")}) then_held on true
+                where days.day >= cast(:from_on as date)
+                  and coalesce(held.value, cast(:otherwise as jsonb))
+                      is distinct from coalesce(then_held.value, cast(:otherwise as jsonb)))
+"""  # noqa: S608
+"""Whether a version would change the value of any day: on each day on which something begins or ends, what would hold
+is set beside what holds. `otherwise` is the declared default."""
 
 
 def parameters_on(connection: Execute, day: date, declared: Declared = ()) -> dict[str, Any]:
     """Every value that holds on a day, by one statement: what was decided, over the defaults of what is declared."""
     text = VERSIONS_ON.format(day="cast(%(day)s as date)")
-    decided = {name: value for name, value, _ in connection.execute(text, {"day": day})}
+    decided = {name: value for name, value, *_ in connection.execute(text, {"day": day})}
     return {**defaults_of(declared), **decided}
 
 
 def parameters_in_force(connection: Execute, declared: Declared = ()) -> dict[str, Any]:
     """The same as of the data date in force, for what changes between two nights (a cut)."""
-    decided = {name: value for name, value, _ in connection.execute(VERSIONS_ON.format(day=DATA_DATE), {})}
+    decided = {name: value for name, value, *_ in connection.execute(VERSIONS_IN_FORCE, {})}
     return {**defaults_of(declared), **decided}

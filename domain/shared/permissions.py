@@ -1,7 +1,7 @@
 """What an actor may do at all. Which rows he may do it to is his scope.
 
 A room declares its permissions beside its rules (`domain/<context>/permissions.py`); which of them a process knows is a
-list given as an argument. This room's own are those of the night and of what two persons decide.
+list given as an argument. This room's own are those of the night, of what two persons decide, and of rights themselves.
 """
 
 from typing import Self
@@ -39,3 +39,8 @@ PROPOSE_PARAMETERS = Permission("parameters.propose", zh="提议修改参数", e
 DECIDE_PARAMETERS = Permission("parameters.decide", zh="复核参数修改", en="decide on parameters")
 VIEW_PROPOSALS = Permission("proposals.view", zh="查看待复核事项", en="see what waits for a second person")
 PARAMETERS = (VIEW_PARAMETERS, PROPOSE_PARAMETERS, DECIDE_PARAMETERS, VIEW_PROPOSALS)
+
+VIEW_RIGHTS = Permission("rights.view", zh="查看角色与授权", en="see roles and grants")
+PROPOSE_RIGHTS = Permission("rights.propose", zh="提议修改角色与授权", en="propose other roles and grants")
+DECIDE_RIGHTS = Permission("rights.decide", zh="复核角色与授权", en="decide on roles and grants")
+RIGHTS = (VIEW_RIGHTS, PROPOSE_RIGHTS, DECIDE_RIGHTS)

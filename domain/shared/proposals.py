@@ -57,12 +57,23 @@ class Decided:
     decided_by: Actor
 
 
+async def _anybody(_uow: UnitOfWork, _change: Change, _actor: Actor) -> None:
+    """Whoever has the permission."""
+
+
+async def differs(_uow: UnitOfWork, change: Change, present: Json) -> bool:
+    """Whether a change says anything that is not so already."""
+    return any(change.after.get(name) != value for name, value in present.items())
+
+
 @dataclass(frozen=True)
 class ProposalKind:
     """What may be proposed.
 
     `check` raises a refusal where a change may not stand, both when it is proposed and when it is decided; `present` is
-    what the change would replace, as things are; `apply` carries it out and commits nothing.
+    what the change would replace, as things are; `apply` carries it out and commits nothing. `changes` tells whether
+    anything would be another than it is. `check_person` refuses one who may neither propose nor agree to this change,
+    whatever he may do otherwise: nobody gives rights to himself.
     """
 
     name: str
@@ -72,6 +83,8 @@ class ProposalKind:
     check: Callable[[UnitOfWork, Change, datetime], Awaitable[None]]
     present: Callable[[UnitOfWork, Change], Awaitable[Json]]
     apply: Callable[[UnitOfWork, Decided], Awaitable[None]]
+    changes: Callable[[UnitOfWork, Change, Json], Awaitable[bool]] = differs
+    check_person: Callable[[UnitOfWork, Change, Actor], Awaitable[None]] = _anybody
 
 
 Kinds = Iterable[ProposalKind]
@@ -102,8 +115,9 @@ async def propose(
             raise UntilNotValid
         await kind.check(uow, change, now)
         before = await kind.present(uow, change)
-        if all(change.after.get(name) == value for name, value in before.items()):
+        if not await kind.changes(uow, change, before):
             raise NothingChanges
+        await kind.check_person(uow, change, actor)
         proposal = Proposal(
             kind=kind.name,
             subject=change.subject,
@@ -208,8 +222,10 @@ async def _carry_out(
     await uow.session.execute(text("select pg_advisory_xact_lock(hashtext(:subject))"), {"subject": subject})
     await kind.check(uow, change, now)
     present = await kind.present(uow, change)
-    if present != proposal.before:
+    # An earlier release kept less of what the proposer saw; what it kept is compared.
+    if any(present.get(name) != value for name, value in proposal.before.items()):
         raise ProposalStale(proposal.before, present)
+    await kind.check_person(uow, change, actor)
     await kind.apply(uow, Decided(proposal.id, change, proposal.reason, actor))
 
 

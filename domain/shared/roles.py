@@ -1,20 +1,26 @@
-"""角色: what a role may do and see, read and changed as a value."""
+"""角色: what a role may do and see, read and changed as a value. Two persons change it (`role_changes`)."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlmodel import col
 
 from domain.shared.actor import RoleScope
 from domain.shared.audit import record
 from domain.shared.errors import DomainError
-from domain.shared.masks import Mask
+from domain.shared.masks import SHOWN, Mask
 from domain.shared.models import Role
 from domain.shared.principal import Principal
-from domain.shared.statements import TEXT
+from domain.shared.statements import NUMBER, TEXT
 from domain.shared.unit_of_work import UnitOfWork
+
+LONGEST_CODE = 40
+LONGEST_NAME = 40
+_CODE = re.compile(r"[A-Z][A-Z0-9_]*")
+_WIDTH = (RoleScope.NOTHING, RoleScope.OWN_GRIDS, RoleScope.OWN_UNIT, RoleScope.BANK)
 
 
 class RoleNotFound(DomainError):
@@ -23,6 +29,16 @@ class RoleNotFound(DomainError):
 
     def __init__(self, role: str) -> None:
         super().__init__(role_name=role)
+
+
+class RoleNameNotValid(DomainError):
+    """Of the code or of the name for people."""
+
+    code = "ROLE_NAME_NOT_VALID"
+    takes: ClassVar = {"most": NUMBER}
+
+    def __init__(self) -> None:
+        super().__init__(most=LONGEST_NAME)
 
 
 class PermissionsNotKnown(DomainError):
@@ -42,30 +58,66 @@ class RoleRights:
     scope: RoleScope
 
     def as_json(self) -> dict[str, object]:
-        return {"permissions": sorted(self.permissions), "mask": self.mask, "scope": self.scope}
+        return {
+            "permissions": sorted(self.permissions),
+            "mask": self.mask.value,
+            "scope": self.scope.value,
+        }
+
+    def gives_more_than(self, before: "RoleRights") -> bool:
+        """Whether whoever holds it can do or see anything that he could not."""
+        return bool(
+            self.permissions - before.permissions
+            or SHOWN.get(self.mask, frozenset()) - SHOWN.get(before.mask, frozenset())
+            or _WIDTH.index(self.scope) > _WIDTH.index(before.scope)
+        )
+
+
+NO_RIGHTS = RoleRights(frozenset(), Mask.ALL, RoleScope.NOTHING)
+
+
+async def role_named(uow: UnitOfWork, code: str) -> tuple[str, RoleRights] | None:
+    """Its name for people and its rights, locked until the unit of work ends; None where there is no such role."""
+    found = select(Role.name, Role.permissions, Role.mask, Role.scope).where(col(Role.code) == code)  # type: ignore[call-overload]
+    row: Row[Any] | None = (await uow.session.execute(found.with_for_update())).one_or_none()
+    if row is None:
+        return None
+    return row.name, RoleRights(frozenset(row.permissions), Mask.named(row.mask), RoleScope(row.scope))
 
 
 async def rights_of_role(uow: UnitOfWork, role: str) -> RoleRights:
     """As the database has them, locked until the unit of work ends. Raises RoleNotFound."""
-    found = select(Role.permissions, Role.mask, Role.scope).where(col(Role.code) == role).with_for_update()  # type: ignore[call-overload]
-    row = (await uow.session.execute(found)).one_or_none()
-    if row is None:
+    found = await role_named(uow, role)
+    if found is None:
         raise RoleNotFound(role)
-    return RoleRights(frozenset(row.permissions), Mask.named(row.mask), RoleScope(row.scope))
+    return found[1]
 
 
-async def change_role(
-    uow: UnitOfWork, role: str, rights: RoleRights, *, by: Principal, known: Collection[str]
-) -> None:
-    """Give a role other rights; they hold from the next request of everybody who has it.
-
-    `known` are the permissions of the program; one that it does not know is refused with PermissionsNotKnown.
-    """
+def check_role(code: str, name: str, rights: RoleRights, known: Collection[str]) -> None:
+    """`known` are the permissions of the program; one that it does not know is refused."""
     unknown = rights.permissions.difference(known)
     if unknown:
         raise PermissionsNotKnown(unknown)
-    before = await rights_of_role(uow, role)
-    row = {**rights.as_json(), "mask": rights.mask.value, "scope": rights.scope.value}
+    if not _CODE.fullmatch(code) or len(code) > LONGEST_CODE or not 0 < len(name.strip()) <= LONGEST_NAME:
+        raise RoleNameNotValid
+
+
+async def change_role(
+    uow: UnitOfWork,
+    role: str,
+    rights: RoleRights,
+    *,
+    by: Principal,
+    known: Collection[str],
+    name: str | None = None,
+) -> None:
+    """Give a role other rights; they hold from the next request of everybody who has it."""
+    found = await role_named(uow, role)
+    if found is None:
+        raise RoleNotFound(role)
+    named, before = found
+    check_role(role, name or named, rights, known)
+    row = {**rights.as_json(), "name": name or named}
     await uow.session.execute(update(Role).where(col(Role.code) == role).values(row))
     await record(
         uow,
@@ -75,3 +127,15 @@ async def change_role(
         before=before.as_json(),
         after=rights.as_json(),
     )
+
+
+async def add_role(
+    uow: UnitOfWork, role: str, name: str, rights: RoleRights, *, by: Principal, known: Collection[str]
+) -> None:
+    """A role that nobody holds yet, the last in lists for people."""
+    check_role(role, name, rights, known)
+    position = select(func.coalesce(func.max(Role.position), 0) + 1).scalar_subquery()
+    await uow.session.execute(
+        insert(Role).values(code=role, name=name, position=position, **rights.as_json())
+    )
+    await record(uow, by=by, action="role.added", subject=f"Role:{role}", after=rights.as_json())

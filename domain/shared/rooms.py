@@ -1,7 +1,8 @@
 """A room: one context with what it brings to the house. Rooms are one list, given as an argument; nothing registers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from domain.shared.followers import Followers, Rebuild
@@ -9,6 +10,13 @@ from domain.shared.night import NightStep
 from domain.shared.parameters import Parameter, defaults_of
 from domain.shared.rules.fields import Field, Link
 from domain.shared.rules.language import Language
+
+
+@dataclass(frozen=True)
+class InLanguage:
+    """A rebuild that asks rules, also of fields of other rooms: made with the language of all of them."""
+
+    rebuild: Callable[[Language], Rebuild]
 
 
 @dataclass(frozen=True)
@@ -20,7 +28,7 @@ class Room:
 
     name: str
     followers: Followers = ()
-    rebuilds: tuple[Rebuild, ...] = ()
+    rebuilds: tuple[Rebuild | InLanguage, ...] = ()
     steps: tuple[NightStep, ...] = ()
     fields: tuple[Field, ...] = ()
     """What rules can ask of what the room knows."""
@@ -41,13 +49,20 @@ def followers_of(rooms: Rooms) -> Followers:
 
 
 def rebuilds_of(rooms: Rooms) -> tuple[Rebuild, ...]:
-    return tuple(rebuild for room in rooms for rebuild in room.rebuilds)
+    language = language_of(rooms)
+    declared = (one for room in rooms for one in room.rebuilds)
+    return tuple(one.rebuild(language) if isinstance(one, InLanguage) else one for one in declared)
 
 
 def language_of(rooms: Rooms) -> Language:
-    """All that the rooms can be asked; two fields of one name are refused."""
-    fields = (field for room in rooms for field in room.fields)
-    return Language(fields, (link for room in rooms for link in room.links))
+    """All that the rooms can be asked, made once for a list of rooms; two fields of one name are refused."""
+    fields = tuple(field for room in rooms for field in room.fields)
+    return _language(fields, tuple(link for room in rooms for link in room.links))
+
+
+@cache
+def _language(fields: tuple[Field, ...], links: tuple[Link, ...]) -> Language:
+    return Language(fields, links)
 
 
 def parameters_of(rooms: Rooms) -> tuple[Parameter[Any], ...]:
@@ -55,3 +70,17 @@ def parameters_of(rooms: Rooms) -> tuple[Parameter[Any], ...]:
     found = tuple(parameter for room in rooms for parameter in room.parameters)
     defaults_of(found)
     return found
+
+
+@dataclass(frozen=True)
+class House:
+    """A list of rooms with what is made of all of them, once."""
+
+    rooms: Rooms
+    language: Language
+    parameters: tuple[Parameter[Any], ...]
+
+
+def house_of(rooms: Rooms) -> House:
+    """Refused where two rooms declare one field or parameter."""
+    return House(rooms, language_of(rooms), parameters_of(rooms))

@@ -1,20 +1,21 @@
 -- The features themselves: one row a customer that holds a deposit on the day. Columns in the order of `columns.py`.
+-- A month-end that the snapshots do not reach is unknown (null), not zero.
 -- Days are counted in whole months of 30 days, so that a customer whose books stand still keeps the same features.
 select
     c.id as customer_id,
 
-    d.balance_0, d.balance_1, d.balance_2, d.balance_3, d.balance_4, d.balance_5,
-    d.balance_0 / nullif(d.balance_1, 0) as balance_to_1,
-    d.balance_0 / nullif(d.balance_3, 0) as balance_to_3,
+    d.balance_0, e.balance_1, e.balance_2, e.balance_3, e.balance_4, e.balance_5,
+    d.balance_0 / nullif(e.balance_1, 0) as balance_to_1,
+    d.balance_0 / nullif(e.balance_3, 0) as balance_to_3,
     d.balance_0 / nullif(b.highest, 0) as balance_to_highest,
-    (3 * (d.balance_0 - d.balance_3) + d.balance_1 - d.balance_2) / 10
-        / nullif(d.balance_0 + d.balance_1 + d.balance_2 + d.balance_3, 0) * 4 as balance_trend_3m,
-    (5 * (d.balance_0 - d.balance_5) + 3 * (d.balance_1 - d.balance_4) + d.balance_2 - d.balance_3) / 35
+    (3 * (d.balance_0 - e.balance_3) + e.balance_1 - e.balance_2) / 10
+        / nullif(d.balance_0 + e.balance_1 + e.balance_2 + e.balance_3, 0) * 4 as balance_trend_3m,
+    (5 * (d.balance_0 - e.balance_5) + 3 * (e.balance_1 - e.balance_4) + e.balance_2 - e.balance_3) / 35
         / nullif(b.total, 0) * 6 as balance_trend_5m,
     sqrt(greatest(b.squares / {months} - (b.total / {months}) ^ 2, 0)) / nullif(b.total / {months}, 0)
         as balance_volatility,
-    case when {reach_3} then (d.balance_0 < d.balance_1)::int + (d.balance_1 < d.balance_2)::int
-        + (d.balance_2 < d.balance_3)::int end as balance_falls,
+    case when {reach_3} then (d.balance_0 < e.balance_1)::int + (e.balance_1 < e.balance_2)::int
+        + (e.balance_2 < e.balance_3)::int end as balance_falls,
 
     d.average_3m_0, d.average_3m_1, d.average_3m_2, d.average_3m_3,
     d.average_3m_0 / nullif(d.average_3m_1, 0) as average_to_1,
@@ -38,9 +39,9 @@ select
     greatest({day} - d.last_opened_on, 0) / 30 as last_account_months,
 
     coalesce(m.merchants, 0) as merchants,
-    m.pos_0, m.pos_1, m.pos_2, m.pos_3, m.pos_count_0,
-    m.pos_0 / nullif(m.pos_1, 0) as pos_to_1,
-    m.pos_0 / nullif((m.pos_1 + m.pos_2 + m.pos_3) / 3, 0) as pos_to_mean_3m,
+    m.pos_0, e.pos_1, e.pos_2, e.pos_3, m.pos_count_0,
+    m.pos_0 / nullif(e.pos_1, 0) as pos_to_1,
+    m.pos_0 / nullif((e.pos_1 + e.pos_2 + e.pos_3) / 3, 0) as pos_to_mean_3m,
 
     coalesce(l.loans, 0) as loans,
     coalesce(l.loan_balance, 0) as loan_balance,
@@ -64,15 +65,27 @@ select
     (c.kind in ('ENTERPRISE', 'ORGANISATION'))::int as is_firm
 from customers c
 join deposits d on d.customer_id = c.id
+left join merchants m on m.customer_id = c.id
+left join months k on k.customer_id = c.id
 cross join lateral (
     select
-        greatest(d.balance_0, d.balance_1, d.balance_2, d.balance_3, d.balance_4, d.balance_5) as highest,
-        d.balance_0 + coalesce(d.balance_1, 0) + coalesce(d.balance_2, 0) + coalesce(d.balance_3, 0)
-            + coalesce(d.balance_4, 0) + coalesce(d.balance_5, 0) as total,
-        d.balance_0 ^ 2 + coalesce(d.balance_1, 0) ^ 2 + coalesce(d.balance_2, 0) ^ 2
-            + coalesce(d.balance_3, 0) ^ 2 + coalesce(d.balance_4, 0) ^ 2 + coalesce(d.balance_5, 0) ^ 2 as squares
+        case when {reach_1} then coalesce(k.balance_1, 0) end as balance_1,
+        case when {reach_2} then coalesce(k.balance_2, 0) end as balance_2,
+        case when {reach_3} then coalesce(k.balance_3, 0) end as balance_3,
+        case when {reach_4} then coalesce(k.balance_4, 0) end as balance_4,
+        case when {reach_5} then coalesce(k.balance_5, 0) end as balance_5,
+        case when {pos_reach_1} and m.customer_id is not null then coalesce(k.pos_1, 0) end as pos_1,
+        case when {pos_reach_2} and m.customer_id is not null then coalesce(k.pos_2, 0) end as pos_2,
+        case when {pos_reach_3} and m.customer_id is not null then coalesce(k.pos_3, 0) end as pos_3
+) e
+cross join lateral (
+    select
+        greatest(d.balance_0, e.balance_1, e.balance_2, e.balance_3, e.balance_4, e.balance_5) as highest,
+        d.balance_0 + coalesce(e.balance_1, 0) + coalesce(e.balance_2, 0) + coalesce(e.balance_3, 0)
+            + coalesce(e.balance_4, 0) + coalesce(e.balance_5, 0) as total,
+        d.balance_0 ^ 2 + coalesce(e.balance_1, 0) ^ 2 + coalesce(e.balance_2, 0) ^ 2
+            + coalesce(e.balance_3, 0) ^ 2 + coalesce(e.balance_4, 0) ^ 2 + coalesce(e.balance_5, 0) ^ 2 as squares
 ) b
-left join merchants m on m.customer_id = c.id
 left join loans l on l.customer_id = c.id
 left join lines n on n.customer_id = c.id
 left join people p on p.customer_id = c.id

@@ -5,8 +5,10 @@ from datetime import date
 
 from psycopg import sql
 
+from domain.products.month_ends import known_month_ends
 from domain.shared.calendar import month_end, month_end_before
 from domain.shared.night import Connection
+from domain.shared.rows import NightRows
 
 LAGS = 5
 OUTCOME_MONTHS = 3
@@ -48,12 +50,20 @@ class Reach:
     loan: date | None
     pos_merchant: date | None
     core_customer: date | None
+    month_ends: frozenset[date] = frozenset()
+    """Those that are in the table of that name (`domain/products/month_ends.py`)."""
 
 
 def reach(connection: Connection) -> Reach:
-    first: list[date | None] = []
-    for table in ("src_core_deposit", "src_loan", "src_pos_merchant", "src_core_customer"):
-        query = sql.SQL("select min(from_on) from {}").format(sql.Identifier(table))
+    def first_on(feed: str) -> date | None:
+        query = sql.SQL("select min(from_on) from {}").format(sql.Identifier(f"src_{feed}"))
         row = connection.execute(query).fetchone()
-        first.append(row[0] if row else None)
-    return Reach(*first)
+        return row[0] if row else None
+
+    return Reach(
+        core_deposit=first_on("core_deposit"),
+        loan=first_on("loan"),
+        pos_merchant=first_on("pos_merchant"),
+        core_customer=first_on("core_customer"),
+        month_ends=frozenset(known_month_ends(NightRows(connection))),
+    )

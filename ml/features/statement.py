@@ -6,11 +6,12 @@ from pathlib import Path
 
 from psycopg import sql
 
+from domain.products.month_ends import of_a_month_end
 from ml.features.columns import NAMES
 from ml.features.dates import Reach, lags
 
 FOLDER = Path(__file__).parent
-PARTS = ("deposits", "loans", "lines", "merchants", "people")
+PARTS = ("deposits", "loans", "lines", "merchants", "months", "people")
 FEED_OF_PART = {"deposits": "core_deposit", "loans": "loan", "merchants": "pos_merchant"}
 
 EVERYBODY = sql.SQL("")
@@ -35,7 +36,7 @@ def _reaches(first_on: date | None, day: date) -> bool:
     return first_on is not None and first_on <= day
 
 
-def _part(name: str, day: date, reach: Reach) -> sql.Composable:
+def _part(name: str, day: date, reach: Reach, who: sql.Composable) -> sql.Composable:
     before = lags(day)
     first_on = getattr(reach, FEED_OF_PART.get(name, "core_deposit"))
     known_people = reach.core_customer or day
@@ -48,7 +49,32 @@ def _part(name: str, day: date, reach: Reach) -> sql.Composable:
     for months, lag in enumerate(before, start=1):
         fragments[f"day_{months}"] = _day(lag)
         fragments[f"reach_{months}"] = sql.Literal(_reaches(first_on, lag))
+        fragments[f"pos_reach_{months}"] = sql.Literal(_reaches(reach.pos_merchant, lag))
+    if name == "months":
+        fragments["month_ends"] = _month_ends(before, reach, who)
     return sql.SQL((FOLDER / f"{name}.sql").read_text()).format(**fragments)
+
+
+def _month_ends(months: tuple[date, ...], reach: Reach, who: sql.Composable) -> sql.Composable:
+    """`customer_id, month_on, deposit_fen, pos_volume_fen`: what the table keeps, and what it would have kept."""
+    kept = [month for month in months if month in reach.month_ends]
+    older = [
+        month
+        for month in months
+        if month not in reach.month_ends
+        and (_reaches(reach.core_deposit, month) or _reaches(reach.pos_merchant, month))
+    ]
+    columns = "select customer_id, month_on, deposit_fen, pos_volume_fen from"
+    table = sql.SQL(columns + " month_ends where month_on = any({kept}::date[]) {who}").format(
+        kept=sql.Literal([month.isoformat() for month in kept]), who=who
+    )
+    snapshots = (
+        sql.SQL(columns + " ({of_month}) m where true {who}").format(
+            of_month=sql.SQL(of_a_month_end(month)), who=who
+        )
+        for month in older
+    )
+    return sql.SQL("\n    union all ").join([table, *snapshots])
 
 
 def _day(day: date) -> sql.Composable:
@@ -58,7 +84,7 @@ def _day(day: date) -> sql.Composable:
 def features(day: date, reach: Reach, who: sql.Composable) -> sql.Composed:
     """`customer_id` and every feature by name, for all whom `who` lets through."""
     parts = [
-        sql.SQL("{} as (\n{}\n)").format(sql.Identifier(name), _part(name, day, reach)) for name in PARTS
+        sql.SQL("{} as (\n{}\n)").format(sql.Identifier(name), _part(name, day, reach, who)) for name in PARTS
     ]
     return sql.SQL(
         "with core as not materialized (\n"
@@ -68,7 +94,7 @@ def features(day: date, reach: Reach, who: sql.Composable) -> sql.Composed:
         "    select key as merchant_no, customer_id from source_records\n"
         "    where feed = 'pos_merchant' and customer_id is not null {who}\n"
         "),\n{parts}\n{customer}"
-    ).format(who=who, parts=sql.SQL(",\n").join(parts), customer=_part("customer", day, reach))
+    ).format(who=who, parts=sql.SQL(",\n").join(parts), customer=_part("customer", day, reach, who))
 
 
 def packed(day: date, reach: Reach, who: sql.Composable) -> sql.Composed:

@@ -23,6 +23,7 @@ from domain.customers.permissions import VIEW_CUSTOMERS
 from domain.customers.scope import customer_scope
 from domain.tasks.scope import with_its_customer
 from geo.tables import WGS84_SRID, GridBoundary
+from schema.customers.edges import of_customer
 from schema.customers.filters import FILTERS
 from schema.customers.groups import CUSTOMER_GROUP, DIMENSIONS, MEASURES
 from schema.customers.masking import is_masked, seen, seen_disagreement, seen_name
@@ -132,17 +133,17 @@ CUSTOMER = TypeMap(
         "profile": Part("CustomerProfile"),
         "relations": Many(
             "Relation",
-            lambda customer, relation, _: relation.c.customer_id == customer.c.id,
+            of_customer,
             order=lambda relation: [relation.c.kind, relation.c.other_id],
         ),
         "sources": Many(
             "SourceRecord",
-            lambda customer, record, _: record.c.customer_id == customer.c.id,
+            of_customer,
             order=lambda record: [record.c.feed, record.c.id],
         ),
         "disagreements": Many(
             "Disagreement",
-            lambda customer, one, _: one.c.customer_id == customer.c.id,
+            of_customer,
             order=lambda one: [one.c.field],
         ),
     },

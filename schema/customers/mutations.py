@@ -26,6 +26,6 @@ class CustomerMutations:
         )
         async with info.context.open_unit_of_work() as uow:
             customers = await cut_within_scope(
-                uow, info.context.who(), cut, rooms=info.context.rooms, to_wgs84=to_wgs84
+                uow, info.context.who(), cut, rooms=info.context.house.rooms, to_wgs84=to_wgs84
             )
         return CutLinkSuccess(key=customers)

@@ -6,6 +6,7 @@ from strawberry import UNSET
 
 from domain.grids import fields
 from domain.shared.row_scope import ACTOR_GRIDS
+from schema.customers.edges import of_customer
 from schema.engine.mapping import Many, One
 from schema.field_classes import c1
 from schema.grids.mapping import in_force
@@ -52,7 +53,7 @@ ADDITIONS = (
             ),
             "placements": Many(
                 "Placement",
-                lambda customer, placement, _: placement.c.customer_id == customer.c.id,
+                of_customer,
                 order=lambda placement: [placement.c.from_on.desc()],
             ),
         },

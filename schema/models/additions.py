@@ -8,6 +8,7 @@ from strawberry import UNSET
 
 from domain.customers.parameters import AT_RISK_BAND
 from ml import fields
+from schema.customers.edges import of_customer
 from schema.engine.mapping import Many, OrderKey, Value, column
 from schema.engine.ordering import number
 from schema.engine.scope import Row
@@ -57,7 +58,7 @@ ADDITIONS = (
         fields={
             "scores": Many(
                 "Score",
-                lambda customer, score, _: score.c.customer_id == customer.c.id,
+                of_customer,
                 order=lambda score: [score.c.model],
             ),
             "attritionScore": column("attrition_score"),

@@ -8,7 +8,6 @@ from sqlalchemy import (
     String,
     and_,
     any_,
-    cast,
     func,
     literal_column,
     or_,
@@ -20,6 +19,7 @@ from sqlalchemy.dialects.postgresql import array
 from domain.performance.permissions import VIEW_DASHBOARD
 from domain.shared import row_scope as domain
 from domain.shared.actor import ScopeForm
+from domain.shared.data_date import DATA_DATE
 from domain.shared.models import OrgUnit, Setting, Staff
 from domain.shared.org_units import OrgUnitKind
 from domain.shared.row_scope import ACTOR_ORG, ACTOR_STAFF, ACTOR_UNIT, ACTOR_UNITS, Predicate
@@ -33,9 +33,7 @@ from schema.view import ACTOR_PERMISSION_NAMES, TODAY, View, branches, rows_of, 
 
 def data_date() -> ColumnElement[Any]:
     """The data date in force; null before the first night."""
-    setting = Setting.__table__.alias()  # type: ignore[attr-defined]
-    text = setting.c.value.op("#>>")(literal_column("'{}'"))
-    return select(cast(text, Date)).where(setting.c.name == "data_date").scalar_subquery()
+    return literal_column(DATA_DATE, Date)
 
 
 def tile_version() -> ColumnElement[Any]:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     ColumnElement,
+    Date,
     Integer,
     String,
     and_,
@@ -17,13 +18,14 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    text,
     true,
 )
 from sqlalchemy import column as sql_column
 from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.shared.parameter_models import ParameterVersion, Proposal
-from domain.shared.parameters import Parameter
+from domain.shared.parameters import VERSIONS_IN_FORCE, Parameter
 from domain.shared.permissions import VIEW_PARAMETERS
 from domain.shared.proposals import ProposalKind
 from domain.shared.row_scope import ACTOR_STAFF
@@ -62,10 +64,12 @@ def _declared_rows(declared: Sequence[Parameter[Any]]) -> Any:
         }
         for position, one in enumerate(declared)
     ]
-    text = literal_column("'" + json.dumps(rows, ensure_ascii=False).replace("'", "''") + "'::jsonb", JSONB)
+    constant = literal_column(
+        "'" + json.dumps(rows, ensure_ascii=False).replace("'", "''") + "'::jsonb", JSONB
+    )
 
     def rows_of_view(_view: View) -> Row:
-        table = func.jsonb_to_recordset(text).table_valued(
+        table = func.jsonb_to_recordset(constant).table_valued(
             *(sql_column(name, type_) for name, type_ in _COLUMNS)
         )
         return select(table.render_derived(with_types=True)).subquery()
@@ -74,33 +78,15 @@ def _declared_rows(declared: Sequence[Parameter[Any]]) -> Any:
 
 
 def _version_in_force(name: ColumnElement[Any], wanted: str) -> ColumnElement[Any]:
-    """A column of the version of a parameter that holds on the data date in force.
-
-    As `domain.shared.parameters.VERSIONS_ON`: a later version of a day hides the earlier ones, and what has ended gives
-    way.
-    """
-    version, later = (ParameterVersion.__table__.alias() for _ in range(2))  # type: ignore[attr-defined]
-    hidden = (
-        select(later.c.id)
-        .where(
-            later.c.name == version.c.name,
-            later.c.from_on == version.c.from_on,
-            later.c.id > version.c.id,
-        )
-        .exists()
+    """A column of the version of a parameter that holds on the data date in force."""
+    held = text(VERSIONS_IN_FORCE).columns(
+        sql_column("name", String()),
+        sql_column("value", JSONB()),
+        sql_column("id", BigInteger()),
+        sql_column("from_on", Date()),
     )
-    return (
-        select(version.c[wanted])
-        .where(
-            version.c.name == name,
-            version.c.from_on <= data_date(),
-            or_(version.c.to_on.is_(None), version.c.to_on > data_date()),
-            ~hidden,
-        )
-        .order_by(version.c.from_on.desc())
-        .limit(literal_column("1"))
-        .scalar_subquery()
-    )
+    version = held.subquery()
+    return select(version.c[wanted]).where(version.c.name == name).scalar_subquery()
 
 
 def _next(parameter: Row, version: Row, _arguments: Given) -> ColumnElement[bool]:

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from domain.shared.parameter_changes import parameter_kind
 from domain.shared.parameters import Parameter
 from domain.shared.permissions import PARAMETERS as PERMISSIONS
 from domain.shared.proposals import ProposalKind
-from schema.parameters.declared import PARAMETERS
 from schema.parameters.mapping import ROOT, types_of
 from schema.parameters.mutations import mutations_of
 from schema.parameters.queries import ParameterQueries
@@ -15,11 +13,8 @@ from schema.parameters.types import JSON_SAMPLE, JSON_SCALAR, JsonValue, Proposa
 from schema.rooms import SchemaRoom
 
 
-def parameters_room(
-    declared: Sequence[Parameter[Any]], other_kinds: Sequence[ProposalKind] = ()
-) -> SchemaRoom:
-    """The room of a list of parameters, and of what else is decided by two persons."""
-    kinds = (parameter_kind(tuple(declared)), *other_kinds)
+def parameters_room(declared: Sequence[Parameter[Any]], kinds: Sequence[ProposalKind]) -> SchemaRoom:
+    """The room of a list of parameters, and of everything that is decided by two persons."""
     return SchemaRoom(
         "parameters",
         types=types_of(declared, kinds),
@@ -32,6 +27,3 @@ def parameters_room(
         scalars={JsonValue: JSON_SCALAR},
         samples={"JSON": JSON_SAMPLE},
     )
-
-
-PARAMETERS_ROOM = parameters_room(PARAMETERS)

@@ -55,9 +55,9 @@ class ProposalState(Enum):
 )
 class Proposal(Node):
     kind: str = c1("What is done when it is agreed to.")
-    subject: str = c1("What is changed, such as Parameter:tasks.walk_stops.")
+    subject: str = c1("What is changed, such as Parameter:tasks.walk_stops or Role:AUDITOR.")
     before: JsonValue = c1("What the proposer saw, as an object.")
-    after: JsonValue = c1("What is to be, as an object; of a parameter value, from_on and to_on.")
+    after: JsonValue = c1("What is to be, as an object; its names are those of the kind.")
     reason: str = c1("Why.")
     proposed_by: Staff = c1("Who proposed it.")
     proposed_at: datetime = c1("When it was proposed.")
@@ -147,8 +147,10 @@ class ProposalSuccess:
 @strawberry.type(
     description=(
         "PARAMETER_NOT_FOUND, PARAMETER_NOT_VALID, PARAMETER_DAY_PAST, PARAMETER_DAYS_NOT_VALID, NOTHING_CHANGES, "
-        "REASON_MISSING, UNTIL_NOT_VALID, PROPOSAL_NOT_FOUND, PROPOSAL_NOT_ALLOWED, PROPOSER_DECIDES, "
-        "PROPOSAL_CLOSED, PROPOSAL_EXPIRED, PROPOSAL_STALE, PROPOSAL_NOT_YOURS, IDEMPOTENCY_KEY_REUSED."
+        "ROLE_NAME_NOT_VALID, PERMISSIONS_NOT_KNOWN, LAST_DECIDER, STAFF_NOT_FOUND, GRANT_SUBJECT_NOT_FOUND, "
+        "GRANT_DAYS_NOT_VALID, OWN_RIGHTS, REASON_MISSING, UNTIL_NOT_VALID, PROPOSAL_NOT_FOUND, PROPOSAL_NOT_ALLOWED, "
+        "PROPOSER_DECIDES, PROPOSAL_CLOSED, PROPOSAL_EXPIRED, PROPOSAL_STALE, PROPOSAL_NOT_YOURS, "
+        "IDEMPOTENCY_KEY_REUSED."
     )
 )
 class ProposalNotDone(Refusal):

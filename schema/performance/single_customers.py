@@ -9,7 +9,7 @@ from sqlalchemy import Date, Integer, Select, and_, cast, func, literal_column, 
 
 from domain.customers.models import Customer, SourceRecord
 from domain.customers.scope import GRANTED_ALONE
-from domain.shared.parameters import DATA_DATE, VERSIONS_ON
+from domain.shared.parameters import VERSIONS_IN_FORCE
 from domain.shared.row_scope import within
 from domain.tasks.models import DueVisit
 from domain.tasks.parameters import GENERAL_VISIT_MONTHS
@@ -17,7 +17,7 @@ from schema.organisation.mapping import data_date
 
 # As the sums of the data date were counted.
 _MONTHS: Any = literal_column(
-    f"""coalesce((select cast(v.value #>> '{{}}' as int) from ({VERSIONS_ON.format(day=DATA_DATE)}) v
+    f"""coalesce((select cast(v.value #>> '{{}}' as int) from ({VERSIONS_IN_FORCE}) v
                     where v.name = '{GENERAL_VISIT_MONTHS.name}'), {GENERAL_VISIT_MONTHS.default})""",  # noqa: S608
     Integer,
 )

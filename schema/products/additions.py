@@ -5,6 +5,7 @@ from sqlalchemy import BigInteger, func, literal_column
 from strawberry import UNSET
 
 from domain.products import fields, month_end_fields
+from schema.customers.edges import of_customer
 from schema.customers.groups import counted, one_if, summed
 from schema.engine.mapping import Many, OrderKey, column, columns, plain_column
 from schema.engine.ordering import whole
@@ -90,17 +91,17 @@ ADDITIONS = (
             "tier": column("tier"),
             "deposits": Many(
                 "Deposit",
-                lambda customer, deposit, _: deposit.c.customer_id == customer.c.id,
+                of_customer,
                 order=lambda deposit: [deposit.c.balance_fen.desc(), deposit.c.account_no],
             ),
             "loans": Many(
                 "Loan",
-                lambda customer, loan, _: loan.c.customer_id == customer.c.id,
+                of_customer,
                 order=lambda loan: [loan.c.end_on, loan.c.number],
             ),
             "monthEnds": Many(
                 "MonthEnd",
-                lambda customer, month, _: month.c.customer_id == customer.c.id,
+                of_customer,
                 order=lambda month: [month.c.month_on],
             ),
             "depositFen": column("deposit_fen"),

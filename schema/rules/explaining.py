@@ -8,8 +8,8 @@ from sqlalchemy import BigInteger, ColumnElement, Select, literal
 
 from domain.customers.fields import CUSTOMER
 from domain.customers.scope import customer_scope
-from domain.shared.parameters import DATA_DATE, VERSIONS_ON, defaults_of
-from domain.shared.rooms import language_of
+from domain.shared.data_date import DATA_DATE
+from domain.shared.parameters import VERSIONS_IN_FORCE, defaults_of
 from domain.shared.row_scope import within
 from domain.shared.rules.errors import RuleRefused
 from domain.shared.rules.explaining import explained, read_explanation
@@ -20,14 +20,13 @@ from schema.customers.masking import seen
 from schema.engine.errors import BadRequest, Complaint
 from schema.engine.given import Parameters
 from schema.engine.rendering import render
-from schema.parameters.declared import PARAMETERS
 from schema.rules.answers import explanation_of
 from schema.rules.types import RuleExplanation
 from schema.view import values_of, view_of
 
 _IN_FORCE = f"""
 select json_build_object('day', {DATA_DATE}, 'decided',
-       (select json_object_agg(name, value) from ({VERSIONS_ON.format(day=DATA_DATE)}) v))
+       (select json_object_agg(name, value) from ({VERSIONS_IN_FORCE}) v))
 """  # noqa: S608
 
 
@@ -38,7 +37,7 @@ async def explain(context: Context, customer_id: int, data: Any) -> RuleExplanat
     view = view_of(context.actor)
     permissions = frozenset(map(str, context.who().permissions))
     try:
-        rule = language_of(context.rooms).read(
+        rule = context.house.language.read(
             data, CUSTOMER, parameters=as_of.parameters, permissions=permissions
         )
     except RuleRefused as refused:
@@ -66,11 +65,11 @@ async def _answer(context: Context, asked: Select[Any]) -> Any | None:
 
 
 async def _in_force(context: Context) -> tuple[date, dict[str, Any]]:
-    """The data date in force (yesterday before the first night) and the bank's parameters on it."""
+    """The data date in force (yesterday before the first night) and the parameters of the rooms on it."""
     answer = await context.fetch(_IN_FORCE, [])
     found = orjson.loads(answer or "{}")
     day = date.fromisoformat(found["day"]) if found["day"] else context.today - timedelta(days=1)
-    return day, {**defaults_of(PARAMETERS), **(found["decided"] or {})}
+    return day, {**defaults_of(context.house.parameters), **(found["decided"] or {})}
 
 
 def refusal(refused: RuleRefused) -> BadRequest:

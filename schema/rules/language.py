@@ -2,8 +2,7 @@
 
 from domain.customers.fields import CUSTOMER
 from domain.products.fields import LOAN
-from domain.shared.rooms import language_of
-from schema.house import ROOMS
+from schema.house import HOUSE
 
-LANGUAGE = language_of(ROOMS)
+LANGUAGE = HOUSE.language
 SUBJECTS = (CUSTOMER, LOAN)

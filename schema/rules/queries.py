@@ -3,7 +3,6 @@
 import strawberry
 
 from domain.customers.permissions import VIEW_CUSTOMERS
-from domain.shared.rooms import language_of
 from schema.context import Info
 from schema.global_ids import key_named
 from schema.permissions import read
@@ -19,7 +18,7 @@ class RuleQueries:
     def rule_fields(self, info: Info, subject: RuleSubject = RuleSubject.CUSTOMER) -> list[RuleField]:
         about = next(one for one in SUBJECTS if one.name == subject.value)
         permissions = info.context.who().permissions
-        return [field_of(one) for one in language_of(info.context.rooms).askable(about, permissions)]
+        return [field_of(one) for one in info.context.house.language.askable(about, permissions)]
 
     @read(
         VIEW_CUSTOMERS,

@@ -13,6 +13,7 @@ from domain.shared.models import Staff
 from domain.shared.row_scope import ACTOR_ORG, ACTOR_STAFF, ACTOR_UNIT, ACTOR_UNITS
 from domain.tasks import fields
 from domain.tasks.models import Visit
+from schema.customers.edges import of_customer
 from schema.customers.groups import counted, one_if
 from schema.engine.mapping import OrderKey, Page, Value, column, columns
 from schema.engine.scope import Row
@@ -94,7 +95,7 @@ ADDITIONS = (
             "dueOn": column("due_on"),
             "visits": Page(
                 "Visit",
-                lambda customer, visit, _: visit.c.customer_id == customer.c.id,
+                of_customer,
                 newest_first=OrderKey(lambda row, _: row.c.started_at, read=datetime.fromisoformat),
             ),
         },

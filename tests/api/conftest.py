@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,18 @@ from starlette.testclient import TestClient
 
 import api.app
 from api.settings import Mode, Settings
+from schema.documents import Registry, load_registry
+from schema.root import COMPILER, CONTRACT
 from tests.conftest import database_of
 from tests.schema.bank import Bank, fill
 from tests.servers import redis_url
 
 PASSWORD = "yunge-test"
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""A hash says itself what it costs to verify, so these accounts are let in at once by the product's own code.
+
+What the product's hashes cost is paid where accounts are made as operators make them: `cli/test_accounts.py`.
+"""
 DOCUMENTS = {
     "viewer": "query Viewer { viewer { role staff { name } grids { id } } }",
     "sign-in": """mutation SignIn($input: SignInInput!) { signIn(input: $input) { __typename
@@ -36,7 +44,7 @@ DOCUMENTS = {
 def served_bank(make_database: Callable[..., str]) -> tuple[str, Bank]:
     address = make_database()
     with psycopg.connect(address) as connection:
-        bank = fill(connection, password_hash=PasswordHasher().hash(PASSWORD))
+        bank = fill(connection, password_hash=CHEAP.hash(PASSWORD))
     return address, bank
 
 
@@ -49,13 +57,33 @@ def own_address(served_bank: tuple[str, Bank], lend_database: Callable[..., str]
 Serve = Callable[..., TestClient]
 
 
+@pytest.fixture(scope="session")
+def registries(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Registry]:
+    """`load_registry` of the documents above, compiled once a run and not for every application that a test starts."""
+    manifest = tmp_path_factory.mktemp("documents") / "persisted.json"
+    manifest.write_text(json.dumps(DOCUMENTS))
+
+    loaded = load_registry(CONTRACT, manifest, compiler=COMPILER)
+
+    def registry(*_given: object, has_introspection: bool, **_others: object) -> Registry:
+        """With no free text of another test's."""
+        return Registry(CONTRACT, loaded.documents, loaded.broken, has_introspection)
+
+    return registry
+
+
 @pytest.fixture
-def serve(served_bank: tuple[str, Bank], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
+def serve(
+    served_bank: tuple[str, Bank],
+    registries: Callable[..., Registry],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Serve]:
     """Starts an application; every one is closed after the test."""
     opened: list[TestClient] = []
-    manifest = tmp_path / "persisted.json"
-    manifest.write_text(json.dumps(DOCUMENTS))
-    monkeypatch.setattr(api.app, "MANIFEST", manifest)
+    monkeypatch.setattr(api.app, "load_registry", registries)
+    # It walks all objects of a process, which is a long walk where a whole test run lives; it has a test of its own.
+    monkeypatch.setattr(api.app, "settled", nullcontext)
 
     def start(
         *,

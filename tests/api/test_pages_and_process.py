@@ -1,11 +1,13 @@
 """The pages, and what the process of the API must not load."""
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from api.app import GARBAGE_AFTER_OBJECTS, settled
 from tests.api.conftest import Serve
 
 ROOT = Path(__file__).parent.parent.parent
@@ -64,6 +66,14 @@ def test_a_plain_page_when_nothing_is_built(serve: Serve) -> None:
     response = serve().get("/")
     assert response.status_code == 503
     assert "./yunge up" in response.text
+
+
+def test_what_is_here_at_the_start_is_not_walked_again() -> None:
+    before = gc.get_threshold()
+    with settled():
+        assert gc.get_freeze_count() > 0
+        assert gc.get_threshold() == (GARBAGE_AFTER_OBJECTS, *before[1:])
+    assert (gc.get_freeze_count(), gc.get_threshold()) == (0, before)
 
 
 @pytest.fixture(scope="module")

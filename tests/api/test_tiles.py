@@ -2,7 +2,6 @@
 
 import gzip
 import math
-from typing import Any
 
 import psycopg
 import pytest
@@ -11,6 +10,7 @@ from starlette.testclient import TestClient
 from domain.shared.rows import NightRows
 from geo.cells import count_cells
 from tests.api.conftest import Serve, sign_in
+from tests.mvt import layers
 from tests.schema.bank import SIDE_DEG, SOUTH_DEG, WEST_DEG, Bank
 
 LARGEST = 100_000
@@ -24,82 +24,11 @@ def tile_at(z: int, lon: float = WEST_DEG + 0.01, lat: float = SOUTH_DEG + 0.01)
     return f"{z}/{x}/{y}"
 
 
-def fields(data: bytes) -> list[tuple[int, Any]]:
-    """Protobuf: (number, value) of one message."""
-    found, at = [], 0
-
-    def varint() -> int:
-        nonlocal at
-        value, shift = 0, 0
-        while True:
-            byte = data[at]
-            at += 1
-            value |= (byte & 127) << shift
-            shift += 7
-            if byte < 128:
-                return value
-
-    while at < len(data):
-        tag = varint()
-        if tag & 7 == 0:
-            found.append((tag >> 3, varint()))
-        elif tag & 7 == 2:
-            length = varint()
-            found.append((tag >> 3, data[at : at + length]))
-            at += length
-        else:
-            width = 8 if tag & 7 == 1 else 4
-            found.append((tag >> 3, data[at : at + width]))
-            at += width
-    return found
-
-
-def _value(raw: bytes) -> Any:
-    number, value = fields(raw)[0]
-    if number == 1:
-        return value.decode()
-    return (value >> 1) ^ -(value & 1) if number == 6 else value
-
-
-def layers(data: bytes) -> dict[str, list[dict[str, Any]]]:
-    """The attributes of all features by layer; `at` is where the geometry begins, in shares of the tile."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for _, layer in fields(data):
-        parts = fields(layer)
-        name = next(value for number, value in parts if number == 1).decode()
-        keys = [value.decode() for number, value in parts if number == 3]
-        values = [_value(value) for number, value in parts if number == 4]
-        extent = next(value for number, value in parts if number == 5)
-        found[name] = []
-        for number, feature in parts:
-            if number == 2:
-                kept = dict(fields(feature))
-                pairs = _packed(kept.get(2, b""))
-                attributes = {keys[k]: values[v] for k, v in zip(pairs[::2], pairs[1::2], strict=True)}
-                x, y = ((value >> 1) ^ -(value & 1) for value in _packed(kept[4])[1:3])
-                found[name].append(attributes | {"at": (x / extent, y / extent)})
-    return found
-
-
-def _packed(raw: bytes) -> list[int]:
-    numbers, value, shift = [], 0, 0
-    for byte in raw:
-        value |= (byte & 127) << shift
-        shift += 7
-        if byte < 128:
-            numbers.append(value)
-            value, shift = 0, 0
-    return numbers
-
-
 GRIDS_SEEN = {"head": 4, "admin": 4, "outlet_a": 2, "outlet_b": 1, "a1": 2, "c1": 1, "bare": 0}
 
 
 @pytest.mark.parametrize("who", GRIDS_SEEN)
-def test_grids_within_the_scope(
-    serve: Serve, own_address: str, served_bank: tuple[str, Bank], who: str
-) -> None:
-    client = serve(address=own_address)
+def test_grids_within_the_scope(client: TestClient, who: str) -> None:
     sign_in(client, who)
     response = client.get(f"/tiles/{VERSION}/grids/{tile_at(7)}.mvt?level=SMALL")
     if GRIDS_SEEN[who] == 0:
@@ -120,10 +49,7 @@ POINTS_SEEN = {"head": 288, "outlet_a": 144, "outlet_b": 72, "a1": 144, "c1": 72
 
 
 @pytest.mark.parametrize("who", POINTS_SEEN)
-def test_points_within_the_scope(
-    serve: Serve, own_address: str, served_bank: tuple[str, Bank], who: str
-) -> None:
-    client = serve(address=own_address)
+def test_points_within_the_scope(client: TestClient, who: str) -> None:
     sign_in(client, who)
     points = layers(client.get(f"/tiles/{VERSION}/customers/{tile_at(7)}.mvt").content)["points"]
     assert len({point["id"] for point in points}) == len(points) == POINTS_SEEN[who]
@@ -273,8 +199,7 @@ def test_the_largest_tiles_stay_small(serve: Serve, own_address: str, served_ban
         assert len(response.content) <= LARGEST, z
 
 
-def test_caching_by_version(serve: Serve, own_address: str) -> None:
-    client = serve(address=own_address)
+def test_caching_by_version(client: TestClient) -> None:
     sign_in(client, "a1")
     path = f"/tiles/{VERSION}/grids/{tile_at(7)}.mvt"
     first = client.get(path, headers={"Accept-Encoding": "gzip"})
@@ -293,9 +218,8 @@ def test_caching_by_version(serve: Serve, own_address: str) -> None:
 
 
 @pytest.mark.parametrize("layer", ["grids", "customers"])
-def test_another_version_leads_to_the_one_in_force(serve: Serve, own_address: str, layer: str) -> None:
+def test_another_version_leads_to_the_one_in_force(client: TestClient, layer: str) -> None:
     """Nothing is kept under the old address, and a map that was opened before the night goes on."""
-    client = serve(address=own_address)
     sign_in(client, "a1")
     query = "?level=SMALL" if layer == "grids" else ""
     old = f"/tiles/20261119-1/{layer}/{tile_at(7)}.mvt{query}"
@@ -333,8 +257,7 @@ def test_a_tile_that_does_not_exist(client: TestClient, path: str, status: int) 
     assert client.get(f"/tiles/v/{path}").status_code == status
 
 
-def test_who_may_not_gets_no_tile(serve: Serve, own_address: str) -> None:
-    client = serve(address=own_address)
+def test_who_may_not_gets_no_tile(client: TestClient) -> None:
     for kind in ("grids", "customers"):
         assert client.get(f"/tiles/v/{kind}/{tile_at(7)}.mvt").status_code == 401
     sign_in(client, "admin")

@@ -152,13 +152,23 @@ def test_an_outlet_manager_sees_the_outlet_and_everything_of_a_customer(visit: V
     outlet.open("/customers?sort=DEPOSIT&order=desc")
     outlet.page.locator("tbody .link.strong").first.click()
     drawer = outlet.page.get_by_role("complementary", name="客户视图")
-    for title in ("评分与理由", "基本信息", "关系", "走访记录", "来源记录", "来源分歧"):
+    for title in ("评分与理由", "基本信息", "关系", "近十三个月", "走访记录", "来源记录", "来源分歧"):
         expect(drawer.get_by_role("heading", name=title)).to_be_visible()
     outlet.picture("desk-customer-panel")
     drawer.get_by_role("link", name="整页打开").click()
     expect(outlet.page).to_have_url(re.compile(r"/customers/Customer"))
     outlet.sees("基本信息")
     outlet.picture("desk-customer-page")
+    deposits = outlet.page.get_by_role("img", name=re.compile("月末存款余额，.*万元到 .*万元"))
+    expect(deposits.locator(".month-line")).to_be_visible()
+    outlet.page.get_by_text("查看每月数字").click()
+    expect(outlet.page.locator(".month-numbers tbody tr")).to_have_count(12)
+    outlet.page.locator(".month-curves").evaluate("drawn => drawn.scrollIntoView()")
+    outlet.picture("desk-customer-months")
+    outlet.page.get_by_role("button", name="English").click()
+    expect(outlet.page.get_by_role("img", name=re.compile("Deposits at month-end, "))).to_be_visible()
+    outlet.page.locator(".month-curves").evaluate("drawn => drawn.scrollIntoView()")
+    outlet.picture("desk-customer-months-english")
 
 
 def test_an_outlet_manager_asks_why(visit: Visit, product: Product) -> None:

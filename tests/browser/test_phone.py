@@ -119,6 +119,9 @@ def test_a_manager_searches_his_customers(visit: Visit) -> None:
     expect(manager.page.get_by_role("heading", name=name)).to_be_visible()
     manager.sees("评分与理由")
     manager.picture("phone-customer")
+    expect(manager.page.locator(".month-curve svg").first).to_be_visible()
+    manager.page.locator(".month-curves").evaluate("drawn => drawn.scrollIntoView({block: 'center'})")
+    manager.picture("phone-customer-months")
     manager.link("开始走访").click()
     expect(manager.button("签到")).to_be_visible()
 

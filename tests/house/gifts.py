@@ -15,6 +15,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Date,
+    FromClause,
     Integer,
     MetaData,
     Table,
@@ -26,16 +27,21 @@ from sqlalchemy import (
 )
 from strawberry import UNSET
 
+from domain.customers.fields import CUSTOMER
 from domain.customers.models import Customer as CustomerRow
 from domain.customers.scope import customer_scope
 from domain.shared.audit import record
 from domain.shared.errors import DomainError
 from domain.shared.idempotency import Answer, answer_once
+from domain.shared.parameters import Parameter, ParameterType
 from domain.shared.permissions import Permission
 from domain.shared.row_scope import scope_values, within
+from domain.shared.rules.fields import Beside, Day, Field, FieldType
+from domain.shared.rules.fields import column as asked_column
 from domain.tasks.scope import with_its_customer
 from geo.map_measures import MapMeasure
 from schema.context import Info
+from schema.customers.edges import of_customer
 from schema.customers.groups import counted, one_if
 from schema.customers.types import Customer
 from schema.engine.given import Given
@@ -76,6 +82,27 @@ GIFTS = Table(
     Column("given_on", Date, nullable=False),
     Column("worth_fen", BigInteger, nullable=False),
 )
+
+
+MOST_FEN = Parameter("gifts.most_fen", ParameterType.FEN, 5_000, "FEN", ("gifts",), lowest=0)
+
+
+def _given_to_each(_day: Day) -> FromClause:
+    given = select(GIFTS.c.customer_id, cast(func.sum(GIFTS.c.worth_fen), BigInteger).label("given_fen"))
+    return given.group_by(GIFTS.c.customer_id).subquery("gifts_given")
+
+
+GIVEN_FEN = Field(
+    "givenFen",
+    CUSTOMER,
+    FieldType.FEN,
+    asked_column("given_fen"),
+    "gifts_of_the_test.worth_fen",
+    level="C2",
+    beside=Beside("gifts_given", "customer_id", _given_to_each),
+    permission=str(VIEW_GIFTS),
+)
+"""What rules can ask of gifts."""
 
 
 class GiftTooDear(DomainError):
@@ -289,7 +316,7 @@ GIFT_ROOM = SchemaRoom(
                 "givenFen": Value(_worth),
                 "gifts": Page(
                     "Gift",
-                    lambda customer, gift, _: gift.c.customer_id == customer.c.id,
+                    of_customer,
                     newest_first=LATEST,
                 ),
             },

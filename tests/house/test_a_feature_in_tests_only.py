@@ -13,14 +13,17 @@ from sqlalchemy.schema import CreateTable
 
 from domain.shared.calendar import bank_day
 from domain.shared.organisation import ACTOR_OF_ACCOUNT, actor_of
+from domain.shared.rooms import house_of
 from geo.tables import WORLD_M
 from geo.tiles import Tile, grids_tile
 from schema.contract import Contract, build
 from schema.documents import register
+from schema.house import HOUSE as PRODUCTS
 from schema.rights import Forbidden, check_permissions
 from schema.root import CONTRACT, ROOMS
 from tests.conftest import database_of
-from tests.house.gifts import GIFT_ROOM, GIFTS
+from tests.house.gifts import GIFT_ROOM, GIFTS, MOST_FEN
+from tests.house.test_its_nights_merges_and_cuts import HOUSE
 from tests.people import actor_in
 from tests.schema.bank import NOW, Bank
 from tests.schema.conftest import Ask, asking
@@ -67,7 +70,7 @@ def bank_with_gifts(
 @pytest.fixture
 async def ask(bank_with_gifts: tuple[str, Bank], contract: Contract) -> AsyncIterator[Ask]:
     async for one in asking(*bank_with_gifts):
-        yield replace(one, contract=contract)
+        yield replace(one, contract=contract, house=house_of(HOUSE))
 
 
 async def both(ask: Ask, who: str, text: str, **variables: Any) -> Any:
@@ -192,6 +195,35 @@ async def test_its_mutation_answers_through_the_mapping(ask: Ask) -> None:
             }
         }
     )
+
+
+EXPLAIN = """query ($customer: ID!, $rule: Rule!) { explainRule(customerId: $customer, rule: $rule) {
+  holds leaves { field wanted { fen } parameter value { fen } source } } }"""
+TOO_MUCH = {"field": "givenFen", "operator": "gt", "value": {"parameter": MOST_FEN.name}}
+
+
+async def test_rules_ask_its_field_and_name_its_parameter(ask: Ask) -> None:
+    listed = "{ ruleFields(subject: CUSTOMER) { name level } }"
+    assert {"name": "givenFen", "level": "C2"} in (await ask.data("a1", listed))["ruleFields"]
+    found = (await ask.data("a1", EXPLAIN, customer="Customer:1001", rule=TOO_MUCH))["explainRule"]
+    assert found == {
+        "holds": True,
+        "leaves": [
+            {
+                "field": "givenFen",
+                "wanted": [{"fen": MOST_FEN.default}],
+                "parameter": MOST_FEN.name,
+                "value": {"fen": 6_000},
+                "source": "gifts_of_the_test.worth_fen",
+            }
+        ],
+    }
+
+
+async def test_the_product_asks_nothing_of_it(ask: Ask) -> None:
+    without = await replace(ask, house=PRODUCTS)("a1", EXPLAIN, customer="Customer:1001", rule=TOO_MUCH)
+    assert without.errors is not None
+    assert without.errors[0].extensions == {"code": "RULE_UNKNOWN_FIELD", "rulePath": ""}
 
 
 def test_its_permissions_are_known_before_a_document_runs(contract: Contract) -> None:

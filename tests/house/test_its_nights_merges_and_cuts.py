@@ -14,7 +14,6 @@ from api.night.inline import run_night_inline
 from api.night.steps import steps_of
 from domain.shared.followers import After, Follower, Follows
 from domain.shared.night import Connection, Night, NightStep, Report, StepResult
-from domain.shared.parameters import Parameter, ParameterType
 from domain.shared.principal import SYSTEM
 from domain.shared.rooms import Room, followers_of, parameters_of
 from domain.shared.rows import Rows
@@ -25,10 +24,9 @@ from tests.domain.customers.identity.county import ZHAO, core, county, customers
 from tests.domain.feeds.files import DAY
 from tests.domain.shared.test_parameters import decided
 from tests.domain.small_bank import SmallBank
-from tests.house.gifts import GIFTS
+from tests.house.gifts import GIFTS, GIVEN_FEN, MOST_FEN
 
 CORE, CRM = ("core_customer", "C5"), ("crm_legacy", "K2")
-MOST_FEN = Parameter("gifts.most_fen", ParameterType.FEN, 5_000, "FEN", ("gifts",), lowest=0)
 
 
 def count_gifts(connection: Connection, night: Night, report: Report) -> StepResult:
@@ -66,6 +64,7 @@ GIFTS_ROOM = Room(
     ),
     rebuilds=(count_again,),
     steps=(NightStep("gifts", count_gifts, after=("find",)),),
+    fields=(GIVEN_FEN,),
     parameters=(MOST_FEN,),
 )
 HOUSE = (*ROOMS, GIFTS_ROOM)

@@ -12,9 +12,11 @@ from graphql import ExecutionResult, execute, parse, validate
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 
 from domain.shared.actor import Actor
+from domain.shared.rooms import House
 from domain.shared.unit_of_work import units_of_work
 from schema.context import Context
 from schema.contract import Contract
+from schema.house import HOUSE
 from schema.root import CONTRACT
 from schema.view import values_of, view_of
 from tests.conftest import database_of
@@ -40,6 +42,7 @@ class Ask:
     engine: AsyncEngine
     now: datetime = NOW
     contract: Contract = CONTRACT
+    house: House = HOUSE
     statements: list[str] = field(default_factory=list)
 
     async def __call__(self, who: str | Actor | None, document: str, **variables: Any) -> ExecutionResult:
@@ -90,6 +93,7 @@ class Ask:
             fetch=fetch,
             sign_in_with=nobody_signs_in,
             sign_out_of=sign_out,
+            house=self.house,
         )
 
 

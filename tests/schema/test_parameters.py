@@ -86,7 +86,7 @@ async def test_one_proposes_another_decides_and_the_value_moves_with_the_data_da
     assert made["proposal"] | {"id": ""} == {"id": "", "state": "OPEN", "decidable": False, "mine": True}
     inbox = await ask_own.data(other, PROPOSALS, state="OPEN")
     (edge,) = inbox["proposals"]["edges"]
-    assert edge["node"]["before"] == {"value": 12}
+    assert edge["node"]["before"] == {"value": 12, "from_on": None, "to_on": None}
     assert edge["node"]["after"] == {"value": 10, "from_on": "2026-11-22", "to_on": None}
     assert edge["node"]["decidable"] is True
     answer = await decided(ask_own, other, made["proposal"]["id"], reason="同意")

@@ -1,9 +1,16 @@
-"""The command line on an installation in a folder of the test's own, in a process of its own."""
+"""The command line on an installation in a folder of the test's own: in a process of its own, or in the test's."""
 
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
+
+import pytest
+
+from api.cli.__main__ import main
+from api.local.place import Place
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 PROGRAM = """
@@ -40,3 +47,24 @@ def yunge(
     )
     assert "Traceback" not in done.stderr
     return done
+
+
+def here(
+    folder: Path, *arguments: str, says: str = "", language: str = "zh_CN.UTF-8", **given: str
+) -> subprocess.CompletedProcess[str]:
+    """The same command with the same answer in the test's process, which need not begin another Python.
+
+    For what a process of its own would not change; headings of help are in the language in which the test began.
+    """
+    with (
+        pytest.MonkeyPatch.context() as patched,
+        redirect_stdout(StringIO()) as out,
+        redirect_stderr(StringIO()) as err,
+    ):
+        patched.setattr(sys, "argv", ["yunge", *arguments])
+        patched.setattr(sys, "stdin", StringIO(says))
+        for name, value in {"LC_ALL": language, **given}.items():
+            patched.setenv(name, value)
+        patched.setattr(Place, "default", classmethod(lambda place: place(folder)))
+        code = main()
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())

@@ -10,10 +10,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from api.cli.audit import head_given, heads_in, lines_of, report_on
+from api.cli.audit import _WRONG, head_given, heads_in, lines_of, report_on
 from api.cli.export import Export, write_export
 from api.local.refusal import CannotGoOn
 from domain.shared import audit
+from domain.shared.audit_verification import Wrong
 from domain.shared.principal import SYSTEM, Principal, PrincipalKind
 
 SCRIPT = Path(__file__).parents[3] / "docs" / "verify_audit.py"
@@ -95,6 +96,10 @@ def test_another_secret_is_a_broken_chain_for_both(
     monkeypatch.setattr(f"{__name__}.SECRET", "another secret")
     assert report_on(chain, b"another key", {}).faults[0].position == 1
     assert by_script(chain, tmp_path)[0] == 1
+
+
+def test_every_fault_has_its_sentence() -> None:
+    assert _WRONG.keys() == Wrong.__members__.keys()
 
 
 def test_heads_are_read_from_what_workers_logged() -> None:

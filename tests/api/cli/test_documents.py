@@ -1,16 +1,21 @@
 """What `./yunge documents` tells people who look at documents."""
 
+from collections.abc import Callable
+
 import pytest
 from typer.testing import CliRunner
 
-from api.app import MANIFEST
 from api.cli.app import app
-from api.cli.documents import plan_of
+from api.cli.documents import plan_of, registered
 from domain.shared.actor import ScopeForm
 from domain.shared.masks import Mask
-from schema.documents import load_registry
-from schema.root import COMPILER, CONTRACT
 from schema.view import VIEWS, View
+
+
+@pytest.fixture(scope="module")
+def empty_bank(make_database: Callable[..., str]) -> str:
+    """Statements are planned in it and never run."""
+    return make_database()
 
 
 def run(*arguments: str) -> str:
@@ -23,7 +28,7 @@ def test_every_document_says_how_it_runs() -> None:
     lines = {line.split()[0]: line for line in run().splitlines()[1:]}
     assert "已编译" in lines["CustomerRouteQuery"]
     assert "普通执行" in lines["useRecordVisitMutation"]
-    assert len(lines) == len(load_registry(CONTRACT, MANIFEST).documents)
+    assert len(lines) == len(registered().documents)
 
 
 def test_one_document_shows_its_statement_for_a_view() -> None:
@@ -37,8 +42,8 @@ def test_one_document_shows_its_statement_for_a_view() -> None:
 @pytest.mark.parametrize(
     "view", [*VIEWS, View(ScopeForm.UNITS, Mask.HEAD), View(ScopeForm.MIXED, Mask.OUTLET)], ids=str
 )
-def test_every_statement_can_be_planned(database_url: str, view: View) -> None:
-    for document in load_registry(CONTRACT, MANIFEST, compiler=COMPILER).documents.values():
+def test_every_statement_can_be_planned(empty_bank: str, view: View) -> None:
+    for document in registered().documents.values():
         if document.compiled is not None:
             statement = document.compiled.statement(view, document.compiled.sample_variables())
-            assert plan_of(database_url, statement), document.name
+            assert plan_of(empty_bank, statement), document.name

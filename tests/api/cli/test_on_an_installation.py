@@ -16,7 +16,7 @@ from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
 from api.local.state import alone, note, read_state
-from tests.api.cli.installation import command, environment, yunge
+from tests.api.cli.installation import command, environment, here, yunge
 from tests.servers import redis_url
 
 NOBODY = "postgresql://app:geheim@127.0.0.1:1/yunge"
@@ -38,10 +38,10 @@ def noted_at(tmp_path: Path) -> NotedAt:
 
 @pytest.mark.parametrize("arguments", [("logs",), ("psql",)])
 def test_where_nothing_was_brought_up_the_way_is_named(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    said = yunge(tmp_path, *arguments)
+    said = here(tmp_path, *arguments)
     assert (said.returncode, said.stdout) == (1, "")
     assert re.fullmatch("(这里还没有运行过|还没有日志)：先 ./yunge up。\n", said.stderr)
-    assert "./yunge up first" in yunge(tmp_path, *arguments, language="en_GB.UTF-8").stderr
+    assert "./yunge up first" in here(tmp_path, *arguments, language="en_GB.UTF-8").stderr
 
 
 @pytest.mark.parametrize("arguments", [("psql", "-c", "select 1"), ("token", "manager1")])
@@ -57,14 +57,14 @@ def test_a_database_that_is_away_is_one_sentence(noted_at: NotedAt, arguments: t
             r"The database does not answer \(connection .* refused\). What was committed is kept; .*\n",
         ),
     ):
-        said = yunge(folder, *arguments, language=language)
+        said = here(folder, *arguments, language=language)
         assert said.returncode == 1
         assert re.fullmatch(sentence, said.stderr), said.stderr
 
 
 @pytest.mark.parametrize("what", ["demo", "dev"])
 def test_a_given_database_that_is_away_is_one_sentence(tmp_path: Path, what: str) -> None:
-    said = yunge(tmp_path, what, **AWAY)
+    said = here(tmp_path, what, **AWAY)
     assert said.returncode == 1
     assert "连不上 DATABASE_URL 指明的数据库" in said.stderr
     assert "geheim" not in said.stderr
@@ -75,7 +75,7 @@ def test_a_given_database_that_is_away_is_one_sentence(tmp_path: Path, what: str
 def test_production_is_left_alone(noted_at: NotedAt, what: str) -> None:
     folder = noted_at(NOBODY, mode="production")
     before = read_state(Place(folder))
-    said = yunge(folder, what, **AWAY)
+    said = here(folder, what, **AWAY)
     assert said.returncode == 1
     assert said.stderr.startswith("这里以生产方式运行")
     assert read_state(Place(folder)) == before

@@ -14,6 +14,7 @@ from domain.products.tiers import tier_sql
 from domain.shared.night import Night, silent
 from domain.shared.parameters import parameters_on
 from domain.shared.rows import NightRows
+from schema.rules.language import LANGUAGE
 from tests.domain.customers.identity.county import county, drop, night
 from tests.domain.feeds.files import DAY
 from tests.domain.shared.rules.vectors import judged
@@ -33,7 +34,7 @@ NAMES = ("kind", "deposit_fen", "loan_fen", "line_fen")
 
 
 def tiers_of(rows: Iterable[tuple[Any, ...]], decided: dict[str, Any]) -> list[str]:
-    tier = tier_sql("t", literal(DAY, Date), decided)
+    tier = tier_sql(LANGUAGE, "t", literal(DAY, Date), decided)
     vectors = [dict(zip(NAMES, row, strict=True)) for row in rows]
     return judged(tier, vectors, t="kind text, deposit_fen bigint, loan_fen bigint, line_fen bigint")
 
@@ -93,11 +94,12 @@ def test_who_is_key_follows_the_parameters_in_the_night_and_in_a_cut(
     for day, is_moved in ((DAY, False), (DAY + timedelta(days=1), True)):
         # A night whose files touched nobody.
         values = parameters_on(connection, day)
-        refresh_holdings(connection, Night(run_id + 1, day, tmp_path, parameters=values), silent)
+        run = Night(run_id + 1, day, tmp_path, parameters=values)
+        refresh_holdings(connection, run, silent, language=LANGUAGE)
         found = connection.execute(tiers).fetchall()
         assert (found != before) == is_moved
         connection.execute("delete from settings where name = 'data_date'")
         insert(connection, "settings", name="data_date", value=Jsonb(str(day)))
-        move_holdings(NightRows(connection), everybody)
+        move_holdings(NightRows(connection), everybody, language=LANGUAGE)
         assert connection.execute(tiers).fetchall() == found
         connection.commit()

@@ -45,10 +45,12 @@ class House:
     def open(self) -> UnitOfWork:
         return UnitOfWork(async_sessionmaker(self.engine, expire_on_commit=False)())
 
-    async def propose(self, value: int = 10, from_on: date = TOMORROW, **given: Any) -> int:
+    async def propose(
+        self, value: int = 10, from_on: date = TOMORROW, to_on: date | None = None, **given: Any
+    ) -> int:
         usual: dict[str, Any] = {"key": uuid4(), "reason": "冬天路滑", "until": None, "now": NOW}
         async with self.open() as uow:
-            change = change_of(self.name, value, from_on)
+            change = change_of(self.name, value, from_on, to_on)
             return await propose(uow, self.proposer, self.kind, change, **(usual | given))
 
     async def decide(self, who: Actor, proposal: int | None, **given: Any) -> int:
@@ -273,6 +275,48 @@ async def test_what_may_not_be_proposed_is_not_written(
     with pytest.raises(DomainError) as refusal:
         await house.propose(**given)
     assert refusal.value.code == code
+
+
+TENTH, FIFTEENTH, TWENTIETH = date(2026, 12, 10), date(2026, 12, 15), date(2026, 12, 20)
+
+
+@pytest.mark.parametrize(
+    ("value", "from_on", "to_on", "is_change"),
+    [
+        (10, TENTH, None, True),
+        (10, TENTH, TWENTIETH, False),
+        (10, TENTH, FIFTEENTH, True),
+        (10, TOMORROW, TWENTIETH, True),
+        (10, TENTH, date(2026, 12, 21), True),
+        (10, FIFTEENTH, TWENTIETH, False),
+        (10, FIFTEENTH, date(2026, 12, 19), False),
+        (12, FIFTEENTH, TWENTIETH, True),
+        (12, TWENTIETH, None, False),
+        (12, TOMORROW, TENTH, False),
+        (12, TOMORROW, None, False),
+    ],
+    ids=str,
+)
+async def test_other_days_of_a_value_are_a_change_and_days_that_have_it_are_none(
+    house: House, value: int, from_on: date, to_on: date | None, is_change: bool
+) -> None:
+    """Ten holds from the tenth to the nineteenth, twelve before and after."""
+    await house.decide(house.decider, await house.propose(10, TENTH, TWENTIETH))
+    if is_change:
+        await house.decide(house.decider, await house.propose(value, from_on, to_on))
+    else:
+        with pytest.raises(DomainError) as refusal:
+            await house.propose(value, from_on, to_on)
+        assert refusal.value.code == "NOTHING_CHANGES"
+
+
+async def test_a_proposal_on_other_days_is_stale_when_the_days_have_moved(house: House) -> None:
+    await house.decide(house.decider, await house.propose(10, TENTH, TWENTIETH))
+    longer, shorter = await house.propose(10, TENTH), await house.propose(10, TENTH, FIFTEENTH)
+    await house.decide(house.decider, longer)
+    with pytest.raises(DomainError) as refusal:
+        await house.decide(house.decider, shorter)
+    assert refusal.value.code == "PROPOSAL_STALE"
 
 
 async def test_of_two_who_decide_at_once_one_wins(house: House) -> None:

@@ -6,6 +6,7 @@ import { Section } from '@/shared/Section';
 import { CustomerDisagreements } from './CustomerDisagreements';
 import { CustomerFacts } from './CustomerFacts';
 import { CustomerHeader } from './CustomerHeader';
+import { CustomerMonths } from './CustomerMonths';
 import { CustomerRelations } from './CustomerRelations';
 import { CustomerScores } from './CustomerScores';
 import { CustomerVisits } from './CustomerVisits';
@@ -22,6 +23,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
         ...CustomerHeader_customer
         ...CustomerScores_customer
         ...CustomerFacts_customer
+        ...CustomerMonths_customer
         ...CustomerRelations_customer
         ...CustomerVisits_customer
         ...CustomerDisagreements_customer
@@ -49,6 +51,9 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
       </Section>
       <Section title={t('facts.title')}>
         <CustomerFacts customer={data} />
+      </Section>
+      <Section title={t('months.title')}>
+        <CustomerMonths customer={data} />
       </Section>
       <Section title={t('holdings.deposits', { rows: data.deposits.length })}>
         {data.deposits.length === 0 && <p className="faint">{t('holdings.noDeposits')}</p>}

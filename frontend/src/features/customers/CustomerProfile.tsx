@@ -6,6 +6,7 @@ import { CustomerDisagreements } from './CustomerDisagreements';
 import { CustomerFacts } from './CustomerFacts';
 import { CustomerHeader } from './CustomerHeader';
 import { CustomerHoldings } from './CustomerHoldings';
+import { CustomerMonths } from './CustomerMonths';
 import { CustomerRelations } from './CustomerRelations';
 import { CustomerScores } from './CustomerScores';
 import { CustomerSources } from './CustomerSources';
@@ -24,6 +25,7 @@ export function CustomerProfile({ customer, onOpen }: Props) {
         ...CustomerScores_customer
         ...CustomerFacts_customer
         ...CustomerRelations_customer
+        ...CustomerMonths_customer
         ...CustomerHoldings_customer
         ...CustomerVisits_customer
         ...CustomerSources_customer
@@ -43,6 +45,9 @@ export function CustomerProfile({ customer, onOpen }: Props) {
       </Section>
       <Section title={t('relations.title')}>
         <CustomerRelations customer={data} onOpen={onOpen} />
+      </Section>
+      <Section title={t('months.title')}>
+        <CustomerMonths customer={data} />
       </Section>
       <CustomerHoldings customer={data} />
       <Section title={t('visits.title')}>

@@ -1,8 +1,6 @@
-import { useState } from 'react';
 import { graphql, useMutation } from 'react-relay';
 import type { useCutLinkMutation } from '@/__generated__/useCutLinkMutation.graphql';
-import { failureSentence, refusalSentence } from '@/shared/failure';
-import { newUuid } from '@/shared/uuid';
+import { useOneRequest } from '@/shared/patterns/useOneRequest';
 
 export type RecordKey = { feed: string; key: string };
 
@@ -10,8 +8,7 @@ export type Part = { readonly id: string; readonly name: string | null | undefin
 
 /** Says that two source records are not one party. The answer carries both customers as they are afterwards. */
 export function useCutLink(onDone: (parts: readonly Part[]) => void) {
-  const [sentence, setSentence] = useState<string | null>(null);
-  const [idempotencyKey, setIdempotencyKey] = useState(newUuid);
+  const { sentence, idempotencyKey, begin, refuse, fail } = useOneRequest();
   const [commit, isWaiting] = useMutation<useCutLinkMutation>(graphql`
     mutation useCutLinkMutation($input: CutLinkInput!) {
       cutLink(input: $input) {
@@ -34,18 +31,14 @@ export function useCutLink(onDone: (parts: readonly Part[]) => void) {
     }
   `);
   const cut = ([a, b]: [RecordKey, RecordKey], reason: string) => {
-    setSentence(null);
+    begin();
     commit({
       variables: { input: { idempotencyKey, feedA: a.feed, keyA: a.key, feedB: b.feed, keyB: b.key, reason } },
       onCompleted: ({ cutLink: result }) => {
         if (result.__typename === 'CutLinkSuccess') onDone(result.customers);
-        else if (result.__typename === 'LinkNotCut') {
-          setSentence(refusalSentence(result.code, result.message));
-          // A refused request is answered; the next try is another request.
-          setIdempotencyKey(newUuid());
-        }
+        else if (result.__typename === 'LinkNotCut') refuse(result);
       },
-      onError: (error) => setSentence(failureSentence(error)),
+      onError: fail,
     });
   };
   return { cut, isWaiting, sentence };

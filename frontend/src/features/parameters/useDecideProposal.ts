@@ -1,15 +1,12 @@
-import { useState } from 'react';
 import { graphql, useMutation } from 'react-relay';
 import type { useDecideProposalMutation } from '@/__generated__/useDecideProposalMutation.graphql';
-import { failureSentence, refusalSentence } from '@/shared/failure';
-import { newUuid } from '@/shared/uuid';
+import { useOneRequest } from '@/shared/patterns/useOneRequest';
 
 type Asked = { proposalId: string; agrees: boolean; reason: string };
 
 /** Agrees to a proposal of somebody else, or refuses it. */
 export function useDecideProposal(onDone: () => void) {
-  const [sentence, setSentence] = useState<string | null>(null);
-  const [idempotencyKey, setIdempotencyKey] = useState(newUuid);
+  const { sentence, idempotencyKey, begin, refuse, fail } = useOneRequest();
   const [commit, isWaiting] = useMutation<useDecideProposalMutation>(graphql`
     mutation useDecideProposalMutation($input: DecideProposalInput!) {
       decideProposal(input: $input) {
@@ -29,17 +26,14 @@ export function useDecideProposal(onDone: () => void) {
     }
   `);
   const decide = (asked: Asked) => {
-    setSentence(null);
+    begin();
     commit({
       variables: { input: { idempotencyKey, ...asked } },
       onCompleted: ({ decideProposal: result }) => {
         if (result.__typename === 'ProposalSuccess') onDone();
-        else if (result.__typename === 'ProposalNotDone') {
-          setSentence(refusalSentence(result.code, result.message));
-          setIdempotencyKey(newUuid());
-        }
+        else if (result.__typename === 'ProposalNotDone') refuse(result);
       },
-      onError: (error) => setSentence(failureSentence(error)),
+      onError: fail,
     });
   };
   return { decide, isWaiting, sentence };

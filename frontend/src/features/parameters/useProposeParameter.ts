@@ -1,15 +1,12 @@
-import { useState } from 'react';
 import { graphql, useMutation } from 'react-relay';
 import type { useProposeParameterMutation } from '@/__generated__/useProposeParameterMutation.graphql';
-import { failureSentence, refusalSentence } from '@/shared/failure';
-import { newUuid } from '@/shared/uuid';
+import { useOneRequest } from '@/shared/patterns/useOneRequest';
 
 type Asked = { name: string; value: unknown; fromOn: string; reason: string };
 
-/** Proposes a value of a parameter. The key is another one after each refusal, which is an answer. */
+/** Proposes a value of a parameter. */
 export function useProposeParameter(onDone: () => void) {
-  const [sentence, setSentence] = useState<string | null>(null);
-  const [idempotencyKey, setIdempotencyKey] = useState(newUuid);
+  const { sentence, idempotencyKey, begin, refuse, fail } = useOneRequest();
   const [commit, isWaiting] = useMutation<useProposeParameterMutation>(graphql`
     mutation useProposeParameterMutation($input: ProposeParameterInput!) {
       proposeParameter(input: $input) {
@@ -28,17 +25,14 @@ export function useProposeParameter(onDone: () => void) {
     }
   `);
   const propose = (asked: Asked) => {
-    setSentence(null);
+    begin();
     commit({
       variables: { input: { idempotencyKey, ...asked } },
       onCompleted: ({ proposeParameter: result }) => {
         if (result.__typename === 'ProposalSuccess') onDone();
-        else if (result.__typename === 'ProposalNotDone') {
-          setSentence(refusalSentence(result.code, result.message));
-          setIdempotencyKey(newUuid());
-        }
+        else if (result.__typename === 'ProposalNotDone') refuse(result);
       },
-      onError: (error) => setSentence(failureSentence(error)),
+      onError: fail,
     });
   };
   return { propose, isWaiting, sentence };

@@ -11,7 +11,7 @@ from domain.feeds.landing import find_batches
 from domain.products.holdings import refresh_holdings
 from domain.products.month_ends import refresh_month_ends
 from domain.shared.night import StepResult, silent
-from domain.shared.rooms import Rooms, followers_of
+from domain.shared.rooms import Rooms, followers_of, language_of
 from geo.identity import resolve_identity_with_datums
 from schema.house import ROOMS
 from tests.domain.feeds.files import DAY, begin_night, row, write_batch
@@ -104,7 +104,7 @@ def night(
     for feed in FEEDS:
         take_feed(connection, run, silent, feed=feed)
     result = resolve_identity_with_datums(connection, run, silent, followers=followers_of(rooms))
-    refresh_holdings(connection, run, silent)
+    refresh_holdings(connection, run, silent, language=language_of(rooms))
     refresh_month_ends(connection, run, silent)
     connection.commit()
     return run.run_id, result

@@ -1,0 +1,106 @@
+"""`./yunge role`, `grant` and `proposal`: rights are changed by two who sign in, whoever may run commands."""
+
+from pathlib import Path
+
+import psycopg
+import pytest
+from argon2 import PasswordHasher
+from typer.testing import CliRunner
+
+from api.cli.app import app
+from api.cli.proposals import differences
+from api.local.place import Place
+from api.local.refusal import CannotGoOn
+from api.local.state import note
+from api.local.words import say
+from domain.shared.errors import DomainError
+from tests.domain.small_bank import SmallBank, insert
+
+PASSWORD = "correct horse battery staple"
+
+
+class Desk:
+    """Commands on a small bank, in this process: the contract is built once."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def __call__(self, *arguments: str, says: str = PASSWORD) -> tuple[int, str]:
+        done = CliRunner().invoke(app, arguments, input=says + "\n", env={"COLUMNS": "200"})
+        if isinstance(done.exception, DomainError):
+            return done.exit_code, say(done.exception.statement)
+        if isinstance(done.exception, CannotGoOn):
+            return done.exit_code, str(done.exception)
+        return done.exit_code, done.output
+
+    def rows(self, statement: str) -> list[tuple]:
+        with psycopg.connect(self.address) as connection:
+            return connection.execute(statement.encode()).fetchall()
+
+
+@pytest.fixture
+def desk(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    with psycopg.connect(database_url) as connection:
+        bank = SmallBank(connection)
+        kept = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+        for number, role in (("H1", "HEAD_OFFICE"), ("A1", "ADMINISTRATOR")):
+            staff = bank.staff(number, bank.head_office, role)
+            insert(
+                connection, "accounts", account=number, staff_id=staff, password_hash=kept, failed_attempts=0
+            )
+    place = Place(tmp_path)
+    note(place, database_url=database_url, mode="production", host="127.0.0.1", port=1)
+    monkeypatch.setattr(Place, "default", classmethod(lambda _place: place))
+    return Desk(database_url)
+
+
+def test_a_role_is_proposed_by_one_and_agreed_to_by_another(desk: Desk) -> None:
+    propose = (
+        "role",
+        "propose",
+        "OUTLET_MANAGER",
+        "--give",
+        "nights.start",
+        "--reason",
+        "夜间值班",
+        "--by",
+        "A1",
+    )
+    code, said = desk(*propose, says="a wrong password")
+    assert (code, "密码" in said) == (1, True)
+    assert desk.rows("select count(*) from proposals") == [(0,)]
+    code, said = desk(*propose)
+    assert (code, "提案 1" in said) == (0, True), said
+    code, said = desk("proposal", "list")
+    assert code == 0
+    assert "Role:OUTLET_MANAGER" in said
+    assert "permissions: +nights.start\n" in said
+    code, said = desk("proposal", "agree", "1", "--by", "A1")
+    assert (code, "提出人不能处理自己的提案" in said) == (1, True), said
+    assert desk("proposal", "agree", "1", "--by", "H1")[0] == 0
+    assert desk.rows("select 'nights.start' = any(permissions) from roles where code = 'OUTLET_MANAGER'") == [
+        (True,)
+    ]
+    assert desk.rows("select count(*) from sessions where revoked_at is null") == [(0,)], (
+        "signed in for one act"
+    )
+
+
+def test_a_grant_is_given_listed_and_taken_back(desk: Desk) -> None:
+    grant = ("grant", "propose", "M3", "--grid", "N", "--by", "A1", "--reason", "代班")
+    code, said = desk(*grant)
+    assert code == 0, said
+    assert desk("proposal", "agree", "1", "--by", "H1")[0] == 0
+    assert desk.rows("select grid_code, to_on from scope_grants") == [("N", None)]
+    code, said = desk("grant", "list")
+    assert (code, "代班" in said, "网格 N N" in said) == (0, True, True), said
+    code, said = desk("grant", "propose", "M3", "--by", "A1", "--reason", "代班")
+    assert (code, "--grid" in said) == (1, True)
+    code, said = desk("proposal", "refuse", "1", "--by", "H1", "--reason", "晚了")
+    assert code == 1
+
+
+def test_what_differs_is_told_value_by_value() -> None:
+    before = {"name": "审计", "permissions": ["a", "b"], "mask": None, "scope": "BANK"}
+    after = {"name": "审计", "permissions": ["b", "c", "d"], "mask": "HEAD", "scope": "BANK"}
+    assert differences(before, after) == ["mask: null → HEAD", "permissions: -a +c +d"]
