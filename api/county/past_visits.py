@@ -48,7 +48,8 @@ select md5('past visit ' || s.id || ' ' || s.day)::uuid as visit_id, s.id as cus
  where s.slot <= %(a_day)s
 """
 
-# Within forty metres of the customer: what a phone in a doorway reports.
+# Within forty metres of the customer: what a phone in a doorway reports. Of the days agreed on, those are told which
+# still lie ahead: the past of the demonstration keeps no broken promises.
 _WRITE = """
 with written as (
     insert into visits (id, customer_id, recorded_for_id, staff_id, grid_id, atom_id, started_at, ended_at, received_at,
@@ -60,7 +61,7 @@ with written as (
            case when lon_deg_wgs84 is not null then 'WGS84' end,
            case when lon_deg_wgs84 is not null then round((8 + outcome_dice * 20)::numeric, 1) end,
            case when lon_deg_wgs84 is not null then round((40 * sqrt(east * east + north * north))::numeric, 1) end,
-           case o.outcome when 'FOLLOW_UP' then day + 14 end
+           case when o.outcome = 'FOLLOW_UP' and day + 14 > %(data_date)s then day + 14 end
       from past
       join lateral (select * from (values
                (0.00, 'INTERESTED', '有贷款需求，已介绍产品和所需材料。'),
@@ -94,7 +95,7 @@ def load_past_visits(connection: Connection, data_date: date, report: Telling) -
     connection.execute(_DICE)
     connection.execute(_VISITS, {"days": walking_days(data_date), "a_day": VISITS_A_DAY})
     report(0.5, "写入走访与活动")
-    added = connection.execute(_WRITE, {"remark": REMARK}).rowcount
+    added = connection.execute(_WRITE, {"remark": REMARK, "data_date": data_date}).rowcount
     connection.execute("drop table past")
     connection.execute("analyze visits")
     report(1.0, None)

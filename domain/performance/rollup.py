@@ -27,7 +27,7 @@ def roll_up(
     `language` knows every field that the figures of a grid ask; `mark_points` is the map's part.
     """
     report(0.1, DOING(doing="GRIDS"))
-    changed_grids = count_grids(connection, as_of(night), language)
+    changed_grids = count_grids(connection, as_of(night.data_date, night.parameters), language)
     # Points before sums: a cut writes them in this order too, and the other one could wait for it in a circle.
     report(0.4, DOING(doing="POINTS"))
     marked = mark_points(connection)

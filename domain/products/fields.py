@@ -18,7 +18,8 @@ _C2_FEN: dict[str, Any] = {"type": FieldType.FEN, "level": "C2"}
 
 
 def _open_loans(day: Day) -> FromClause:
-    """Loans with a balance: the longest overdue, the sum, and the nearest end that still lies ahead."""
+    """Loans with a balance: the longest overdue, the sum, the nearest end that still lies ahead, and the first that has
+    passed without a day overdue: the core counts them from the next working day on."""
     loan = LOAN.table.alias()
     return (
         select(
@@ -26,6 +27,9 @@ def _open_loans(day: Day) -> FromClause:
             func.max(loan.c.overdue_days).label("overdue_days"),
             cast(func.sum(loan.c.balance_fen), BigInteger).label("balance_fen"),
             func.min(loan.c.end_on).filter(loan.c.end_on > day).label("ends_on"),
+            func.min(loan.c.end_on)
+            .filter(loan.c.end_on <= day, loan.c.overdue_days == literal_column("0"))
+            .label("matured_on"),
         )
         .where(loan.c.balance_fen > literal_column("0"))
         .group_by(loan.c.customer_id)
@@ -80,6 +84,15 @@ LOAN_ENDS_IN_DAYS = Field(
     level="C2",
     beside=OPEN_LOANS,
 )
+LOAN_MATURED_ON = Field(
+    "loanMaturedOn",
+    CUSTOMER,
+    FieldType.DATE,
+    column("matured_on"),
+    "loans.end_on",
+    level="C2",
+    beside=OPEN_LOANS,
+)
 
 
 def _of_a_loan(name: str, type_: FieldType, column_name: str) -> Field:
@@ -104,6 +117,7 @@ FIELDS = (
     LOAN_OVERDUE_DAYS,
     LOAN_ENDS_ON,
     LOAN_ENDS_IN_DAYS,
+    LOAN_MATURED_ON,
     *LOAN_FIELDS,
 )
 LINKS = (Link("loans", CUSTOMER, LOAN, lambda customer, loan: loan.c.customer_id == customer.c.id),)

@@ -1,14 +1,13 @@
 """When a customer is to be seen, and why: rules, the strongest first. `domain.tasks.due` carries them out set-wise.
 
 How often a tier is seen, and from when on a loan or a risk is a reason, are parameters (`domain.tasks.parameters`).
+That a loan has run out, or that a day was agreed on, is a reason by itself and has no threshold.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from domain.customers.parameters import AT_RISK_BAND
-from domain.shared.parameters import Values
 from domain.tasks.parameters import GENERAL_VISIT_MONTHS, KEY_VISIT_MONTHS, LOAN_ENDS_WITHIN_DAYS
 
 VALID_OUTCOMES = ("INTERESTED", "NOT_NOW", "REFUSED", "FOLLOW_UP")
@@ -37,12 +36,14 @@ def _not_for_months(tier: str, months: str) -> dict[str, Any]:
     }
 
 
-# A visit since the reason arose does not silence an overdue loan; it does silence, for a month, the end of a loan and
-# the risk of leaving: the manager has just been there.
+# A visit since the reason arose does not silence an overdue loan, or one that has run out and is not paid; it does
+# silence, for a month, the end of a loan and the risk of leaving: the manager has just been there.
 _NOT_JUST_SEEN = {"not": {"field": "monthsSinceVisit", "operator": "lt", "value": 1}}
 
 REASONS: dict[DueReason, dict[str, Any]] = {
     DueReason.LOAN_OVERDUE: {"field": "loanOverdueDays", "operator": "gt", "value": 0},
+    DueReason.LOAN_MATURED: {"field": "loanMaturedOn", "operator": "known", "value": True},
+    DueReason.AGREED: {"field": "agreedOn", "operator": "lte", "value": {"days": 1}},
     DueReason.LOAN_ENDING: {
         "all": [
             _NOT_JUST_SEEN,
@@ -69,17 +70,5 @@ REASONS: dict[DueReason, dict[str, Any]] = {
 }
 """The first that holds. Days count from the morning after the data date."""
 
-
-@dataclass(frozen=True)
-class Cadence:
-    """What the bank has decided for a day."""
-
-    key_months: int
-    general_months: int
-    loan_ends_within_days: int
-
-    @classmethod
-    def of(cls, values: Values) -> "Cadence":
-        return cls(
-            KEY_VISIT_MONTHS.of(values), GENERAL_VISIT_MONTHS.of(values), LOAN_ENDS_WITHIN_DAYS.of(values)
-        )
+NEXT: dict[str, Any] = {"any": [REASONS[DueReason.CADENCE], REASONS[DueReason.AGREED]]}
+"""What the passing of days alone brings about: the morning on which it begins is the next one for the customer."""

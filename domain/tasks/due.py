@@ -1,101 +1,28 @@
-"""Due visits: whom cadence, risk or expiry asks somebody to see, with the strongest reason.
+"""Due visits: whom cadence, risk, a loan or a promise asks somebody to see, with the strongest reason.
 
-The rules of `domain.tasks.cadence` in one statement over all customers. All are looked at every night, because the
-passing of a day makes visits due; only rows that come out different are written.
+The rules of `domain.tasks.cadence`, set-wise: at night over all customers, because the passing of a day makes visits
+due; at a cut over those who came of it. Only rows that come out different are written.
 """
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from domain.shared.night import DOING, Connection, Night, Report, StepResult
+from domain.products.fields import OPEN_LOANS
+from domain.shared.data_date import DATA_DATE
+from domain.shared.dated import EVERYBODY, Whom, these
+from domain.shared.night import DOING, Connection, Night, Report, StepResult, silent
+from domain.shared.parameters import Values, parameters_in_force
+from domain.shared.rows import NightRows, Rows
+from domain.shared.rules.fields import Beside
 from domain.shared.rules.language import Language
+from domain.shared.rules.predicate import AsOf
+from domain.tasks import due_statements as written
 from domain.tasks import statements as said
-from domain.tasks.cadence import VALID_OUTCOMES, Cadence
-from domain.tasks.reasons import open_loans_sql, reason_sql
-
-# Visits follow their customer through merges and cuts, so the day of the last one is read from them.
-_LAST_VISITS = """
-update customers c set last_visit_on = v.last_on
-  from (select c.id, (max(v.started_at) at time zone 'Asia/Shanghai')::date as last_on
-          from customers c left join visits v on v.customer_id = c.id and v.outcome = any(%(valid)s)
-         where c.last_visit_on is not null or exists (select from visits w where w.customer_id = c.id)
-         group by c.id) v
- where v.id = c.id and c.last_visit_on is distinct from v.last_on
-"""
-
-_OPEN_LOANS = "create temp table open_loans on commit drop as"
-
-_DUE = f"""
-create temp table due_now on commit drop as
-with judged as (
-    select c.id, c.owner_id, c.grid_id, c.tier, c.last_visit_on, c.deposit_fen, c.attrition_band, c.attrition_score,
-           l.overdue_days, l.balance_fen, l.ends_on,
-           (c.last_visit_on + case c.tier when 'KEY' then %(key)s::interval else %(general)s::interval end)::date
-               as next_on,
-           {{reason}} as reason
-      from customers c left join open_loans l on l.customer_id = c.id
-     where c.status = 'ACTIVE'),
-found as (select * from judged where reason is not null)
-select id as customer_id, owner_id, grid_id, reason,
-       case reason when 'LOAN_OVERDUE' then {said.LOAN_OVERDUE.sql(days="overdue_days")}
-                   when 'LOAN_ENDING' then {said.LOAN_ENDING.sql(ends_on="ends_on", days="ends_on - %(today)s::date")}
-                   when 'ATTRITION' then {said.ATTRITION.sql(band="attrition_band")}
-                   when 'CADENCE' then {said.CADENCE.sql(tier="tier", last_visit_on="last_visit_on")}
-                   else {said.NEVER_VISITED.sql(tier="tier")} end as statement,
-       to_jsonb(array_remove(array[
-         case when deposit_fen > 0 then {said.DEPOSIT.sql(deposit_fen="deposit_fen")} end,
-         case when balance_fen > 0 then {said.LOAN.sql(loan_fen="balance_fen")} end,
-         case when reason = 'LOAN_OVERDUE' then {said.OVERDUE.sql(days="overdue_days")}
-              when reason = 'LOAN_ENDING' then {said.LOAN_END.sql(ends_on="ends_on")}
-              when last_visit_on is not null then {said.LAST_VISIT.sql(last_visit_on="last_visit_on")} end], null))
-           as figures,
-       case reason when 'LOAN_OVERDUE' then %(today)s::date - overdue_days
-                   when 'LOAN_ENDING' then ends_on
-                   when 'CADENCE' then next_on end as due_on,
-       case reason
-         when 'LOAN_OVERDUE' then 5 + least(overdue_days, 364) / 365.0
-         when 'LOAN_ENDING' then 4 + (%(ends_within)s - (ends_on - %(today)s::date)) / (%(ends_within)s + 1.0)
-         when 'ATTRITION' then 3 + least(coalesce(attrition_score, 0)::numeric, 0.999)
-         when 'CADENCE' then case tier when 'KEY' then 2 else 1 end + least(%(today)s::date - next_on, 364) / 365.0
-         else case tier when 'KEY' then 2 else 0 end + least(log(1 + greatest(deposit_fen, 0) / 100.0) / 10, 0.999)
-       end::float8 as priority
-  from found
-"""  # noqa: S608
-"""Higher priority is seen sooner: overdue 5, loan ending 4, risk 3, key customers 2, general ones 1 and 0."""
-
-# What has no date of its own (risk, never visited) is due since the night that found it.
-_KEEP_DAY = """
-update due_now n set due_on = coalesce(
-    (select d.due_on from due_visits d where d.customer_id = n.customer_id and d.reason = n.reason), %(today)s)
- where n.due_on is null
-"""
-
-_GONE = (
-    "delete from due_visits d where not exists (select from due_now n where n.customer_id = d.customer_id)"
-)
-
-_WRITE = """
-insert into due_visits as d (customer_id, owner_id, grid_id, reason, statement, figures, due_on, priority)
-select n.customer_id, n.owner_id, n.grid_id, n.reason, n.statement, n.figures, n.due_on, n.priority
-  from due_now n left join due_visits o on o.customer_id = n.customer_id
- where o.customer_id is null
-    or (o.owner_id, o.grid_id, o.reason, o.statement, o.figures, o.due_on, o.priority) is distinct from
-       (n.owner_id, n.grid_id, n.reason, n.statement, n.figures, n.due_on, n.priority)
-on conflict (customer_id) do update
-   set owner_id = excluded.owner_id, grid_id = excluded.grid_id, reason = excluded.reason,
-       statement = excluded.statement, figures = excluded.figures, due_on = excluded.due_on,
-       priority = excluded.priority
-"""
-
-_NEXT_DAYS = """
-update customers c set due_on = n.due_on
-  from (select c.id, coalesce(d.due_on,
-               (c.last_visit_on + case c.tier when 'KEY' then %(key)s::interval else %(general)s::interval end)::date)
-               as due_on
-          from customers c left join due_now d on d.customer_id = c.id) n
- where n.id = c.id and c.due_on is distinct from n.due_on
-"""
-"""The day shown beside a customer: due since, or due next; none for the dead and the moved."""
+from domain.tasks.cadence import VALID_OUTCOMES
+from domain.tasks.fields import AGREEMENTS
+from domain.tasks.parameters import LOAN_ENDS_WITHIN_DAYS
+from domain.tasks.reasons import as_of, beside_sql, next_sql, reason_sql
 
 
 def find_due_visits(
@@ -105,31 +32,64 @@ def find_due_visits(
 
     `language` knows every field that the rules of `cadence` ask, also those of rooms above this one.
     """
-    cadence = Cadence.of(night.parameters)
-    given: dict[str, Any] = {
-        "today": night.data_date + timedelta(days=1),
-        "key": f"{cadence.key_months} months",
-        "general": f"{cadence.general_months} months",
-        "ends_within": cadence.loan_ends_within_days,
-    }
-    connection.execute(_LAST_VISITS, {"valid": list(VALID_OUTCOMES)})
-    loans, reason = open_loans_sql(night), reason_sql(language, night, "c", "l")
-    connection.execute(f"{_OPEN_LOANS} {loans.text}".encode(), loans.parameters)
-    connection.execute("analyze open_loans")
-    report(0.2, DOING(doing="JUDGE_REASONS"))
-    connection.execute(_DUE.replace("{reason}", reason.text).encode(), {**given, **reason.parameters})
-    connection.execute(_KEEP_DAY, given)
-    connection.execute("analyze due_now")
-    report(0.6, DOING(doing="WRITE_DUE"))
-    gone = connection.execute(_GONE).rowcount
-    written = connection.execute(_WRITE).rowcount
-    report(0.8, DOING(doing="DUE_DAYS"))
-    connection.execute(_NEXT_DAYS, given)
-    reasons = connection.execute("select reason, count(*) from due_now group by reason").fetchall()
-    connection.execute("drop table due_now, open_loans")
-    total = sum(count for _, count in reasons)
+    rows = NightRows(connection)
+    changed, reasons = _judge(rows, language, night.data_date, night.parameters, EVERYBODY, report)
     return StepResult(
-        gone + written,
-        said.DUE_DONE(due=total, changed=gone + written),
-        {f"due_{reason.lower()}": count for reason, count in reasons},
+        changed,
+        said.DUE_DONE(due=sum(reasons.values()), changed=changed),
+        {f"due_{reason.lower()}": count for reason, count in reasons.items()},
     )
+
+
+def judge_again(rows: Rows, customer_ids: Sequence[int], *, language: Language) -> None:
+    """After a cut: the same for the customers who came of it, as of the data date in force, so that the list of who is
+    due is right at once. Before the first night nobody is due."""
+    whom = these(list(customer_ids))
+    data_date = rows.execute(f"select {DATA_DATE}")[0][0]
+    if data_date is None:
+        _read_last_visits(rows, whom)
+    else:
+        _judge(rows, language, data_date, parameters_in_force(rows), whom, silent)
+
+
+def _judge(
+    rows: Rows, language: Language, data_date: date, decided: Values, whom: Whom, report: Report
+) -> tuple[int, dict[str, int]]:
+    """Gives how many due visits came out different, and how many there are of each reason."""
+    day = as_of(data_date, decided)
+    given: dict[str, Any] = {
+        **(whom.parameters or {}),
+        "today": data_date + timedelta(days=1),
+        "ends_within": LOAN_ENDS_WITHIN_DAYS.of(decided),
+    }
+    _read_last_visits(rows, whom)
+    for beside in (OPEN_LOANS, AGREEMENTS):
+        _lay_beside(rows, beside, day, whom)
+    report(0.2, DOING(doing="JUDGE_REASONS"))
+    reason, next_on = reason_sql(language, day), next_sql(language, day)
+    judging = written.DUE.format(reason=reason.text, next_on=next_on.text, whom=whom.of("c.id"))
+    rows.execute(judging, {**given, **reason.parameters, **next_on.parameters})
+    rows.execute(written.KEEP_DAY, given)
+    rows.execute("analyze due_now")
+    report(0.6, DOING(doing="DUE_DAYS"))
+    # Customers before due visits, in the night as at a cut: whoever holds the one does not wait for the other.
+    rows.execute(written.NEXT_DAYS.format(whom=whom.of("c.id")), given)
+    report(0.8, DOING(doing="WRITE_DUE"))
+    gone = rows.execute(written.GONE.format(whom=whom.of("d.customer_id")), given)[0][0]
+    changed = rows.execute(written.WRITE)[0][0]
+    reasons = {str(reason): int(count) for reason, count in rows.execute(written.REASONS)}
+    rows.execute(written.DROP)
+    return gone + changed, reasons
+
+
+def _read_last_visits(rows: Rows, whom: Whom) -> None:
+    given = {**(whom.parameters or {}), "valid": list(VALID_OUTCOMES)}
+    rows.execute(written.LAST_VISITS.format(whom=whom.of("c.id")), given)
+
+
+def _lay_beside(rows: Rows, beside: Beside, day: AsOf, whom: Whom) -> None:
+    """A table of what the rules know of loans or visits: one row a customer, with statistics."""
+    found = beside_sql(beside, day)
+    making = written.BESIDE.format(name=beside.name, rows=found.text, whom=whom.of("b.customer_id"))
+    rows.execute(making, {**(whom.parameters or {}), **found.parameters})
+    rows.execute(f"analyze {beside.name}")

@@ -2,7 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, String, and_, cast, func, literal_column, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    String,
+    and_,
+    cast,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy.sql import FromClause
 
 from domain.customers.fields import CUSTOMER
@@ -36,6 +50,11 @@ def _months_since_visit(row: Row, day: Day) -> ColumnElement[Any]:
     return whole
 
 
+def _months_reached_on(row: Row, months: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The first morning so many whole months after the visit."""
+    return cast(row.c.last_visit_on + func.make_interval(literal_column("0"), months), Date)
+
+
 def _due_visits(_day: Day) -> FromClause:
     return DueVisit.__table__.alias()  # type: ignore[attr-defined,no-any-return]
 
@@ -48,14 +67,35 @@ def _is_there(_due_visit: Row, _day: Day) -> ColumnElement[bool]:
     return true()
 
 
+def _found_somebody(visit: Row) -> ColumnElement[bool]:
+    outcome: ColumnElement[Any] = visit.c.outcome
+    return outcome.in_([literal_column(f"'{one}'", String) for one in VALID_OUTCOMES])
+
+
+def _agreements(_day: Day) -> FromClause:
+    """Of each customer the date agreed on, until a later visit. Who was sought in vain keeps his date, unless the
+    manager noted another one."""
+    visit, later = Visit.__table__.alias(), Visit.__table__.alias()  # type: ignore[attr-defined]
+    is_after = tuple_(later.c.started_at, later.c.id) > tuple_(visit.c.started_at, visit.c.id)
+    counts = or_(_found_somebody(later), later.c.next_on.is_not(None))
+    is_past = exists().where(later.c.customer_id == visit.c.customer_id, is_after, counts)
+    return (
+        select(visit.c.customer_id, visit.c.next_on.label("agreed_on"))
+        .where(visit.c.next_on.is_not(None), ~is_past)
+        .subquery("agreements")
+    )
+
+
+AGREEMENTS = Beside("agreements", "customer_id", _agreements)
+
+
 def _last_visits(day: Day) -> FromClause:
     """Of each customer, up to the data date."""
     visit = Visit.__table__.alias()  # type: ignore[attr-defined]
     visited_on = cast(func.timezone(literal_column("'Asia/Shanghai'", String), visit.c.started_at), Date)
-    found = visit.c.outcome.in_([literal_column(f"'{one}'", String) for one in VALID_OUTCOMES])
     return (
         select(visit.c.customer_id, func.max(visited_on).label("last_visit_on"))
-        .where(found, visited_on <= day)
+        .where(_found_somebody(visit), visited_on <= day)
         .group_by(visit.c.customer_id)
         .subquery("visits_then")
     )
@@ -85,8 +125,12 @@ MONTHS_SINCE_VISIT = Field(
     "visits.started_at",
     known_on=_visited_on,
     past=_LAST_VISITS,
+    reached_on=_months_reached_on,
+)
+AGREED_ON = Field(
+    "agreedOn", CUSTOMER, FieldType.DATE, column("agreed_on"), "visits.next_on", beside=AGREEMENTS
 )
 DUE_ON = Field("dueOn", CUSTOMER, FieldType.DATE, column("due_on"), "customers.due_on")
 DUE = Field("due", CUSTOMER, FieldType.FLAG, _is_there, "due_visits.reason", beside=DUE_VISITS)
 
-FIELDS = (LAST_VISIT_ON, MONTHS_SINCE_VISIT, DUE_ON, DUE)
+FIELDS = (LAST_VISIT_ON, MONTHS_SINCE_VISIT, AGREED_ON, DUE_ON, DUE)

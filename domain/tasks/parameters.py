@@ -2,14 +2,20 @@
 
 from domain.shared.parameters import Parameter, ParameterType
 
-_DUE = ("due",)
+_DUE = ("due", "cut")
 _WALKS = ("walks",)
 
 KEY_VISIT_MONTHS = Parameter(
     "tasks.key_visit_months", ParameterType.MONTHS, 1, "MONTHS", _DUE, lowest=1, highest=24
 )
 GENERAL_VISIT_MONTHS = Parameter(
-    "tasks.general_visit_months", ParameterType.MONTHS, 6, "MONTHS", ("due", "rollup"), lowest=1, highest=36
+    "tasks.general_visit_months",
+    ParameterType.MONTHS,
+    6,
+    "MONTHS",
+    ("due", "rollup", "cut"),
+    lowest=1,
+    highest=36,
 )
 """Key customers monthly, general ones half-yearly: usual practice of county banks."""
 LOAN_ENDS_WITHIN_DAYS = Parameter(

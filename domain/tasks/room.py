@@ -1,8 +1,10 @@
 """What the tasks' room brings."""
 
+from functools import partial
+
 from domain.shared.followers import afterwards
-from domain.shared.rooms import Room
-from domain.tasks.after_a_cut import see_again
+from domain.shared.rooms import InLanguage, Room
+from domain.tasks.due import judge_again
 from domain.tasks.fields import FIELDS
 from domain.tasks.models import FOLLOWERS
 from domain.tasks.parameters import PARAMETERS
@@ -10,7 +12,7 @@ from domain.tasks.parameters import PARAMETERS
 ROOM = Room(
     "tasks",
     followers=FOLLOWERS,
-    rebuilds=(afterwards(see_again),),
+    rebuilds=(InLanguage(lambda language: afterwards(partial(judge_again, language=language))),),
     fields=FIELDS,
     parameters=PARAMETERS,
 )

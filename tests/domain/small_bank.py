@@ -138,7 +138,14 @@ class SmallBank:
         }
         return insert(self.connection, "customers", **(usual | values))
 
-    def visit(self, customer_id: int, staff_id: int, started_at: str, outcome: str = "INTERESTED") -> None:
+    def visit(
+        self,
+        customer_id: int,
+        staff_id: int,
+        started_at: str,
+        outcome: str = "INTERESTED",
+        next_on: str | None = None,
+    ) -> None:
         insert(
             self.connection,
             "visits",
@@ -148,6 +155,7 @@ class SmallBank:
             staff_id=staff_id,
             started_at=started_at,
             outcome=outcome,
+            next_on=next_on,
         )
 
     def loan(

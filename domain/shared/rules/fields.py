@@ -121,6 +121,8 @@ class Field:
     """Where its values of past days are kept, under the same column (`rules/past.py`)."""
     kept_from: Callable[[Row], ColumnElement[Any]] | None = None
     known_on: Callable[[Row, Day], ColumnElement[Any]] | None = None
+    reached_on: Callable[[Row, ColumnElement[Any]], ColumnElement[Any]] | None = None
+    """Of a number that grows as days pass: the morning on which it gets to so much (`rules/beginning.py`)."""
     permission: str | None = None
     masked_as: str | None = None
 

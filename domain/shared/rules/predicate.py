@@ -82,7 +82,7 @@ def how_many(node: Some, row: Row, as_of: AsOf) -> ColumnElement[Any]:
 
 def _leaf(leaf: Leaf, row: Row, as_of: AsOf, joined: Mapping[str, Row]) -> ColumnElement[bool]:
     value = value_of(leaf.field, row, as_of.sql, joined)
-    return compared(value, leaf.operator, _wanted(leaf, as_of))
+    return compared(value, leaf.operator, wanted(leaf, as_of))
 
 
 def value_of(asked: Field, row: Row, day: Day, joined: Mapping[str, Row] | None = None) -> ColumnElement[Any]:
@@ -141,7 +141,8 @@ def wanted_value(leaf: Leaf, as_of: AsOf) -> Any:
     return leaf.value.value
 
 
-def _wanted(leaf: Leaf, as_of: AsOf) -> _Wanted:
+def wanted(leaf: Leaf, as_of: AsOf) -> _Wanted:
+    """What the leaf compares with, as SQL; a flag as it is."""
     if isinstance(leaf.value, Relative):
         return relative_day(leaf.value, as_of.sql)
     value = wanted_value(leaf, as_of)

@@ -46,5 +46,5 @@ def test_the_past_is_believable_marked_and_loaded_once(connection: psycopg.Conne
     assert connection.execute("select 1 from visits where customer_id = %s", [unplaced]).fetchone() is None
     find_due_visits(connection, Night(1, DATA_DATE, Path("/nowhere")), silent, language=LANGUAGE)
     reasons = dict(connection.execute("select reason, count(*) from due_visits group by reason").fetchall())
-    assert set(reasons) == {"CADENCE", "NEVER_VISITED"}
+    assert set(reasons) == {"AGREED", "CADENCE", "NEVER_VISITED"}
     assert reasons["NEVER_VISITED"] < 300

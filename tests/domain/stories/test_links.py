@@ -1,17 +1,22 @@
 """A link is cut and the customer falls apart as before; the cut is taken back and it is one again."""
 
-from datetime import timedelta
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from domain.performance.sums import sum_customers
+from domain.products.holdings import refresh_holdings
+from domain.shared.night import Night, silent
 from domain.shared.principal import SYSTEM
 from domain.shared.rows import NightRows
 from domain.stories import links
+from domain.tasks.due import find_due_visits
 from geo.cells import count_cells
 from schema.house import ROOMS
+from schema.rules.language import LANGUAGE
 from tests.cells import assert_cells_are_right
 from tests.domain.customers.identity.county import county, customers, drop, everything, night
 from tests.domain.feeds.files import DAY
@@ -236,21 +241,50 @@ def _put_on_the_map(connection: psycopg.Connection, customer_id: int) -> None:
     )
 
 
+DUE = """select d::text, c.due_on, c.last_visit_on, c.id from customers c
+          left join due_visits d on d.customer_id = c.id order by c.id"""
+
+
+async def test_whom_somebody_is_to_see_is_right_at_once(
+    connection: psycopg.Connection, apart_then_joined: dict[str, list[str]], open_uow
+) -> None:
+    """What a cut and its mending leave of due visits is what judging everybody gives."""
+    data_date = date(2026, 11, 10)
+    connection.execute(
+        "insert into settings (name, value) values ('data_date', to_jsonb(%s::text))", [data_date]
+    )
+    visit_each(connection, apart_then_joined, data_date)
+    connection.execute("update src_loan set cust_no = 'C5', end_on = %s, overdue_days = 0", [data_date])
+    run = Night(2, data_date, Path("/nowhere"))
+    refresh_holdings(connection, run, silent, language=LANGUAGE)
+    find_due_visits(connection, run, silent, language=LANGUAGE)
+    connection.commit()
+
+    async def with_link(
+        act: Callable[..., Awaitable[list[int]]], **given: str
+    ) -> tuple[list[str], list[tuple]]:
+        async with open_uow() as uow:
+            found = await act(uow, CORE, CRM, by=SYSTEM, rooms=ROOMS, **given)
+        connection.rollback()
+        left = connection.execute(DUE).fetchall()
+        result = find_due_visits(connection, run, silent, language=LANGUAGE)
+        assert (result.rows, connection.execute(DUE).fetchall()) == (0, left)
+        connection.rollback()
+        of_each = "select reason from due_visits where customer_id = any(%s) order by customer_id"
+        return [reason for (reason,) in connection.execute(of_each, [found])], left
+
+    joined = connection.execute(DUE).fetchall()
+    reasons, apart = await with_link(links.cut_link, reason="两个人")
+    assert sorted(reasons) == ["AGREED", "LOAN_MATURED"]
+    reasons, mended = await with_link(links.mend_link)
+    assert reasons == ["LOAN_MATURED"]
+    assert mended == joined != apart
+
+
 async def test_the_day_of_the_last_visit_follows_the_visits(
     connection: psycopg.Connection, apart_then_joined: dict[str, list[str]], open_uow
 ) -> None:
-    connection.execute(
-        """with unit as (insert into org_units (code, name, kind) values ('V', 'V', 'OUTLET') returning id),
-                member as (insert into staff (number, name, role, org_unit_id, is_active)
-                           select 'V', 'V', 'CUSTOMER_MANAGER', id, true from unit returning id)
-           insert into visits (id, customer_id, recorded_for_id, staff_id, started_at, outcome)
-           select gen_random_uuid(), r.customer_id, cast(given.record as bigint), member.id, given.at, 'INTERESTED'
-             from member,
-                  (values (%(core)s, timestamptz '2026-10-01 10:00+08'), (%(crm)s, '2026-11-01 10:00+08'))
-                       as given (record, at)
-             join source_records r on r.feed = 'core_customer' and r.key = 'C5'""",
-        {"core": apart_then_joined["core_customer/C5"][0], "crm": apart_then_joined["crm_legacy/K2"][0]},
-    )
+    visit_each(connection, apart_then_joined, DAY)
     connection.commit()
     async with open_uow() as uow:
         await links.cut_link(uow, CORE, CRM, reason="两个人", by=SYSTEM, rooms=ROOMS)
@@ -261,3 +295,24 @@ async def test_the_day_of_the_last_visit_follows_the_visits(
         "C5": "2026-10-01",
         "K2": "2026-11-01",
     }
+
+
+def visit_each(connection: psycopg.Connection, apart: dict[str, list[str]], agreed_on: date) -> None:
+    """Each of the two was seen when they were two; a day was agreed with one of them."""
+    connection.execute(
+        """with unit as (insert into org_units (code, name, kind) values ('V', 'V', 'OUTLET') returning id),
+                member as (insert into staff (number, name, role, org_unit_id, is_active)
+                           select 'V', 'V', 'CUSTOMER_MANAGER', id, true from unit returning id)
+           insert into visits (id, customer_id, recorded_for_id, staff_id, started_at, outcome, next_on)
+           select gen_random_uuid(), r.customer_id, cast(given.record as bigint), member.id, given.at, 'INTERESTED',
+                  cast(given.next_on as date)
+             from member,
+                  (values (%(core)s, timestamptz '2026-10-01 10:00+08', null),
+                          (%(crm)s, '2026-11-01 10:00+08', %(agreed)s)) as given (record, at, next_on)
+             join source_records r on r.feed = 'core_customer' and r.key = 'C5'""",
+        {
+            "core": apart["core_customer/C5"][0],
+            "crm": apart["crm_legacy/K2"][0],
+            "agreed": str(agreed_on),
+        },
+    )

@@ -1,19 +1,18 @@
 """When a customer is to be seen, and why."""
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from domain.shared.night import Night
 from domain.tasks.cadence import REASONS, DueReason
-from domain.tasks.reasons import reason_sql
+from domain.tasks.reasons import as_of, next_sql, reason_sql
 from schema.rules.language import LANGUAGE
 from tests.domain.shared.rules.vectors import judged
 from tests.domain.small_bank import DATA_DATE, TODAY
 
 OVERDUE, ENDING, LEAVING = DueReason.LOAN_OVERDUE, DueReason.LOAN_ENDING, DueReason.ATTRITION
+MATURED, AGREED = DueReason.LOAN_MATURED, DueReason.AGREED
 CADENCE, NEVER = DueReason.CADENCE, DueReason.NEVER_VISITED
 Known = dict[str, Any]
 Vector = tuple[str, Known, DueReason | None]
@@ -44,20 +43,41 @@ VECTORS: tuple[Vector, ...] = (
     ("ends, just seen", known("GENERAL", RECENTLY, ends_on=ends_in(5)), None),
     ("overdue, seen yesterday", known("KEY", YESTERDAY, overdue_days=1), OVERDUE),
     ("not overdue", known("KEY", YESTERDAY, overdue_days=0), None),
+    ("ran out on the data date", known("KEY", YESTERDAY, matured_on=ends_in(-1)), MATURED),
+    ("ran out on a Friday", known("KEY", YESTERDAY, matured_on=ends_in(-3)), MATURED),
+    ("agreed for today", known("GENERAL", RECENTLY, agreed_on=ends_in(0)), AGREED),
+    ("agreed for last week", known("GENERAL", RECENTLY, agreed_on=ends_in(-7)), AGREED),
+    ("agreed for tomorrow", known("GENERAL", RECENTLY, agreed_on=ends_in(1)), None),
+    ("agreed for later than the cadence", known("KEY", date(2026, 10, 21), agreed_on=ends_in(9)), CADENCE),
+    (
+        "overdue before one that ran out",
+        known("KEY", overdue_days=9, matured_on=ends_in(-1), ends_on=ends_in(0)),
+        OVERDUE,
+    ),
+    (
+        "ran out before a promise",
+        known("KEY", YESTERDAY, matured_on=ends_in(-1), agreed_on=ends_in(0), ends_on=ends_in(0)),
+        MATURED,
+    ),
+    ("a promise before an end", known("KEY", agreed_on=ends_in(0), ends_on=ends_in(0)), AGREED),
     ("the strongest", known("KEY", overdue_days=3, ends_on=ends_in(0), attrition_band=5), OVERDUE),
     ("an end before a risk", known("KEY", ends_on=ends_in(0), attrition_band=5), ENDING),
 )
 
 
+ROWS = {
+    "c": "id bigint, tier text, last_visit_on date, attrition_band int",
+    "l": "customer_id bigint, overdue_days int, ends_on date, matured_on date",
+    "a": "customer_id bigint, agreed_on date",
+}
+
+
 def reasons_of(people: list[Known], today: date = TODAY, **decided: Any) -> list[str | None]:
-    night = Night(1, today - timedelta(1), Path("/nowhere"), parameters=decided)
-    reason = reason_sql(LANGUAGE, night, "c", "l")
-    return judged(
-        reason,
-        people,
-        c="tier text, last_visit_on date, attrition_band int",
-        l="overdue_days int, ends_on date",
-    )
+    return judged(reason_sql(LANGUAGE, as_of(today - timedelta(1), decided)), people, **ROWS)
+
+
+def next_days_of(people: list[Known], **decided: Any) -> list[date | None]:
+    return judged(next_sql(LANGUAGE, as_of(DATA_DATE, decided)), people, **ROWS)
 
 
 def test_the_strongest_reason() -> None:
@@ -101,6 +121,32 @@ def test_what_the_bank_decides_moves_the_reasons() -> None:
         known("GENERAL", SEPTEMBER, attrition_band=4),
     ]
     assert reasons_of(people, **decided) == [None, CADENCE, CADENCE, None, ENDING, LEAVING]
+
+
+def test_the_next_day_is_the_first_on_which_the_rules_ask() -> None:
+    """Of cadence and promise the earlier one, also where it has passed; none where neither asks."""
+    people = [
+        known("GENERAL", date(2026, 8, 31)),
+        known("KEY", date(2026, 8, 31)),
+        known("GENERAL", RECENTLY, agreed_on=ends_in(20)),
+        known("KEY", RECENTLY, agreed_on=ends_in(20)),
+        known("GENERAL"),
+        {"last_visit_on": RECENTLY.isoformat()},
+    ]
+    assert next_days_of(people) == [
+        date(2027, 2, 28),
+        date(2026, 9, 30),
+        date(2026, 12, 11),
+        date(2026, 12, 1),
+        None,
+        None,
+    ]
+    moved = next_days_of(people, **{"tasks.key_visit_months": 3, "tasks.general_visit_months": 1})
+    assert moved[:3] == [date(2026, 9, 30), date(2026, 11, 30), date(2026, 12, 1)]
+    for person, day in zip(people, next_days_of(people), strict=True):
+        if day is not None:
+            assert reasons_of([person], day)[0] in (CADENCE, AGREED)
+            assert reasons_of([person], day - timedelta(1)) == [None]
 
 
 def test_the_data_date_is_the_day_before() -> None:

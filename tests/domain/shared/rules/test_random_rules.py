@@ -75,8 +75,29 @@ def fill(bank: SmallBank, dice: random.Random) -> list[dict[str, Any]]:
             insert(bank.connection, "due_visits", customer_id=key, reason="CADENCE", due_on=DATA_DATE,
                    priority=1, **due_words(bank))  # fmt: skip
         months = month_ends(bank, dice, key)
-        people.append(known(key, row, loans, is_due) | of_month_ends(months))
+        agreed = {"agreedOn": agreed_on(visits(bank, dice, key))}
+        people.append(known(key, row, loans, is_due) | of_month_ends(months) | agreed)
     return people
+
+
+def visits(bank: SmallBank, dice: random.Random, key: int) -> list[tuple[str, date | None]]:
+    """Outcome and next date of a customer's visits, one a day."""
+    made = []
+    for number in range(dice.choice([0, 1, 2, 3])):
+        outcome = dice.choice(["NOT_FOUND", "NOT_FOUND", "INTERESTED", "FOLLOW_UP"])
+        next_on = some_of(dice, lambda: day(dice)) if dice.randrange(2) else None
+        at = f"2026-11-{10 + number} 09:00+08"
+        bank.visit(key, bank.manager_a, at, outcome, None if next_on is None else str(next_on))
+        made.append((outcome, next_on))
+    return made
+
+
+def agreed_on(made: list[tuple[str, date | None]]) -> date | None:
+    agreed = None
+    for outcome, next_on in made:
+        if outcome != "NOT_FOUND" or next_on is not None:
+            agreed = next_on
+    return agreed
 
 
 def month_ends(bank: SmallBank, dice: random.Random, key: int) -> dict[date, dict[str, int]]:
@@ -154,6 +175,10 @@ def known(key: int, row: dict[str, Any], loans: list[dict[str, Any]], is_due: bo
         "loanOverdueDays": max((one["overdue_days"] for one in of_open), default=None),
         "loanEndsOn": ends_on,
         "loanEndsInDays": None if ends_on is None else (ends_on - DATA_DATE).days - 1,
+        "loanMaturedOn": min(
+            (one["end_on"] for one in of_open if one["end_on"] <= DATA_DATE and one["overdue_days"] == 0),
+            default=None,
+        ),
         "monthsSinceVisit": None if row["last_visit_on"] is None else months_since(row["last_visit_on"]),
     }
 
