@@ -89,6 +89,14 @@ def test_an_actors_role_is_read_for_people_alone() -> None:
     assert "role" in Actor.__dataclass_fields__
 
 
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_pages_have_a_word_for_every_permission(language: str) -> None:
+    """A proposal names permissions by their codes, and the pages word them as the program does."""
+    words = (ROOT / f"frontend/src/features/parameters/{language}.ts").read_text()
+    said = [f"'{one}': '{one.zh if language == 'zh-CN' else one.en}'," for one in CONTRACT.permissions]
+    assert [one for one in said if one not in words] == []
+
+
 def test_todays_roles_have_the_rights_that_they_had(connection: psycopg.Connection) -> None:
     everybody = {"customers.view", "grids.view", "performance.view", "tasks.view_walk", "models.explain"}
     proposes = {"parameters.view", "parameters.propose", "proposals.view", "rights.view", "rights.propose"}

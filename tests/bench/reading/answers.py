@@ -67,6 +67,7 @@ def ours_360(answer: Json) -> Json:
     ]
     found["deposits"] = [tuple(deposit.values()) for deposit in one["deposits"]]
     found["loans"] = [tuple(loan.values()) for loan in one["loans"]]
+    found["monthEnds"] = [tuple(month.values()) for month in one["monthEnds"]]
     found["visits"] = one["visits"]["totalCount"]["value"], [
         (_number(v["id"]), _instant(v["startedAt"]), v["outcome"], v["note"], v["distanceM"], v["nextOn"],
          _number(v["staff"]["id"]), v["staff"]["name"])
@@ -120,6 +121,10 @@ def graphile_360(answer: Json) -> Json:
          one["overdueDays"])
         for one in nodes("loansByCustomerId")
     ]  # fmt: skip
+    found["monthEnds"] = [
+        (m["monthOn"], int(m["depositFen"]), int(m["loanFen"]), int(m["posVolumeFen"]))
+        for m in nodes("monthEndsByCustomerId")
+    ]
     found["visits"] = one["visitsByCustomerId"]["totalCount"], [
         (v["rowId"], _instant(v["startedAt"]), v["outcome"], v["note"], v["distanceM"], v["nextOn"],
          int(v["staffByStaffId"]["rowId"]), v["staffByStaffId"]["name"])

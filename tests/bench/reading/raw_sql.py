@@ -82,6 +82,9 @@ select json_build_object('customer', (
                                   l.balance_fen, 'rateBps', l.rate_bps, 'startOn', l.start_on, 'endOn', l.end_on,
                                   'overdueDays', l.overdue_days) order by l.end_on, l.number)
                          from loans l where l.customer_id = c.id), '[]'),
+    'monthEnds', coalesce((select json_agg(json_build_object('monthOn', m.month_on, 'depositFen', m.deposit_fen,
+                                  'loanFen', m.loan_fen, 'posVolumeFen', m.pos_volume_fen) order by m.month_on)
+                             from month_ends m where m.customer_id = c.id), '[]'),
     'visits', json_build_object(
         'totalCount', json_build_object('value', (select count(*) from visits v where v.customer_id = c.id)),
         'edges', coalesce((select json_agg(json_build_object('node', json_build_object(

@@ -60,6 +60,7 @@ query ($id: BigInt!) {
     loansByCustomerId(orderBy: [END_ON_ASC, NUMBER_ASC]) {
       nodes { number product balanceFen rateBps startOn endOn overdueDays }
     }
+    monthEndsByCustomerId(orderBy: [MONTH_ON_ASC]) { nodes { monthOn depositFen loanFen posVolumeFen } }
     visitsByCustomerId(first: 10, orderBy: [STARTED_AT_DESC, ROW_ID_DESC]) {
       totalCount
       nodes { rowId startedAt outcome note distanceM nextOn staffByStaffId { rowId name } }

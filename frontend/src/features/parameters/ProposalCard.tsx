@@ -5,26 +5,25 @@ import { graphql, useFragment } from 'react-relay';
 import type { ProposalCard_proposal$key } from '@/__generated__/ProposalCard_proposal.graphql';
 import { formatInstant } from '@/shared/format';
 import { ReasonDialog } from '@/shared/patterns/ReasonDialog';
-import { useCodeWord } from '@/shared/words';
+import { GrantChange } from './GrantChange';
+import { ParameterChange } from './ParameterChange';
+import { RoleChange } from './RoleChange';
 import { useDecideProposal } from './useDecideProposal';
-import { useShownValue } from './useShownValue';
 import { useWithdrawProposal } from './useWithdrawProposal';
 import type { Kind } from './values';
 import './parameters.css';
 
-type Content = { readonly value?: unknown; readonly from_on?: string | null; readonly to_on?: string | null };
 type Props = { proposal: ProposalCard_proposal$key; kindOf: (name: string) => Kind; onDone: () => void };
 
 /** One proposal: before and after, who and why; to be decided by another person, or taken back by its own. */
 export function ProposalCard({ proposal, kindOf, onDone }: Props) {
   const { t } = useTranslation();
-  const word = useCodeWord();
-  const shown = useShownValue();
   const [deciding, setDeciding] = useState<'agree' | 'refuse' | null>(null);
   const data = useFragment(
     graphql`
       fragment ProposalCard_proposal on Proposal {
         id
+        kind
         subject
         before
         after
@@ -45,23 +44,11 @@ export function ProposalCard({ proposal, kindOf, onDone }: Props) {
     onDone();
   });
   const { withdraw, isWaiting: isTakingBack } = useWithdrawProposal(onDone);
-  const name = data.subject.replace(/^Parameter:/, '');
-  const kind = kindOf(name);
-  const [before, after] = [data.before as Content, data.after as Content];
-  const days = ({ from_on, to_on: to }: Content) => {
-    const from = from_on ?? '';
-    return to ? t('parameters.fromTo', { from, to }) : t('parameters.fromOn', { day: from });
-  };
+  const isParameter = data.kind === 'parameter';
   return (
     <li className="proposal">
       <div>
-        <h3>{word('parameter', name)}</h3>
-        <p className="proposal-change">
-          <del>{shown(before.value, kind)}</del> <span aria-hidden>→</span> <ins>{shown(after.value, kind)}</ins>
-          <span className="faint">
-            {before.from_on && <del>{days(before)}</del>} {days(after)}
-          </span>
-        </p>
+        <Change kind={data.kind} subject={data.subject} before={data.before} after={data.after} kindOf={kindOf} />
         <p>{data.reason}</p>
         <p className="faint">
           {t('parameters.proposedBy', { name: data.proposedBy.name, at: formatInstant(data.proposedAt) })}
@@ -90,7 +77,9 @@ export function ProposalCard({ proposal, kindOf, onDone }: Props) {
       {deciding && (
         <ReasonDialog
           title={t(deciding === 'agree' ? 'parameters.agreeTitle' : 'parameters.refuseTitle')}
-          lead={t(deciding === 'agree' ? 'parameters.agreeWhat' : 'parameters.refuseWhat')}
+          lead={t(
+            deciding === 'refuse' ? 'parameters.refuseWhat' : isParameter ? 'parameters.agreeWhat' : 'rights.agreeWhat',
+          )}
           reasonLabel={t('parameters.reason')}
           okWord={t(deciding === 'agree' ? 'parameters.agree' : 'parameters.refuse')}
           isWaiting={isWaiting}
@@ -101,4 +90,16 @@ export function ProposalCard({ proposal, kindOf, onDone }: Props) {
       )}
     </li>
   );
+}
+
+type ChangeProps = { kind: string; subject: string; before: unknown; after: unknown; kindOf: (name: string) => Kind };
+
+/** Before and after, as people read them; of a kind that is newer than these pages, its subject. */
+function Change({ kind, subject, before, after, kindOf }: ChangeProps) {
+  const [was, becomes] = [before as object, after as object];
+  const name = subject.slice(subject.indexOf(':') + 1);
+  if (kind === 'parameter') return <ParameterChange name={name} kind={kindOf(name)} before={was} after={becomes} />;
+  if (kind === 'role') return <RoleChange code={name} before={was} after={becomes} />;
+  if (kind === 'grant') return <GrantChange before={was} after={becomes} />;
+  return <h3>{subject}</h3>;
 }

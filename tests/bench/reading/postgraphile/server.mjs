@@ -9,6 +9,7 @@ import { jsonPgSmartTags } from "postgraphile/utils";
 const tags = {
   "public.customers": { foreignKey: ["(grid_id) references public.grids (id)", "(owner_id) references public.staff (id)"] },
   "public.deposits": { foreignKey: "(customer_id) references public.customers (id)" },
+  "public.month_ends": { foreignKey: "(customer_id) references public.customers (id)" },
   "public.loans": { foreignKey: "(customer_id) references public.customers (id)" },
   "public.visits": { foreignKey: "(customer_id) references public.customers (id)" },
   "public.relations": { foreignKey: ["(customer_id) references public.customers (id)", "(other_id) references public.customers (id)"] },
