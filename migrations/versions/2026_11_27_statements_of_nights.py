@@ -60,6 +60,9 @@ def _renamed(column: str, names: dict[str, str]) -> str:
 
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
+    # First what takes long and keeps nobody from reading; then the tables that are ours alone until the end.
+    op.execute(f"update source_records set evidence = {_renamed('evidence', EVIDENCE)}")
+    op.execute(f"update match_reviews set reason = {_renamed('reason', DOUBTS)}")
     op.execute(SAID)
     op.execute("alter table score_reasons alter reasons type jsonb using pg_temp.said(reasons)")
     op.execute("alter table batches alter reasons drop default")
@@ -80,8 +83,6 @@ def upgrade() -> None:
         "alter table night_steps alter message type jsonb using pg_temp.said(jsonb_build_array(message)) -> 0"
     )
     op.execute("update night_steps set message = null where message #>> '{values,text}' is null")
-    op.execute(f"update source_records set evidence = {_renamed('evidence', EVIDENCE)}")
-    op.execute(f"update match_reviews set reason = {_renamed('reason', DOUBTS)}")
     op.execute("update outbox set error = 'WORKER_VANISHED' where error = '执行它的进程三次都中途消失'")
 
 

@@ -31,6 +31,9 @@ OLD_SEALS = (
 """As the code of the day before sealed these rows."""
 
 
+FILES = "select pg_relation_filenode('audit'), pg_relation_filenode('activities')"
+
+
 def put_seals(database: psycopg.Connection) -> None:
     for position, sha256 in enumerate(OLD_SEALS, start=1):
         database.execute(
@@ -45,8 +48,10 @@ def test_old_seals_hold_and_new_ones_follow(history: tuple[Config, list[str]], e
     with psycopg.connect(empty_database) as database:
         database.execute(OLD)
         put_seals(database)
+        written = database.execute(FILES).fetchone()
     command.upgrade(config, "head")
     with psycopg.connect(empty_database) as database:
+        assert database.execute(FILES).fetchone() == written, "years of rows are not written anew"
         assert verify(database, KEY).faults == []
         kinds = database.execute("select actor_kind, actor_id from audit order by id").fetchall()
         assert kinds == [("STAFF", 7), ("SYSTEM", None)] * 2
