@@ -6,6 +6,7 @@ import { useCodeWord } from '@/shared/words';
 import type { SortField } from './filter';
 import { ScoreMark } from './ScoreMark';
 import { TierTag } from './TierTag';
+import { useIndustryWord } from './useIndustryWord';
 
 export type CustomerRow = CustomerTable_customers$data[number];
 type Asked = { sort: SortField | null; isDescending: boolean; onOpen: (id: string) => void };
@@ -14,6 +15,7 @@ type Asked = { sort: SortField | null; isDescending: boolean; onOpen: (id: strin
 export function useCustomerColumns({ sort, isDescending, onOpen }: Asked): TableColumnsType<CustomerRow> {
   const { t } = useTranslation();
   const word = useCodeWord();
+  const industryOf = useIndustryWord();
   const sortable = (field: SortField) => ({
     key: field,
     sorter: true,
@@ -40,6 +42,14 @@ export function useCustomerColumns({ sort, isDescending, onOpen }: Asked): Table
           {word('kind', kind)} <TierTag tier={tier} />
         </>
       ),
+    },
+    {
+      key: 'industry',
+      title: t('customers.industry'),
+      width: 104,
+      ellipsis: true,
+      render: (_, { industry }) =>
+        industry ? <span title={`${industryOf(industry)} ${industry}`}>{industryOf(industry)}</span> : '–',
     },
     {
       key: 'phone',
