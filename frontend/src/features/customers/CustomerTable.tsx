@@ -53,7 +53,7 @@ export function CustomerTable({ customers, sort, isDescending, onSort, openId, o
       dataSource={[...rows]}
       pagination={false}
       showSorterTooltip={false}
-      scroll={{ x: 1224 }}
+      scroll={{ x: 1168 }}
       sticky
       rowClassName={({ id }) => (id === openId ? 'row-open' : '')}
       onRow={({ id }) => ({ onDoubleClick: () => onOpen(id) })}

@@ -25,7 +25,7 @@ export function useCustomerColumns({ sort, isDescending, onOpen }: Asked): Table
     {
       ...sortable('NAME'),
       title: t('customers.name'),
-      width: 152,
+      width: 136,
       ellipsis: true,
       render: (_, { id, name }) => (
         <button type="button" className="link strong cut" title={name} onClick={() => onOpen(id)}>
@@ -60,7 +60,7 @@ export function useCustomerColumns({ sort, isDescending, onOpen }: Asked): Table
     {
       key: 'grid',
       title: t('customers.grid'),
-      width: 160,
+      width: 128,
       ellipsis: true,
       render: (_, { grid }) => grid?.name ?? <span className="faint">{t('customers.noGrid')}</span>,
     },
@@ -88,7 +88,7 @@ export function useCustomerColumns({ sort, isDescending, onOpen }: Asked): Table
     {
       ...sortable('ATTRITION_SCORE'),
       title: t('customers.score'),
-      width: 136,
+      width: 120,
       align: 'right',
       render: (_, { attritionScore, attritionBand }) => <ScoreMark score={attritionScore} band={attritionBand} />,
     },
