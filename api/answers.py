@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from schema.engine.errors import BadRequest, complaint
+from schema.not_valid import wrong_argument
 from schema.refusals import shown_in, words_of
 from schema.words.wording import Language
 
@@ -86,14 +87,12 @@ def client_errors(
     for error in errors:
         formatted = shown_in(error, language)
         cause = error.original_error
-        if isinstance(error, BadRequest) or cause is None or isinstance(cause, GraphQLError):
-            if isinstance(cause, GraphQLError) and cause.extensions:
-                formatted["extensions"] = cause.extensions
+        if isinstance(error, BadRequest) or isinstance(cause, BadRequest):
+            formatted["extensions"] = (cause if isinstance(cause, BadRequest) else error).extensions
             shown.append(formatted)
             continue
-        if error.path is None:
-            # A variable that is not of its type: GraphQL's own words, without Python's.
-            shown.append(formatted)
+        if cause is None or isinstance(cause, GraphQLError):
+            shown.append(shown_in(wrong_argument(error), language))
             continue
         cause = _as_the_driver_said(cause)
         away = isinstance(cause, UNAVAILABLE)

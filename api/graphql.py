@@ -1,7 +1,7 @@
 """POST /graphql: from a body to an answer. Each stage may end the request; none of them can end in a 500."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from time import perf_counter
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import asyncpg
 import structlog
-from graphql import ExecutionResult, GraphQLError, execute
+from graphql import ExecutionResult, execute
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -25,8 +25,9 @@ from domain.shared.at_once import CarryOut
 from domain.shared.calendar import bank_day
 from domain.shared.unit_of_work import OpenUnitOfWork
 from schema.context import Context
-from schema.documents import Document, NotValid, Registry
+from schema.documents import Document, Registry
 from schema.engine.errors import BadRequest, complaint
+from schema.not_valid import UNFIT, NotValid, wrong_variables
 from schema.refusals import shown_in
 from schema.rights import Forbidden, Unauthenticated, check_permissions
 from schema.words.wording import Language, language_of
@@ -147,6 +148,10 @@ class Endpoint:
             log.error("operation.unavailable", operation=document.name, kind=type(error).__qualname__)
             OPERATIONS.labels(document.name, "unavailable").inc()
             return refused_with(AWAY, language, media_type=media_type, status=503)
+        if result.data is None and _never_ran(result):
+            wrong = wrong_variables(self.registry.schema, document.operation, variables)
+            OPERATIONS.labels(document.name, "refused").inc()
+            return _refused(wrong or [UNFIT], media_type, language)
         response = _answered(result, document, media_type, language)
         desk.write_cookie(response)
         OPERATION_SECONDS.labels(document.name).observe(perf_counter() - began)
@@ -198,12 +203,15 @@ def _is_own_page(request: Request) -> bool:
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
-def _refused(errors: list[GraphQLError] | list[BadRequest], media_type: str, language: Language) -> Response:
+def _refused(errors: Sequence[BadRequest], media_type: str, language: Language) -> Response:
     """A request error: 400 in the newer media type, 200 in plain JSON, as GraphQL over HTTP has it."""
     shown = [shown_in(error, language) for error in errors]
-    for one in shown:
-        one["message"] = _without_hint(one["message"])
     return answer({"errors": shown}, media_type=media_type, status=400 if media_type == GRAPHQL_JSON else 200)
+
+
+def _never_ran(result: ExecutionResult) -> bool:
+    """Variables that do not fit are found before any field, so that no path leads to the error."""
+    return bool(result.errors) and all(error.path is None for error in result.errors or ())
 
 
 def _answered(result: ExecutionResult, document: Document, media_type: str, language: Language) -> Response:
@@ -214,13 +222,4 @@ def _answered(result: ExecutionResult, document: Document, media_type: str, lang
     status = 503 if is_away else 200
     if errors:
         body["errors"] = errors
-        if result.data is None and all("path" not in error for error in errors):
-            # Variables that do not fit: nothing ran.
-            del body["data"]
-            status = 400 if media_type == GRAPHQL_JSON else 200
     return answer(body, media_type=media_type, status=status)
-
-
-def _without_hint(message: str) -> str:
-    """Suggestions tell names of the schema to whoever guesses."""
-    return message.partition(" Did you mean")[0]

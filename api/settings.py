@@ -16,6 +16,8 @@ from pydantic import AliasChoices, Field, ValidationError, field_validator, mode
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from api.local.words import t
+
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_LENGTH = 32
 
@@ -86,23 +88,15 @@ class Settings(BaseSettings):
     @classmethod
     def _long_or_none(cls, token: str) -> str:
         if 0 < len(token) < SECRET_LENGTH:
-            raise ValueError(
-                f"YUNGE_METRICS_TOKEN 至少 {SECRET_LENGTH} 个字符，或不给 / "
-                f"YUNGE_METRICS_TOKEN has at least {SECRET_LENGTH} characters, or is left out"
-            )
+            raise ValueError(t("settings.metrics_token_too_short", least=SECRET_LENGTH))
         return token
 
     @model_validator(mode="after")
     def _production_guesses_nothing(self) -> Self:
         if self.is_production and len(self.secret) < SECRET_LENGTH:
-            raise ValueError(
-                f"生产方式必须用 YUNGE_SECRET 给出至少 {SECRET_LENGTH} 个字符的密钥 / "
-                f"production needs YUNGE_SECRET, at least {SECRET_LENGTH} characters"
-            )
+            raise ValueError(t("settings.secret_too_short", least=SECRET_LENGTH))
         if self.is_production and "landing" not in self.model_fields_set:
-            raise ValueError(
-                "生产方式必须用 YUNGE_LANDING 指明落地目录 / production needs YUNGE_LANDING, the landing folder"
-            )
+            raise ValueError(t("settings.landing_missing"))
         return self
 
     @classmethod
@@ -129,12 +123,10 @@ def _sentence(error: dict[str, Any]) -> str:
     field = ".".join(str(part) for part in error["loc"])
     name = field if field.isupper() else f"YUNGE_{field.upper()}"
     if error["type"] == "missing":
-        return (
-            f"没有 {name}：先运行 ./yunge up，或给出它 / {name} is missing: run ./yunge up first, or set it"
-        )
+        return t("settings.missing", name=name)
     if error["type"] == "value_error":
         return str(error["msg"]).removeprefix("Value error, ")
-    return f"{name} 无法识别 / {name} is not valid: {error['msg']}"
+    return t("settings.not_valid", name=name, wrong=error["msg"])
 
 
 @cache

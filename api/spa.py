@@ -5,6 +5,10 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 
+from schema.engine.errors import BadRequest, complaint
+from schema.refusals import words_of
+from schema.words.wording import language_of
+
 PAGE_HEADERS = {
     "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",
@@ -25,6 +29,14 @@ NOT_BUILT = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>�
 <p>The pages are not built yet: run <code>./yunge up</code> and reload.</p></body></html>"""
 
 
+_NO_FILE = BadRequest(complaint("NOT_FOUND", "FILE_NOT_FOUND"))
+
+
+def _no_file(request: Request) -> Response:
+    sentence = words_of(_NO_FILE, language_of(request.headers.get("accept-language")))
+    return PlainTextResponse(sentence, status_code=404, headers=PLAIN)
+
+
 class Pages:
     """Serves files of `frontend/dist`; every other path is a route of one of the two shells."""
 
@@ -38,7 +50,7 @@ class Pages:
             is_hashed = path.startswith("assets/")
             return FileResponse(file, headers=HASHED if is_hashed else PLAIN)
         if path.startswith("assets/") or "." in path.rsplit("/", 1)[-1].removesuffix(".html"):
-            return PlainTextResponse("没有这个文件。", status_code=404, headers=PLAIN)
+            return _no_file(request)
         is_phone = path == "h5" or path.startswith(("h5/", "h5.html"))
         page = self._folder / ("h5.html" if is_phone else "index.html")
         if not page.is_file():

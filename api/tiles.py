@@ -19,6 +19,9 @@ from domain.shared.calendar import bank_day
 from geo.customer_tiles import customers_tile
 from geo.map_measures import MapMeasure
 from geo.tiles import HIGHEST_ZOOM, LOWEST_ZOOM, NO_VERSION, Tile, TileStatement, grids_tile
+from schema.engine.errors import BadRequest, complaint
+from schema.refusals import words_of
+from schema.words.wording import language_of
 
 LEVELS = ("SMALL", "LARGE")
 # What a version shows never changes, but rights do: one day, and only in the browser of whoever asked.
@@ -26,6 +29,15 @@ KEPT = "private, max-age=86400, immutable"
 ASKED_AGAIN = "private, no-cache"
 VARY = "Cookie, Authorization, Accept-Encoding"
 _LONGEST_VERSION = 80
+_WRONG_LEVEL = BadRequest(complaint("BAD_REQUEST", "TILE_LEVEL"))
+_NO_VERSION = BadRequest(complaint("NOT_FOUND", "TILE_VERSION"))
+_NO_TILE = BadRequest(
+    complaint("NOT_FOUND", "TILE_PLACE", takes=("lowest", "highest")),
+    lowest=LOWEST_ZOOM,
+    highest=HIGHEST_ZOOM,
+)
+_SIGN_IN = BadRequest(complaint("UNAUTHENTICATED", "TILES_NEED_SIGN_IN"))
+_NOT_ALLOWED = BadRequest(complaint("FORBIDDEN", "TILES_NEED_PERMISSION"))
 
 
 class Tiles:
@@ -40,13 +52,13 @@ class Tiles:
     async def grids(self, request: Request) -> Response:
         level = request.query_params.get("level", "SMALL")
         if level not in LEVELS:
-            return _plain(400, "level 应为 SMALL 或 LARGE。")
+            return _plain(request, 400, _WRONG_LEVEL)
         tile, refusal = _tile_of(request)
         if tile is None:
             return refusal
         actor = await self._actor(request)
         if actor is None or not actor.can(VIEW_GRIDS):
-            return _not_allowed(actor)
+            return _not_allowed(request, actor)
         return await _answer(request, "grids", grids_tile(actor, tile, level, self._measures))
 
     async def customers(self, request: Request) -> Response:
@@ -55,7 +67,7 @@ class Tiles:
             return refusal
         actor = await self._actor(request)
         if actor is None or not actor.can(VIEW_CUSTOMERS):
-            return _not_allowed(actor)
+            return _not_allowed(request, actor)
         return await _answer(request, "customers", customers_tile(actor, tile))
 
     async def _actor(self, request: Request) -> Actor | None:
@@ -67,11 +79,11 @@ def _tile_of(request: Request) -> tuple[Tile | None, Response]:
     """The tile of the path; numbers have been checked by the route."""
     path = request.path_params
     if len(path["version"]) > _LONGEST_VERSION:
-        return None, _plain(404, "没有这个版本。")
+        return None, _plain(request, 404, _NO_VERSION)
     tile = Tile(min(path["z"], 99), path["x"], path["y"])
     if not tile.is_valid:
-        return None, _plain(404, f"瓦片不存在：层级 {LOWEST_ZOOM} 到 {HIGHEST_ZOOM},行列在该层级之内。")
-    return tile, _plain(200, "")
+        return None, _plain(request, 404, _NO_TILE)
+    return tile, Response()
 
 
 async def _answer(request: Request, layer: str, statement: TileStatement) -> Response:
@@ -122,10 +134,11 @@ def _is_known(etag: str, if_none_match: str) -> bool:
     return "*" in known or etag.removeprefix("W/") in known
 
 
-def _not_allowed(actor: Actor | None) -> Response:
-    return _plain(401, "请先登录。") if actor is None else _plain(403, "您没有查看地图的权限。")
+def _not_allowed(request: Request, actor: Actor | None) -> Response:
+    return _plain(request, 401, _SIGN_IN) if actor is None else _plain(request, 403, _NOT_ALLOWED)
 
 
-def _plain(status: int, sentence: str) -> Response:
+def _plain(request: Request, status: int, wrong: BadRequest) -> Response:
     headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    sentence = words_of(wrong, language_of(request.headers.get("accept-language")))
     return PlainTextResponse(sentence, status_code=status, headers=headers)

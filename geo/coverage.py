@@ -77,7 +77,7 @@ def gaps(shapes: Shapes, outline: shapely.Geometry) -> Shapes:
     return np.asarray(parts[np.argsort(-areas_m2(parts))])
 
 
-NOBODY = "(无主办客户经理)"
+NOBODY = "—"
 
 _COLUMNS = [("id", "i8"), ("lon", "f8"), ("lat", "f8"), ("atom", "i8"), ("grid", "i8"), ("owner", "i8")]
 _CUSTOMERS = sql.SQL("""
@@ -141,7 +141,7 @@ def prove_partition(connection: Connection) -> PartitionProof:
         "select st_asbinary(boundary_wgs84), area_m2, symmetric_difference_m2, hausdorff_m from county_outlines"
     ).fetchone()
     if outline is None:
-        raise LookupError("库中没有县界: 请先装入地理数据 (./yunge up 或 ./yunge demo)")
+        raise LookupError("no outline in the database: ./yunge up or ./yunge demo loads one")
     grid_of_atom = connection.execute(_GRIDS_OF_ATOMS).fetchall()
     customers = read_rows(connection, _CUSTOMERS, _COLUMNS)
     found = index.locate(customers["lon"].astype(np.float64), customers["lat"].astype(np.float64))

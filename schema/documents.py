@@ -23,6 +23,7 @@ from schema.engine.compiled.leaves import NotCompilable
 from schema.engine.errors import BadRequest, complaint
 from schema.engine.limits import LIMITS, REGISTERED, Limits, Meter, check
 from schema.engine.plans import Plans
+from schema.not_valid import NotValid, check_document, unreadable
 from schema.rights import permissions_of_fields, required
 
 _NOT_FOUND = complaint("DOCUMENT_NOT_FOUND")
@@ -31,14 +32,6 @@ _TOO_DEEP = complaint("QUERY_TOO_EXPENSIVE", "QUERY_TOO_DEEP_TO_READ")
 _INTROSPECTION_OFF = complaint("INTROSPECTION_OFF")
 _NOT_CHOSEN = complaint("OPERATION_NOT_CHOSEN")
 _SUBSCRIPTION = complaint("OPERATION_NOT_CHOSEN", "OPERATION_IS_SUBSCRIPTION")
-
-
-class NotValid(Exception):
-    """The document is no valid operation of this schema; `errors` are for the client."""
-
-    def __init__(self, errors: list[GraphQLError]) -> None:
-        super().__init__("; ".join(error.message for error in errors))
-        self.errors = errors
 
 
 @dataclass(frozen=True)
@@ -107,7 +100,7 @@ class Registry:
         try:
             node = parse(text, max_tokens=LIMITS.tokens, no_location=False)
         except GraphQLError as wrong:
-            raise NotValid([wrong]) from None
+            raise unreadable(wrong) from None
         except RecursionError:
             raise BadRequest(_TOO_DEEP) from None
         if not self.has_introspection:
@@ -158,9 +151,7 @@ def _validated(
     contract: Contract, node: DocumentNode, operation_name: str | None, limits: Limits
 ) -> Document:
     schema = contract.graphql
-    errors = validate(schema, node, max_errors=10)
-    if errors:
-        raise NotValid(errors)
+    check_document(schema, node)
     operation = _chosen(node, operation_name)
     permissions = required(operation, node, permissions_of_fields(schema))
     return Document(

@@ -41,7 +41,7 @@ class OpenSchema(strawberry.Schema):
         super().__init__(
             query=Query,
             mutation=Mutation,
-            types=[*(node for room in rooms for node in room.nodes), Refusal],
+            types=[*(node for room in rooms for node in room.nodes), Refusal, *_map_measures(rooms)],
             config=StrawberryConfig(scalar_map=scalars, disable_field_suggestions=True),
             exception_handlers=[AsRefusal(kind) for room in rooms for kind in room.refusals],
         )
@@ -60,6 +60,16 @@ class OpenSchema(strawberry.Schema):
             kind.values[value] = self.schema_converter.from_enum_value(EnumValue(value, value))
         make: Any = Enum
         kind.wrapped_cls = make(name, {value: one.value for value, one in kind.values.items()})
+
+
+def _map_measures(rooms: Sequence[SchemaRoom]) -> list[Any]:
+    """What the polygons of tiles tell, as an enumeration: pages are made from the contract alone."""
+    names = [one.name for room in rooms for one in room.map_measures]
+    if not names:
+        return []
+    make: Any = Enum
+    kind = make("MapMeasure", dict(zip(names, names, strict=True)))
+    return [strawberry.enum(kind, description="What the grids of a tile tell, by the names of properties.")]
 
 
 def _added_fields(rooms: Sequence[SchemaRoom]) -> dict[str, list[StrawberryField]]:

@@ -15,7 +15,7 @@ FEN_LIMIT = 2**63
 
 def _fen(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not -FEN_LIMIT <= value < FEN_LIMIT:
-        raise ValueError("Fen 是 64 位整数，单位为分。")
+        raise ValueError("not a whole number of 64 bits")
     return value
 
 
@@ -25,22 +25,22 @@ def _text(value: Any) -> str:
 
 def _date(value: Any) -> date:
     if not isinstance(value, str) or len(value) != 10:
-        raise ValueError("Date 的格式是 YYYY-MM-DD。")
+        raise ValueError("not written YYYY-MM-DD")
     return date.fromisoformat(value)
 
 
 def _instant(value: Any) -> datetime:
     if not isinstance(value, str):
-        raise ValueError("DateTime 是带时区的 ISO 8601 字符串。")
+        raise ValueError("not a text of ISO 8601")
     instant = datetime.fromisoformat(value)
     if instant.tzinfo is None:
-        raise ValueError("DateTime 必须带时区，例如 2026-11-20T09:30:00+08:00。")
+        raise ValueError("without an offset")
     return instant
 
 
 def _uuid(value: Any) -> UUID:
     if not isinstance(value, str) or len(value) > 45:
-        raise ValueError("UUID 是字符串。")
+        raise ValueError("not a text")
     return UUID(value)
 
 
@@ -49,7 +49,7 @@ def _same(value: Any) -> Any:
 
 
 def _never(_value: Any) -> Any:
-    raise ValueError("GeoJSON 只用于输出。")
+    raise ValueError("only in answers")
 
 
 SCALARS: dict[object, ScalarDefinition] = {

@@ -31,7 +31,7 @@ def main() -> int:
         said = mistake.format_message()
         if not said:  # a group of commands alone: its list is printed
             return 0
-        print(f"{said}\n{t('帮助', 'help')}: ./yunge -h", file=sys.stderr)
+        print(f"{said}\n{t('main.help')}: ./yunge -h", file=sys.stderr)
         return mistake.exit_code
     except (KeyboardInterrupt, typer.Abort):
         print(_INTERRUPTED, file=sys.stderr)
@@ -44,10 +44,7 @@ def main() -> int:
 
         why = first_line(failure)
         print(
-            t(
-                f"数据库没有回答（{why}）。已提交的都保留；./yunge up 会把它重新启动。",
-                f"The database does not answer ({why}). What was committed is kept; ./yunge up starts it again.",
-            ),
+            t("main.database_does_not", why=why),
             file=sys.stderr,
         )
         return 1
@@ -63,17 +60,11 @@ def main() -> int:
     return code if isinstance(code, int) else 0
 
 
-_INTERRUPTED = t(
-    "\n已中断。没有留下做了一半的东西；再次运行会接着做。",
-    "\nInterrupted. Nothing is half-made; the next run goes on from here.",
-)
+_INTERRUPTED = t("main.interrupted_nothing_half")
 
 
 def _full(where: str) -> str:
-    return t(
-        f"磁盘已满（{where}）。写了一半的已撤销，其余都保留；请腾出空间后再次运行。",
-        f"The disk is full ({where}). What was half-written was undone, the rest kept; make room and run again.",
-    )
+    return t("main.disk_full_what", where=where)
 
 
 if __name__ == "__main__":

@@ -12,31 +12,31 @@ from api.local.words import t
 from api.settings import Mode
 
 ROLES = {
-    "HEAD_OFFICE": t("总行", "head office"),
-    "ADMINISTRATOR": t("系统管理员", "administrator"),
-    "OUTLET_MANAGER": t("网点负责人", "outlet manager"),
-    "CUSTOMER_MANAGER": t("客户经理", "customer manager"),
+    "HEAD_OFFICE": t("answers.head_office"),
+    "ADMINISTRATOR": t("answers.administrator"),
+    "OUTLET_MANAGER": t("answers.outlet_manager"),
+    "CUSTOMER_MANAGER": t("answers.customer_manager"),
 }
 LABELS = {
-    "desk": t("桌面", "desk"),
-    "phone": t("手机", "phone"),
+    "desk": t("answers.desk"),
+    "phone": t("answers.phone"),
     "graphql": "GraphQL",
-    "mode": t("方式", "mode"),
-    "data_date": t("数据日期", "data date"),
-    "version": t("版本", "version"),
-    "landing": t("落地目录", "landing"),
-    "truth": t("真值目录", "truth"),
+    "mode": t("answers.mode"),
+    "data_date": t("answers.data_date"),
+    "version": t("answers.version"),
+    "landing": t("answers.landing"),
+    "truth": t("answers.truth"),
 }
 WORDS = {
-    "demonstration": t("演示", "demonstration"),
-    "production": t("生产", "production"),
-    "RUNNING": t("运行中", "running"),
-    "STARTING": t("正在启动", "starting"),
-    "STOPPING": t("正在停下", "stopping"),
-    "STOPPED": t("已停下", "stopped"),
-    "EXITED": t("已退出", "ended"),
-    "BACKOFF": t("反复退出，稍后再启动", "ends again and again"),
-    "FATAL": t("无法启动，见 ./yunge logs", "does not start, see ./yunge logs"),
+    "demonstration": t("answers.demonstration"),
+    "production": t("answers.production"),
+    "RUNNING": t("answers.running"),
+    "STARTING": t("answers.starting"),
+    "STOPPING": t("answers.stopping"),
+    "STOPPED": t("answers.stopped"),
+    "EXITED": t("answers.ended"),
+    "BACKOFF": t("answers.ends_again_again"),
+    "FATAL": t("answers.does_not_start"),
 }
 
 
@@ -44,14 +44,13 @@ def print_welcome(place: Place) -> None:
     """Where to go next, and as whom."""
     found = describe(place)
     print()
-    print(t("桌面", "desk ") + f"  {found['desk']}")
-    print(t("手机", "phone") + f"  {found['phone']}")
+    print(t("answers.desk_again") + f"  {found['desk']}")
+    print(t("answers.phone") + f"  {found['phone']}")
     if found["mode"] == Mode.PRODUCTION:
         return
-    print(t("数据日期", "data date") + f"  {found['data_date']}\n")
+    print(t("answers.data_date") + f"  {found['data_date']}\n")
     _print_accounts(found["accounts"])
-    print(t("\n停下：./yunge down    状态：./yunge status    全部命令：./yunge",
-            "\nstop: ./yunge down    status: ./yunge status    all commands: ./yunge"))  # fmt: skip
+    print(t("answers.stop_yunge_down"))  # fmt: skip
 
 
 def print_status(found: dict[str, Any]) -> None:
@@ -60,7 +59,7 @@ def print_status(found: dict[str, Any]) -> None:
     for process, state in found["processes"].items():
         _print_fact(process, state)
     if not found["processes"]:
-        print(t("没有在运行的进程", "nothing is running"))
+        print(t("answers.nothing_running"))
     if found["accounts"]:
         print()
         _print_accounts(found["accounts"])
@@ -71,7 +70,7 @@ def _print_fact(label: str, value: str) -> None:
 
 
 def _print_accounts(accounts: list[dict[str, str]]) -> None:
-    headings = (t("账号", "account"), t("密码", "password"), t("身份", "role"), t("机构", "org"))
+    headings = (t("answers.account"), t("answers.password"), t("answers.role"), t("answers.org"))
     table = plain_table(*headings, is_wrapped=False)
     for account in accounts:
         role = ROLES.get(account["role"], account["role"])

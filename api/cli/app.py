@@ -25,11 +25,11 @@ from domain.shared.actor import ScopeForm
 from domain.shared.masks import Mask
 
 # Typer speaks English alone; its headings are the ones that everybody reads.
-rich_utils.ARGUMENTS_PANEL_TITLE = t("参数", "Arguments")
-rich_utils.OPTIONS_PANEL_TITLE = t("选项", "Options")
-rich_utils.COMMANDS_PANEL_TITLE = t("命令", "Commands")
-rich_utils.REQUIRED_LONG_STRING = t("[必填]", "[required]")
-rich_utils.DEFAULT_STRING = t("[默认：{}]", "[default: {}]")
+rich_utils.ARGUMENTS_PANEL_TITLE = t("app.arguments")
+rich_utils.OPTIONS_PANEL_TITLE = t("app.options")
+rich_utils.COMMANDS_PANEL_TITLE = t("app.commands")
+rich_utils.REQUIRED_LONG_STRING = t("app.words")
+rich_utils.DEFAULT_STRING = t("app.default")
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -37,29 +37,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
-    help=t(
-        "云格：昨夜的文件，变成今早的走访。第一次先运行 [bold]./yunge up[/bold]。",
-        "Yunge: last night's files become this morning's visits. Begin with [bold]./yunge up[/bold].",
-    ),
+    help=t("app.yunge_last_night"),
 )
-RUN = t("运行", "Run")
-DATA = t("数据", "Data")
-WORK = t("开发", "Develop")
+RUN = t("app.run")
+DATA = t("app.data")
+WORK = t("app.develop")
 
 Customers = Annotated[
     int | None,
-    typer.Option(
-        min=1000, max=1_000_000, help=t("演示客户数（默认 60000）", "demonstration customers (60000)")
-    ),
+    typer.Option(min=1000, max=1_000_000, help=t("app.demonstration_customers_60000")),
 ]
-Seed = Annotated[
-    int | None, typer.Option(min=0, help=t("生成器的种子（默认 1）", "the generator's seed (1)"))
-]
+Seed = Annotated[int | None, typer.Option(min=0, help=t("app.generator_seed_1"))]
 AsOf = Annotated[
     datetime | None,
     typer.Option(
         formats=["%Y-%m-%d"],
-        help=t("数据日期（默认昨天，北京时间）", "data date (yesterday in Asia/Shanghai)"),
+        help=t("app.data_date_yesterday"),
     ),
 ]
 
@@ -70,21 +63,17 @@ def _day(given: datetime | None) -> date | None:
 
 @app.command(
     rich_help_panel=RUN,
-    help=t("启动：缺什么装什么，跑一夜，给出网址和账号", "Bring everything up and print where it is"),
+    help=t("app.bring_everything_up"),
 )
 def up(
-    production: Annotated[
-        bool, typer.Option("--production", help=t("生产方式：没有演示数据", "no demonstration"))
-    ] = False,
+    production: Annotated[bool, typer.Option("--production", help=t("app.no_demonstration"))] = False,
     customers: Customers = None,
     seed: Seed = None,
     as_of: AsOf = None,
-    host: Annotated[str, typer.Option(help=t("监听地址", "address to listen on"))] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help=t("app.address_listen"))] = "127.0.0.1",
     port: Annotated[
         int | None,
-        typer.Option(
-            min=1, max=65535, help=t("监听端口（默认 8610 起第一个空闲的）", "8610 or the next free")
-        ),
+        typer.Option(min=1, max=65535, help=t("app.8610_or_next")),
     ] = None,
 ) -> None:
     from api.cli.answers import print_welcome
@@ -99,7 +88,7 @@ def up(
 
 @app.command(
     rich_help_panel=RUN,
-    help=t("停下应用、工作进程和私有的数据库与 Redis；数据保留", "Stop everything; the data stay"),
+    help=t("app.stop_everything_data"),
 )
 def down() -> None:
     from api.local.servers import stop_servers
@@ -108,19 +97,16 @@ def down() -> None:
 
     place, screen = Place.default(), Screen()
     with alone(place):
-        stopped = [t("应用与工作进程", "application and workers")] if Supervisor(place).stop() else []
+        stopped = [t("app.application_workers")] if Supervisor(place).stop() else []
         stopped += stop_servers(place)
     screen.line(
-        t("已停下：", "stopped: ")
-        + (t("、", ", ").join(stopped) if stopped else t("没有在运行的", "nothing was running"))
+        t("app.stopped") + (t("app.words_again").join(stopped) if stopped else t("app.nothing_was_running"))
     )
 
 
-@app.command(
-    rich_help_panel=RUN, help=t("在哪里、跑着什么、有哪些账号", "Where it is, what runs, which accounts")
-)
+@app.command(rich_help_panel=RUN, help=t("app.where_what_runs"))
 def status(
-    as_json: Annotated[bool, typer.Option("--json", help=t("一个 JSON 对象", "one JSON object"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=t("app.one_json_object"))] = False,
 ) -> None:
     from api.cli.answers import print_status
     from api.local.status import describe
@@ -132,33 +118,28 @@ def status(
         print_status(found)
 
 
-@app.command(rich_help_panel=RUN, help=t("看日志（Ctrl-C 结束）", "Follow the logs (Ctrl-C ends it)"))
+@app.command(rich_help_panel=RUN, help=t("app.follow_logs_ctrl"))
 def logs(
-    follow: Annotated[bool, typer.Option(help=t("一直看下去", "keep following"))] = True,
-    lines: Annotated[int, typer.Option(min=0, help=t("先给出末尾几行", "lines of the past"))] = 20,
+    follow: Annotated[bool, typer.Option(help=t("app.keep_following"))] = True,
+    lines: Annotated[int, typer.Option(min=0, help=t("app.lines_past"))] = 20,
 ) -> None:
     from api.local.log_files import is_written, worth_following
 
     place = Place.default()
     files = [str(path) for path in worth_following(place)]
     if not files:
-        raise CannotGoOn(t("还没有日志：先 ./yunge up。", "There are no logs yet: ./yunge up first."))
+        raise CannotGoOn(t("app.there_no_logs"))
     if follow and not is_written(place):
         follow = False
-        Screen().line(
-            t(
-                "没有在运行的进程；下面是它们最后写下的。重新启动：./yunge up。",
-                "Nothing is running; this is what it wrote last. ./yunge up starts it again.",
-            )
-        )
+        Screen().line(t("app.nothing_running_this"))
     os.execvp("tail", ["tail", "-n", str(lines), *(["-F"] if follow else []), *files])  # noqa: S606, S607
 
 
 @app.command(
     rich_help_panel=RUN,
-    help=t("给演示账号一个 bearer 令牌", "Print a bearer token for a demonstration account"),
+    help=t("app.print_bearer_token"),
 )
-def token(account: Annotated[str, typer.Argument(help=t("账号，如 manager1", "such as manager1"))]) -> None:
+def token(account: Annotated[str, typer.Argument(help=t("app.such_as_manager1"))]) -> None:
     from api.local.tokens import make_token
 
     print(make_token(Place.default(), account))
@@ -173,17 +154,13 @@ app.add_typer(rules, name="rules", rich_help_panel=DATA)
 app.add_typer(audit, name="audit", rich_help_panel=DATA)
 
 
-@app.command(rich_help_panel=DATA, help=t("跑一夜，并显示每一步", "Carry out a night and show its steps"))
+@app.command(rich_help_panel=DATA, help=t("app.carry_out_night"))
 def night(
     date_: Annotated[
-        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help=t("数据日期", "data date"))
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help=t("app.data_date"))
     ] = None,
-    full: Annotated[
-        bool, typer.Option("--full", help=t("全部重算，而不只是变化的", "everything, not only what changed"))
-    ] = False,
-    retrain: Annotated[
-        bool, typer.Option("--retrain", help=t("重新训练模型", "train the model anew"))
-    ] = False,
+    full: Annotated[bool, typer.Option("--full", help=t("app.everything_not_only"))] = False,
+    retrain: Annotated[bool, typer.Option("--retrain", help=t("app.train_model_anew"))] = False,
 ) -> None:
     from api.cli.nightly import run_night
 
@@ -192,7 +169,7 @@ def night(
 
 @app.command(
     rich_help_panel=DATA,
-    help=t("换一个演示：丢掉现有的演示数据，重新生成", "Replace the demonstration by another one"),
+    help=t("app.replace_demonstration_another"),
 )
 def demo(customers: Customers = None, seed: Seed = None, as_of: AsOf = None) -> None:
     from api.cli.answers import print_welcome
@@ -205,19 +182,17 @@ def demo(customers: Customers = None, seed: Seed = None, as_of: AsOf = None) -> 
 
 @app.command(
     rich_help_panel=DATA,
-    help=t("导出成 CSV 或 GeoJSON（格式见 docs/formats.md）", "Export as CSV or GeoJSON"),
+    help=t("app.export_as_csv"),
 )
 def export(
     what: Annotated[Export, typer.Argument()],
-    out: Annotated[
-        Path, typer.Option("--out", help=t("文件；- 是标准输出", "the file; - is standard output"))
-    ],
+    out: Annotated[Path, typer.Option("--out", help=t("app.file_standard_output"))],
     on: Annotated[
         datetime | None,
         typer.Option(
             "--on",
             formats=["%Y-%m-%d"],
-            help=t("owners：过去某一天的归属", "owners: as they were on a past day"),
+            help=t("app.owners_as_they"),
         ),
     ] = None,
 ) -> None:
@@ -225,10 +200,10 @@ def export(
     from api.local.status import noted_database
 
     rows = write_export(noted_database(Place.default()), what, out, on=on and on.date())
-    Screen().line(t(f"{what.value}：{rows:,} 行", f"{what.value}: {rows:,} rows"))
+    Screen().line(t("app.rows", value=what.value, rows=f"{rows:,}"))
 
 
-@app.command(rich_help_panel=DATA, help=t("在产品的数据库里打开 psql", "Open psql on the product's database"),
+@app.command(rich_help_panel=DATA, help=t("app.open_psql_product"),
              context_settings={"ignore_unknown_options": True})  # fmt: skip
 def psql(arguments: Annotated[list[str] | None, typer.Argument()] = None) -> None:
     from api.local.psql import check_answers, psql_command
@@ -242,7 +217,7 @@ def psql(arguments: Annotated[list[str] | None, typer.Argument()] = None) -> Non
 
 @app.command(
     rich_help_panel=WORK,
-    help=t("开发方式：改了就重载，可用自由查询和自省", "Development: reload, free text, introspection"),
+    help=t("app.development_reload_free"),
 )
 def dev() -> None:
     from api.cli.develop import develop
@@ -252,7 +227,7 @@ def dev() -> None:
 
 @app.command(
     rich_help_panel=WORK,
-    help=t("格式、规范、类型、分层：几秒钟", "Format, lint, types, import contracts: seconds"),
+    help=t("app.format_lint_types"),
 )
 def check() -> None:
     from api.cli.checks import run_checks
@@ -263,19 +238,17 @@ def check() -> None:
 @app.command(
     "test",
     rich_help_panel=WORK,
-    help=t("全部检查与测试；--slow 是那些要几分钟的", "Every check and test; --slow for the long ones"),
+    help=t("app.every_check_test"),
     context_settings={"ignore_unknown_options": True},
 )
 def run(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(
-            help=t("只跑这些目录或文件；与 --slow 一起是分组名", "folders or files; with --slow, shards")
-        ),
+        typer.Argument(help=t("app.folders_or_files")),
     ] = None,
     slow: Annotated[
         bool,
-        typer.Option("--slow", help=t("慢的，每组至多 35 分钟", "the long ones, 35 minutes a shard at most")),
+        typer.Option("--slow", help=t("app.long_ones_35")),
     ] = False,
 ) -> None:
     from api.cli.testing import run_everything, run_paths, run_slow
@@ -286,7 +259,7 @@ def run(
     raise typer.Exit(run_paths(Screen(), chosen) if chosen else run_everything(Screen()))
 
 
-@app.command(rich_help_panel=WORK, help=t("跑一个基准，如 night", "Run a benchmark, such as night"),
+@app.command(rich_help_panel=WORK, help=t("app.run_benchmark_such"),
              context_settings={"ignore_unknown_options": True})  # fmt: skip
 def bench(name: str, arguments: Annotated[list[str] | None, typer.Argument()] = None) -> None:
     from api.cli.benchmarks import run_benchmark
@@ -296,22 +269,15 @@ def bench(name: str, arguments: Annotated[list[str] | None, typer.Argument()] = 
 
 @app.command(
     rich_help_panel=WORK,
-    help=t(
-        "登记文档：怎样执行、代价、语句与执行计划",
-        "Registered documents: how they run, cost, statement, plan",
-    ),
+    help=t("app.registered_documents_how"),
 )
 def documents(
-    name: Annotated[
-        str | None, typer.Argument(help=t("只看一个：它的语句", "one of them: its statement"))
-    ] = None,
+    name: Annotated[str | None, typer.Argument(help=t("app.one_them_statement"))] = None,
     scope: Annotated[
-        ScopeForm, typer.Option(case_sensitive=False, help=t("数据范围的形式", "form of the scope"))
+        ScopeForm, typer.Option(case_sensitive=False, help=t("app.form_scope"))
     ] = ScopeForm.GRIDS,
-    mask: Annotated[
-        Mask, typer.Option(case_sensitive=False, help=t("脱敏方式", "mask profile"))
-    ] = Mask.FULL_OWN,
-    plan: Annotated[bool, typer.Option("--plan", help=t("并给出执行计划", "with its plan"))] = False,
+    mask: Annotated[Mask, typer.Option(case_sensitive=False, help=t("app.mask_profile"))] = Mask.FULL_OWN,
+    plan: Annotated[bool, typer.Option("--plan", help=t("app.plan"))] = False,
 ) -> None:
     from api.cli.documents import print_document, print_documents
 
@@ -321,9 +287,9 @@ def documents(
         print_document(Place.default(), name, scope, mask, has_plan=plan)
 
 
-@app.command(rich_help_panel=WORK, help=t("写出 schema/schema.graphql", "Write schema/schema.graphql"))
+@app.command(rich_help_panel=WORK, help=t("app.write_schema_schema"))
 def schema() -> None:
     from api.cli.sdl import write_schema
 
     path, has_changed = write_schema()
-    Screen().line(f"{path}: " + (t("已更新", "written") if has_changed else t("没有变化", "unchanged")))
+    Screen().line(f"{path}: " + (t("app.written") if has_changed else t("app.unchanged")))

@@ -16,29 +16,11 @@ from api.local.words import t
 if TYPE_CHECKING:
     from domain.shared.audit_verification import AuditReport, Fault
 
-audit = typer.Typer(no_args_is_help=True, help=t("审计链：验证", "The audit's chain: verify it"))
-
-_WRONG = {
-    "ROW_ALTERED": ("第 {position} 号：审计行 {audit_id} 与封印不符，内容或顺序被改动，或密钥不同",
-                        "position {position}: row {audit_id} and its seal do not belong together: altered, moved,"
-                        " put in, or sealed by another key"),
-    "ROW_GONE": ("第 {position} 号：审计行 {audit_id} 已被删除，封印仍在",
-                     "position {position}: row {audit_id} is gone, its seal is there"),
-    "SEALS_GONE": ("第 {position} 号：它之前的封印缺失，其审计行已被删除",
-                       "position {position}: seals before it are gone"),
-    "HEAD_GONE": ("第 {position} 号：库外留存的链尾不在链中，尾部被截断或整链被重写",
-                      "position {position}: the head kept outside is not in the chain: its tail was cut off, or all"
-                      " of it was written anew"),
-    "UNSEALED_ROW_GONE": ("审计行 {audit_id} 在封印之前已被删除",
-                              "row {audit_id} was taken away before it had a seal"),
-    "ROW_PAST_THE_LIST": ("审计行 {audit_id} 绕过触发器写入，没有封印",
-                              "row {audit_id} came in past the trigger and has no seal"),
-}  # fmt: skip
+audit = typer.Typer(no_args_is_help=True, help=t("audit.audit_chain_verify"))
 
 
 def sentence_of(fault: "Fault") -> str:
-    chinese, english = _WRONG[fault.wrong.name]
-    return t(chinese, english).format(position=fault.position, audit_id=fault.audit_id)
+    return t(f"audit.{fault.wrong.name.lower()}", position=fault.position, audit_id=fault.audit_id)
 
 
 def heads_in(lines: Iterable[str]) -> dict[int, bytes]:
@@ -61,12 +43,7 @@ def head_given(given: str) -> tuple[int, bytes]:
     try:
         return int(position), bytes.fromhex(sha256)
     except ValueError:
-        raise CannotGoOn(
-            t(
-                f"{given} 不是 位置:SHA256，没有验证。",
-                f"{given} is not POSITION:SHA256; nothing was verified.",
-            )
-        ) from None
+        raise CannotGoOn(t("audit.not_position_sha256", given=given)) from None
 
 
 def report_on(database_url: str, key: bytes, known_heads: dict[int, bytes]) -> "AuditReport":
@@ -82,37 +59,37 @@ def lines_of(report: "AuditReport", heads: int) -> list[str]:
     """What `verify` prints."""
     head = f"{report.head.position}:{report.head.sha256.hex()}" if report.head else "—"
     counted = t(
-        f"已封印 {report.sealed:,} 行，待封印 {report.unsealed:,} 行；链尾 {head}；核对了库外链尾 {heads} 个",
-        f"{report.sealed:,} rows sealed, {report.unsealed:,} not yet; head {head}; outside heads compared: {heads}",
+        "audit.rows_sealed_not",
+        sealed=f"{report.sealed:,}",
+        unsealed=f"{report.unsealed:,}",
+        head=head,
+        heads=heads,
     )
     if not report.faults:
-        return [counted, t("审计链完整。", "The chain holds.")]
-    first = t("首个断点：", "First broken place: ") + sentence_of(report.faults[0])
+        return [counted, t("audit.chain_holds")]
+    first = t("audit.first_broken_place") + sentence_of(report.faults[0])
     more = len(report.faults) - 1
     return [
         counted,
         first,
-        *([t(f"此外还有 {more} 处或更多。", f"And {more} more, or more than that.")] if more else []),
+        *([t("audit.more_or_more", more=more)] if more else []),
     ]
 
 
 @audit.command(
     "verify",
-    help=t(
-        "从头到尾验证审计链；完整返回 0，有断点返回 1",
-        "Walk the chain from its first row to its last; ends with 0 when it holds, with 1 when it does not",
-    ),
+    help=t("audit.walk_chain_from"),
 )
 def verify_chain(
     head: Annotated[
         list[str] | None,
-        typer.Option(help=t("库外留存的链尾，位置:SHA256，可多次", "a head kept outside, POSITION:SHA256, repeatable")),
+        typer.Option(help=t("audit.head_kept_outside")),
     ] = None,
     heads: Annotated[
         list[Path] | None,
         typer.Option(
             exists=True, dir_okay=False,
-            help=t("工作进程的日志（默认是这里的）", "logs of workers (by default those of this place)"),
+            help=t("audit.logs_workers_default"),
         ),
     ] = None,
 ) -> None:  # fmt: skip
@@ -124,7 +101,7 @@ def verify_chain(
     url = noted_database(place)
     key = audit_key(settings())
     if key is None:
-        raise CannotGoOn(t("没有 YUNGE_SECRET，无法验证。", "There is no YUNGE_SECRET to verify with."))
+        raise CannotGoOn(t("audit.there_no_yunge"))
     known: dict[int, bytes] = {}
     for log in heads or sorted(place.logs.glob("worker-*.log*")):
         with log.open(encoding="utf-8", errors="replace") as lines:

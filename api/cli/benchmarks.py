@@ -24,10 +24,7 @@ def run_benchmark(place: Place, screen: Screen, name: str, arguments: Sequence[s
     known = sorted(path.stem for path in BENCHMARKS.glob("*.py") if path.stem not in NOT_BENCHMARKS)
     if name not in known:
         raise CannotGoOn(
-            t(
-                f"没有基准 {name}；有：{'、'.join(known)}。",
-                f"There is no benchmark {name}; there are: {', '.join(known)}.",
-            )
+            t("benchmarks.there_no_benchmark", name=name, known=t("lists.separator").join(known))
         )
     own = Place(place.folder / "bench")
     own.make()
@@ -37,7 +34,7 @@ def run_benchmark(place: Place, screen: Screen, name: str, arguments: Sequence[s
 
 
 def _run_alone(own: Place, screen: Screen, name: str, arguments: Sequence[str]) -> int:
-    with screen.step(t("基准用的 PostgreSQL 与 Redis", "PostgreSQL and Redis for the benchmark")):
+    with screen.step(t("benchmarks.postgresql_redis_for")):
         servers = start_servers(own)
     environment = {
         **os.environ,

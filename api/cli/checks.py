@@ -62,12 +62,7 @@ def run_checks(place: Place, screen: Screen, *, with_web_tests: bool) -> None:
         lanes: list[Callable[[], list[str]]] = [lambda: _lane(PYTHON_CHECKS, screen), web_lane]
         failed = [name for lane in [side_by_side.submit(lane) for lane in lanes] for name in lane.result()]
     if failed:
-        raise CannotGoOn(
-            t(
-                f"没有通过的检查：{'、'.join(failed)}（原因见上）。",
-                f"Failed: {', '.join(failed)} (reasons above).",
-            )
-        )
+        raise CannotGoOn(t("checks.failed_reasons_above", failed=t("lists.separator").join(failed)))
 
 
 def _lane(checks: Sequence[Check], screen: Screen) -> list[str]:

@@ -31,29 +31,18 @@ def develop(place: Place, screen: Screen) -> None:
     """Bring the servers and the demonstration up, then run API, worker and Vite until Ctrl-C."""
     with alone(place):
         if Supervisor(place).is_running():
-            raise CannotGoOn(
-                t(
-                    "./yunge up 启动的进程还在运行，两者会争抢同一批任务。请先 ./yunge down，再 ./yunge dev。",
-                    "What ./yunge up started is still running and both would take the same jobs. ./yunge down first.",
-                )
-            )
+            raise CannotGoOn(t("develop.what_yunge_up"))
         if read_state(place).get("mode") == Mode.PRODUCTION:
-            raise CannotGoOn(
-                t(
-                    "这里以生产方式运行，不在它上面开发，什么也没有改动。请另取一份源代码，在那里 ./yunge dev。",
-                    "This runs in production and is not developed on; nothing was changed. "
-                    "Take another checkout and run ./yunge dev there.",
-                )
-            )
+            raise CannotGoOn(t("develop.this_runs_production"))
         place.make()
-        with screen.step(t("PostgreSQL + PostGIS 与 Redis", "PostgreSQL + PostGIS and Redis")):
+        with screen.step(t("develop.postgresql_postgis_redis")):
             servers = start_servers(place)
         migrate(place, servers.database_url)
         asked = demonstration.choose(
             demonstration.loaded(servers.database_url), customers=None, seed=None, as_of=None
         )
         demonstration.load(place, servers.database_url, asked, screen)
-        with screen.step(t("网页软件包", "web packages")):
+        with screen.step(t("develop.web_packages")):
             install_packages(place)
         secret = read_state(place).get("secret") or "a development secret that guards nothing"
         note(
@@ -83,14 +72,12 @@ def _run_until_interrupted(screen: Screen) -> None:
     uvicorn = ["-m", *UVICORN, "--port", str(port), "--reload", *watched]
     worker = ["-m", "watchfiles", "--filter", "python", f"{sys.executable} -m api.worker --no-cron", *ROOMS]
     parts = {
-        t("应用", "the application"): start_part([sys.executable, *uvicorn], ROOT, environment),
-        t("工作进程", "the worker"): start_part([sys.executable, *worker], ROOT, environment),
-        t("网页", "the pages"): start_part(
-            ["npm", "run", "dev", "--", "--port", str(web_port)], FRONTEND, web
-        ),
+        t("develop.application"): start_part([sys.executable, *uvicorn], ROOT, environment),
+        t("develop.worker"): start_part([sys.executable, *worker], ROOT, environment),
+        t("develop.pages"): start_part(["npm", "run", "dev", "--", "--port", str(web_port)], FRONTEND, web),
     }
-    screen.line(t(f"桌面  http://127.0.0.1:{web_port}/", f"desk   http://127.0.0.1:{web_port}/"))
-    screen.line(t(f"手机  http://127.0.0.1:{web_port}/h5/", f"phone  http://127.0.0.1:{web_port}/h5/"))
+    screen.line(t("develop.desk_http_127", web_port=web_port))
+    screen.line(t("develop.phone_http_127", web_port=web_port))
     screen.line(f"GraphQL http://127.0.0.1:{port}/graphql")
     watch(parts, screen)
 
@@ -120,10 +107,4 @@ def watch(parts: dict[str, subprocess.Popen[bytes]], screen: Screen) -> None:
                 os.killpg(part.pid, signal.SIGTERM)
         for part in parts.values():
             part.wait()
-    raise CannotGoOn(
-        t(
-            f"{'、'.join(ended)}自己结束了，原因见上；其余的也已停下。改好后再次 ./yunge dev。",
-            f"Ended by itself: {', '.join(ended)} (the reason is above); the rest was stopped. "
-            "Put it right and run ./yunge dev again.",
-        )
-    )
+    raise CannotGoOn(t("develop.ended_itself_reason", ended=t("lists.separator").join(ended)))

@@ -23,26 +23,26 @@ def print_documents() -> None:
     """One line a document; what is not compiled says why."""
     registry = registered()
     table = plain_table(
-        t("文档", "document"),
-        t("编号", "id"),
-        t("执行方式", "runs"),
-        t("代价", "cost"),
-        t("语句", "statements"),
-        t("最长", "longest"),
+        t("documents.document"),
+        t("documents.id"),
+        t("documents.runs"),
+        t("documents.cost"),
+        t("documents.statements"),
+        t("documents.longest"),
     )
     for document_id, document in sorted(registry.documents.items(), key=lambda pair: pair[1].name):
         table.add_row(document.name, document_id[:12], *_row(document))
     for document_id, reason in registry.broken.items():
-        table.add_row("-", document_id[:12], t(f"不合契约：{reason}", f"does not fit: {reason}"))
+        table.add_row("-", document_id[:12], t("documents.does_not_fit", reason=reason))
     Console(soft_wrap=True).print(table)
 
 
 def _row(document: Document) -> list[str]:
     if document.compiled is None:
         reason = document.not_compiled
-        return [t(f"普通执行：{reason}", f"ordinary: {reason}"), str(_cost(document)), "", ""]
+        return [t("documents.ordinary", reason=reason), str(_cost(document)), "", ""]
     texts = [len(statement.text) for _key, statement in document.compiled.plans.statements()]
-    return [t("已编译", "compiled"), str(_cost(document)), str(len(texts)), f"{max(texts):,}"]
+    return [t("documents.compiled"), str(_cost(document)), str(len(texts)), f"{max(texts):,}"]
 
 
 def _cost(document: Document) -> int:
@@ -53,18 +53,13 @@ def _cost(document: Document) -> int:
 def print_document(place: Place, name: str, scope: ScopeForm, mask: Mask, *, has_plan: bool) -> None:
     """The text of the statement for one form of scope and mask profile and, from the product's database, its plan."""
     document = _named(registered(), name)
-    print(f"{document.name}  {t('代价', 'cost')} {_cost(document)}  {t('权限', 'permissions')} "
+    print(f"{document.name}  {t('documents.cost')} {_cost(document)}  {t('documents.permissions')} "
           f"{', '.join(document.permissions) or '-'}")  # fmt: skip
     if document.compiled is None:
-        print(
-            t(
-                f"由普通执行器执行：{document.not_compiled}",
-                f"run by the ordinary executor: {document.not_compiled}",
-            )
-        )
+        print(t("documents.run_ordinary_executor", not_compiled=document.not_compiled))
         return
     statement = document.compiled.statement(View(scope, mask), document.compiled.sample_variables())
-    print(f"-- {scope}, {mask}, {t('参数', 'parameters')} {len(statement.reads)}\n{statement.text}")
+    print(f"-- {scope}, {mask}, {t('documents.parameters')} {len(statement.reads)}\n{statement.text}")
     if has_plan:
         print()
         for line in plan_of(noted_database(place), statement):
@@ -91,6 +86,4 @@ def _named(registry: Registry, name: str) -> Document:
         if document.name == name or document_id.startswith(name):
             return document
     known = ", ".join(sorted(document.name for document in registry.documents.values()))
-    raise CannotGoOn(
-        t(f"没有登记文档 {name}；有：{known}。", f"No document {name} is registered; there are: {known}.")
-    )
+    raise CannotGoOn(t("documents.no_document_registered", name=name, known=known))

@@ -126,9 +126,7 @@ def recipe_of(what: Export, on: date | None = None) -> Recipe:
     if on is None:
         return RECIPES[what]
     if what is not Export.OWNERS:
-        raise CannotGoOn(
-            t("--on 只用于 owners：其余导出只有当前的。", "--on is for owners: the others are of now.")
-        )
+        raise CannotGoOn(t("export.for_owners_others"))
     return Recipe(OWNERS_ON)
 
 
@@ -209,11 +207,6 @@ def _opened(out: Path) -> Iterator[TextIO]:
             yield file
         partial.replace(out)
     except (FileNotFoundError, NotADirectoryError):
-        raise CannotGoOn(
-            t(
-                f"目录 {out.parent} 不存在，没有写任何东西。",
-                f"There is no folder {out.parent}; nothing was written.",
-            )
-        ) from None
+        raise CannotGoOn(t("export.there_no_folder", parent=out.parent)) from None
     finally:
         partial.unlink(missing_ok=True)

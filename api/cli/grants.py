@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 grants = typer.Typer(
     no_args_is_help=True,
-    help=t("授权：某位员工另外能看到的机构、网格或客户", "Grants: what one member of staff sees besides"),
+    help=t("grants.grants_what_one"),
 )
 
 # A grid is looked for in the plan in force: that is where the grant finds it.
@@ -37,61 +37,52 @@ select staff.number, staff.name,
  where g.to_on is null or g.to_on > (now() at time zone 'Asia/Shanghai')::date
  order by staff.number, g.from_on, g.id
 """
-_OF = {"UNIT": t("机构", "unit"), "GRID": t("网格", "grid"), "CUSTOMER": t("客户", "customer")}
+_OF = {"UNIT": t("grants.unit"), "GRID": t("grants.grid"), "CUSTOMER": t("grants.customer")}
 
 
-@grants.command(name="list", help=t("列出没有结束的授权", "List all grants that have not ended"))
+@grants.command(name="list", help=t("grants.list_all_grants"))
 def list_grants() -> None:
     with psycopg.connect(database_url()) as database:
         found = database.execute(_LIST).fetchall()
     if not found:
-        print(t("没有授权。", "There is no grant."))
+        print(t("grants.there_no_grant"))
         return
     table = Table(box=None, pad_edge=False)
     for heading in (
-        t("工号", "number"),
-        t("姓名", "name"),
-        t("授权", "granted"),
-        t("自", "from"),
-        t("至", "until"),
-        t("理由", "reason"),
+        t("grants.number"),
+        t("grants.name"),
+        t("grants.granted"),
+        t("grants.from"),
+        t("grants.until"),
+        t("grants.reason"),
     ):
         table.add_column(heading)
-    nothing = t("（现行方案没有这个网格，不生效）", "(not in the plan in force, gives nothing)")
+    nothing = t("grants.not_plan_force")
     for number, name, of, code, called, gives_nothing, from_on, to_on, reason in found:
         granted = f"{_OF[of]} {code} {called}".rstrip() + (nothing if gives_nothing else "")
         table.add_row(number, name, granted, str(from_on), str(to_on or ""), reason)
     Console().print(table)
 
 
-@grants.command(
-    help=t(
-        "提议授权，或修改已有授权的日期（--to 为今天即收回）；另一位同事同意后生效",
-        "Propose a grant, or other days of one (--to today takes it back); it holds once a colleague agrees",
-    )
-)
+@grants.command(help=t("grants.propose_grant_or"))
 def propose(
-    number: Annotated[str, typer.Argument(help=t("给谁：工号", "for whom: the staff number"))],
+    number: Annotated[str, typer.Argument(help=t("grants.for_whom_staff"))],
     by: By,
     reason: Reason,
-    unit: Annotated[
-        str | None, typer.Option(help=t("机构号（含下级）", "number of a unit, with all below it"))
-    ] = None,
-    grid: Annotated[
-        str | None, typer.Option(help=t("网格号（换方案后仍按此号）", "code of a grid, in any plan"))
-    ] = None,
-    customer: Annotated[int | None, typer.Option(help=t("客户号", "id of a customer"))] = None,
+    unit: Annotated[str | None, typer.Option(help=t("grants.number_unit_all"))] = None,
+    grid: Annotated[str | None, typer.Option(help=t("grants.code_grid_any"))] = None,
+    customer: Annotated[int | None, typer.Option(help=t("grants.id_customer"))] = None,
     from_on: Annotated[
         datetime | None,
         typer.Option(
             "--from",
             formats=["%Y-%m-%d"],
-            help=t("从哪天起（默认今天；已有的不变）", "first day (today, or as it is)"),
+            help=t("grants.first_day_today"),
         ),
     ] = None,
     to_on: Annotated[
         datetime | None,
-        typer.Option("--to", formats=["%Y-%m-%d"], help=t("到哪天为止（不含）", "up to, without that day")),
+        typer.Option("--to", formats=["%Y-%m-%d"], help=t("grants.up_without_that")),
     ] = None,
 ) -> None:
     from domain.shared.calendar import bank_day
@@ -117,10 +108,5 @@ def _granted(unit: str | None, grid: str | None, customer: int | None) -> "Grant
     given = {GrantOf.UNIT: unit, GrantOf.GRID: grid, GrantOf.CUSTOMER: customer}
     named = [Granted(of, str(code)) for of, code in given.items() if code is not None]
     if len(named) != 1:
-        raise CannotGoOn(
-            t(
-                "--unit、--grid、--customer 给且只给一个；没有改动。",
-                "Give one of --unit, --grid, --customer; nothing was changed.",
-            )
-        )
+        raise CannotGoOn(t("grants.give_one_unit"))
     return named[0]

@@ -15,24 +15,26 @@ from api.local.words import t
 
 parameters = typer.Typer(
     no_args_is_help=True,
-    help=t("参数：现值与历次取值（修改在桌面端由两人完成）", "Parameters: values and history"),
+    help=t("parameters.parameters_values_history"),
 )
 
 
-@parameters.command(name="list", help=t("列出全部参数在数据日期的取值", "List all values of the data date"))
+@parameters.command(name="list", help=t("parameters.list_all_values"))
 def list_parameters() -> None:
     from domain.shared.data_date import data_date_in_force
     from domain.shared.parameters import parameters_on
     from schema.parameters.declared import PARAMETERS
 
-    table = plain_table(t("参数", "parameter"), t("取值", "value"), t("单位", "unit"), t("默认值", "default"))
+    table = plain_table(
+        t("parameters.parameter"), t("parameters.value"), t("parameters.unit"), t("parameters.default")
+    )
     with _database() as database:
         # Before the first night nothing holds but what holds for all days past.
         day = data_date_in_force(database) or date.today() - timedelta(days=1)  # noqa: DTZ011
         values = parameters_on(database, day, PARAMETERS)
     for one in PARAMETERS:
         table.add_row(one.name, _text(values[one.name]), one.unit, _text(one.default))
-    Console().print(t(f"数据日期 {day}", f"Data date {day}"))
+    Console().print(t("parameters.data_date", day=day))
     Console().print(table)
 
 
@@ -46,7 +48,7 @@ select v.from_on, v.to_on, v.value, proposer.name, decider.name, v.recorded_at, 
 """
 
 
-@parameters.command(help=t("一个参数的历次取值与理由", "All values of one parameter, with their reasons"))
+@parameters.command(help=t("parameters.all_values_one"))
 def history(name: str) -> None:
     from domain.shared.parameters import named
     from schema.parameters.declared import PARAMETERS
@@ -55,21 +57,16 @@ def history(name: str) -> None:
     with _database() as database:
         versions = database.execute(_HISTORY, [one.name]).fetchall()
     if not versions:
-        print(
-            t(
-                f"没有改过；默认值 {_text(one.default)}。",
-                f"Never changed; the default is {_text(one.default)}.",
-            )
-        )
+        print(t("parameters.never_changed_default", text=_text(one.default)))
         return
     table = plain_table(
-        t("生效自", "from"),
-        t("至", "until"),
-        t("取值", "value"),
-        t("提出", "proposed by"),
-        t("同意", "agreed by"),
-        t("记入", "recorded"),
-        t("理由", "reason"),
+        t("parameters.from"),
+        t("parameters.until"),
+        t("parameters.value"),
+        t("parameters.proposed"),
+        t("parameters.agreed"),
+        t("parameters.recorded"),
+        t("parameters.reason"),
     )
     for from_on, to_on, value, proposer, decider, recorded_at, reason in versions:
         day = f"{recorded_at:%Y-%m-%d}"

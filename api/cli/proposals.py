@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 proposals = typer.Typer(
     no_args_is_help=True,
-    help=t("提案：一人提出，另一人复核", "Proposals: one proposes, another decides"),
+    help=t("proposals.proposals_one_proposes"),
 )
 
 _OPEN = """
@@ -27,12 +27,12 @@ select p.id, p.subject, p.before, p.after, staff.name, p.reason, p.until
 """
 
 
-@proposals.command(name="list", help=t("列出待复核的提案", "List what waits to be decided"))
+@proposals.command(name="list", help=t("proposals.list_what_waits"))
 def list_proposals() -> None:
     with psycopg.connect(database_url()) as database:
         found = database.execute(_OPEN).fetchall()
     if not found:
-        print(t("没有待复核的提案。", "Nothing waits to be decided."))
+        print(t("proposals.nothing_waits_be"))
     for key, subject, before, after, proposer, reason, until in found:
         print(f"{key}  {subject}  {proposer}  {until:%Y-%m-%d %H:%M}  {reason}")
         for line in differences(before, after):
@@ -57,23 +57,23 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-Proposal = Annotated[int, typer.Argument(help=t("提案号", "the proposal's number"), show_default=False)]
+Proposal = Annotated[int, typer.Argument(help=t("proposals.proposal_number"), show_default=False)]
 
 
-@proposals.command(help=t("同意，立即写入", "Agree, which carries it out at once"))
+@proposals.command(help=t("proposals.agree_which_carries"))
 def agree(
     proposal: Proposal,
     by: By,
-    reason: Annotated[str, typer.Option(help=t("理由（可不填）", "why, if you like"))] = "",
+    reason: Annotated[str, typer.Option(help=t("proposals.why_if_you"))] = "",
 ) -> None:
     _decide(proposal, by, agrees=True, reason=reason)
-    print(t(f"提案 {proposal} 已同意，已写入。", f"Proposal {proposal} was agreed to and carried out."))
+    print(t("proposals.proposal_was_agreed", proposal=proposal))
 
 
-@proposals.command(help=t("拒绝，不作改动", "Refuse, which changes nothing"))
-def refuse(proposal: Proposal, by: By, reason: Annotated[str, typer.Option(help=t("理由", "why"))]) -> None:
+@proposals.command(help=t("proposals.refuse_which_changes"))
+def refuse(proposal: Proposal, by: By, reason: Annotated[str, typer.Option(help=t("proposals.why"))]) -> None:
     _decide(proposal, by, agrees=False, reason=reason)
-    print(t(f"提案 {proposal} 已拒绝。", f"Proposal {proposal} was refused."))
+    print(t("proposals.proposal_was_refused", proposal=proposal))
 
 
 def _decide(proposal: int, by: str, *, agrees: bool, reason: str) -> None:

@@ -22,15 +22,10 @@ def replace_demonstration(
         place.folder.mkdir(parents=True, exist_ok=True)
         place.logs.mkdir(exist_ok=True)
         if read_state(place).get("mode") == Mode.PRODUCTION:
-            raise CannotGoOn(
-                t(
-                    "这里以生产方式运行，没有演示数据可换，什么也没有改动。",
-                    "This runs in production; there is no demonstration to replace and nothing was changed.",
-                )
-            )
+            raise CannotGoOn(t("replacing.this_runs_production"))
         servers = start_servers(place)
         if _holds_demonstration(servers.database_url):
-            with screen.step(t("丢掉现有的演示数据", "dropping the present demonstration")):
+            with screen.step(t("replacing.dropping_present_demonstration")):
                 Supervisor(place).stop()
                 empty(servers.database_url)
     bring_up(place, Wanted(customers=customers, seed=seed, as_of=as_of), screen)
@@ -50,10 +45,5 @@ def _holds_demonstration(database_url: str) -> bool:
     if demonstration.loaded(database_url) is not None:
         return True
     if is_used is not None and any(is_used):
-        raise CannotGoOn(
-            t(
-                "这个数据库里不是演示数据，没有动它。请换一个 DATABASE_URL。",
-                "What this database holds is no demonstration; it was left alone. Name another DATABASE_URL.",
-            )
-        )
+        raise CannotGoOn(t("replacing.what_this_database"))
     return False

@@ -16,30 +16,28 @@ from api.local.words import say, t
 
 rules = typer.Typer(
     no_args_is_help=True,
-    help=t("规则：能问什么、试一条、说明为什么", "Rules: what can be asked, try one, why it holds"),
+    help=t("rules.rules_what_can"),
 )
 SHOWN = 10
 
 File = Annotated[
     Path,
     typer.Argument(
-        help=t("规则文件（JSON，写法见 docs/rules.md）", "the rule, as JSON (docs/rules.md)"),
+        help=t("rules.rule_as_json"),
         show_default=False,
     ),
 ]
-About = Annotated[
-    str, typer.Option("--of", help=t("规则的对象：customer、loan", "about a customer or a loan"))
-]
+About = Annotated[str, typer.Option("--of", help=t("rules.about_customer_or"))]
 On = Annotated[
     datetime | None,
     typer.Option(
         formats=["%Y-%m-%d"],
-        help=t("过去的数据日期：只能问留有沿革的字段", "a past data date: only fields whose past is kept"),
+        help=t("rules.past_data_date"),
     ),
 ]
 
 
-@rules.command(help=t("可问的字段", "The fields that can be asked"))
+@rules.command(help=t("rules.fields_that_can"))
 def fields(of: About = "customer") -> None:
     from rich.console import Console
 
@@ -47,11 +45,11 @@ def fields(of: About = "customer") -> None:
     from schema.rules.language import LANGUAGE
 
     table = plain_table(
-        t("字段", "field"),
-        t("类型", "type"),
-        t("比较", "operators"),
-        t("级别", "class"),
-        t("来源", "source"),
+        t("rules.field"),
+        t("rules.type"),
+        t("rules.operators"),
+        t("rules.class"),
+        t("rules.source"),
     )
     for one in LANGUAGE.askable(_subject(of)):
         values = f" ({' '.join(one.values)})" if one.values else ""
@@ -59,7 +57,7 @@ def fields(of: About = "customer") -> None:
     Console(soft_wrap=True).print(table)
 
 
-@rules.command("try", help=t("对多少成立，前几个是谁", "How many it holds for, and the first of them"))
+@rules.command("try", help=t("rules.how_many_holds"))
 def try_(file: File, of: About = "customer", on: On = None) -> None:
     from domain.shared.rules.finding import counted, listed
 
@@ -67,14 +65,14 @@ def try_(file: File, of: About = "customer", on: On = None) -> None:
         rule, as_of = _read(database, file, of, on)
         ((count,),) = _fetch(database, counted(rule, as_of))
         first = [str(key) for (key,) in _fetch(database, listed(rule, as_of, most=SHOWN))]
-    print(t(f"{as_of.day}：对 {count} 个成立。", f"{as_of.day}: it holds for {count}."))
+    print(t("rules.holds_for", day=as_of.day, count=count))
     if first:
-        print(t("前几个：", "The first: ") + ", ".join(first))
+        print(t("rules.first") + ", ".join(first))
 
 
-@rules.command(help=t("为什么对这个编号成立或不成立", "Why it holds for the one with this key, or does not"))
+@rules.command(help=t("rules.why_holds_for"))
 def explain(
-    key: Annotated[str, typer.Argument(help=t("客户编号或借据号", "the key of the customer or the loan"))],
+    key: Annotated[str, typer.Argument(help=t("rules.key_customer_or"))],
     file: File,
     of: About = "customer",
     on: On = None,
@@ -92,18 +90,18 @@ def explain(
         except psycopg.errors.DataError:
             found = []
     if not found:
-        raise CannotGoOn(t(f"没有 {key}。", f"There is no {key}."))
+        raise CannotGoOn(t("rules.there_no", key_2=key))
     explanation = read_explanation(rule, as_of, found[0][0])
     for one in explanation.leaves:
         print(_line(one, value_as_json))
-    print(t("成立" if explanation.holds else "不成立", "holds" if explanation.holds else "does not hold"))
+    print(t("rules.holds" if explanation.holds else "rules.does_not_hold"))
 
 
 def _line(one: Any, written: Any) -> str:
     from domain.shared.rules.tree import Leaf
 
     mark = "+" if one.holds else "-"
-    value = t("未知", "unknown") if one.value is None else one.value
+    value = t("rules.unknown") if one.value is None else one.value
     if not isinstance(one.leaf, Leaf):
         return f"{mark} some {one.leaf.link.name}: {value}  [{one.source}, {one.known_on}]"
     asked = json.dumps(written(one.leaf.value), ensure_ascii=False)
@@ -118,7 +116,7 @@ def _subject(name: str) -> Any:
         if one.name == name:
             return one
     known = ", ".join(one.name for one in SUBJECTS)
-    raise CannotGoOn(t(f"没有这种对象：{name}；有 {known}。", f"No subject {name}; there are {known}."))
+    raise CannotGoOn(t("rules.no_subject_there", name=name, known=known))
 
 
 def _read(database: psycopg.Connection[Any], file: Path, of: str, on: datetime | None) -> tuple[Any, Any]:
@@ -142,9 +140,9 @@ def _read(database: psycopg.Connection[Any], file: Path, of: str, on: datetime |
         data = json.loads(file.read_text())
         return language.read(data, _subject(of), parameters=as_of.parameters), as_of
     except OSError:
-        raise CannotGoOn(t(f"读不到文件 {file}。", f"Cannot read {file}.")) from None
+        raise CannotGoOn(t("rules.cannot_read", file=file)) from None
     except ValueError:
-        raise CannotGoOn(t(f"{file} 不是 JSON。", f"{file} is no JSON.")) from None
+        raise CannotGoOn(t("rules.no_json", file=file)) from None
     except RuleRefused as refused:
         raise CannotGoOn(say(refused.statement)) from None
 

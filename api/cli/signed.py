@@ -17,13 +17,10 @@ By = Annotated[
     str,
     typer.Option(
         "--by",
-        help=t(
-            "以谁的账号；密码从提示或标准输入读取",
-            "whose account acts; the password is asked for, or read from standard input",
-        ),
+        help=t("signed.whose_account_acts"),
     ),
 ]
-Reason = Annotated[str, typer.Option("--reason", help=t("理由", "why"))]
+Reason = Annotated[str, typer.Option("--reason", help=t("signed.why"))]
 
 
 def signed_in(account: str, act: "Act") -> int:
@@ -38,17 +35,10 @@ def database_url() -> str:
 
 
 def told_proposed(proposal: int) -> None:
-    print(
-        t(
-            f"已提交，提案 {proposal}。由另一位同事在桌面端“参数”页复核，"
-            f"或 ./yunge proposal agree {proposal} --by 账号",
-            f"Sent as proposal {proposal}. A colleague decides: at the desk under Parameters, or by "
-            f"./yunge proposal agree {proposal} --by ACCOUNT",
-        )
-    )
+    print(t("signed.sent_as_proposal", proposal=proposal))
 
 
 def _password(account: str) -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    return getpass.getpass(t(f"{account} 的密码：", f"Password of {account}: "))
+    return getpass.getpass(t("signed.password", account=account))

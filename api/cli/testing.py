@@ -50,14 +50,15 @@ def run_slow(screen: Screen, shards: Sequence[str]) -> int:
     if unknown:
         raise CannotGoOn(
             t(
-                f"没有这一组：{'、'.join(unknown)}；有：{'、'.join(SHARDS)}。",
-                f"There is no shard {', '.join(unknown)}; there are: {', '.join(SHARDS)}.",
+                "testing.there_no_shard",
+                unknown=t("lists.separator").join(unknown),
+                shards=t("lists.separator").join(SHARDS),
             )
         )
     codes = []
     for shard in shards or SHARDS:
         with _servers_folder() as place:
-            screen.line(t(f"› 长测试：{shard}", f"› long tests: {shard}"))
+            screen.line(t("testing.long_tests", shard=shard))
             _build_pages(place, screen)
             given = {
                 "TEST_SERVERS_FOLDER": str(place.folder),
@@ -82,9 +83,9 @@ def _servers_folder() -> Iterator[Place]:
 
 
 def _build_pages(place: Place, screen: Screen) -> None:
-    with screen.step(t("桌面与手机网页", "web pages")) as step:
+    with screen.step(t("testing.web_pages")) as step:
         has_changed = [install_packages(place), build(place)]
-        step.note = "" if any(has_changed) else t("没有变化", "unchanged")
+        step.note = "" if any(has_changed) else t("testing.unchanged")
 
 
 def _show_pages(path: str) -> bool:

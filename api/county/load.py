@@ -17,6 +17,7 @@ from api.county.bank import DUTIES, Bank, demonstration_bank
 from api.county.geography import CITY, PROVINCE, Geography, load_geography
 from api.county.plan import CountyPlan, PlannedGrid, demonstration_plan
 from api.county.telling import Telling
+from api.local.words import t
 from domain.grids.plans import put_in_force
 from domain.shared.night import Connection
 from geo.importing import as_multipolygon
@@ -38,15 +39,15 @@ def load_county(connection: Connection, as_of: date, report: Telling) -> None:
             "select 1 from county_outlines where code = %s", [geography.code]
         ).fetchone()
         if held is not None:
-            report(1.0, f"{geography.name}已在库中, 未作改动")
+            report(1.0, t("county.already_there", name=geography.name))
             return
-        report(0.2, f"{geography.name}: {len(geography.atoms)} 个原子单元")
+        report(0.2, t("county.atoms", name=geography.name, atoms=len(geography.atoms)))
         bank = demonstration_bank(geography)
         plan = demonstration_plan(geography, bank)
-        report(0.4, f"{len(plan.large)} 个大网格, {len(plan.small)} 个小网格")
+        report(0.4, t("county.grids", large=len(plan.large), small=len(plan.small)))
         org_units = _load_organisation(connection, bank)
         staff = _load_staff(connection, bank, org_units)
-        report(0.6, f"{len(bank.outlets)} 个网点, {len(staff)} 名员工")
+        report(0.6, t("county.outlets", outlets=len(bank.outlets), staff=len(staff)))
         atoms = _load_atoms(connection, geography)
         connection.execute(
             "insert into settings (name, value) values ('areas_above_towns', %s)",
@@ -54,7 +55,7 @@ def load_county(connection: Connection, as_of: date, report: Telling) -> None:
         )
         _load_plan(connection, geography, plan, as_of, (org_units, staff, atoms))
         distance = _load_outline(connection, geography)
-        report(1.0, f"县界 = 原子单元之并; {distance}")
+        report(1.0, distance)
 
 
 def _copy(
@@ -212,4 +213,4 @@ def _load_outline(connection: Connection, geography: Geography) -> str:
         wgs84_ewkb(geography.outline),
     )
     _copy(connection, "county_outlines", (*columns, "boundary_wgs84"), [row])
-    return f"与来源县界相差 {difference_m2:.0f} 平方米 (对称差), {hausdorff_m:.3f} 米 (豪斯多夫距离)"
+    return t("county.outline", area=f"{difference_m2:.0f}", distance=f"{hausdorff_m:.3f}")

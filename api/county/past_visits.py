@@ -8,6 +8,7 @@ nothing. They end on the data date, and the next night takes them up like any ot
 from datetime import date, timedelta
 
 from api.county.telling import Telling
+from api.local.words import t
 from domain.shared.night import Connection
 
 PAST_DAYS = 120
@@ -90,11 +91,11 @@ def load_past_visits(connection: Connection, data_date: date, report: Telling) -
 
     The caller commits, and carries out another night so that due visits, walks and rollups take them up.
     """
-    report(0.0, "演示：过去 120 天的走访")
+    report(0.0, t("county.past_visits"))
     connection.execute("drop function if exists pg_temp.dice(bigint, text)")
     connection.execute(_DICE)
     connection.execute(_VISITS, {"days": walking_days(data_date), "a_day": VISITS_A_DAY})
-    report(0.5, "写入走访与活动")
+    report(0.5, t("county.writing_visits"))
     added = connection.execute(_WRITE, {"remark": REMARK, "data_date": data_date}).rowcount
     connection.execute("drop table past")
     connection.execute("analyze visits")

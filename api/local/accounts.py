@@ -36,14 +36,13 @@ def check_password(password: str, account: str) -> str:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise CannotGoOn(
             t(
-                f"密码应有 {SHORTEST_PASSWORD} 到 {LONGEST_PASSWORD} 个字符，没有改动。",
-                f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters; nothing was changed.",
+                "local_accounts.password_has_characters",
+                shortest_password=SHORTEST_PASSWORD,
+                longest_password=LONGEST_PASSWORD,
             )
         )
     if account in password:
-        raise CannotGoOn(
-            t("密码里不能有账号，没有改动。", "A password does not hold the account; nothing was changed.")
-        )
+        raise CannotGoOn(t("local_accounts.password_does_not"))
     return password
 
 
@@ -61,13 +60,7 @@ def add_account(
             [account, staff_id, password_hash],
         ).fetchone()
         if made is None:
-            raise CannotGoOn(
-                t(
-                    f"账号 {account} 已存在，没有改动。换密码：./yunge account password {account}",
-                    f"There is an account {account} already; nothing was changed. "
-                    f"A new password: ./yunge account password {account}",
-                )
-            )
+            raise CannotGoOn(t("local_accounts.there_account_already", account=account))
         _note(database, "account.added", made[0], staff=staff_id, role=person.role)
 
 
@@ -90,9 +83,7 @@ def _replace_hash(database_url: str, account: str, password_hash: str, action: s
             [password_hash, account],
         ).fetchone()
         if found is None:
-            raise CannotGoOn(
-                t(f"没有账号 {account}，没有改动。", f"There is no account {account}; nothing was changed.")
-            )
+            raise CannotGoOn(t("local_accounts.there_no_account", account=account))
         ended = database.execute(
             """update sessions set revoked_at = now()
                 where account_id = %s and revoked_at is null and expires_at > now()""",
@@ -105,12 +96,7 @@ def _replace_hash(database_url: str, account: str, password_hash: str, action: s
 def _check_role(database: psycopg.Connection, role: str) -> None:
     known = [code for (code,) in database.execute("select code from roles order by position, code")]
     if role not in known:
-        raise CannotGoOn(
-            t(
-                f"没有角色 {role}，没有改动。有：{'、'.join(known)}。",
-                f"There is no role {role}; nothing was changed. There are {', '.join(known)}.",
-            )
-        )
+        raise CannotGoOn(t("local_accounts.there_no_role", role=role, known=t("lists.separator").join(known)))
 
 
 def _org_unit(database: psycopg.Connection, code: str, name: str | None) -> int:
@@ -120,19 +106,9 @@ def _org_unit(database: psycopg.Connection, code: str, name: str | None) -> int:
         return int(row[0])
     known = [code for (code,) in database.execute("select code from org_units order by kind, code limit 5")]
     if known:
-        raise CannotGoOn(
-            t(
-                f"没有机构 {code}，没有改动。已有：{'、'.join(known)} 等。",
-                f"There is no org unit {code}; nothing was changed. There are {', '.join(known)}, for example.",
-            )
-        )
+        raise CannotGoOn(t("local_accounts.there_no_org", code=code, known=t("lists.separator").join(known)))
     if name is None:
-        raise CannotGoOn(
-            t(
-                "这里还没有任何机构，没有改动。再给 --org-name，就以它为总行。",
-                "There is no org unit here yet; nothing was changed. Give --org-name too, and it is the head office.",
-            )
-        )
+        raise CannotGoOn(t("local_accounts.there_no_org_unit"))
     made = database.execute(
         "insert into org_units (code, name, kind) values (%s, %s, 'HEAD_OFFICE') returning id", [code, name]
     ).fetchone()
@@ -166,13 +142,7 @@ def _staff(database: psycopg.Connection, person: Person, org_id: int) -> int:
     made = database.execute(_NEW_STAFF, described).fetchone()
     found = made or database.execute(_SAME_STAFF, described).fetchone()
     if found is None:
-        raise CannotGoOn(
-            t(
-                f"工号 {person.number} 已登记，但姓名、身份或机构与所给不同，或已离岗；没有改动。",
-                f"Staff number {person.number} is known with another name, role or org unit, or has left; "
-                "nothing was changed.",
-            )
-        )
+        raise CannotGoOn(t("local_accounts.staff_number_known", number=person.number))
     return int(found[0])
 
 

@@ -30,13 +30,7 @@ def run_logged(
             child.terminate()
             raise
     if code != 0:
-        raise CannotGoOn(
-            t(
-                f"{what} 没有成功；已做的都保留，改好后再次运行即可。全文在 {log}，最后是：\n{tail(log, 25)}",
-                f"{what} failed; what was done is kept, put it right and run again. All of it is in {log}, "
-                f"which ends:\n{tail(log, 25)}",
-            )
-        )
+        raise CannotGoOn(t("local_commands.failed_what_was", what=what, log=log, tail=tail(log, 25)))
 
 
 def seconds_since(began: float) -> float:

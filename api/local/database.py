@@ -31,12 +31,7 @@ def migrate(place: Place, database_url: str) -> bool:
             check=False,
         )
     if done.returncode != 0:
-        raise CannotGoOn(
-            t(
-                f"数据库结构没有升级成功，仍是原来的样子，数据都在。原因见 {log}。",
-                f"The schema was not upgraded; it is as it was and the data are all there. The reason is in {log}.",
-            )
-        )
+        raise CannotGoOn(t("local_database.schema_was_not", log=log))
     return True
 
 

@@ -45,8 +45,10 @@ class Demonstration:
 
     def __str__(self) -> str:
         return t(
-            f"{self.customers} 户、种子 {self.seed}、数据日期 {self.as_of}",
-            f"{self.customers} customers, seed {self.seed}, data date {self.as_of}",
+            "local_demonstration.customers_seed_data",
+            customers=self.customers,
+            seed=self.seed,
+            as_of=self.as_of,
         )
 
 
@@ -66,11 +68,7 @@ def choose(
         command = f"./yunge demo --customers {chosen.customers} --seed {chosen.seed}"
         command += f" --as-of {chosen.as_of}" if chosen.is_fixed else ""
         raise CannotGoOn(
-            t(
-                f"数据库里已有演示数据（{found}），没有改动。要换成 {chosen}，请运行：{command}",
-                f"The database already holds a demonstration ({found}); nothing was changed. "
-                f"For {chosen} run: {command}",
-            )
+            t("local_demonstration.database_already_holds", found=found, chosen=chosen, command=command)
         )
     return chosen
 
@@ -103,19 +101,13 @@ def _refuse_a_bank_at_work(database_url: str) -> None:
     with psycopg.connect(database_url) as database:
         row = database.execute("select exists (select from batches)").fetchone()
     if row is not None and row[0]:
-        raise CannotGoOn(
-            t(
-                "这个数据库里已有真实批次，不能装入演示县，什么也没有改动。请用一个空数据库，或以 --production 运行。",
-                "This database already holds batches of a bank; the demonstration is not loaded into it and nothing "
-                "was changed. Use an empty database, or run with --production.",
-            )
-        )
+        raise CannotGoOn(t("local_demonstration.this_database_already"))
 
 
 def _load_county(database_url: str, wanted: Demonstration, screen: Screen) -> None:
     from api.county.load import load_county
 
-    name = t("演示县：边界、网格、机构、人员", "the demonstration county")
+    name = t("local_demonstration.demonstration_county")
     with screen.step(name) as step, psycopg.connect(database_url) as database:
         load_county(database, wanted.as_of, step.report)
 
@@ -139,7 +131,7 @@ def _write_feeds(place: Place, wanted: Demonstration, screen: Screen) -> None:
 
     partial = place.folder / "feeds.partial"
     shutil.rmtree(partial, ignore_errors=True)
-    with screen.step(t(f"银行夜间文件（{wanted}）", f"the bank's files ({wanted})")) as step:
+    with screen.step(t("local_demonstration.bank_files", wanted=wanted)) as step:
         landing, truth = partial / "landing", partial / "truth"
         for folder in (landing, truth):
             folder.mkdir(parents=True)
@@ -163,6 +155,6 @@ def add_past_visits(database_url: str, wanted: Demonstration, screen: Screen) ->
     """The managers' visits of the months before, once the first night has said whose customers are whose."""
     from api.county.past_visits import load_past_visits
 
-    name = t("往日的走访（虚构）", "visits of the past (invented)")
+    name = t("local_demonstration.visits_past_invented")
     with screen.step(name) as step, psycopg.connect(database_url) as database:
         step.note = f"{load_past_visits(database, wanted.first_night_on, step.report):,}"

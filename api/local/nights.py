@@ -42,9 +42,7 @@ def carry_out(
             run_id, data_date = running
         else:
             run_id = open_night_sync(database, data_date, is_full=is_full, retrain=retrain)
-    screen.line(
-        t(f"› 夜间批处理 #{run_id}（数据日期 {data_date}）", f"› night #{run_id} (data date {data_date})")
-    )
+    screen.line(t("local_nights.night_data_date", run_id=run_id, data_date=data_date))
     _watch(database_url, run_id, screen, are_workers_up)
 
 
@@ -70,12 +68,9 @@ def _watch(database_url: str, run_id: int, screen: Screen, are_workers_up: Calla
     seconds = time.monotonic() - began
     if run is None or run[0] != "DONE":
         raise CannotGoOn(
-            t(
-                f"夜间批处理 #{run_id} 没有完成：{say_kept(run[1]) if run else ''}\n细节见 ./yunge logs。",
-                f"Night #{run_id} did not end well: {say_kept(run[1]) if run else ''}\n./yunge logs has the details.",
-            )
+            t("local_nights.night_did_not", run_id=run_id, value=say_kept(run[1]) if run else "")
         )
-    screen.line(t(f"✓ 夜间批处理 #{run_id}（{seconds:.1f} 秒）", f"✓ night #{run_id} ({seconds:.1f} s)"))
+    screen.line(t("local_nights.night_s", run_id=run_id, seconds=f"{seconds:.1f}"))
 
 
 def _steps(database: psycopg.Connection, run_id: int) -> list[dict[str, Any]]:
@@ -97,12 +92,7 @@ def _ended(step: dict[str, Any]) -> str:
 
 def _say_progress(steps: list[dict[str, Any]], screen: Screen, are_workers_up: Callable[[], bool]) -> None:
     if not are_workers_up():
-        raise CannotGoOn(
-            t(
-                "没有工作进程在运行，夜间批处理会等到它们回来。请运行 ./yunge up；已完成的步骤都保留。",
-                "No worker is running; the night waits for them. Run ./yunge up; the steps that ended are kept.",
-            )
-        )
+        raise CannotGoOn(t("local_nights.no_worker_running"))
     for step in steps:
         if step["state"] == "RUNNING":
             message = f"  {say_kept(step['message'])}" if step["message"] else ""

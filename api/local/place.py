@@ -58,14 +58,7 @@ class Place:
         try:
             return pwd.getpwnam(SERVER_USER)
         except KeyError:
-            raise CannotGoOn(
-                t(
-                    f"以 root 运行时数据库需要系统用户 {SERVER_USER}，而它不存在。"
-                    "请安装 postgresql 软件包后再来。",
-                    f"As root the database needs the system user {SERVER_USER}, which does not exist. "
-                    "Install the package postgresql and run again.",
-                )
-            ) from None
+            raise CannotGoOn(t("local_place.as_root_database", server_user=SERVER_USER)) from None
 
     @cached_property
     def servers(self) -> Path:
@@ -97,12 +90,7 @@ class Place:
         if account is not None and found.st_uid == 0 and not folder.is_symlink():
             os.chown(folder, account.pw_uid, account.pw_gid)
         elif found.st_uid != wanted or folder.is_symlink():
-            raise CannotGoOn(
-                t(
-                    f"{folder} 属于别的用户，没有动它。请用原来的用户运行，或删除这个目录后再来。",
-                    f"{folder} belongs to another user and was left alone. Run as that user, or remove it first.",
-                )
-            )
+            raise CannotGoOn(t("local_place.belongs_another_user", folder=folder))
 
     def need_space(self, wanted_bytes: int) -> None:
         """Say before anything starts that the disk is too full to end it."""
@@ -112,10 +100,10 @@ class Place:
             if free < wanted_bytes:
                 raise CannotGoOn(
                     t(
-                        f"磁盘空间不足：{folder} 只剩 {free / GIB:.1f} GiB，需要 {wanted_bytes / GIB:.1f} GiB。"
-                        "已有的数据都保留；请腾出空间后再次运行。",
-                        f"The disk is too full: {free / GIB:.1f} GiB left at {folder}, "
-                        f"{wanted_bytes / GIB:.1f} GiB needed. Everything was kept; make room and run again.",
+                        "local_place.disk_too_full",
+                        folder=folder,
+                        free=f"{free / GIB:.1f}",
+                        wanted_bytes=f"{wanted_bytes / GIB:.1f}",
                     )
                 )
 

@@ -108,13 +108,7 @@ class Cluster:
             )
             if started.returncode == 0 and self._answers(port):
                 return port
-        raise CannotGoOn(
-            t(
-                f"私有数据库没有启动；数据在 {self.data}，没有动。它最后说的是：\n{tail(self.log)}",
-                f"The private database did not start; its data in {self.data} was left alone. Its last words:\n"
-                f"{tail(self.log)}",
-            )
-        )
+        raise CannotGoOn(t("local_postgres.private_database_did", data=self.data, tail=tail(self.log)))
 
     def _initialise(self, binaries: Path) -> None:
         """Make the cluster beside its final place, so that an interrupted run leaves nothing that looks whole."""
@@ -141,11 +135,7 @@ class Cluster:
         password_file.unlink()
         if made.returncode != 0:
             raise CannotGoOn(
-                t(
-                    f"建立私有数据库失败，没有留下半成品。原因：\n{tail(self.place.logs / 'servers.log')}",
-                    "Making the private database failed; nothing half-made was left. The reason:\n"
-                    f"{tail(self.place.logs / 'servers.log')}",
-                )
+                t("local_postgres.making_private_database", tail=tail(self.place.logs / "servers.log"))
             )
         partial.rename(self.data)
 
@@ -238,13 +228,7 @@ def find_binaries() -> Path:
     for folder in folders:
         if (folder / "initdb").exists() and _has_postgis(folder):
             return folder
-    raise CannotGoOn(
-        t(
-            "这台机器上没有带 PostGIS 的 PostgreSQL。请安装 postgresql-postgis，或用 DATABASE_URL 指明一台数据库。",
-            "There is no PostgreSQL with PostGIS on this machine. Install postgresql-postgis, "
-            "or name a database in DATABASE_URL.",
-        )
-    )
+    raise CannotGoOn(t("local_postgres.there_no_postgresql"))
 
 
 def _version(folder: Path) -> float:

@@ -34,10 +34,5 @@ def _program() -> str:
         return str(beside_the_server)
     found = shutil.which("psql")
     if found is None:
-        raise CannotGoOn(
-            t(
-                "这台机器上没有 psql。请安装 postgresql-client。",
-                "There is no psql on this machine. Install postgresql-client.",
-            )
-        )
+        raise CannotGoOn(t("local_psql.there_no_psql"))
     return found

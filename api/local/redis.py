@@ -43,23 +43,13 @@ class Cache:
             return running
         program = shutil.which("redis-server")
         if program is None:
-            raise CannotGoOn(
-                t(
-                    "这台机器上没有 redis-server。请安装它，或用 REDIS_URL 指明一台。",
-                    "There is no redis-server on this machine. Install it, or name one in REDIS_URL.",
-                )
-            )
+            raise CannotGoOn(t("local_redis.there_no_redis"))
         for attempt in range(5):
             self._write_configuration(free_port(None if self.is_fast else PREFERRED_PORT + attempt))
             run_server_tool(self.place, [program, self.configuration_file])
             if url := self._wait():
                 return url
-        raise CannotGoOn(
-            t(
-                f"私有 Redis 没有启动。它最后说的是：\n{tail(self.folder / 'redis.log')}",
-                f"The private Redis did not start. Its last words:\n{tail(self.folder / 'redis.log')}",
-            )
-        )
+        raise CannotGoOn(t("local_redis.private_redis_did", tail=tail(self.folder / "redis.log")))
 
     def running_url(self) -> str | None:
         """Its address if it runs, answers, and is ours."""

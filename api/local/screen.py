@@ -30,7 +30,7 @@ class Screen:
             yield step
         except BaseException:
             step.end()
-            self.line(t(f"✗ {name} 没有完成", f"✗ {name} did not end"))
+            self.line(t("local_screen.did_not_end", name=name))
             raise
         step.end()
         self.line(

@@ -50,13 +50,7 @@ def alone(place: Place) -> Iterator[None]:
         except BlockingIOError:
             file.seek(0)
             who = file.read().strip() or "?"
-            raise CannotGoOn(
-                t(
-                    f"另一个 ./yunge 正在运行（进程 {who}），本次什么也没有做。请等它结束；进度见 ./yunge logs。",
-                    f"Another ./yunge is at work (process {who}); this one did nothing. Wait for it; "
-                    "./yunge logs shows how far it is.",
-                )
-            ) from None
+            raise CannotGoOn(t("local_state.another_yunge_at", who=who)) from None
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()

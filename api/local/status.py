@@ -23,9 +23,7 @@ def noted_or_refuse(place: Place) -> dict[str, Any]:
     """What `up` noted; a sentence where it never ran."""
     noted = read_state(place)
     if "database_url" not in noted:
-        raise CannotGoOn(
-            t("这里还没有运行过：先 ./yunge up。", "Nothing was brought up here yet: ./yunge up first.")
-        )
+        raise CannotGoOn(t("local_status.nothing_was_brought"))
     return noted
 
 

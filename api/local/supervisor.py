@@ -109,7 +109,7 @@ class Supervisor:
             if self.is_running():
                 return
             time.sleep(0.1)
-        raise CannotGoOn(t(f"监管进程没有启动：\n{tail(log)}", f"The supervisor did not start:\n{tail(log)}"))
+        raise CannotGoOn(t("local_supervisor.supervisor_did_not", tail=tail(log)))
 
     def start_api(self) -> None:
         if self._state("api") not in ("RUNNING", "STARTING"):
@@ -133,12 +133,7 @@ class Supervisor:
             if not Path(f"/proc/{pid}").exists():
                 return True
             time.sleep(0.1)
-        raise CannotGoOn(
-            t(
-                f"监管进程 {pid} 一分钟后仍未停下；请看 ./yunge logs。",
-                f"The supervisor {pid} is still there after a minute; see ./yunge logs.",
-            )
-        )
+        raise CannotGoOn(t("local_supervisor.supervisor_still_there", pid=pid))
 
     def _state(self, name: str) -> str:
         return self.states().get(name, "")

@@ -19,12 +19,7 @@ def make_token(place: Place, account: str) -> str:
     """Insert the session and give its token; only the token's SHA-256 is kept. Never in production."""
     noted = noted_or_refuse(place)
     if noted["mode"] == Mode.PRODUCTION:
-        raise CannotGoOn(
-            t(
-                "生产方式没有这个命令：请用户登录。什么也没有改动。",
-                "There is no such command in production: people sign in. Nothing was changed.",
-            )
-        )
+        raise CannotGoOn(t("local_tokens.there_no_such"))
     token = secrets.token_urlsafe(32)
     with psycopg.connect(noted["database_url"]) as database:
         made = database.execute(
@@ -33,10 +28,5 @@ def make_token(place: Place, account: str) -> str:
             [hashlib.sha256(token.encode()).digest(), LIFETIME, account],
         ).fetchone()
     if made is None:
-        raise CannotGoOn(
-            t(
-                f"没有账号 {account}；./yunge status 列出所有演示账号。",
-                f"There is no account {account}; ./yunge status lists those of the demonstration.",
-            )
-        )
+        raise CannotGoOn(t("local_tokens.there_no_account", account=account))
     return token

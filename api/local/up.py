@@ -57,7 +57,7 @@ def bring_up(place: Place, wanted: Wanted, screen: Screen) -> dict[str, object]:
             if wanted.mode is Mode.DEMONSTRATION:
                 _carry_out_nights(place, supervisor, screen)
             pages.result()
-        with screen.step(t("应用", "the application")):
+        with screen.step(t("local_up.application")):
             supervisor.start_api()
             _wait_for_api(place, supervisor)
         return read_state(place)
@@ -68,12 +68,7 @@ def _check_mode(wanted: Wanted) -> None:
     if wanted.mode is Mode.PRODUCTION:
         landing = os.environ.get("YUNGE_LANDING")
         if not landing or not Path(landing).is_dir():
-            raise CannotGoOn(
-                t(
-                    "生产方式必须用 YUNGE_LANDING 指明一个存在的落地目录。什么也没有启动。",
-                    "Production needs YUNGE_LANDING, a landing folder that exists. Nothing was started.",
-                )
-            )
+            raise CannotGoOn(t("local_up.production_needs_yunge"))
         read_settings(
             mode=Mode.PRODUCTION,
             database_url="postgresql:",
@@ -84,28 +79,21 @@ def _check_mode(wanted: Wanted) -> None:
 
 
 def _make_pages(place: Place, screen: Screen) -> None:
-    with screen.step(t("网页软件包", "web packages")) as step:
-        step.note = "" if install_packages(place) else t("没有变化", "unchanged")
-    with screen.step(t("桌面与手机网页", "desk and phone pages")) as step:
-        step.note = "" if build(place) else t("没有变化", "unchanged")
+    with screen.step(t("local_up.web_packages")) as step:
+        step.note = "" if install_packages(place) else t("local_up.unchanged")
+    with screen.step(t("local_up.desk_phone_pages")) as step:
+        step.note = "" if build(place) else t("local_up.unchanged")
 
 
 def _make_data(place: Place, wanted: Wanted, screen: Screen) -> Supervisor:
     """Servers, schema, county, files, workers, and the night begun."""
-    with screen.step(t("PostgreSQL + PostGIS 与 Redis", "PostgreSQL + PostGIS and Redis")):
+    with screen.step(t("local_up.postgresql_postgis_redis")):
         servers = start_servers(place)
-    with screen.step(t("数据库结构", "the schema")) as step:
-        step.note = "" if migrate(place, servers.database_url) else t("没有变化", "unchanged")
+    with screen.step(t("local_up.schema")) as step:
+        step.note = "" if migrate(place, servers.database_url) else t("local_up.unchanged")
     found = demonstration.loaded(servers.database_url)
     if wanted.mode is Mode.PRODUCTION and found is not None:
-        raise CannotGoOn(
-            t(
-                f"这个数据库里是演示数据（{found}），生产方式不用它，什么也没有改动。"
-                "请用 DATABASE_URL 指明一个空数据库。",
-                f"This database holds the demonstration ({found}); production does not run on it and nothing was "
-                "changed. Name an empty database in DATABASE_URL.",
-            )
-        )
+        raise CannotGoOn(t("local_up.this_database_holds", found=found))
     if wanted.mode is not Mode.PRODUCTION:
         asked = demonstration.choose(found, customers=wanted.customers, seed=wanted.seed, as_of=wanted.as_of)
         demonstration.load(place, servers.database_url, asked, screen)
@@ -139,14 +127,7 @@ def _port(place: Place, wanted: Wanted, noted: dict[str, object]) -> int:
     if wanted.port is None:
         return free_port(own if isinstance(own, int) else PREFERRED_PORT, wanted.host)
     if not is_free(wanted.port, wanted.host):
-        raise CannotGoOn(
-            t(
-                f"端口 {wanted.port} 已被别的程序占用，应用没有启动，数据都在。"
-                "请换一个 --port，或不写它而自动选用空闲端口。",
-                f"Port {wanted.port} is taken by another program; the application was not started, the data are all "
-                "there. Give another --port, or none: then a free one is found.",
-            )
-        )
+        raise CannotGoOn(t("local_up.port_taken_another", port=wanted.port))
     return wanted.port
 
 
@@ -160,9 +141,9 @@ def _start_processes(place: Place, screen: Screen) -> Supervisor:
     if supervisor.is_running():
         if is_same:
             return supervisor
-        with screen.step(t("停下旧的进程", "stopping the old processes")):
+        with screen.step(t("local_up.stopping_old_processes")):
             supervisor.stop()
-    with screen.step(t("工作进程", "the workers")):
+    with screen.step(t("local_up.workers")):
         supervisor.start(host=str(noted["host"]), port=int(noted["port"]))
     write_stamp(stamp, digest)
     return supervisor
@@ -177,11 +158,7 @@ def _wait_for_api(place: Place, supervisor: Supervisor) -> None:
             break
         time.sleep(0.2)
     raise CannotGoOn(
-        t(
-            f"应用没有回答；数据都在。日志 {place.logs / 'api.log'} 的末尾：\n{tail(place.logs / 'api.log', 20)}",
-            f"The application does not answer; the data are all there. {place.logs / 'api.log'} ends:\n"
-            f"{tail(place.logs / 'api.log', 20)}",
-        )
+        t("local_up.application_does_not", logs=place.logs / "api.log", tail=tail(place.logs / "api.log", 20))
     )
 
 

@@ -30,12 +30,7 @@ def node_environment() -> dict[str, str]:
         environment = {**os.environ, "PATH": candidate, "npm_config_update_notifier": "false"}
         if _is_new_enough(environment):
             return environment
-    raise CannotGoOn(
-        t(
-            "没有可用的 Node（需要 20.19 或更新）。删除 .venv 后再次运行会重新安装它。",
-            "There is no usable Node (20.19 or newer). Remove .venv and run again; that installs it anew.",
-        )
-    )
+    raise CannotGoOn(t("local_web.there_no_usable"))
 
 
 def _is_new_enough(environment: dict[str, str]) -> bool:

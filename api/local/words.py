@@ -1,11 +1,21 @@
-"""What the command line says: Chinese first, English where the terminal's language is English."""
+"""What the command line says: Chinese first, English where the terminal's language is English.
 
+Its words are one catalogue a language, `api/words/`. `./yunge` itself has a handful of its own, because it runs before
+there is a Python that could read them.
+"""
+
+import json
 import os
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from domain.shared.statements import Statement
+
+
+CATALOGUES = Path(__file__).parent.parent / "words"
 
 
 def is_english() -> bool:
@@ -15,8 +25,19 @@ def is_english() -> bool:
     return False
 
 
-def t(chinese: str, english: str) -> str:
-    return english if is_english() else chinese
+def t(key: str, **values: object) -> str:
+    """What the catalogue of the terminal's language has under `room.sentence`, with its gaps filled."""
+    room, _, sentence = key.partition(".")
+    template: str = _catalogue(english=is_english())[room][sentence]
+    return template.format(**values) if values else template
+
+
+@cache
+def _catalogue(*, english: bool) -> dict[str, dict[str, str]]:
+    read: dict[str, dict[str, str]] = json.loads(
+        (CATALOGUES / ("en.json" if english else "zh-CN.json")).read_text("utf-8")
+    )
+    return read
 
 
 def say(said: "Statement") -> str:

@@ -30,14 +30,14 @@ _STATEMENT = f"""case reason
     when 'CADENCE' then {said.CADENCE.sql(tier="tier", last_visit_on="last_visit_on")}
     when 'NEVER_VISITED' then {said.NEVER_VISITED.sql(tier="tier")} end"""
 
-_FIGURES = f"""to_jsonb(array_remove(array[
+_FIGURES = f"""case when reason is not null then to_jsonb(array_remove(array[
     case when deposit_fen > 0 then {said.DEPOSIT.sql(deposit_fen="deposit_fen")} end,
     case when balance_fen > 0 then {said.LOAN.sql(loan_fen="balance_fen")} end,
     case when reason = 'LOAN_OVERDUE' then {said.OVERDUE.sql(days="overdue_days")}
          when reason = 'LOAN_MATURED' then {said.LOAN_END.sql(ends_on="matured_on")}
          when reason = 'AGREED' then {said.AGREED_ON.sql(agreed_on="agreed_on")}
          when reason = 'LOAN_ENDING' then {said.LOAN_END.sql(ends_on="ends_on")}
-         when last_visit_on is not null then {said.LAST_VISIT.sql(last_visit_on="last_visit_on")} end], null))"""
+         when last_visit_on is not null then {said.LAST_VISIT.sql(last_visit_on="last_visit_on")} end], null)) end"""
 
 # Risk and never having been visited have no day of their own; who is not due is so next by cadence or promise.
 _DUE_ON = f"""case reason
@@ -60,6 +60,7 @@ _PRIORITY = f"""cast(case reason
                               + least(log(1 + greatest(deposit_fen, 0) / 100.0) / 10, 0.999) end as float8)"""
 """Higher priority is seen sooner, as the reasons stand: overdue 7 … risk 3, key customers 2, general ones 1 and 0."""
 
+# `offset 0` keeps the rules where they are: otherwise each place that looks at a reason would work it out anew.
 DUE = f"""
 create temp table due_now on commit drop as
 with judged as (
@@ -69,7 +70,7 @@ with judged as (
       from customers c
       left join open_loans l on l.customer_id = c.id
       left join agreements a on a.customer_id = c.id
-     where c.status = 'ACTIVE' and {{whom}})
+     where c.status = 'ACTIVE' and {{whom}} offset 0)
 select id as customer_id, owner_id, grid_id, reason, {_STATEMENT} as statement, {_FIGURES} as figures,
        {_DUE_ON} as due_on, {_PRIORITY} as priority
   from judged where reason is not null or next_on is not null

@@ -1,4 +1,4 @@
-// The permissions that the contract names, as a type: a page that asks for another one does not compile.
+// Names of the contract as types: a page that asks for a permission or a measure that is not there does not compile.
 import { Kind, parse, visit } from 'graphql';
 
 const NAME = 'Permission';
@@ -17,6 +17,18 @@ export function permissionsOf(sdl) {
     },
   });
   return [...new Set(declared.length > 0 ? declared : required)].toSorted();
+}
+
+/** The values of `enum MapMeasure`: what the polygons of the tiles tell of a grid. */
+export function mapMeasureType(sdl) {
+  const names = [];
+  visit(parse(sdl), {
+    EnumTypeDefinition({ name, values }) {
+      if (name.value === 'MapMeasure') names.push(...values.map((value) => value.name.value));
+    },
+  });
+  if (names.length === 0) throw new Error('the contract names no measure of the map');
+  return `/** Made from schema/schema.graphql by scripts/permissions.mjs. */\nexport type MapMeasure =\n${names.map((name) => `  | '${name}'`).join('\n')};\n`;
 }
 
 export function permissionType(sdl) {

@@ -1,9 +1,9 @@
 // Compiles the GraphQL documents of the pages: types into src/__generated__, documents by id into persisted.json;
-// and writes the contract's permissions as a type. Both start empty, so that no document outlives the page that sent it.
+// and writes the contract's permissions and map measures as types. Both start empty, so that no document outlives the page that sent it.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { permissionType } from './permissions.mjs';
+import { mapMeasureType, permissionType } from './permissions.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -33,6 +33,7 @@ export function compileDocuments() {
   // Afterwards: the compiler clears its folder of what it did not write.
   const sdl = readFileSync(`${root}/../schema/schema.graphql`, 'utf8');
   writeFileSync(`${root}/src/__generated__/permission.ts`, permissionType(sdl));
+  writeFileSync(`${root}/src/__generated__/mapMeasure.ts`, mapMeasureType(sdl));
   // One order on every machine, so that a diff shows what changed and nothing else.
   const documents = JSON.parse(readFileSync(`${root}/persisted.json`, 'utf8'));
   const sorted = Object.fromEntries(Object.entries(documents).sort(([a], [b]) => (a < b ? -1 : 1)));

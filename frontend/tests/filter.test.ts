@@ -13,6 +13,7 @@ import {
 const EVERYTHING: CustomerAsk = {
   text: '王 & 李',
   kinds: ['PERSON', 'ENTERPRISE'],
+  industries: ['H', 'F5212'],
   tier: 'KEY',
   statuses: ['CLOSED', 'MOVED'],
   gridIds: ['Grid:7', 'Grid:8'],
@@ -75,6 +76,7 @@ describe('the filter of the contract', () => {
     expect(filterOfAsk(EVERYTHING)).toEqual({
       text: '王 & 李',
       kind: ['PERSON', 'ENTERPRISE'],
+      industry: ['H', 'F5212'],
       tier: ['KEY'],
       status: ['CLOSED', 'MOVED'],
       gridId: ['Grid:7', 'Grid:8'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { permissionsOf, permissionType } from '../scripts/permissions.mjs';
+import { mapMeasureType, permissionsOf, permissionType } from '../scripts/permissions.mjs';
 
 const CONTRACT = readFileSync(join(import.meta.dirname, '../../schema/schema.graphql'), 'utf8');
 const DIRECTIVE = 'directive @requires(permission: String!) on FIELD_DEFINITION\n';
@@ -19,5 +19,13 @@ describe('the type of permissions', () => {
   it('is never empty: a page could then ask for nothing', () => {
     expect(() => permissionType('type Query { a: Int }')).toThrow('names no permission');
     expect(permissionsOf(CONTRACT).length).toBeGreaterThan(5);
+  });
+});
+
+describe('the type of map measures', () => {
+  it('is what the contract names, and never empty', () => {
+    expect(mapMeasureType(CONTRACT)).toContain("| 'customers'");
+    expect(mapMeasureType('enum MapMeasure { hens }')).toContain("export type MapMeasure =\n  | 'hens';");
+    expect(() => mapMeasureType('type Query { a: Int }')).toThrow('names no measure');
   });
 });

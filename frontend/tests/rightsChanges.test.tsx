@@ -5,7 +5,12 @@ import { RoleChange } from '@/features/parameters/RoleChange';
 import { renderPage } from './harness';
 
 const texts = (name: 'del' | 'ins') => [...document.querySelectorAll(name)].map((one) => one.textContent);
-const OUTLET = { name: '网点负责人', permissions: ['customers.view', 'models.view'], mask: 'OUTLET', scope: 'OWN_UNIT' };
+const OUTLET = {
+  name: '网点负责人',
+  permissions: ['customers.view', 'models.view'],
+  mask: 'OUTLET',
+  scope: 'OWN_UNIT',
+};
 
 describe('a proposed role', () => {
   it('shows what comes, what goes, and nothing that stays', () => {

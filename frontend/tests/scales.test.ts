@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measureOf, MEASURES } from '@/features/grids/measures';
+import { measureOf } from '@/features/grids/measures';
 import { classBreaks } from '@/shared/classes';
 import { colourRamp, toOklab } from '@/shared/colours';
 import { boundsOf, type Geometry, labelPoint } from '@/shared/map/geometry';
@@ -59,9 +59,9 @@ describe('measures', () => {
     atRisk: 4,
   };
   it('are read from the figures', () => {
-    expect(MEASURES.visitedShare.of(figures)).toBe(0.25);
-    expect(MEASURES.visitedShare.of({ ...figures, customers: 0 })).toBe(0);
-    expect(MEASURES.depositFen.of(figures)).toBe(1);
+    expect(measureOf('visitedShare').of(figures)).toBe(0.25);
+    expect(measureOf('visitedShare').of({ ...figures, customers: 0 })).toBe(0);
+    expect(measureOf('depositFen').of(figures)).toBe(1);
   });
   it('fall back to customers for an unknown name', () => expect(measureOf('nonsense').code).toBe('customers'));
 });

@@ -14,7 +14,7 @@ RuleText = NewType("RuleText", dict)  # type: ignore[type-arg]
 
 def _rule(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise ValueError("Rule 是一个 JSON 对象。")
+        raise ValueError("not a JSON object")
     return value
 
 

@@ -15,6 +15,8 @@ NOT_A_RESULT = {
     "audit_seals",
     "audit_unsealed",
     "alembic_version",
+    # Says that rights may have changed, also where a statement looked at every row and changed none.
+    "rights_version",
 }
 # Instants of the work itself.
 VOLATILE = {"taken_at", "seconds", "trained_at", "at", "received_at", "made_at"}

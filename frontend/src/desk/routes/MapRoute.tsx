@@ -15,7 +15,6 @@ import { useCan } from '@/shared/session';
 import { Waiting } from '@/shared/states';
 import '@/features/grids/grids.css';
 
-const PANEL_PX = 344;
 const LEGEND_PX = 256;
 
 /** 网格: the full-screen map. What is chosen is in the address, so that a view can be sent to a colleague. */
@@ -55,7 +54,6 @@ export function MapRoute() {
           <Grids
             {...{ level, measure, chosenId, showsCustomers, attempt }}
             covered={{ top: 72, right: 32, bottom: 32, left: LEGEND_PX }}
-            panelPx={chosenId ? PANEL_PX : 0}
             onGrid={(grid) => change({ grid })}
             onCustomer={(id) => void navigate(`/customers/${encodeURIComponent(id)}`)}
           />

@@ -7,6 +7,7 @@ import { useCodeWord } from '@/shared/words';
 import { ScoreMark } from './ScoreMark';
 import { StatusTag } from './StatusTag';
 import { TierTag } from './TierTag';
+import { useIndustryWord } from './useIndustryWord';
 
 type Props = { customer: CustomerCard_customer$key };
 
@@ -14,12 +15,14 @@ type Props = { customer: CustomerCard_customer$key };
 export function CustomerCard({ customer }: Props) {
   const { t } = useTranslation();
   const word = useCodeWord();
+  const industryOf = useIndustryWord();
   const data = useFragment(
     graphql`
       fragment CustomerCard_customer on Customer {
         id
         name
         kind
+        industry
         tier
         status
         depositFen
@@ -52,7 +55,10 @@ export function CustomerCard({ customer }: Props) {
         <ScoreMark score={data.attritionScore} band={data.attritionBand} />
       </p>
       <p className="card-row faint">
-        <span>{data.grid?.name ?? t('customers.noGrid')}</span>
+        <span>
+          {data.grid?.name ?? t('customers.noGrid')}
+          {data.industry && ` · ${industryOf(data.industry)}`}
+        </span>
         <span>
           {data.lastVisitOn ? t('customers.visitedOn', { day: data.lastVisitOn }) : t('customers.neverVisited')}
         </span>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { CustomerFacts_customer$key } from '@/__generated__/CustomerFacts_customer.graphql';
 import { useCodeWord } from '@/shared/words';
+import { useIndustryWord } from './useIndustryWord';
 import './customers.css';
 
 type Props = { customer: CustomerFacts_customer$key };
@@ -10,6 +11,7 @@ type Props = { customer: CustomerFacts_customer$key };
 export function CustomerFacts({ customer }: Props) {
   const { t } = useTranslation();
   const word = useCodeWord();
+  const industryOf = useIndustryWord();
   const data = useFragment(
     graphql`
       fragment CustomerFacts_customer on Customer {
@@ -48,7 +50,11 @@ export function CustomerFacts({ customer }: Props) {
       </Fact>
       <Fact term={t('customers.postA')}>{post('A') ?? unknown}</Fact>
       <Fact term={t('customers.postB')}>{post('B') ?? unknown}</Fact>
-      {data.industry && <Fact term={t('customers.industry')}>{data.industry}</Fact>}
+      {data.industry && (
+        <Fact term={t('customers.industry')}>
+          {industryOf(data.industry)} <span className="faint number">{data.industry}</span>
+        </Fact>
+      )}
       <Fact term={t('customers.address')} isWide>
         {data.address ?? unknown}
       </Fact>

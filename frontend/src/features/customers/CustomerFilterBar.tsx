@@ -9,6 +9,7 @@ import { TextFilter } from '@/shared/patterns/TextFilter';
 import { useCodeWord } from '@/shared/words';
 import { type CustomerAsk, isUnfiltered, KINDS, NOTHING_ASKED, STATUSES, TIERS, withChange } from './filter';
 import { useAskedByAddress } from './useAskedByAddress';
+import { useIndustryOptions } from './useIndustryWord';
 
 type Props = { ask: CustomerAsk; places: CustomerFilterBar_places$key; onChange: (ask: CustomerAsk) => void };
 
@@ -32,6 +33,7 @@ export function CustomerFilterBar({ ask, places, onChange }: Props) {
     `,
     places,
   );
+  const industries = useIndustryOptions();
   const change = (part: Partial<CustomerAsk>) => onChange(withChange(ask, part));
   const asked = useAskedByAddress(ask, change);
   const outlets = organisation.filter(({ kind }) => kind === 'OUTLET');
@@ -49,6 +51,12 @@ export function CustomerFilterBar({ ask, places, onChange }: Props) {
         value={ask.kinds}
         options={KINDS.map((kind) => ({ value: kind, label: word('kind', kind) }))}
         onChange={(kinds) => change({ kinds })}
+      />
+      <ManyFilter
+        label={t('customers.industry')}
+        value={ask.industries}
+        options={industries}
+        onChange={(chosen) => change({ industries: chosen })}
       />
       <ManyFilter
         label={t('customers.status')}

@@ -24,6 +24,7 @@ export function CustomerTable({ customers, sort, isDescending, onSort, openId, o
         name
         kind
         tier
+        industry
         phone
         grid {
           id
@@ -52,7 +53,7 @@ export function CustomerTable({ customers, sort, isDescending, onSort, openId, o
       dataSource={[...rows]}
       pagination={false}
       showSorterTooltip={false}
-      scroll={{ x: 1120 }}
+      scroll={{ x: 1168 }}
       sticky
       rowClassName={({ id }) => (id === openId ? 'row-open' : '')}
       onRow={({ id }) => ({ onDoubleClick: () => onOpen(id) })}

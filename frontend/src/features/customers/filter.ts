@@ -4,6 +4,8 @@ import { fenOfWan } from '@/shared/format';
 export type CustomerAsk = {
   text: string;
   kinds: string[];
+  /** Codes of GB/T 4754; a shorter one means everything below it. */
+  industries: string[];
   tier: string | null;
   /** Empty for whoever the bank knows, served or not. */
   statuses: string[];
@@ -33,12 +35,14 @@ export const KINDS = ['PERSON', 'HOUSEHOLD', 'SOLE_TRADER', 'ENTERPRISE', 'ORGAN
 export const STATUSES = ['ACTIVE', 'CLOSED', 'MOVED', 'DEAD'] as const;
 export const TIERS = ['KEY', 'GENERAL'] as const;
 
+const INDUSTRY = /^[A-T]\d{0,4}$/;
 const ANY_STATUS = 'ANY';
 
 /** Every figure counts active customers, so the list that it opens starts with them. */
 export const NOTHING_ASKED: CustomerAsk = {
   text: '',
   kinds: [],
+  industries: [],
   tier: null,
   statuses: ['ACTIVE'],
   gridIds: [],
@@ -89,6 +93,7 @@ export function askOfSearch(search: URLSearchParams): CustomerAsk {
   return {
     text: search.get('text') ?? '',
     kinds: listOf(search, 'kind').filter((kind) => oneOf(KINDS, kind)),
+    industries: listOf(search, 'industry').filter((code) => INDUSTRY.test(code)),
     tier: oneOf(TIERS, search.get('tier')),
     statuses: statusesOf(search),
     gridIds: listOf(search, 'grid'),
@@ -122,6 +127,7 @@ export function searchOfAsk(ask: CustomerAsk): URLSearchParams {
   const flag = (value: boolean | null) => (value === null ? null : value ? '1' : '0');
   put('text', ask.text.trim());
   for (const kind of ask.kinds) search.append('kind', kind);
+  for (const code of ask.industries) search.append('industry', code);
   put('tier', ask.tier);
   if (ask.statuses.join() !== NOTHING_ASKED.statuses.join()) {
     for (const status of ask.statuses.length > 0 ? ask.statuses : [ANY_STATUS]) search.append('status', status);
@@ -176,6 +182,7 @@ export function filterOfAsk(ask: CustomerAsk) {
   return {
     ...(text !== '' && { text }),
     ...(ask.kinds.length > 0 && { kind: ask.kinds }),
+    ...(ask.industries.length > 0 && { industry: ask.industries }),
     ...(ask.tier && { tier: [ask.tier] }),
     ...(ask.statuses.length > 0 && { status: ask.statuses }),
     ...(ask.gridIds.length > 0 && { gridId: ask.gridIds }),

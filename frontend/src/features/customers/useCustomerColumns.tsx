@@ -6,6 +6,7 @@ import { useCodeWord } from '@/shared/words';
 import type { SortField } from './filter';
 import { ScoreMark } from './ScoreMark';
 import { TierTag } from './TierTag';
+import { useIndustryWord } from './useIndustryWord';
 
 export type CustomerRow = CustomerTable_customers$data[number];
 type Asked = { sort: SortField | null; isDescending: boolean; onOpen: (id: string) => void };
@@ -14,6 +15,7 @@ type Asked = { sort: SortField | null; isDescending: boolean; onOpen: (id: strin
 export function useCustomerColumns({ sort, isDescending, onOpen }: Asked): TableColumnsType<CustomerRow> {
   const { t } = useTranslation();
   const word = useCodeWord();
+  const industryOf = useIndustryWord();
   const sortable = (field: SortField) => ({
     key: field,
     sorter: true,
@@ -23,7 +25,7 @@ export function useCustomerColumns({ sort, isDescending, onOpen }: Asked): Table
     {
       ...sortable('NAME'),
       title: t('customers.name'),
-      width: 152,
+      width: 136,
       ellipsis: true,
       render: (_, { id, name }) => (
         <button type="button" className="link strong cut" title={name} onClick={() => onOpen(id)}>
@@ -42,6 +44,14 @@ export function useCustomerColumns({ sort, isDescending, onOpen }: Asked): Table
       ),
     },
     {
+      key: 'industry',
+      title: t('customers.industry'),
+      width: 104,
+      ellipsis: true,
+      render: (_, { industry }) =>
+        industry ? <span title={`${industryOf(industry)} ${industry}`}>{industryOf(industry)}</span> : '–',
+    },
+    {
       key: 'phone',
       title: t('customers.phone'),
       width: 120,
@@ -50,7 +60,7 @@ export function useCustomerColumns({ sort, isDescending, onOpen }: Asked): Table
     {
       key: 'grid',
       title: t('customers.grid'),
-      width: 160,
+      width: 128,
       ellipsis: true,
       render: (_, { grid }) => grid?.name ?? <span className="faint">{t('customers.noGrid')}</span>,
     },
@@ -78,7 +88,7 @@ export function useCustomerColumns({ sort, isDescending, onOpen }: Asked): Table
     {
       ...sortable('ATTRITION_SCORE'),
       title: t('customers.score'),
-      width: 136,
+      width: 120,
       align: 'right',
       render: (_, { attritionScore, attritionBand }) => <ScoreMark score={attritionScore} band={attritionBand} />,
     },

@@ -20,7 +20,6 @@ type Props = {
   showsCustomers: boolean;
   me?: Position | null;
   covered: Covered;
-  panelPx?: number;
   onGrid: (id: string | null) => void;
   onCustomer: (id: string) => void;
 };
@@ -38,7 +37,6 @@ export function GridMap({
   showsCustomers,
   me = null,
   covered,
-  panelPx = 0,
   onGrid,
   onCustomer,
 }: Props) {
@@ -87,7 +85,6 @@ export function GridMap({
           showsCustomers,
           me,
           covered,
-          panelPx,
           onGrid,
           onCustomer,
         }}

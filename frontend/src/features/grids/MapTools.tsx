@@ -2,7 +2,7 @@ import { Segmented, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { GridLevel } from '@/shared/map/mapStyle';
 import { useCodeWord } from '@/shared/words';
-import { type Measure, MEASURE_CODES, type MeasureCode } from './measures';
+import { type Measure, type MeasureCode, MEASURES } from './measures';
 import './grids.css';
 
 type Props = {
@@ -31,7 +31,7 @@ export function MapTools({ level, measure, showsCustomers, onLevel, onMeasure, o
         className="measure-choice"
         aria-label={t('map.measure')}
         value={measure.code}
-        options={MEASURE_CODES.map((code) => ({ value: code, label: t(`measure.${code}`) }))}
+        options={MEASURES.map(({ code }) => ({ value: code, label: t(`measure.${code}`) }))}
         onChange={onMeasure}
       />
       {showsCustomers !== null && (

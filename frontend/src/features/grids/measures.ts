@@ -1,15 +1,8 @@
+import type { MapMeasure } from '@/__generated__/mapMeasure';
 import { formatCount, formatPercent, formatWan } from '@/shared/format';
 
-export type GridFigures = {
-  customers: number;
-  located: number;
-  visited90d: number;
-  keyCustomers: number;
-  depositFen: number;
-  loanFen: number;
-  dueVisits: number;
-  atRisk: number;
-};
+/** What the server counts of a grid, in panels and in the polygons of tiles alike. */
+export type GridFigures = Readonly<Record<MapMeasure, number>>;
 
 /** A step of MapLibre's expression language. */
 type Expression = [string, ...unknown[]];
@@ -24,45 +17,45 @@ export type Measure = {
   show: (value: number) => string;
 };
 
-export const MEASURE_CODES = [
-  'customers',
-  'visitedShare',
-  'dueVisits',
-  'atRisk',
-  'keyCustomers',
-  'depositFen',
-  'loanFen',
-  'locatedShare',
-] as const;
-export type MeasureCode = (typeof MEASURE_CODES)[number];
+/** Figures that say more as a share of the grid's customers are shown as one, under a name of their own. */
+const SHARES = { visited90d: 'visitedShare', located: 'locatedShare' } as const;
+type Share = keyof typeof SHARES;
+export type MeasureCode = Exclude<MapMeasure, Share> | (typeof SHARES)[Share];
 
 const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
-const plain = (code: MeasureCode & keyof GridFigures, unit: Measure['unit'], show: Measure['show']): Measure => ({
+const plain = (
+  code: Exclude<MapMeasure, Share>,
+  unit: Measure['unit'] = 'households',
+  show: Measure['show'] = formatCount,
+): Measure => ({
   code,
   unit,
   of: (figures) => figures[code],
   expression: ['to-number', ['get', code], 0],
   show,
 });
-const ratio = (code: MeasureCode, part: keyof GridFigures): Measure => ({
-  code,
+const ratio = (part: Share): Measure => ({
+  code: SHARES[part],
   unit: 'percent',
   of: (figures) => share(figures[part], figures.customers),
   expression: ['/', ['to-number', ['get', part], 0], ['max', 1, ['to-number', ['get', 'customers'], 0]]],
   show: (value) => formatPercent(value, 0),
 });
 
-export const MEASURES: Record<MeasureCode, Measure> = {
-  customers: plain('customers', 'households', formatCount),
-  keyCustomers: plain('keyCustomers', 'households', formatCount),
-  dueVisits: plain('dueVisits', 'households', formatCount),
-  atRisk: plain('atRisk', 'households', formatCount),
+/** How each figure of the contract is shown, in the order of the choice: one that lacks here does not compile. */
+const SHOWN: Readonly<Record<MapMeasure, Measure>> = {
+  customers: plain('customers'),
+  visited90d: ratio('visited90d'),
+  dueVisits: plain('dueVisits'),
+  atRisk: plain('atRisk'),
+  keyCustomers: plain('keyCustomers'),
   depositFen: plain('depositFen', 'wan', formatWan),
   loanFen: plain('loanFen', 'wan', formatWan),
-  visitedShare: ratio('visitedShare', 'visited90d'),
-  locatedShare: ratio('locatedShare', 'located'),
+  located: ratio('located'),
 };
+export const MEASURES: readonly Measure[] = Object.values(SHOWN);
 
+/** The measure of a name, as an address has it; customers where there is none of that name. */
 export function measureOf(code: string | null): Measure {
-  return MEASURES[MEASURE_CODES.find((known) => known === code) ?? 'customers'];
+  return MEASURES.find((known) => known.code === code) ?? SHOWN.customers;
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useCodeWord } from '@/shared/words';
+import './parameters.css';
 
 type Days = { readonly from_on?: string | null; readonly to_on?: string | null };
 type Content = Days & {

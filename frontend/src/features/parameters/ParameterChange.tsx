@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useCodeWord } from '@/shared/words';
 import { useShownValue } from './useShownValue';
 import type { Kind } from './values';
+import './parameters.css';
 
 type Content = { readonly value?: unknown; readonly from_on?: string | null; readonly to_on?: string | null };
 type Props = { name: string; kind: Kind; before: Content; after: Content };

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useCodeWord } from '@/shared/words';
+import './parameters.css';
 
 type Content = {
   readonly name?: string | null;

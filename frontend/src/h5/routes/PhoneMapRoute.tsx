@@ -4,7 +4,7 @@ import { graphql, useLazyLoadQuery } from 'react-relay';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { PhoneMapRouteQuery } from '@/__generated__/PhoneMapRouteQuery.graphql';
 import { GridMap } from '@/features/grids/GridMap';
-import { MEASURES } from '@/features/grids/measures';
+import { measureOf } from '@/features/grids/measures';
 import { PhoneGridSheet } from '@/features/grids/PhoneGridSheet';
 import { EmptyState } from '@/shared/EmptyState';
 import type { Position } from '@/shared/map/geometry';
@@ -65,7 +65,7 @@ function Grids({ me, attempt }: Props) {
       <GridMap
         grids={grids}
         level="SMALL"
-        measure={MEASURES.dueVisits}
+        measure={measureOf('dueVisits')}
         chosenId={chosenId}
         showsCustomers={canSeeCustomers}
         me={me}

@@ -18,19 +18,16 @@ type Props = Drawn & {
   bounds: Bounds | null;
   /** Pixels at each side that something else covers: the county is fitted into what is left. */
   covered: Covered;
-  /** The panel that comes and goes at the right: the map makes room for it. */
-  panelPx?: number;
   onGrid: (id: string | null) => void;
   onCustomer: (id: string) => void;
 };
 
-const beside = (panelPx = 0) => ({ top: 0, right: panelPx, bottom: 0, left: 0 });
-
 /** The map itself. React says what is to be seen; MapLibre draws it. */
 export function MapCanvas(props: Props) {
-  const { tileVersion, level, colouring, labels, bounds, chosenId, showsCustomers, me = null, panelPx = 0 } = props;
+  const { tileVersion, level, colouring, labels, bounds, chosenId, showsCustomers, me = null } = props;
   const holder = useRef<HTMLDivElement>(null);
   const map = useRef<MapLibre | null>(null);
+  const isWhole = useRef(true);
   const latest = useRef(props);
   latest.current = props;
 
@@ -50,8 +47,18 @@ export function MapCanvas(props: Props) {
       fadeDuration: 0,
       transformRequest: (url) => ({ url, headers: { 'X-Yunge': '1' }, credentials: 'same-origin' }),
     });
-    opened.setPadding(beside(first.panelPx));
-    if (first.bounds) opened.fitBounds(first.bounds, { padding: first.covered, animate: false });
+    const fit = () => {
+      const { bounds: whole, covered } = latest.current;
+      if (whole) opened.fitBounds(whole, { padding: covered, animate: false });
+    };
+    fit();
+    // Whoever has not looked elsewhere still sees all grids when a panel or the window takes room away or gives it back.
+    opened.on('movestart', ({ originalEvent }) => {
+      if (originalEvent) isWhole.current = false;
+    });
+    opened.on('resize', () => {
+      if (isWhole.current) fit();
+    });
     opened.touchZoomRotate.disableRotation();
     opened.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
     opened.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
@@ -86,12 +93,9 @@ export function MapCanvas(props: Props) {
   }, [colouring, labels, chosenId, showsCustomers, me]);
 
   useEffect(() => {
+    isWhole.current = true;
     if (bounds) map.current?.fitBounds(bounds, { padding: latest.current.covered, duration: 160 });
   }, [bounds]);
-
-  useEffect(() => {
-    map.current?.easeTo({ padding: beside(panelPx), duration: 160 });
-  }, [panelPx]);
 
   return <div ref={holder} className="map-canvas" role="region" aria-label={props.label} data-idle="false" />;
 }

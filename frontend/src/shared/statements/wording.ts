@@ -1,5 +1,18 @@
-import en from '../../../../schema/words/en.json';
-import zhCN from '../../../../schema/words/zh-CN.json';
+// By name, so that pages do not carry the sentences that the server alone says.
+import {
+  money as moneyInEnglish,
+  separator as separatorInEnglish,
+  span as spanInEnglish,
+  statements as statementsInEnglish,
+  values as valuesInEnglish,
+} from '../../../../schema/words/en.json';
+import {
+  money as moneyInChinese,
+  separator as separatorInChinese,
+  span as spanInChinese,
+  statements as statementsInChinese,
+  values as valuesInChinese,
+} from '../../../../schema/words/zh-CN.json';
 
 /** A value as the server gives it: one of the four is there. `date` is a bank day. */
 export type StatementValue = {
@@ -19,7 +32,22 @@ type Words = {
   readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly statements: Readonly<Record<string, string>>;
 };
-const CATALOGUES: Readonly<Record<Language, Words>> = { 'zh-CN': zhCN, en };
+const CATALOGUES: Readonly<Record<Language, Words>> = {
+  'zh-CN': {
+    money: moneyInChinese,
+    separator: separatorInChinese,
+    span: spanInChinese,
+    statements: statementsInChinese,
+    values: valuesInChinese,
+  },
+  en: {
+    money: moneyInEnglish,
+    separator: separatorInEnglish,
+    span: spanInEnglish,
+    statements: statementsInEnglish,
+    values: valuesInEnglish,
+  },
+};
 const HOLE = /\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g;
 const FEN_IN_WAN = 1_000_000;
 
