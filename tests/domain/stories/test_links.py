@@ -170,7 +170,9 @@ POSTS = [
         [("A", -30, 0, True), ("A", 0, None, True)], "next A", id="the next A on the day of the change"
     ),
     pytest.param(
-        [("A", -30, 1, True), ("A", 1, None, True)], "next A", id="the next A on the day that the night prepared"
+        [("A", -30, 1, True), ("A", 1, None, True)],
+        "next A",
+        id="the next A on the day that the night prepared",
     ),
     pytest.param([("A", 5, None, True), ("B", -30, None, True)], "B", id="B until A begins"),
     pytest.param([("A", -30, None, False), ("B", -30, None, True)], "B", id="B where A has left the bank"),
