@@ -25,14 +25,13 @@ select p.id, p.from_on, p.to_on, p.state
 """
 
 # First everybody leaves who has a successor or whose days are over, then the last one comes: never two at a time.
-_RETIRE = f"""
+_LEAVING = f"""
 with reached as ({_REACHED}),
 followed as (
     select id, to_on, lead(from_on) over (order by from_on, state = 'APPROVED', id) as next_on from reached)
-update plans p set state = 'RETIRED', to_on = least(f.to_on, f.next_on)
-  from followed f
- where f.id = p.id and (f.next_on is not null or f.to_on <= %(day)s)
+select id, least(to_on, next_on) as to_on from followed where next_on is not null or to_on <= %(day)s
 """  # noqa: S608
+_RETIRE = f"update plans p set state = 'RETIRED', to_on = f.to_on from ({_LEAVING}) f where f.id = p.id"  # noqa: S608
 _PUT = "update plans set state = 'IN_FORCE' where id = %(plan)s and state = 'APPROVED'"
 
 _DUE = (
@@ -48,8 +47,11 @@ def put_in_force(connection: Connection, day: date) -> int | None:
     connection.execute(_ONE_AT_A_TIME)
     # Looked for before anybody leaves: what may begin is judged by the plan that is in force until then.
     plan = due_plan(connection, day)
-    connection.execute(_RETIRE.encode(), {"day": day})
-    connection.execute(_PUT, {"plan": plan})
+    # An update of plans raises the version of rights, also one of no row: nobody else could until the night's step ends.
+    if connection.execute(_LEAVING.encode(), {"day": day}).fetchone() is not None:
+        connection.execute(_RETIRE.encode(), {"day": day})
+    if plan is not None:
+        connection.execute(_PUT, {"plan": plan})
     found = connection.execute("select id from plan_in_force").fetchone()
     return None if found is None else int(found[0])
 

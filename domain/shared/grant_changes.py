@@ -87,7 +87,7 @@ async def grant_change(
 ) -> Change:
     """What is proposed, with the names that people know. Raises StaffNotFound and GrantSubjectNotFound.
 
-    Without a first day it is that of the grant that holds or is to come, so that an end is enough to end it; else today.
+    Without a first day it is that of the grant that holds or is to come, so that an end is enough; else today.
     """
     _, staff_name = await _staff(uow, number)
     _, name = await _subject(uow, granted)

@@ -43,3 +43,19 @@ def test_a_grant_of_a_large_grid_gives_the_small_ones_below_it(connection: psyco
     bank = SmallBank(connection)
     deputy = _granted(bank, "L1")
     assert set(actor_in(connection, deputy, TODAY).scope.grid_ids) == {bank.large, bank.north, bank.south}
+
+
+def test_a_night_in_which_no_plan_begins_keeps_nobodys_rights_from_changing(
+    connection: psycopg.Connection, database_url: str
+) -> None:
+    """Its step runs on for long, and whoever changes rights waits for who raised their version before."""
+    SmallBank(connection)
+    connection.commit()
+    version = "select version from rights_version"
+    before = connection.execute(version).fetchone()
+    put_in_force(connection, TODAY)
+    assert connection.execute(version).fetchone() == before
+    with psycopg.connect(database_url) as other:
+        other.execute("set lock_timeout = '1s'")
+        other.execute("update roles set permissions = permissions")
+        other.rollback()
