@@ -47,7 +47,7 @@ def put_in_force(connection: Connection, day: date) -> int | None:
     connection.execute(_ONE_AT_A_TIME)
     # Looked for before anybody leaves: what may begin is judged by the plan that is in force until then.
     plan = due_plan(connection, day)
-    # An update of plans raises the version of rights, also one of no row: nobody else could until the night's step ends.
+    # An update of plans raises the version of rights, also one of no row: nobody else could until the step ends.
     if connection.execute(_LEAVING.encode(), {"day": day}).fetchone() is not None:
         connection.execute(_RETIRE.encode(), {"day": day})
     if plan is not None:

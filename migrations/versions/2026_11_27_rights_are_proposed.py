@@ -17,8 +17,8 @@ def upgrade() -> None:
     op.create_foreign_key(
         "scope_grants_proposal_id_fkey", "scope_grants", "proposals", ["proposal_id"], ["id"]
     )
-    # Whoever decided on parameters decides on rights, and whoever proposed those proposes these. A role may have had one
-    # of the two alone, and nobody decides on what he does not see.
+    # Whoever decided on parameters decides on rights, and whoever proposed those proposes these. A role may have had
+    # one of the two alone, and nobody decides on what he does not see.
     _add("parameters.propose", ("rights.view", "rights.propose"))
     _add("parameters.decide", ("rights.view", "rights.decide"))
 
