@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy import Integer, Table, literal_column
 
-from domain.shared.rules.fields import Beside, Day, Row
+from domain.shared.rules.fields import Beside, Day, Field, Row
 from domain.shared.rules.language import Language
 
 
@@ -22,15 +22,18 @@ def facts_of_the_day(table: Table, key: str) -> Beside:
 
 def of_a_past_day(language: Language) -> Language:
     """The fields whose past is kept, read from there. The others are unknown in it: today's value would be a lie."""
-    return Language(
-        replace(
-            one,
-            beside=one.past,
-            past=None,
-            source=f"{one.past.name.removesuffix('_then')}.{one.source.split('.')[-1]}",
-            kept_from=None,
-            known_on=None,
-        )
-        for one in language.fields.values()
-        if one.past is not None
+    return Language(_then(one) for one in language.fields.values() if one.past is not None)
+
+
+def _then(asked: Field) -> Field:
+    if asked.past is None or asked.past == asked.beside:
+        # What is kept by days anyhow is read where it always is.
+        return replace(asked, past=None)
+    return replace(
+        asked,
+        beside=asked.past,
+        past=None,
+        source=f"{asked.past.name.removesuffix('_then')}.{asked.source.split('.')[-1]}",
+        kept_from=None,
+        known_on=None,
     )

@@ -14,6 +14,7 @@ from domain.products.month_ends import month_ends_until
 from domain.shared.calendar import month_end_before
 from domain.shared.rules.explaining import explained, read_explanation
 from domain.shared.rules.finding import listed
+from domain.shared.rules.language import Language
 from domain.shared.rules.past import of_a_past_day
 from domain.shared.rules.predicate import AsOf
 from domain.shared.rules.rendering import rendered
@@ -52,9 +53,9 @@ def bank(connection: psycopg.Connection) -> Iterator[SmallBank]:
 
 
 def explained_value(
-    bank: SmallBank, field: str, customer: int, day: date = DATA_DATE
+    bank: SmallBank, field: str, customer: int, day: date = DATA_DATE, language: Language = LANGUAGE
 ) -> tuple[Any, str, date]:
-    rule = LANGUAGE.read({"field": field, "operator": "known", "value": True}, CUSTOMER)
+    rule = language.read({"field": field, "operator": "known", "value": True}, CUSTOMER)
     part = rendered(explained(rule, AsOf(day), customer))
     row = bank.connection.execute(part.text.encode(), part.parameters).fetchone()
     assert row is not None
@@ -113,6 +114,8 @@ def test_a_past_day_has_the_month_ends_before_it(bank: SmallBank) -> None:
     for day, keys in ((date(2026, 8, 15), [(1,)]), (DATA_DATE, []), (date(2025, 9, 30), [])):
         part = rendered(listed(rule, AsOf(day), most=9))
         assert bank.connection.execute(part.text.encode(), part.parameters).fetchall() == keys, day
+    told = explained_value(bank, "depositChange3mFen", 1, date(2026, 8, 15), past)
+    assert told == (900, "month_ends.deposit_fen", JULY), "the table and the month-end, as for today"
 
 
 def test_before_the_first_night_nothing_is_known(bank: SmallBank) -> None:
