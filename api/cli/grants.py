@@ -86,7 +86,7 @@ def propose(
     ] = None,
 ) -> None:
     from domain.shared.calendar import bank_day
-    from domain.shared.grant_changes import GRANT_KIND, grant_change
+    from domain.shared.grant_changes import GRANT_KIND, grant_asked
     from domain.shared.proposals import propose as write
 
     granted = _granted(unit, grid, customer)
@@ -94,10 +94,8 @@ def propose(
 
     async def act(open_unit_of_work: "OpenUnitOfWork", actor: "Actor", now: datetime) -> int:
         async with open_unit_of_work() as uow:
-            change = await grant_change(uow, number, granted, first, end, today=bank_day(now))
-            return await write(
-                uow, actor, GRANT_KIND, change, key=uuid4(), reason=reason, until=None, now=now
-            )
+            asked = grant_asked(uow, number, granted, first, end, today=bank_day(now))
+            return await write(uow, actor, GRANT_KIND, asked, key=uuid4(), reason=reason, until=None, now=now)
 
     told_proposed(signed_in(by, act))
 

@@ -9,18 +9,21 @@ from api.night.steps import STEPS
 from domain.shared.night import Connection, NightStep
 from domain.shared.outbox import LeasedJob
 from domain.shared.parameters import Parameter
+from domain.shared.rules.language import Language
 from domain.shared.statements import Statement
 from schema.parameters.declared import PARAMETERS
+from schema.rules.language import LANGUAGE
 
 
 @dataclass(frozen=True)
 class JobContext:
-    """Made once a process by `api.wiring`; tests hand in steps and parameters of their own."""
+    """Made once a process by `api.wiring`; tests hand in what other rooms make of them."""
 
     database_url: str
     landing: Path
     steps: tuple[NightStep, ...] = STEPS
     parameters: tuple[Parameter[Any], ...] = PARAMETERS
+    language: Language = LANGUAGE
 
 
 Handler = Callable[[Connection, LeasedJob, JobContext], None]

@@ -20,7 +20,6 @@ from domain.tasks.handing_over import give_due_visits_to_owners
 from domain.tasks.parameters import GENERAL_VISIT_MONTHS
 from geo.cells import count_cells
 from geo.owning import change_plans_on_the_map
-from schema.rules.language import LANGUAGE
 
 NAME = "plans.put_in_force"
 
@@ -48,7 +47,7 @@ def put_plan_in_force(connection: Connection, job: LeasedJob, context: JobContex
     change_plans_on_the_map(connection, day)
     give_due_visits_to_owners(connection)
     parameters = parameters_on(connection, data_date, context.parameters)
-    count_grids(connection, AsOf(data_date, parameters), LANGUAGE)
+    count_grids(connection, AsOf(data_date, parameters), context.language)
     # Points, sums, settings, cells: the order in which a cut writes them, or each could wait for the other.
     sum_customers(connection, data_date, GENERAL_VISIT_MONTHS.of(parameters))
     give_tiles_another_version(connection)

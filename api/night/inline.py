@@ -17,7 +17,7 @@ from api.jobs.handlers import NIGHT_JOBS
 from api.night.steps import steps_of
 from domain.shared.night import NightStep
 from domain.shared.nights import open_night_sync
-from domain.shared.rooms import Rooms, parameters_of
+from domain.shared.rooms import Rooms, language_of, parameters_of
 from domain.shared.statements import Statement, statement_of
 from schema.house import ROOMS
 
@@ -69,7 +69,11 @@ def run_night_inline(
     with psycopg.connect(database_url) as connection:
         run_id = open_night_sync(connection, data_date, is_full=is_full, retrain=retrain)
     context = JobContext(
-        database_url, landing, steps_of(rooms) if steps is None else steps, parameters_of(rooms)
+        database_url,
+        landing,
+        steps_of(rooms) if steps is None else steps,
+        parameters_of(rooms),
+        language_of(rooms),
     )
     hand = Hand(context, NIGHT_JOBS)
     told: set[str] = set()

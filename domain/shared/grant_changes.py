@@ -17,7 +17,7 @@ from domain.shared.calendar import bank_day
 from domain.shared.errors import DomainError
 from domain.shared.models import ScopeGrant
 from domain.shared.permissions import DECIDE_RIGHTS, PROPOSE_RIGHTS, VIEW_RIGHTS
-from domain.shared.proposals import Change, Decided, Json, ProposalKind
+from domain.shared.proposals import Asked, Change, Decided, Json, ProposalKind
 from domain.shared.role_changes import OwnRights
 from domain.shared.statements import TEXT
 from domain.shared.unit_of_work import UnitOfWork
@@ -82,13 +82,20 @@ _COLUMN = {GrantOf.UNIT: "unit_id", GrantOf.GRID: "grid_code", GrantOf.CUSTOMER:
 _TODAY = "select cast(now() at time zone 'Asia/Shanghai' as date)"
 
 
-async def grant_change(
+def grant_asked(
     uow: UnitOfWork, number: str, granted: Granted, from_on: date | None, to_on: date | None, *, today: date
-) -> Change:
-    """What is proposed, with the names that people know. Raises StaffNotFound and GrantSubjectNotFound.
+) -> Asked:
+    """What is proposed; completed with the names that people know. That raises StaffNotFound and GrantSubjectNotFound.
 
     Without a first day it is that of the grant that holds or is to come, so that an end is enough; else today.
     """
+    sent = {"staff": number, "of": granted.of, "code": granted.code, "from_on": from_on, "to_on": to_on}
+    return Asked(sent, lambda: _completed(uow, number, granted, from_on, to_on, today))
+
+
+async def _completed(
+    uow: UnitOfWork, number: str, granted: Granted, from_on: date | None, to_on: date | None, today: date
+) -> Change:
     _, staff_name = await _staff(uow, number)
     _, name = await _subject(uow, granted)
     after = {

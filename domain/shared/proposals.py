@@ -48,6 +48,17 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A change that leaves something to be completed from the rows there are, for the first request with its key alone.
+
+    The key stands for `sent`: what that is completed to is another after midnight, or after somebody else's change.
+    """
+
+    sent: Json
+    complete: Callable[[], Awaitable[Change]]
+
+
+@dataclass(frozen=True)
 class Decided:
     """A change that another person agreed to."""
 
@@ -98,7 +109,7 @@ async def propose(
     uow: UnitOfWork,
     actor: Actor,
     kind: ProposalKind,
-    change: Change,
+    proposed: Change | Asked,
     *,
     key: UUID,
     reason: str,
@@ -113,6 +124,7 @@ async def propose(
         _check_reason(reason)
         if until is not None and not now < until <= now + timedelta(days=OPEN_AT_MOST_DAYS):
             raise UntilNotValid
+        change = proposed if isinstance(proposed, Change) else await proposed.complete()
         await kind.check(uow, change, now)
         before = await kind.present(uow, change)
         if not await kind.changes(uow, change, before):
@@ -133,13 +145,8 @@ async def propose(
         await _note(uow, actor, "proposal.made", proposal)
         return {"proposal": proposal.id}
 
-    body = {
-        "kind": kind.name,
-        "subject": change.subject,
-        "after": change.after,
-        "reason": reason,
-        "until": until,
-    }
+    sent = proposed.sent if isinstance(proposed, Asked) else vars(proposed)
+    body = {"kind": kind.name, **sent, "reason": reason, "until": until}
     answer = await answer_once(uow, by=actor.principal, key=key, operation="propose", body=body, act=act)
     return int(answer["proposal"])
 

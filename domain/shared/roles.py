@@ -20,7 +20,6 @@ from domain.shared.unit_of_work import UnitOfWork
 LONGEST_CODE = 40
 LONGEST_NAME = 40
 _CODE = re.compile(r"[A-Z][A-Z0-9_]*")
-_WIDTH = (RoleScope.NOTHING, RoleScope.OWN_GRIDS, RoleScope.OWN_UNIT, RoleScope.BANK)
 
 
 class RoleNotFound(DomainError):
@@ -65,12 +64,17 @@ class RoleRights:
         }
 
     def gives_more_than(self, before: "RoleRights") -> bool:
-        """Whether whoever holds it can do or see anything that he could not."""
+        """Whether somebody who holds it might do or see anything that he could not."""
         return bool(
             self.permissions - before.permissions
             or SHOWN.get(self.mask, frozenset()) - SHOWN.get(before.mask, frozenset())
-            or _WIDTH.index(self.scope) > _WIDTH.index(before.scope)
+            or not _lies_within(self.scope, before.scope)
         )
+
+
+def _lies_within(scope: RoleScope, other: RoleScope) -> bool:
+    """Whoever holds the role. A unit and grids cannot be compared: one may sit on a grid outside his unit."""
+    return scope in (other, RoleScope.NOTHING) or other is RoleScope.BANK
 
 
 NO_RIGHTS = RoleRights(frozenset(), Mask.ALL, RoleScope.NOTHING)

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { parse } from '@babel/parser';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUES, PARTS } from '@/catalogues';
+import { ENGLISH, PARTS_IN_ENGLISH } from '@/cataloguesInEnglish';
 import { zhCN as shared } from '@/shared/i18n/zh-CN';
+import { zhCN as industries } from '@/shared/industries/zh-CN';
 import { permissionsOf } from '../scripts/permissions.mjs';
 
 type Words = { readonly [key: string]: string | Words };
@@ -19,7 +21,7 @@ function flat(words: Words, prefix = ''): Map<string, string> {
 }
 
 const chinese = flat(CATALOGUES['zh-CN']);
-const english = flat(CATALOGUES.en);
+const english = flat(ENGLISH);
 const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter(
   (path) => /\.tsx?$/.test(path) && !/(^|\/)(en|zh-CN)\.ts$/.test(path) && !path.includes('__generated__'),
 );
@@ -79,8 +81,9 @@ describe('the catalogues', () => {
     const places = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((path) =>
       path.endsWith('zh-CN.ts'),
     );
-    expect(PARTS['zh-CN']).toHaveLength(places.length);
-    for (const parts of Object.values(PARTS)) {
+    expect(PARTS).toHaveLength(places.length);
+    expect(PARTS_IN_ENGLISH).toHaveLength(PARTS.length);
+    for (const parts of [PARTS, PARTS_IN_ENGLISH]) {
       const keys = parts.flatMap((part) => [...flat(part).keys()]);
       expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
     }
@@ -148,7 +151,7 @@ describe('the sources', () => {
   });
 
   it('of a feature say only what is in its own catalogue or the shared one', async () => {
-    const sharedKeys = [...flat(shared).keys()];
+    const sharedKeys = [...flat(shared).keys(), ...flat(industries).keys()];
     const strange: string[] = [];
     // The shells put features together and may use the words of all.
     const known = new Map([['shared', sharedKeys]]);

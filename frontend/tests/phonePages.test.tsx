@@ -1,5 +1,5 @@
 import { act, screen } from '@testing-library/react';
-import i18next from 'i18next';
+import { changeLanguage } from '@/shared/i18n/start';
 import { describe, expect, it } from 'vitest';
 import { DeskPages } from '@/desk/DeskPages';
 import { TodayRoute } from '@/h5/routes/TodayRoute';
@@ -60,7 +60,7 @@ describe('today', () => {
   });
 
   it('speaks English when asked', async () => {
-    await i18next.changeLanguage('en');
+    await changeLanguage('en');
     const { environment } = renderPage(<TodayRoute />);
     act(() => environment.mock.resolveMostRecentOperation(walk([stop(1, {})])));
     expect((await screen.findByRole('article')).textContent).toContain('Deposits 124,000 yuan');

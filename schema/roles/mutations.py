@@ -6,7 +6,7 @@ import strawberry
 
 from domain.shared.actor import RoleScope
 from domain.shared.calendar import bank_day
-from domain.shared.grant_changes import GRANT_KIND, Granted, GrantOf, grant_change
+from domain.shared.grant_changes import GRANT_KIND, Granted, GrantOf, grant_asked
 from domain.shared.masks import Mask
 from domain.shared.permissions import PROPOSE_RIGHTS
 from domain.shared.proposals import ProposalKind, propose
@@ -47,7 +47,7 @@ def mutations_of(role: ProposalKind) -> type:
                     uow,
                     info.context.who(),
                     GRANT_KIND,
-                    await grant_change(
+                    grant_asked(
                         uow,
                         input.staff_number,
                         _granted(input),

@@ -1,18 +1,23 @@
 """A plan that was approved for a day comes in force at its midnight, with everything that is told of grids."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
+from sqlalchemy import true
 
 from api.jobs.context import JobContext
 from api.jobs.plans import put_plan_in_force, queue_due_plan
+from domain.customers.fields import LOCATED
 from domain.performance.sums import sum_customers
 from domain.shared.night import Night, silent
 from domain.shared.outbox import LeasedJob
+from domain.shared.rooms import Rooms, language_of
 from geo.owning import own_on_the_map
+from schema.house import ROOMS
 from tests.cells import assert_cells_are_right
 from tests.domain.small_bank import DATA_DATE, TODAY, SmallBank, insert
 
@@ -53,10 +58,11 @@ def bank(connection: psycopg.Connection) -> SmallBank:
     return bank
 
 
-def carry_out(bank: SmallBank) -> None:
+def carry_out(bank: SmallBank, rooms: Rooms = ROOMS) -> None:
     found = bank.connection.execute("select id, name, key, args, attempts from outbox").fetchone()
     assert found is not None
-    put_plan_in_force(bank.connection, LeasedJob(*found, uuid4()), JobContext("", Path("/nowhere")))
+    context = JobContext("", Path("/nowhere"), language=language_of(rooms))
+    put_plan_in_force(bank.connection, LeasedJob(*found, uuid4()), context)
 
 
 def test_at_midnight_customers_go_to_the_grids_of_the_new_plan(bank: SmallBank) -> None:
@@ -82,6 +88,22 @@ def test_at_midnight_customers_go_to_the_grids_of_the_new_plan(bank: SmallBank) 
     assert_cells_are_right(bank.connection)
     version = bank.connection.execute("select value from settings where name = 'tile_version'").fetchone()
     assert version == ("v.1",)
+
+
+def test_figures_of_grids_are_asked_of_the_rooms_whose_midnight_it_is(bank: SmallBank) -> None:
+    """Of a house for which everybody is located: its midnight asks as its nights do."""
+    everybody = replace(LOCATED, sql=lambda _row, _day: true())
+    house = [
+        replace(room, fields=tuple(everybody if field is LOCATED else field for field in room.fields))
+        for room in ROOMS
+    ]
+    assert queue_due_plan(bank.connection, TOMORROW)
+    carry_out(bank, house)
+    found = bank.connection.execute(
+        """select s.customers, s.located from grid_statistics s join grids g on g.id = s.grid_id
+             join plan_in_force p on p.id = g.plan_id"""
+    )
+    assert found.fetchall() == [(1, 1)]
 
 
 def test_it_waits_for_a_night_that_runs_and_finds_the_work_done(bank: SmallBank) -> None:

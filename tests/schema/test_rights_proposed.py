@@ -1,5 +1,6 @@
 """Roles and grants through the contract: proposed by one, decided by another, and held from the next request."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -47,3 +48,22 @@ async def test_a_role_and_a_grant_hold_once_another_person_agrees(ask_own: Ask) 
     assert actor is not None
     assert actor.can("models.view")
     assert actor.scope.customer_ids == (far,)
+
+
+async def test_a_key_stands_for_what_was_sent_whatever_has_become_of_it(ask_own: Ask) -> None:
+    """Without a first day: after midnight, after somebody agreed, and when the member of staff has another name."""
+    administrator, head = await colleague(ask_own, "A7", "ADMINISTRATOR"), await colleague(ask_own, "H7")
+    manager, code = await ask_own.pool.fetchrow(
+        "select s.number, u.code from staff s, org_units u where s.id = $1 and u.id = $2",
+        ask_own.bank.staff["a1"],
+        ask_own.bank.units["head"],
+    )
+    grant = {"idempotencyKey": str(uuid4()), "staffNumber": manager, "of": "UNIT", "code": code}
+    first = (await proposed(ask_own, administrator, GRANT, **grant))["proposal"]["id"]
+    ask_own.now += timedelta(days=1)
+    assert (await proposed(ask_own, administrator, GRANT, **grant)).get("proposal", {}).get("id") == first
+    assert (await decided(ask_own, head, first))["proposal"]["state"] == "APPLIED"
+    await ask_own.pool.execute("update staff set name = '改名' where number = $1", manager)
+    assert (await proposed(ask_own, administrator, GRANT, **grant)).get("proposal", {}).get("id") == first
+    other = await proposed(ask_own, administrator, GRANT, **grant, toOn="2027-11-21")
+    assert other["code"] == "IDEMPOTENCY_KEY_REUSED"

@@ -1,7 +1,7 @@
 """Roles and grants are changed by two persons, neither of whom gains, and never so that nobody can change them."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async
 
 from domain.shared.actor import Actor, RoleScope
 from domain.shared.errors import DomainError
-from domain.shared.grant_changes import GRANT_KIND, Granted, GrantOf, grant_change
+from domain.shared.grant_changes import GRANT_KIND, Granted, GrantOf, grant_asked
 from domain.shared.masks import Mask
-from domain.shared.proposals import decide, propose
+from domain.shared.proposals import Asked, Change, ProposalKind, decide, propose
 from domain.shared.role_changes import role_change, role_kind
 from domain.shared.roles import RoleRights
 from domain.shared.unit_of_work import UnitOfWork
@@ -52,7 +52,7 @@ class Office:
         return UnitOfWork(async_sessionmaker(self.engine, expire_on_commit=False)())
 
     async def propose_role(self, who: Actor, code: str, rights: RoleRights, name: str = "角色") -> int:
-        return await self._propose(who, ROLE, role_change(code, name, rights))
+        return await self._propose(who, ROLE, lambda _uow: role_change(code, name, rights))
 
     async def propose_grant(
         self,
@@ -62,13 +62,15 @@ class Office:
         from_on: date | None = TODAY,
         to_on: date | None = None,
     ) -> int:
-        async with self.open() as uow:
-            change = await grant_change(uow, number, granted, from_on, to_on, today=TODAY)
-        return await self._propose(who, GRANT_KIND, change)
+        return await self._propose(
+            who, GRANT_KIND, lambda uow: grant_asked(uow, number, granted, from_on, to_on, today=TODAY)
+        )
 
-    async def _propose(self, who: Actor, kind: Any, change: Any) -> int:
+    async def _propose(
+        self, who: Actor, kind: ProposalKind, proposed: Callable[[UnitOfWork], Change | Asked]
+    ) -> int:
         async with self.open() as uow:
-            return await propose(uow, who, kind, change, key=uuid4(), reason="试", until=None, now=NOW)
+            return await propose(uow, who, kind, proposed(uow), key=uuid4(), reason="试", until=None, now=NOW)
 
     async def agree(self, who: Actor, proposal: int) -> None:
         async with self.open() as uow:

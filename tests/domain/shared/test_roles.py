@@ -56,3 +56,17 @@ async def test_what_nobody_declares_is_not_given(change: Change, connection: psy
     with pytest.raises(RoleNotFound):
         await change("NOBODY", RIGHTS)
     assert connection.execute("select count(*) from audit").fetchone() == (0,)
+
+
+_LESS = {(scope, RoleScope.BANK) for scope in RoleScope} | {(RoleScope.NOTHING, scope) for scope in RoleScope}
+
+
+@pytest.mark.parametrize("before", RoleScope)
+@pytest.mark.parametrize("after", RoleScope)
+def test_another_scope_gives_more_unless_it_certainly_lies_within_the_one_before(
+    after: RoleScope, before: RoleScope
+) -> None:
+    """Of the unit and the grids neither does: somebody may sit on a grid outside his unit."""
+    is_less = after is before or (after, before) in _LESS
+    gives_more = replace(RIGHTS, scope=after).gives_more_than(replace(RIGHTS, scope=before))
+    assert gives_more is not is_less

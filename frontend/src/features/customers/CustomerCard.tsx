@@ -7,7 +7,7 @@ import { useCodeWord } from '@/shared/words';
 import { ScoreMark } from './ScoreMark';
 import { StatusTag } from './StatusTag';
 import { TierTag } from './TierTag';
-import { useIndustryWord } from './useIndustryWord';
+import { useIndustryWord } from '@/shared/industries/useIndustryWord';
 
 type Props = { customer: CustomerCard_customer$key };
 

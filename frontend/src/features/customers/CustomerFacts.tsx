@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { CustomerFacts_customer$key } from '@/__generated__/CustomerFacts_customer.graphql';
 import { useCodeWord } from '@/shared/words';
-import { useIndustryWord } from './useIndustryWord';
+import { useIndustryWord } from '@/shared/industries/useIndustryWord';
 import './customers.css';
 
 type Props = { customer: CustomerFacts_customer$key };

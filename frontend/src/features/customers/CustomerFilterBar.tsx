@@ -8,8 +8,8 @@ import { RangeFilter } from '@/shared/patterns/RangeFilter';
 import { TextFilter } from '@/shared/patterns/TextFilter';
 import { useCodeWord } from '@/shared/words';
 import { type CustomerAsk, isUnfiltered, KINDS, NOTHING_ASKED, STATUSES, TIERS, withChange } from './filter';
+import { IndustryFilter } from './IndustryFilter';
 import { useAskedByAddress } from './useAskedByAddress';
-import { useIndustryOptions } from './useIndustryWord';
 
 type Props = { ask: CustomerAsk; places: CustomerFilterBar_places$key; onChange: (ask: CustomerAsk) => void };
 
@@ -33,7 +33,6 @@ export function CustomerFilterBar({ ask, places, onChange }: Props) {
     `,
     places,
   );
-  const industries = useIndustryOptions();
   const change = (part: Partial<CustomerAsk>) => onChange(withChange(ask, part));
   const asked = useAskedByAddress(ask, change);
   const outlets = organisation.filter(({ kind }) => kind === 'OUTLET');
@@ -52,12 +51,7 @@ export function CustomerFilterBar({ ask, places, onChange }: Props) {
         options={KINDS.map((kind) => ({ value: kind, label: word('kind', kind) }))}
         onChange={(kinds) => change({ kinds })}
       />
-      <ManyFilter
-        label={t('customers.industry')}
-        value={ask.industries}
-        options={industries}
-        onChange={(chosen) => change({ industries: chosen })}
-      />
+      <IndustryFilter value={ask.industries} onChange={(industries) => change({ industries })} />
       <ManyFilter
         label={t('customers.status')}
         hint={t('customers.anyStatus')}

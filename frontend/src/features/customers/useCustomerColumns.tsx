@@ -6,7 +6,7 @@ import { useCodeWord } from '@/shared/words';
 import type { SortField } from './filter';
 import { ScoreMark } from './ScoreMark';
 import { TierTag } from './TierTag';
-import { useIndustryWord } from './useIndustryWord';
+import { useIndustryWord } from '@/shared/industries/useIndustryWord';
 
 export type CustomerRow = CustomerTable_customers$data[number];
 type Asked = { sort: SortField | null; isDescending: boolean; onOpen: (id: string) => void };

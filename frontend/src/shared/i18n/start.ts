@@ -1,10 +1,10 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { Words } from './joined';
 
 export type Language = 'zh-CN' | 'en';
-type Words = Readonly<Record<string, Readonly<Record<string, string>>>>;
-/** All words of a page, in each language. */
-export type Catalogues = Readonly<Record<Language, Words>>;
+/** All words of a page: Chinese at once, English when somebody reads it. */
+export type Catalogues = { readonly 'zh-CN': Words; readonly en: () => Promise<Words> };
 
 const KEPT_AS = 'yunge.language';
 
@@ -21,18 +21,33 @@ function markPage(language: string): void {
   document.title = i18next.t('product.name');
 }
 
+/** Where English comes from, once words were started. */
+let english: Catalogues['en'] = async () => ({});
+
+async function fetchWords(language: Language): Promise<void> {
+  if (language !== 'en' || i18next.hasResourceBundle('en', 'translation')) return;
+  // Without an answer the page goes on in Chinese, and the next change of language asks again.
+  const words = await english().catch(() => undefined);
+  if (words !== undefined) i18next.addResourceBundle('en', 'translation', words);
+}
+
 /** Chinese is the language of the house and of every missing word. */
 export async function startWords(catalogues: Catalogues, language: Language = keptLanguage()): Promise<void> {
+  english = catalogues.en;
   await i18next.use(initReactI18next).init({
-    lng: language,
+    lng: 'zh-CN',
     fallbackLng: 'zh-CN',
-    resources: { 'zh-CN': { translation: catalogues['zh-CN'] }, en: { translation: catalogues.en } },
+    resources: { 'zh-CN': { translation: catalogues['zh-CN'] } },
+    partialBundledLanguages: true,
     interpolation: { escapeValue: false },
   });
+  await fetchWords(language);
+  if (language !== 'zh-CN') await i18next.changeLanguage(language);
   markPage(language);
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
+  await fetchWords(language);
   await i18next.changeLanguage(language);
   markPage(language);
   try {

@@ -1,0 +1,33 @@
+import { en as deskInEnglish } from '@/desk/en';
+import { en as customersInEnglish } from '@/features/customers/en';
+import { en as industriesInEnglish } from '@/shared/industries/en';
+import { en as dashboardInEnglish } from '@/features/dashboard/en';
+import { en as gridsInEnglish } from '@/features/grids/en';
+import { en as modelsInEnglish } from '@/features/models/en';
+import { en as nightsInEnglish } from '@/features/nights/en';
+import { en as parametersInEnglish } from '@/features/parameters/en';
+import { en as sessionInEnglish } from '@/features/session/en';
+import { en as visitsInEnglish } from '@/features/visits/en';
+import { en as walkInEnglish } from '@/features/walk/en';
+import { en as phoneInEnglish } from '@/h5/en';
+import { en as sharedInEnglish } from '@/shared/i18n/en';
+import { joined } from '@/shared/i18n/joined';
+
+/** The same parts as `PARTS` of `catalogues.ts`, in its order. */
+export const PARTS_IN_ENGLISH = [
+  sharedInEnglish,
+  deskInEnglish,
+  phoneInEnglish,
+  customersInEnglish,
+  industriesInEnglish,
+  dashboardInEnglish,
+  gridsInEnglish,
+  modelsInEnglish,
+  nightsInEnglish,
+  parametersInEnglish,
+  sessionInEnglish,
+  visitsInEnglish,
+  walkInEnglish,
+] as const;
+
+export const ENGLISH = joined(PARTS_IN_ENGLISH);

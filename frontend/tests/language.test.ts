@@ -1,0 +1,29 @@
+import i18next from 'i18next';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { CATALOGUES } from '@/catalogues';
+import { changeLanguage, startWords } from '@/shared/i18n/start';
+
+afterAll(() => startWords(CATALOGUES, 'zh-CN'));
+
+describe('English', () => {
+  it('is fetched when somebody reads it, once', async () => {
+    const english = vi.fn(CATALOGUES.en);
+    i18next.removeResourceBundle('en', 'translation');
+    await startWords({ ...CATALOGUES, en: english }, 'zh-CN');
+    expect(english).not.toHaveBeenCalled();
+    await changeLanguage('en');
+    expect(i18next.t('customers.kind')).toBe((await CATALOGUES.en()).customers!.kind);
+    await changeLanguage('zh-CN');
+    await changeLanguage('en');
+    expect(english).toHaveBeenCalledTimes(1);
+  });
+
+  it('that does not come leaves the page in Chinese, and is asked for again', async () => {
+    i18next.removeResourceBundle('en', 'translation');
+    const english = vi.fn(CATALOGUES.en).mockRejectedValueOnce(new Error('no answer'));
+    await startWords({ ...CATALOGUES, en: english }, 'en');
+    expect(i18next.t('customers.kind')).toBe(CATALOGUES['zh-CN'].customers!.kind);
+    await changeLanguage('en');
+    expect(i18next.t('customers.kind')).toBe((await CATALOGUES.en()).customers!.kind);
+  });
+});
