@@ -174,14 +174,16 @@ def test_atoms_and_grids_are_coverages_with_one_outline(county_url: str, tmp_pat
 
 @pytest.fixture
 def handed_over(county_url: str) -> Iterator[dict[str, str]]:
-    """A grid whose A post has an end that lies ahead, and one whose A post was handed over on the data date."""
+    """Two grids whose A posts are handed over, one a day after the day of the night and one on it, which is the day
+    after the data date; gives who sits on each on the day of the night."""
+    night_on = AS_OF + timedelta(days=1)
     with psycopg.connect(county_url) as database:
         database.execute("insert into settings (name, value) values ('data_date', %s)", [Jsonb(str(AS_OF))])
         (ahead, a), (over, _) = database.execute(
             """select g.code, s.number from posts p join grids g on g.id = p.grid_id join staff s on s.id = p.staff_id
                 where p.role = 'A' order by g.code limit 2"""
         ).fetchall()
-        for code, ends_on in ((ahead, AS_OF + timedelta(days=10)), (over, AS_OF)):
+        for code, ends_on in ((ahead, night_on + timedelta(days=1)), (over, night_on)):
             database.execute(
                 """with ending as (update posts p set to_on = %(day)s from grids g
                                     where g.id = p.grid_id and g.code = %(code)s and p.role = 'A' returning p.*)
@@ -196,7 +198,7 @@ def handed_over(county_url: str) -> Iterator[dict[str, str]]:
         database.execute("delete from settings where name = 'data_date'")
 
 
-def test_grids_name_who_sits_on_their_posts_on_the_data_date(
+def test_grids_name_who_sits_on_their_posts_on_the_day_after_the_data_date(
     county_url: str, handed_over: dict[str, str], tmp_path: Path
 ) -> None:
     out = tmp_path / "grids.geojson"
