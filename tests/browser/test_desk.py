@@ -98,6 +98,13 @@ def test_head_office_sees_names_masked(visit: Visit) -> None:
     assert all("*" in name for name in names.all_inner_texts())
 
 
+def _edges(one: Locator) -> tuple[float, float]:
+    """Where it begins and ends from left to right, in pixels."""
+    box = one.bounding_box()
+    assert box is not None
+    return box["x"], box["x"] + box["width"]
+
+
 def test_head_office_walks_the_map(visit: Visit) -> None:
     head = visit("head")
     head.menu("网格")
@@ -110,6 +117,13 @@ def test_head_office_walks_the_map(visit: Visit) -> None:
     expect(panel.get_by_text("A 岗")).to_be_visible()
     head.waits_for_map()
     head.picture("desk-map-grid")
+    for width in (1100, 1440):
+        head.page.set_viewport_size({"width": width, "height": 900})
+        left, right = _edges(head.page.locator(".map-canvas"))
+        assert right <= _edges(panel)[0], f"the panel lies on the map at {width}"
+        legend = _edges(head.page.get_by_role("region", name="图例"))
+        assert left <= legend[0], f"the legend lies outside the map at {width}"
+        assert legend[1] <= left + 256, f"the legend lies on the county at {width}, which begins there"
     customers = int(re.sub(r"\D", "", panel.locator("dd").first.inner_text()))
     panel.get_by_role("link", name="查看客户名单").click()
     assert _count(head) == customers
