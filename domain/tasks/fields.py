@@ -72,16 +72,25 @@ def _found_somebody(visit: Row) -> ColumnElement[bool]:
     return outcome.in_([literal_column(f"'{one}'", String) for one in VALID_OUTCOMES])
 
 
-def _agreements(_day: Day) -> FromClause:
-    """Of each customer the date agreed on, until a later visit. Who was sought in vain keeps his date, unless the
-    manager noted another one."""
+def _made_on(visit: Row) -> ColumnElement[Any]:
+    """The bank's day of a visit."""
+    return cast(func.timezone(literal_column("'Asia/Shanghai'", String), visit.c.started_at), Date)
+
+
+def _agreements(day: Day) -> FromClause:
+    """Of each customer the date agreed on, until a later visit, as visits stood on the morning after the data date:
+    a night that is made up for knows none made since. Who was sought in vain keeps his date, unless the manager noted
+    another one."""
+    morning = day + _ONE
     visit, later = Visit.__table__.alias(), Visit.__table__.alias()  # type: ignore[attr-defined]
     is_after = tuple_(later.c.started_at, later.c.id) > tuple_(visit.c.started_at, visit.c.id)
     counts = or_(_found_somebody(later), later.c.next_on.is_not(None))
-    is_past = exists().where(later.c.customer_id == visit.c.customer_id, is_after, counts)
+    is_past = exists().where(
+        later.c.customer_id == visit.c.customer_id, is_after, counts, _made_on(later) <= morning
+    )
     return (
         select(visit.c.customer_id, visit.c.next_on.label("agreed_on"))
-        .where(visit.c.next_on.is_not(None), ~is_past)
+        .where(visit.c.next_on.is_not(None), _made_on(visit) <= morning, ~is_past)
         .subquery("agreements")
     )
 
@@ -92,7 +101,7 @@ AGREEMENTS = Beside("agreements", "customer_id", _agreements)
 def _last_visits(day: Day) -> FromClause:
     """Of each customer, up to the data date."""
     visit = Visit.__table__.alias()  # type: ignore[attr-defined]
-    visited_on = cast(func.timezone(literal_column("'Asia/Shanghai'", String), visit.c.started_at), Date)
+    visited_on = _made_on(visit)
     return (
         select(visit.c.customer_id, func.max(visited_on).label("last_visit_on"))
         .where(_found_somebody(visit), visited_on <= day)

@@ -111,7 +111,7 @@ def test_a_customer_in_a_grid_where_his_point_is_not_is_counted(county):
 
 def test_without_a_county_it_says_what_to_do(county):
     county.execute("delete from county_outlines")
-    with pytest.raises(LookupError, match="请先装入地理数据"):
+    with pytest.raises(LookupError, match="no outline in the database"):
         prove_partition(county)
 
 

@@ -220,6 +220,13 @@ def test_a_new_day_drops_the_day_before_and_keeps_what_is_trained_on(
     assert partitions.signature_of(bank, JUNE) == statement.signature()
 
 
+def test_another_statement_of_month_ends_makes_features_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = statement.signature()
+    assert statement.signature() == before
+    monkeypatch.setattr("domain.products.month_ends._OF_A_MONTH_END", "select 1")
+    assert statement.signature() != before
+
+
 def test_a_sample_is_the_same_customers_in_every_month(bank: psycopg.Connection[Any]) -> None:
     known = reach(bank)
     everybody = {row[0] for row in bank.execute("select id from customers")}

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 import os
 import subprocess
 import sys
@@ -10,9 +11,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from api.cli.audit import _WRONG, head_given, heads_in, lines_of, report_on
+from api.cli.audit import head_given, heads_in, lines_of, report_on
 from api.cli.export import Export, write_export
 from api.local.refusal import CannotGoOn
+from api.local.words import CATALOGUES
 from domain.shared import audit
 from domain.shared.audit_verification import Wrong
 from domain.shared.principal import SYSTEM, Principal, PrincipalKind
@@ -99,7 +101,8 @@ def test_another_secret_is_a_broken_chain_for_both(
 
 
 def test_every_fault_has_its_sentence() -> None:
-    assert _WRONG.keys() == Wrong.__members__.keys()
+    said = json.loads((CATALOGUES / "en.json").read_text("utf-8"))["audit"]
+    assert {wrong.name.lower() for wrong in Wrong} <= said.keys()
 
 
 def test_heads_are_read_from_what_workers_logged() -> None:

@@ -69,7 +69,7 @@ def test_twice_changes_nothing_even_for_another_day(loaded):
     again: list[str] = []
     load_county(loaded, date(2027, 1, 1), lambda _fraction, message=None: again.append(str(message)))
     assert state() == before
-    assert again == ["阜宁县已在库中, 未作改动"]
+    assert again == ["阜宁县已在库中，未作改动"]
 
 
 def test_the_distance_from_the_source_is_said(loaded, said):

@@ -206,6 +206,20 @@ def test_an_agreed_day_is_kept_until_a_later_visit(bank: SmallBank) -> None:
     assert morning(date(2026, 11, 25)) == ([], (date(2027, 5, 24),)), "seen, and nothing agreed"
 
 
+def test_a_night_made_up_for_knows_no_visit_after_its_morning(bank: SmallBank) -> None:
+    promised, put_off, asked = bank.customer(), bank.customer(), bank.customer()
+    for customer in (promised, put_off):
+        bank.visit(customer, bank.manager_a, "2026-11-14 09:00+08", outcome="FOLLOW_UP", next_on="2026-11-20")
+    bank.visit(put_off, bank.manager_a, "2026-11-21 23:30+08", outcome="NOT_FOUND", next_on="2026-11-30")
+    bank.visit(promised, bank.manager_a, "2026-11-22 00:30+08", outcome="INTERESTED")
+    bank.visit(asked, bank.manager_a, "2026-11-22 09:00+08", outcome="FOLLOW_UP", next_on="2026-11-20")
+    agreed = "select customer_id, due_on from due_visits where reason = 'AGREED' order by customer_id"
+    find(bank)
+    assert bank.connection.execute(agreed).fetchall() == [(promised, date(2026, 11, 20))]
+    find(bank, DATA_DATE + timedelta(1))
+    assert bank.connection.execute(agreed).fetchall() == [(asked, date(2026, 11, 20))]
+
+
 def test_who_is_judged_again_alone_is_judged_as_by_the_night(bank: SmallBank) -> None:
     """The rows of others stay as they are, however stale."""
     one, other = bank.customer(), bank.customer()
