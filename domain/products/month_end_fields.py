@@ -30,7 +30,7 @@ def month_end_on(day: Day, months_before: int = 0) -> ColumnElement[Any]:
     return month_on
 
 
-def _since(figure: str) -> ColumnElement[Any]:
+def known_since(figure: str) -> ColumnElement[Any]:
     """The first month-end of which the figure is known, as the night has noted it; null before the first night."""
     noted = f"(select cast(value ->> '{figure}' as date) from settings where name = 'month_ends_since')"  # noqa: S608
     return sql(noted, Date)
@@ -77,7 +77,7 @@ def _asked(name: str, figure: str, beside: Beside, months_back: int) -> Field:
     """`months_back` is how many month-ends before the last one the value looks at."""
 
     def value(row: Row, day: Day) -> ColumnElement[Any]:
-        is_known = month_end_on(day, months_back) >= _since(figure)
+        is_known = month_end_on(day, months_back) >= known_since(figure)
         known: ColumnElement[Any] = case((is_known, func.coalesce(row.c[figure], _NOTHING)))
         return known
 

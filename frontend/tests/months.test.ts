@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everyMonth, lastMonthEnd, monthEnd } from '@/features/customers/months';
+import { everyMonth, knownMonths, lastMonthEnd, monthEnd } from '@/features/customers/months';
 
 const month = (monthOn: string, depositFen: number) => ({ monthOn, depositFen, loanFen: 0, posVolumeFen: 0 });
 
@@ -23,6 +23,24 @@ describe('months', () => {
       ['2026-08-31', 0],
       ['2026-09-30', 300],
       ['2026-10-31', 0],
+    ]);
+  });
+
+  it('before the first file of a figure are unknown, and its curve begins after them', () => {
+    const kept = [
+      { ...month('2026-06-30', 500), posVolumeFen: null },
+      { ...month('2026-08-31', 300), posVolumeFen: 70 },
+    ];
+    const months = everyMonth(kept, '2026-09-30');
+    expect(months.map(({ depositFen, posVolumeFen }) => [depositFen, posVolumeFen])).toEqual([
+      [500, null],
+      [0, null],
+      [300, 70],
+      [0, 0],
+    ]);
+    expect(knownMonths(months, 'posVolumeFen')).toEqual([
+      { monthOn: '2026-08-31', fen: 70 },
+      { monthOn: '2026-09-30', fen: 0 },
     ]);
   });
 

@@ -26,10 +26,10 @@ class Deposit:
 @strawberry.type(description="月末: what a customer had at a month-end, and took in within the month.")
 class MonthEnd:
     month_on: date = c1("The last day of the month.")
-    deposit_fen: Fen = c2("All deposits.")
-    loan_fen: Fen = c2("All loans.")
-    pos_volume_fen: Fen = c2(
-        "收单流水: card and code payments that the customer's shops took in within the month."
+    deposit_fen: Fen | None = c2("All deposits; null before the first file of them.")
+    loan_fen: Fen | None = c2("All loans; null before the first file of them.")
+    pos_volume_fen: Fen | None = c2(
+        "收单流水: card and code payments that the customer's shops took in within the month; null before a first file."
     )
 
 

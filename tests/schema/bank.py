@@ -265,7 +265,8 @@ def _holdings_of(connection: psycopg.Connection, key: int) -> None:
     )
     connection.execute(
         """insert into month_ends (customer_id, month_on, deposit_fen, loan_fen, pos_volume_fen)
-           values (%(key)s, '2026-09-30', 4000000000 + %(key)s %% 3 * 1000000000, 5100000, 0),
+           values (%(key)s, '2026-08-31', 3000000000, 0, 0),
+                  (%(key)s, '2026-09-30', 4000000000 + %(key)s %% 3 * 1000000000, 5100000, 0),
                   (%(key)s, '2026-10-31', 5000000000, 5000000, 70)""",
         {"key": key},
     )

@@ -18,7 +18,7 @@ query ($filter: CustomerFilter) {
 
 
 def change_of(customer: dict[str, Any], figure: str) -> int:
-    before, last = customer["monthEnds"]
+    before, last = customer["monthEnds"][-2:]
     return int(last[figure]) - int(before[figure])
 
 

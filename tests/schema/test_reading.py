@@ -35,7 +35,13 @@ async def test_the_whole_view_of_a_customer_is_one_statement(ask: Ask) -> None:
     assert customer["name"] == "李客户1"
     assert customer["depositFen"] == 10_000_000
     assert customer["deposits"][0]["balanceFen"] > 2**31
-    assert customer["monthEnds"][1] == {
+    assert customer["monthEnds"][0] == {
+        "monthOn": "2026-08-31",
+        "depositFen": 3_000_000_000,
+        "loanFen": None,
+        "posVolumeFen": 0,
+    }, "the first file of loans is of September"
+    assert customer["monthEnds"][2] == {
         "monthOn": "2026-10-31",
         "depositFen": 5_000_000_000,
         "loanFen": 5_000_000,

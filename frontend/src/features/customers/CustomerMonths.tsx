@@ -4,7 +4,7 @@ import type { CustomerMonths_customer$key } from '@/__generated__/CustomerMonths
 import { Money } from '@/shared/Money';
 import { useSession } from '@/shared/session';
 import { MonthCurve } from './MonthCurve';
-import { everyMonth, type Figure, monthName } from './months';
+import { everyMonth, type Figure, knownMonths, monthName } from './months';
 import './customers.css';
 
 type Props = { customer: CustomerMonths_customer$key };
@@ -29,13 +29,13 @@ export function CustomerMonths({ customer }: Props) {
     customer,
   );
   const months = everyMonth(monthEnds, dataDate ?? '');
-  const drawn = FIGURES.filter((figure) => months.some((month) => month[figure] !== 0));
+  const drawn = FIGURES.filter((figure) => months.some((month) => (month[figure] ?? 0) !== 0));
   if (drawn.length === 0) return <p className="faint">{t('months.none')}</p>;
   return (
     <>
       <div className="month-curves">
         {drawn.map((figure) => (
-          <MonthCurve key={figure} figure={figure} months={months} />
+          <MonthCurve key={figure} figure={figure} months={knownMonths(months, figure)} />
         ))}
       </div>
       <details className="month-numbers">
@@ -58,9 +58,7 @@ export function CustomerMonths({ customer }: Props) {
                   {monthName(month.monthOn)}
                 </th>
                 {drawn.map((figure) => (
-                  <td key={figure}>
-                    <Money fen={month[figure]} />
-                  </td>
+                  <td key={figure}>{typeof month[figure] === 'number' && <Money fen={month[figure]} />}</td>
                 ))}
               </tr>
             ))}

@@ -1,17 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import { formatWan } from '@/shared/format';
 import { Money } from '@/shared/Money';
-import { type Figure, monthName, type MonthEnd } from './months';
+import { type Figure, type knownMonths, monthName } from './months';
 import './customers.css';
 
-type Props = { figure: Figure; months: readonly MonthEnd[] };
+type Props = { figure: Figure; months: ReturnType<typeof knownMonths> };
 
 const HEIGHT = 100;
 
 /** One figure over the months, from zero upwards: balances are a line, what was taken in within each month is bars. */
 export function MonthCurve({ figure, months }: Props) {
   const { t } = useTranslation();
-  const amounts = months.map((month) => month[figure]);
+  const amounts = months.map(({ fen }) => fen);
   const highest = Math.max(1, ...amounts);
   const [first, last] = [months[0]!, months.at(-1)!];
   const y = (fen: number) => HEIGHT - (Math.max(0, fen) / highest) * HEIGHT;
@@ -19,14 +19,14 @@ export function MonthCurve({ figure, months }: Props) {
     figure: t(`months.${figure}`),
     from: monthName(first.monthOn),
     to: monthName(last.monthOn),
-    before: formatWan(first[figure]),
-    now: formatWan(last[figure]),
+    before: formatWan(first.fen),
+    now: formatWan(last.fen),
   });
   return (
     <figure className="month-curve">
       <figcaption>
         <span>{t(`months.${figure}`)}</span>
-        <Money fen={last[figure]} hasUnit />
+        <Money fen={last.fen} hasUnit />
       </figcaption>
       <svg viewBox={`0 0 ${months.length} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={spoken}>
         <line className="month-ground" x1="0" x2={months.length} y1={HEIGHT} y2={HEIGHT} />
@@ -39,7 +39,7 @@ export function MonthCurve({ figure, months }: Props) {
         )}
         {months.map((month, at) => (
           <rect key={month.monthOn} className="month-hover" x={at} y="0" width="1" height={HEIGHT}>
-            <title>{`${monthName(month.monthOn)}  ${formatWan(month[figure])} ${t('unit.wan')}`}</title>
+            <title>{`${monthName(month.monthOn)}  ${formatWan(month.fen)} ${t('unit.wan')}`}</title>
           </rect>
         ))}
       </svg>
