@@ -24,6 +24,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
     discard_servers(made)
 
 
+@pytest.mark.slow("install")
 def test_up_twice_down_twice(place: Place) -> None:
     first = start_servers(place, is_fast=True, may_be_given=False)
     with psycopg.connect(first.database_url) as database:
@@ -43,6 +44,7 @@ def test_up_twice_down_twice(place: Place) -> None:
         assert database.execute("select count(*) from kept").fetchone() == (0,)
 
 
+@pytest.mark.slow("install")
 def test_what_is_discarded_leaves_nothing(place: Place) -> None:
     url = start_servers(place, is_fast=True, may_be_given=False).database_url
     discard_servers(place)
@@ -52,6 +54,7 @@ def test_what_is_discarded_leaves_nothing(place: Place) -> None:
     discard_servers(place)
 
 
+@pytest.mark.slow("install")
 def test_a_password_is_asked_for(place: Place) -> None:
     url = start_servers(place, is_fast=True, may_be_given=False).database_url
     password = Cluster(place).password
@@ -60,6 +63,7 @@ def test_a_password_is_asked_for(place: Place) -> None:
         psycopg.connect(url.replace(password, "guessed"))
 
 
+@pytest.mark.slow("install")
 def test_a_setting_that_this_postgresql_does_not_know_is_left_out(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,6 +74,7 @@ def test_a_setting_that_this_postgresql_does_not_know_is_left_out(
         assert database.execute("show wal_compression").fetchone() == ("pglz",)
 
 
+@pytest.mark.slow("install")
 def test_an_interrupted_start_is_started_over(place: Place) -> None:
     place.make()
     half_made = Cluster(place).data.with_suffix(".partial")
@@ -79,6 +84,7 @@ def test_an_interrupted_start_is_started_over(place: Place) -> None:
     assert not half_made.exists()
 
 
+@pytest.mark.slow("install")
 def test_a_long_path_moves_the_sockets(tmp_path: Path) -> None:
     place = Place(tmp_path / ("long" * 25) / ".local")
     place.make()
