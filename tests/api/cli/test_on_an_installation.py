@@ -142,6 +142,7 @@ def own_signals() -> Iterator[None]:
         signal.signal(number, handler)
 
 
+@pytest.mark.slow("install")
 @pytest.mark.usefixtures("own_signals")
 def test_a_part_of_dev_that_ends_by_itself_is_named_and_none_stays_behind(tmp_path: Path) -> None:
     def part(script: str) -> "subprocess.Popen[bytes]":

@@ -77,6 +77,7 @@ def test_the_distance_from_the_source_is_said(loaded, said):
     assert "豪斯多夫距离" in said[-1]
 
 
+@pytest.mark.slow("install")
 def test_a_load_in_a_transaction_that_is_rolled_back_leaves_nothing(lend_database):
     with psycopg.connect(lend_database()) as connection:
         connection.execute("select 1")

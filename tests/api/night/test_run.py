@@ -70,6 +70,7 @@ def test_a_night_runs_its_steps_once_and_in_order(night_database: str) -> None:
     assert set(states(night_database).values()) == {"DONE"}
 
 
+@pytest.mark.slow("workers")
 def test_two_hands_share_a_night(night_database: str) -> None:
     """Twenty nights: the join is opened exactly once although left and right may end at the same moment."""
     context = JobContext(night_database, Path("/nowhere"), FAN)
@@ -111,6 +112,7 @@ def test_a_refusal_fails_the_night_at_once_with_its_sentence(night_database: str
     assert states(night_database)["join"] == "WAITING"
 
 
+@pytest.mark.slow("workers")
 def test_a_bug_is_tried_three_times_and_named_without_data(night_database: str) -> None:
     with pytest.raises(NightFailed, match="ZeroDivisionError"):
         run_night_inline(night_database, Path("/nowhere"), DAY, steps=fan_with("join", broken))
