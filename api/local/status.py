@@ -61,7 +61,7 @@ def _of_database(noted: dict[str, Any]) -> dict[str, Any]:
             accounts = [] if noted["mode"] == Mode.PRODUCTION else _accounts(database)
     except psycopg.OperationalError:
         return {"data_date": None, "accounts": []}
-    return {"data_date": day, "accounts": accounts}
+    return {"data_date": day and day.isoformat(), "accounts": accounts}
 
 
 def _accounts(database: psycopg.Connection) -> list[dict[str, str]]:
