@@ -1,6 +1,7 @@
 """Mutations: once for each key, within the scope, with their audit row, refused with a code."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ import asyncpg
 import pytest
 
 from domain.shared.calendar import bank_day
+from domain.shared.masks import Mask
 from tests.schema.bank import DATA_DATE, NOW
 from tests.schema.conftest import Ask
 
@@ -420,4 +422,14 @@ async def test_a_refused_cut_changes_nothing(
     await merged(ask_own)
     answer = (await ask_own.data(who, CUT, input=cut_input(**given)))["cutLink"]
     assert answer == {"__typename": "LinkNotCut", "code": code}
+    assert await ask_own.pool.fetchval("select count(*) from link_cuts") == 0
+
+
+async def test_who_sees_numbers_masked_cannot_find_them_out_by_cutting(ask_own: Ask) -> None:
+    """Of two records he sees ****: whatever he guesses has one answer, and nothing is cut."""
+    await merged(ask_own)
+    who = replace(ask_own.bank.actor("outlet_a"), mask=Mask.HEAD)
+    for guess in ("M2", "M3", "C0000001001"):
+        answer = (await ask_own.data(who, CUT, input=cut_input(keyB=guess)))["cutLink"]
+        assert answer == {"__typename": "LinkNotCut", "code": "RECORD_NOT_FOUND"}, guess
     assert await ask_own.pool.fetchval("select count(*) from link_cuts") == 0
