@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c04e7ed47a27"
-down_revision = "7164757a4027"
+down_revision = "c04740115a1d"
 branch_labels = None
 depends_on = None
 
