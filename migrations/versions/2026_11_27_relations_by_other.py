@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2e1a70b50e41"
-down_revision = "c04740115a1d"
+down_revision = "c04e7ed47a27"
 branch_labels = None
 depends_on = None
 
