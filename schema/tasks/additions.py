@@ -72,7 +72,7 @@ def _visits_done(unit: Row, view: View) -> ColumnElement[Any]:
     done = (
         select(func.count())
         .select_from(visit)
-        .where(may(VIEW_CUSTOMERS), visit.c.started_at >= MONTH_BEGAN_AT)
+        .where(may(VIEW_CUSTOMERS), visit.c.counted_at >= MONTH_BEGAN_AT)
     )
     if view.scope is ScopeForm.GRIDS:
         return done.where(visit.c.staff_id == ACTOR_STAFF).scalar_subquery()
@@ -96,7 +96,7 @@ ADDITIONS = (
             "visits": Page(
                 "Visit",
                 of_customer,
-                newest_first=OrderKey(lambda row, _: row.c.started_at, read=datetime.fromisoformat),
+                newest_first=OrderKey(lambda row, _: row.c.counted_at, read=datetime.fromisoformat),
             ),
         },
         filter_input=CustomersToSee,
