@@ -1,5 +1,6 @@
 """People whose names systems write each in its own way: with a dot, in Latin letters, with a character that is rare."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from api.county.generator import numbering
@@ -79,7 +80,7 @@ def _not_written(name: str, draw: float) -> str:
     return name.replace(rare, RARE[rare] if draw < 0.7 else ("?", "？", "〓")[int(draw * 97) % 3])
 
 
-_OTHERWISE = {
+_OTHERWISE: dict[str, tuple[str, Callable[[str, float], str]]] = {
     Strange.DOTTED: ("dot_written_otherwise", _other_dot),
     Strange.FOREIGN: ("foreign_name_written_otherwise", _other_order),
     Strange.RARE: ("rare_character_not_written", _not_written),

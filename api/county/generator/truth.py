@@ -85,7 +85,7 @@ def _parties(world: World) -> Iterable[tuple[object, ...]]:
             people.name[head],
             world.households.hukou[h],
             "",
-            _HOUSEHOLD_STATUS.get(world.emptied.get(h), "ACTIVE"),
+            _HOUSEHOLD_STATUS.get(world.emptied.get(h, ""), "ACTIVE"),
         )
     kinds = {"S": "SOLE_TRADER", "E": "ENTERPRISE", "O": "ORGANISATION"}
     for f in range(firms.size):
