@@ -73,7 +73,7 @@ def _visits_done(unit: Row, view: View) -> ColumnElement[Any]:
     done = (
         select(func.count())
         .select_from(visit)
-        .where(may(VIEW_CUSTOMERS), visit.c.started_at >= MONTH_BEGAN_AT)
+        .where(may(VIEW_CUSTOMERS), visit.c.counted_at >= MONTH_BEGAN_AT)
     )
     if view.scope is ScopeForm.GRIDS:
         return done.where(visit.c.staff_id == ACTOR_STAFF).scalar_subquery()
@@ -97,7 +97,7 @@ ADDITIONS = (
             "visits": Page(
                 "Visit",
                 of_customer,
-                newest_first=OrderKey(lambda row, _: row.c.started_at, read=instant_of),
+                newest_first=OrderKey(lambda row, _: row.c.counted_at, read=instant_of),
             ),
         },
         filter_input=CustomersToSee,
