@@ -18,7 +18,10 @@ _FRAME = CONTROLS + b" \t"
 _NUL_PADDING = re.compile(rb"\x00+(?=%b|$)" % re.escape(DELIMITER.encode()))
 
 # Byte order mark, zero width, direction, soft hyphen, separators of lines, C1, variation selectors.
-_INVISIBLE = "\u0080-\u009f\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+_INVISIBLE = (
+    "\u0080-\u009f\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+)
 # The same in UTF-8, by first byte: a chunk is searched for one byte before it is searched for more.
 _INVISIBLE_UTF_8 = {
     b"\xc2": re.compile(rb"\xc2[\x80-\x9f\xad]"),

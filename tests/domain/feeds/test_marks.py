@@ -20,7 +20,7 @@ def loaded(connection: psycopg.Connection, *columns: str, feed: str = CRM) -> li
     names = ", ".join(columns)
     return connection.execute(
         f"select {names} from src_{feed} where to_on = 'infinity' order by 1"
-    ).fetchall()  # noqa: S608
+    ).fetchall()
 
 
 def sunshine(number: int) -> str:
@@ -46,6 +46,7 @@ def gbk(*lines: str) -> bytes:
     return "".join(line + "\n" for line in lines).encode("gb18030")
 
 
+LEI, VILLAGE = "磊".encode("gbk"), "阜城街道向阳村"
 GOOD, OTHER = gbk(crm(1)), gbk(crm(2))
 
 
@@ -112,11 +113,11 @@ def test_padding_and_line_ends_are_part_of_no_value_and_no_change(
         pytest.param(b"\x00\x00", r"\x00\x00", "无法识别", id="NULs alone"),
         pytest.param(b"", "", "列数应为 8，实为 0", id="empty"),
         pytest.param(b" \t ", "", "列数应为 8，实为 0", id="blanks"),
-        pytest.param(OTHER[:-1].replace(b"|@||@||@||@|", b"|@||@|\x1b|@|a|@|", 1), None, "无法识别", id="ESC inside"),
-        pytest.param(OTHER[:-1].replace("磊".encode("gbk"), b"\xc0\x0e"), None, "无法识别", id="shift out"),
-        pytest.param(OTHER[:-1].replace("磊".encode("gbk"), b"\xc0"), None, "列数应为 8，实为 7", id="half a character eats the delimiter"),
+        pytest.param(OTHER[:-1].replace(b"|@||@||@||@|", b"|@||@|\x1b|@|a|@|", 1), None, "无法识别", id="ESC"),
+        pytest.param(OTHER[:-1].replace(LEI, b"\xc0\x0e"), None, "无法识别", id="shift out"),
+        pytest.param(OTHER[:-1].replace(LEI, b"\xc0"), None, "列数应为 8，实为 7", id="half a character eats |"),
         pytest.param(OTHER[:-1] + b"\xc0", None, "无法识别", id="half a character at the end of the line"),
-        pytest.param(crm(2, address="阜城街道向阳村").encode(), crm(2, address="阜城街道向阳村"), "编码", id="UTF-8 in GBK"),
+        pytest.param(crm(2, address=VILLAGE).encode(), crm(2, address=VILLAGE), "编码", id="UTF-8 in GBK"),
         pytest.param(crm(2, name="王磊").encode(), crm(2, name="王磊"), "编码", id="a name in UTF-8"),
     ],
 )  # fmt: skip
