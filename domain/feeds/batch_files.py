@@ -160,9 +160,29 @@ def open_file(folder: int, name: str) -> Iterator[BinaryIO]:
         yield opened
 
 
-def read_control(folder: int, batch: BatchName) -> Control:
+def control_content(folder: int, batch: BatchName) -> bytes:
     with open_file(folder, batch.stem + ".ctl") as opened:
-        return parse_control(opened.read(_CONTROL_LIMIT_BYTES))
+        return opened.read(_CONTROL_LIMIT_BYTES)
+
+
+def fingerprint(content: bytes) -> str:
+    """What a control file says, in whatever order and with whatever line ends: the verdict on a batch belongs to it.
+
+    It says the hash of the data file too, so two batches with one fingerprint are one batch.
+    """
+    said_lines = sorted(line.strip() for line in content.splitlines() if line.strip())
+    return sha256(b"\n".join(said_lines)).hexdigest()
+
+
+def changed_ns(folder: int, batch: BatchName) -> int:
+    """When the data file was last written or replaced, in nanoseconds since 1970. Unlike the time of modification it
+    cannot be set by whoever copies a file."""
+    try:
+        return os.stat(batch.stem + ".dat", dir_fd=folder, follow_symlinks=False).st_ctime_ns
+    except OSError as problem:
+        raise FileUnfinished(
+            said.NOT_OPENED(file=batch.stem + ".dat", problem=str(problem.strerror))
+        ) from None
 
 
 def hash_of(folder: int, batch: BatchName) -> str:

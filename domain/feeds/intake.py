@@ -19,14 +19,17 @@ from domain.feeds.batch_files import (
     Control,
     FileRefused,
     FileUnfinished,
+    control_content,
     family,
+    fingerprint,
     open_file,
     open_landing,
-    read_control,
+    parse_control,
 )
 from domain.feeds.checks import header_complaint
 from domain.feeds.contracts import DELIMITER, FEEDS, Feed
 from domain.feeds.decoding import Decoder
+from domain.feeds.landing import loaded_twin
 from domain.feeds.parameters import (
     COMPARED_FROM_ROWS,
     HIGHEST_ROW_SHARE_BPS,
@@ -66,6 +69,15 @@ AMOUNT = re.compile(r"-?[0-9]{1,13}(\.[0-9]{1,2})?")
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A batch that is to be taken: the row that says so, and what its control file said when it was found."""
+
+    id: int
+    name: BatchName
+    control_sha256: str
+
+
+@dataclass(frozen=True)
 class Taken:
     rows: int
     loaded: int
@@ -80,15 +92,10 @@ def take_feed(connection: Connection, night: Night, report: Report, *, feed: str
     # The comparison holds one row of (hash, key) in memory for each row in force.
     connection.execute("set local work_mem = '256MB'")
     rows = changed = refused = 0
-    waiting = connection.execute(
-        "select id, data_date, sequence from batches where feed = %s and state = 'WAITING' and reasons = '[]'"
-        " and sha256 is not null and data_date <= %s order by data_date, sequence",
-        [feed, night.data_date],
-    ).fetchall()
-    for position, (batch_id, data_date, sequence) in enumerate(waiting):
-        batch = BatchName(feed, data_date, sequence)
-        report(position / len(waiting), said.TAKES(feed=feed, batch=batch.stem))
-        outcome = take_batch(connection, night, contract, batch, int(batch_id), limits)
+    waiting = _waiting(connection, night, feed)
+    for position, batch in enumerate(waiting):
+        report(position / len(waiting), said.TAKES(feed=feed, batch=batch.name.stem))
+        outcome = take_batch(connection, night, contract, batch, limits)
         if outcome is None:
             refused += 1
         else:
@@ -102,19 +109,32 @@ def take_feed(connection: Connection, night: Night, report: Report, *, feed: str
     )
 
 
+def _waiting(connection: Connection, night: Night, feed: str) -> list[Waiting]:
+    found = connection.execute(
+        "select id, data_date, sequence, control_sha256 from batches where feed = %s and state = 'WAITING'"
+        " and reasons = '[]' and sha256 is not null and data_date <= %s order by data_date, sequence",
+        [feed, night.data_date],
+    )
+    return [Waiting(key, BatchName(feed, day, sequence), control) for key, day, sequence, control in found]
+
+
 def take_batch(
-    connection: Connection, night: Night, feed: Feed, batch: BatchName, batch_id: int, limits: Limits
+    connection: Connection, night: Night, feed: Feed, waiting: Waiting, limits: Limits
 ) -> Taken | None:
     """Takes one file, or refuses it and says why (None)."""
     started = time.monotonic()
+    batch, batch_id = waiting.name, waiting.id
     decoder = Decoder("gb18030")
+    control_rows = 0
     taken: Taken | None = None
     state, rows = "LOADED", 0
     reasons: list[Statement] = []
     try:
         # What a refused file did so far is taken back; the note that it was refused stays.
         with connection.transaction(), open_landing(night.landing) as folder:
-            control = read_control(folder, batch)
+            control = _control(folder, waiting)
+            control_rows = control.rows
+            _check_not_counted(connection, batch, control)
             decoder.encoding = _encoding(feed, control)
             with open_file(folder, batch.stem + ".dat") as file:
                 for _size in staging.copy_lines(connection, decoder, file):
@@ -122,7 +142,7 @@ def take_batch(
             taken = _take_lines(connection, feed, batch, batch_id, control, decoder, limits)
             reasons = promotion.reasons_of_quarantined(connection, batch_id)
     except FileRefused as refusal:
-        state, reasons, rows = "REFUSED", refusal.reasons, max(decoder.rows, control.rows)
+        state, reasons, rows = "REFUSED", refusal.reasons, max(decoder.rows, control_rows)
     except FileUnfinished as unfinished:
         state, reasons = "WAITING", [unfinished.reason]
     connection.execute(
@@ -142,6 +162,21 @@ def take_batch(
         ],
     )
     return taken
+
+
+def _control(folder: int, waiting: Waiting) -> Control:
+    """What the control file says, if it still says what it said when the batch was found."""
+    content = control_content(folder, waiting.name)
+    if fingerprint(content) != waiting.control_sha256:
+        raise FileUnfinished(said.CHANGED_WHILE_READ())
+    return parse_control(content)
+
+
+def _check_not_counted(connection: Connection, batch: BatchName, control: Control) -> None:
+    """Asked when the turn comes: a file with the same bytes that was found beside this one may have been sent back."""
+    twin = loaded_twin(connection, batch, control.sha256)
+    if twin is not None:
+        raise FileRefused(said.SAME_BYTES(file=twin))
 
 
 def _encoding(feed: Feed, control: Control) -> str:

@@ -8,7 +8,7 @@ from domain.tasks import statements as said
 # Visits follow their customer through merges and cuts, so the day of the last one is read from them.
 LAST_VISITS = """
 update customers c set last_visit_on = v.last_on
-  from (select c.id, cast(max(v.started_at) at time zone 'Asia/Shanghai' as date) as last_on
+  from (select c.id, cast(max(v.counted_at) at time zone 'Asia/Shanghai' as date) as last_on
           from customers c
           left join visits v on v.customer_id = c.id and v.outcome = any(cast(%(valid)s as text[]))
          where (c.last_visit_on is not null or exists (select from visits w where w.customer_id = c.id)) and {whom}
