@@ -102,7 +102,7 @@ def write_customers(rows: Rows, customer_ids: Sequence[int], around: Surrounding
 
 
 def _note_heads_who_left(rows: Rows, ids: list[int], known: list[list[Known]]) -> None:
-    left: dict[int, str] = {record: state for record, state in rows.execute(_HEADS_WHO_LEFT, {"ids": ids})}
+    left: dict[int, str] = {int(row[0]): str(row[1]) for row in rows.execute(_HEADS_WHO_LEFT, {"ids": ids})}
     for record in chain.from_iterable(known) if left else ():
         record.status = left.get(record.id, record.status)
 
