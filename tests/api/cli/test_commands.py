@@ -57,6 +57,10 @@ def test_alone_it_lists_every_command() -> None:
     assert [name for name in COMMANDS if f" {name} " not in listed.stdout] == []
     assert "启动" in listed.stdout
     assert "选项" in listed.stdout
+
+
+@pytest.mark.slow("install")
+def test_alone_it_lists_them_in_english() -> None:
     assert "Bring everything up" in yunge(language="en_GB.UTF-8").stdout
 
 
