@@ -53,9 +53,10 @@ select md5('past visit ' || s.id || ' ' || s.day)::uuid as visit_id, s.id as cus
 # still lie ahead: the past of the demonstration keeps no broken promises.
 _WRITE = """
 with written as (
-    insert into visits (id, customer_id, recorded_for_id, staff_id, grid_id, atom_id, started_at, ended_at, received_at,
-                        outcome, note, lon_deg_wgs84, lat_deg_wgs84, source_datum, accuracy_m, distance_m, next_on)
-    select visit_id, customer_id, customer_id, staff_id, grid_id, atom_id, started_at,
+    insert into visits (id, customer_id, recorded_for_id, staff_id, grid_id, atom_id, counted_at, started_at, ended_at,
+                        received_at, outcome, note, lon_deg_wgs84, lat_deg_wgs84, source_datum, accuracy_m, distance_m,
+                        next_on)
+    select visit_id, customer_id, customer_id, staff_id, grid_id, atom_id, started_at, started_at,
            started_at + interval '9 minutes' + outcome_dice * interval '25 minutes',
            started_at + interval '40 minutes', o.outcome, o.note || %(remark)s,
            lon_deg_wgs84 + east * 40 / (111320 * cosd(lat_deg_wgs84)), lat_deg_wgs84 + north * 40 / 111320,

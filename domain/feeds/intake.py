@@ -4,11 +4,9 @@ Loaded + refused + quarantined = rows of the file, always. A file is taken as a 
 lines are quarantined. Files are taken in the order of their data dates; an older one that comes late splits intervals.
 """
 
-import re
 import time
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from psycopg import sql
 
@@ -19,14 +17,17 @@ from domain.feeds.batch_files import (
     Control,
     FileRefused,
     FileUnfinished,
+    control_content,
     family,
+    fingerprint,
     open_file,
     open_landing,
-    read_control,
+    parse_control,
 )
 from domain.feeds.checks import header_complaint
 from domain.feeds.contracts import DELIMITER, FEEDS, Feed
-from domain.feeds.decoding import Decoder
+from domain.feeds.decoding import BROKEN_ALLOWED, BROKEN_SHARE, Decoder
+from domain.feeds.landing import loaded_twin
 from domain.feeds.parameters import (
     COMPARED_FROM_ROWS,
     HIGHEST_ROW_SHARE_BPS,
@@ -62,7 +63,13 @@ class Limits:
         )
 
 
-AMOUNT = re.compile(r"-?[0-9]{1,13}(\.[0-9]{1,2})?")
+@dataclass(frozen=True)
+class Waiting:
+    """A batch that is to be taken: the row that says so, and what its control file said when it was found."""
+
+    id: int
+    name: BatchName
+    control_sha256: str
 
 
 @dataclass(frozen=True)
@@ -80,15 +87,10 @@ def take_feed(connection: Connection, night: Night, report: Report, *, feed: str
     # The comparison holds one row of (hash, key) in memory for each row in force.
     connection.execute("set local work_mem = '256MB'")
     rows = changed = refused = 0
-    waiting = connection.execute(
-        "select id, data_date, sequence from batches where feed = %s and state = 'WAITING' and reasons = '[]'"
-        " and sha256 is not null and data_date <= %s order by data_date, sequence",
-        [feed, night.data_date],
-    ).fetchall()
-    for position, (batch_id, data_date, sequence) in enumerate(waiting):
-        batch = BatchName(feed, data_date, sequence)
-        report(position / len(waiting), said.TAKES(feed=feed, batch=batch.stem))
-        outcome = take_batch(connection, night, contract, batch, int(batch_id), limits)
+    waiting = _waiting(connection, night, feed)
+    for position, batch in enumerate(waiting):
+        report(position / len(waiting), said.TAKES(feed=feed, batch=batch.name.stem))
+        outcome = take_batch(connection, night, contract, batch, limits)
         if outcome is None:
             refused += 1
         else:
@@ -102,27 +104,44 @@ def take_feed(connection: Connection, night: Night, report: Report, *, feed: str
     )
 
 
+def _waiting(connection: Connection, night: Night, feed: str) -> list[Waiting]:
+    found = connection.execute(
+        "select id, data_date, sequence, control_sha256 from batches where feed = %s and state = 'WAITING'"
+        " and reasons = '[]' and sha256 is not null and data_date <= %s order by data_date, sequence",
+        [feed, night.data_date],
+    )
+    return [Waiting(key, BatchName(feed, day, sequence), control) for key, day, sequence, control in found]
+
+
 def take_batch(
-    connection: Connection, night: Night, feed: Feed, batch: BatchName, batch_id: int, limits: Limits
+    connection: Connection, night: Night, feed: Feed, waiting: Waiting, limits: Limits
 ) -> Taken | None:
     """Takes one file, or refuses it and says why (None)."""
     started = time.monotonic()
+    batch, batch_id = waiting.name, waiting.id
     decoder = Decoder("gb18030")
+    control_rows = 0
     taken: Taken | None = None
     state, rows = "LOADED", 0
     reasons: list[Statement] = []
     try:
         # What a refused file did so far is taken back; the note that it was refused stays.
         with connection.transaction(), open_landing(night.landing) as folder:
-            control = read_control(folder, batch)
+            control = _control(folder, waiting)
+            control_rows = control.rows
+            _check_amount_is_said(feed, control)
+            _check_not_counted(connection, batch, control)
             decoder.encoding = _encoding(feed, control)
             with open_file(folder, batch.stem + ".dat") as file:
                 for _size in staging.copy_lines(connection, decoder, file):
                     pass
             taken = _take_lines(connection, feed, batch, batch_id, control, decoder, limits)
-            reasons = promotion.reasons_of_quarantined(connection, batch_id)
+            reasons = [
+                *promotion.reasons_of_quarantined(connection, batch_id),
+                *_notes(feed, control, decoder),
+            ]
     except FileRefused as refusal:
-        state, reasons, rows = "REFUSED", refusal.reasons, max(decoder.rows, control.rows)
+        state, reasons, rows = "REFUSED", refusal.reasons, max(decoder.rows, control_rows)
     except FileUnfinished as unfinished:
         state, reasons = "WAITING", [unfinished.reason]
     connection.execute(
@@ -142,6 +161,27 @@ def take_batch(
         ],
     )
     return taken
+
+
+def _control(folder: int, waiting: Waiting) -> Control:
+    """What the control file says, if it still says what it said when the batch was found."""
+    content = control_content(folder, waiting.name)
+    if fingerprint(content) != waiting.control_sha256:
+        raise FileUnfinished(said.CHANGED_WHILE_READ())
+    return parse_control(content)
+
+
+def _check_not_counted(connection: Connection, batch: BatchName, control: Control) -> None:
+    """Asked when the turn comes: a file with the same bytes that was found beside this one may have been sent back."""
+    twin = loaded_twin(connection, batch, control.sha256)
+    if twin is not None:
+        raise FileRefused(said.SAME_BYTES(file=twin))
+
+
+def _check_amount_is_said(feed: Feed, control: Control) -> None:
+    """Without the sum that the contract asks for, a file that lost half of its money would agree with it."""
+    if feed.amount is not None and control.amount_sum_fen is None:
+        raise FileRefused(said.CONTROL_AMOUNT_MISSING(column=feed.amount))
 
 
 def _encoding(feed: Feed, control: Control) -> str:
@@ -165,6 +205,10 @@ def _take_lines(
 ) -> Taken:
     if decoder.sha256 != control.sha256:
         raise FileUnfinished(said.CHANGED_WHILE_READ())
+    if decoder.broken > max(BROKEN_ALLOWED, BROKEN_SHARE * decoder.rows):
+        raise FileRefused(
+            said.BROKEN(declared=decoder.encoding.upper(), rows=decoder.rows, broken=decoder.broken)
+        )
     if decoder.first_line and (complaint := header_complaint(feed, decoder.first_line, DELIMITER)):
         raise FileRefused(complaint)
     if decoder.rows != control.rows:
@@ -176,7 +220,7 @@ def _take_lines(
     staging.split(connection, feed)
     _check_columns(connection, feed, decoder.rows)
     staging.check(connection, feed, moment)
-    _check_amount(connection, feed, moment, control, decoder)
+    _check_amount(connection, feed, moment, control)
     quarantined = promotion.quarantine(connection, feed, batch_id)
     if quarantined > max(limits.quarantined_allowed, limits.quarantined_share * decoder.rows):
         _refuse_quarantined(connection, feed, batch_id, quarantined, decoder.rows, limits)
@@ -186,6 +230,16 @@ def _take_lines(
     if held == 0:  # a first load: the next file's plans need to know that there are rows now
         connection.execute(sql.SQL("analyze {}").format(sql.Identifier(f"{feed.table}_current")))
     return Taken(decoder.rows, decoder.rows - quarantined, quarantined, changed)
+
+
+def _notes(feed: Feed, control: Control, decoder: Decoder) -> list[Statement]:
+    """What people should know of a file that was taken all the same."""
+    notes = []
+    if decoder.marks:
+        notes.append(said.MARKS_DROPPED(marks=decoder.marks, first_line=decoder.first_marked))
+    if feed.amount is None and control.amount_sum_fen:
+        notes.append(said.AMOUNT_UNASKED(control_exact_fen=control.amount_sum_fen))
+    return notes
 
 
 def _next_loaded_on(connection: Connection, batch: BatchName) -> date | None:
@@ -225,31 +279,22 @@ def _check_columns(connection: Connection, feed: Feed, rows: int) -> None:
     found = connection.execute(
         "select columns, count(*) from staging_parts group by columns order by count(*) desc limit 1"
     ).fetchone()
-    if found is None or found[0] == len(feed.columns) or found[1] * 2 < rows:
+    if found is None or found[0] == len(feed.columns) or found[1] * 2 <= rows:
         return
     raise FileRefused(said.COLUMNS_DIFFER(agreed=len(feed.columns), found=found[0], rows=found[1]))
 
 
-def _check_amount(
-    connection: Connection, feed: Feed, moment: Moment, control: Control, decoder: Decoder
-) -> None:
+def _check_amount(connection: Connection, feed: Feed, moment: Moment, control: Control) -> None:
     if feed.amount is None or control.amount_sum_fen is None:
         return
     total = staging.amount_total_fen(connection, feed, moment)
     # A line with broken bytes may or may not have been counted by who wrote the control file.
-    if control.amount_sum_fen not in (total, total + _broken_fen(feed, decoder)):
+    if control.amount_sum_fen not in (total, total + staging.broken_fen(connection, feed)):
         raise FileRefused(
             said.AMOUNT_DIFFERS(
                 column=feed.amount, file_exact_fen=total, control_exact_fen=control.amount_sum_fen
             )
         )
-
-
-def _broken_fen(feed: Feed, decoder: Decoder) -> int:
-    position = [column.name for column in feed.columns].index(feed.amount or "")
-    lines = [raw.split(DELIMITER) for _, raw in decoder.broken]
-    amounts = [parts[position].strip() for parts in lines if len(parts) == len(feed.columns)]
-    return sum(int(Decimal(amount) * 100) for amount in amounts if AMOUNT.fullmatch(amount))
 
 
 def _refuse_quarantined(

@@ -9,10 +9,13 @@ from domain.feeds.batch_files import (
     Control,
     FileRefused,
     FileUnfinished,
+    changed_ns,
+    control_content,
+    fingerprint,
     hash_of,
     open_landing,
+    parse_control,
     parse_name,
-    read_control,
     why_odd,
 )
 from domain.feeds.contracts import FEEDS
@@ -33,11 +36,26 @@ class Folder:
 
 
 @dataclass(frozen=True)
-class Known:
-    """A batch that an earlier look already settled."""
+class Seen:
+    """What tells one delivery of a name from another without reading its bytes.
 
+    A verdict on a file belongs to what its control file says, so that a correction of the control file alone is heard.
+    A data file that was written anew under the old control file is read again, to say that the two do not agree.
+    """
+
+    control_sha256: str | None = None
+    file_changed_ns: int | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """A batch that an earlier look already settled. Nothing was seen of those that were put aside without a verdict,
+    or settled by a release that kept no control file."""
+
+    id: int
     state: str
     sha256: str | None
+    seen: Seen
 
 
 def find_batches(connection: Connection, night: Night, report: Report) -> StepResult:
@@ -46,7 +64,8 @@ def find_batches(connection: Connection, night: Night, report: Report) -> StepRe
     with open_landing(night.landing) as handle:
         folder = _look(handle)
         for name, reason in sorted(folder.odd.items()):
-            _note(connection, night, BatchName(ODD_FEED, night.data_date, 0), name, "REFUSED", reason=reason)
+            odd = BatchName(ODD_FEED, night.data_date, 0)
+            _note(connection, night, odd, "REFUSED", reason=reason, file_name=name)
         due = sorted(batch for batch in folder.data | folder.control if batch.data_date <= night.data_date)
         ready = 0
         for position, batch in enumerate(due):
@@ -85,30 +104,63 @@ def _printable(name: str) -> str:
 
 def _settle(connection: Connection, night: Night, handle: int, folder: Folder, batch: BatchName) -> int:
     """One batch: 1 when it is to be taken, else 0."""
-    name = batch.stem + ".dat"
     known = _known(connection, batch)
-    try:
-        if batch not in folder.data:
-            raise FileUnfinished(said.WITHOUT_DATA(file=name))
-        if batch not in folder.control:
-            raise FileUnfinished(said.WITHOUT_CONTROL(file=batch.stem + ".ctl"))
-        control = read_control(handle, batch)
-        if any(row.sha256 == control.sha256 for row in known):
-            return 0  # settled before; its bytes are not read a second time
-        _check_bytes(handle, batch, control)
-    except FileUnfinished as unfinished:
+    missing = _missing(folder, batch)
+    if missing is not None:
         if not known:
-            _note(connection, night, batch, name, "WAITING", reason=unfinished.reason)
+            _note(connection, night, batch, "WAITING", reason=missing)
+        return 0
+    seen = Seen()
+    try:
+        content = control_content(handle, batch)
+        seen = Seen(fingerprint(content), changed_ns(handle, batch))
+        if any(row.seen == seen for row in known):
+            return 0  # settled before; its bytes are not read a second time
+        control = parse_control(content)
+        verdict = _verdict(known, control, seen)
+        if verdict is None or verdict.seen.control_sha256 is not None:
+            _check_bytes(handle, batch, control)
+    except FileUnfinished as unfinished:
+        _note(connection, night, batch, "WAITING", reason=unfinished.reason)
         return 0
     except FileRefused as refused:
-        if not known:
-            _note(connection, night, batch, name, "REFUSED", reason=refused.reasons[0])
+        if not any(row.seen.control_sha256 == seen.control_sha256 for row in known):
+            _note(connection, night, batch, "REFUSED", seen, refused.reasons[0])
+        return 0
+    if verdict is not None:
+        _see(connection, verdict, seen)
         return 0
     reason = _why_not_again(connection, batch, control, known)
     state = "WAITING" if reason is None else "REFUSED"
     refused_rows = 0 if reason is None else control.rows
-    _note(connection, night, batch, name, state, reason, control.sha256, control.rows, refused_rows)
+    _note(connection, night, batch, state, seen, reason, control.sha256, refused_rows)
     return int(reason is None)
+
+
+def _missing(folder: Folder, batch: BatchName) -> Statement | None:
+    if batch not in folder.data:
+        return said.WITHOUT_DATA(file=batch.stem + ".dat")
+    if batch not in folder.control:
+        return said.WITHOUT_CONTROL(file=batch.stem + ".ctl")
+    return None
+
+
+def _verdict(known: list[Known], control: Control, seen: Seen) -> Known | None:
+    """The batch that settled what lies there now, if one did."""
+    for row in known:
+        if row.seen.control_sha256 == seen.control_sha256:
+            return row
+        if row.seen.control_sha256 is None and row.state == "LOADED" and row.sha256 == control.sha256:
+            return row
+    return None
+
+
+def _see(connection: Connection, verdict: Known, seen: Seen) -> None:
+    """The same batch lies there under another date, or was settled by a release that did not keep what it saw."""
+    connection.execute(
+        "update batches set control_sha256 = %s, file_changed_ns = %s where id = %s",
+        [seen.control_sha256, seen.file_changed_ns, verdict.id],
+    )
 
 
 def _check_bytes(handle: int, batch: BatchName, control: Control) -> None:
@@ -121,26 +173,26 @@ def _check_bytes(handle: int, batch: BatchName, control: Control) -> None:
 
 def _known(connection: Connection, batch: BatchName) -> list[Known]:
     rows = connection.execute(
-        "select state, sha256 from batches where feed = %s and data_date = %s and sequence = %s",
+        "select id, state, sha256, control_sha256, file_changed_ns from batches"
+        " where feed = %s and data_date = %s and sequence = %s",
         [batch.feed, batch.data_date, batch.sequence],
     )
-    return [Known(state, sha256) for state, sha256 in rows]
+    return [Known(key, state, sha256, Seen(*seen)) for key, state, sha256, *seen in rows]
 
 
 def _why_not_again(
     connection: Connection, batch: BatchName, control: Control, known: list[Known]
 ) -> Statement | None:
     """Same bytes count once; a name that was taken stands for the bytes that were taken."""
-    if any(row.state == "LOADED" for row in known):
+    loaded = next((row for row in known if row.state == "LOADED"), None)
+    if loaded is not None:
         following = BatchName(batch.feed, batch.data_date, batch.sequence + 1)
-        return said.NAME_TAKEN(batch=batch.stem, next=following.stem)
-    twin = connection.execute(
-        "select file_name from batches where feed = %s and data_date = %s and sha256 = %s"
-        " and (state = 'LOADED' or state = 'WAITING' and reasons = '[]') and sequence <> %s limit 1",
-        [batch.feed, batch.data_date, control.sha256, batch.sequence],
-    ).fetchone()
+        is_control = loaded.sha256 == control.sha256
+        said_so = said.CONTROL_CHANGED if is_control else said.NAME_TAKEN
+        return said_so(batch=batch.stem, next=following.stem)
+    twin = loaded_twin(connection, batch, control.sha256)
     if twin is not None:
-        return said.SAME_BYTES(file=twin[0])
+        return said.SAME_BYTES(file=twin)
     later = connection.execute(
         "select file_name from batches where feed = %s and data_date = %s and sequence > %s"
         " and state = 'LOADED' limit 1",
@@ -151,28 +203,42 @@ def _why_not_again(
     return None
 
 
+def loaded_twin(connection: Connection, batch: BatchName, sha256: str) -> str | None:
+    """The file of the same feed and day with these bytes that was taken, if one was."""
+    twin = connection.execute(
+        "select file_name from batches where feed = %s and data_date = %s and sha256 = %s and state = 'LOADED'"
+        " and sequence <> %s limit 1",
+        [batch.feed, batch.data_date, sha256, batch.sequence],
+    ).fetchone()
+    return None if twin is None else str(twin[0])
+
+
 def _note(
     connection: Connection,
     night: Night,
     batch: BatchName,
-    file_name: str,
     state: str,
+    seen: Seen = Seen(),
     reason: Statement | None = None,
     sha256: str | None = None,
-    rows: int = 0,
     refused: int = 0,
+    *,
+    file_name: str | None = None,
 ) -> None:
     connection.execute(
-        "insert into batches (feed, data_date, sequence, file_name, sha256, state, rows, loaded, refused,"
-        " quarantined, changed, reasons, night_run_id) values (%s, %s, %s, %s, %s, %s, %s, 0, %s, 0, 0, %s, %s)",
+        "insert into batches (feed, data_date, sequence, file_name, sha256, control_sha256, file_changed_ns, state,"
+        " rows, loaded, refused, quarantined, changed, reasons, night_run_id)"
+        " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, 0, %s, 0, 0, %s, %s)",
         [
             batch.feed,
             batch.data_date,
             batch.sequence,
-            file_name,
+            file_name or batch.stem + ".dat",
             sha256,
+            seen.control_sha256,
+            seen.file_changed_ns,
             state,
-            rows if state == "REFUSED" else 0,
+            refused,
             refused,
             jsonb_list([] if reason is None else [reason]),
             night.run_id,
@@ -189,5 +255,5 @@ def _note_missing(connection: Connection, night: Night, due: list[BatchName]) ->
         if _known(connection, batch):
             continue
         reason = said.MISSING(feed=feed.name, file=batch.stem + ".dat")
-        _note(connection, night, batch, batch.stem + ".dat", "WAITING", reason=reason)
+        _note(connection, night, batch, "WAITING", reason=reason)
     return [feed.name for feed in missing]

@@ -11,12 +11,15 @@ from domain.shared.models import bigint_identity, timestamp
 
 
 class Batch(SQLModel, table=True):
-    """批次: one file of a feed. Loaded + refused + quarantined = rows of the file, always."""
+    """批次: one file of a feed. Loaded + refused + quarantined = rows of the file, always.
+
+    `control_sha256` and `file_changed_ns` tell a delivery from the next one under its name (`landing.Seen`).
+    """
 
     __tablename__ = "batches"
     __table_args__ = (
         CheckConstraint("state in ('LOADED', 'REFUSED', 'WAITING')", name="batches_state_check"),
-        UniqueConstraint("feed", "data_date", "sequence", "sha256"),
+        UniqueConstraint("feed", "data_date", "sequence", "control_sha256"),
         Index("ix_batches_date", "data_date", "id"),
     )
 
@@ -26,6 +29,8 @@ class Batch(SQLModel, table=True):
     sequence: int
     file_name: str
     sha256: str | None = None
+    control_sha256: str | None = None
+    file_changed_ns: int | None = Field(default=None, sa_type=BigInteger)
     state: str
     rows: int = 0
     loaded: int = 0

@@ -14,6 +14,7 @@ from domain.customers.scope import customer_scope
 from domain.shared.actor import Actor
 from domain.shared.errors import DomainError
 from domain.shared.idempotency import Answer, answer_once
+from domain.shared.masks import hides
 from domain.shared.rooms import Rooms
 from domain.shared.row_scope import scope_values, within
 from domain.shared.statements import NUMBER
@@ -76,6 +77,9 @@ async def cut_within_scope(
 
 
 async def _check_scope(uow: UnitOfWork, actor: Actor, name: RecordName) -> None:
+    """Who sees the feeds' numbers masked knows none; what he guesses is not found, right or wrong."""
+    if hides(actor.mask, "number"):
+        raise RecordNotFound(name)
     customer = Customer.__table__  # type: ignore[attr-defined]
     seen = (
         select(customer.c.id)

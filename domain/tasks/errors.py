@@ -12,22 +12,6 @@ class CustomerNotFound(DomainError):
     code = "CUSTOMER_NOT_FOUND"
 
 
-class VisitInFuture(DomainError):
-    code = "VISIT_IN_FUTURE"
-
-
-class VisitEndsBeforeStart(DomainError):
-    code = "VISIT_ENDS_BEFORE_START"
-
-
-class VisitTooOld(DomainError):
-    code = "VISIT_TOO_OLD"
-    takes: ClassVar = {"days": NUMBER}
-
-    def __init__(self, days: int) -> None:
-        super().__init__(days=days)
-
-
 class NextDateInPast(DomainError):
     code = "NEXT_DATE_IN_PAST"
 

@@ -74,7 +74,7 @@ def _found_somebody(visit: Row) -> ColumnElement[bool]:
 
 def _made_on(visit: Row) -> ColumnElement[Any]:
     """The bank's day of a visit."""
-    return cast(func.timezone(literal_column("'Asia/Shanghai'", String), visit.c.started_at), Date)
+    return cast(func.timezone(literal_column("'Asia/Shanghai'", String), visit.c.counted_at), Date)
 
 
 def _agreements(day: Day) -> FromClause:
@@ -83,7 +83,7 @@ def _agreements(day: Day) -> FromClause:
     another one."""
     morning = day + _ONE
     visit, later = Visit.__table__.alias(), Visit.__table__.alias()  # type: ignore[attr-defined]
-    is_after = tuple_(later.c.started_at, later.c.id) > tuple_(visit.c.started_at, visit.c.id)
+    is_after = tuple_(later.c.counted_at, later.c.id) > tuple_(visit.c.counted_at, visit.c.id)
     counts = or_(_found_somebody(later), later.c.next_on.is_not(None))
     is_past = exists().where(
         later.c.customer_id == visit.c.customer_id, is_after, counts, _made_on(later) <= morning
@@ -122,7 +122,7 @@ LAST_VISIT_ON = Field(
     CUSTOMER,
     FieldType.DATE,
     column("last_visit_on"),
-    "visits.started_at",
+    "visits.counted_at",
     known_on=_visited_on,
     past=_LAST_VISITS,
 )
@@ -131,7 +131,7 @@ MONTHS_SINCE_VISIT = Field(
     CUSTOMER,
     FieldType.INTEGER,
     _months_since_visit,
-    "visits.started_at",
+    "visits.counted_at",
     known_on=_visited_on,
     past=_LAST_VISITS,
     reached_on=_months_reached_on,

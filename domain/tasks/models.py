@@ -17,7 +17,11 @@ from domain.tasks.cadence import DueReason
 
 
 class Visit(SQLModel, table=True):
-    """走访. `recorded_for_id` is the customer named at the time; `customer_id` follows merges and cuts."""
+    """走访. `recorded_for_id` is the customer named at the time; `customer_id` follows merges and cuts.
+
+    `counted_at` alone says when it was (`domain.tasks.counting`); what it was made from is kept: start and end by the
+    device's clock, both clocks at the device's last contact, and the receipt.
+    """
 
     __tablename__ = "visits"
     __table_args__ = (
@@ -25,8 +29,11 @@ class Visit(SQLModel, table=True):
             "outcome in ('INTERESTED', 'NOT_NOW', 'REFUSED', 'NOT_FOUND', 'FOLLOW_UP')",
             name="visits_outcome_check",
         ),
-        Index("ix_visits_customer", "customer_id", "started_at", "id"),
-        Index("ix_visits_staff", "staff_id", "started_at"),
+        CheckConstraint("counted_at <= received_at", name="visits_counted_at_check"),
+        # In the order of a customer's list, of a member of staff, and of the bank.
+        Index("ix_visits_customer", "customer_id", "counted_at", "id"),
+        Index("ix_visits_staff", "staff_id", "counted_at"),
+        Index("ix_visits_counted", "counted_at"),
         Index("ix_visits_recorded_for", "recorded_for_id"),
     )
 
@@ -36,8 +43,11 @@ class Visit(SQLModel, table=True):
     staff_id: int = Field(foreign_key="staff.id", sa_type=BigInteger)
     grid_id: int | None = Field(default=None, sa_type=BigInteger)
     atom_id: int | None = Field(default=None, sa_type=BigInteger)
+    counted_at: datetime = Field(sa_column=timestamp())
     started_at: datetime = Field(sa_column=timestamp())
     ended_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+    contact_device_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+    contact_server_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
     received_at: datetime = Field(sa_column=timestamp(default_now=True))
     outcome: str
     note: str | None = None

@@ -44,6 +44,8 @@ EARTH_RADIUS_M = 6_371_008.8
 _CUSTOMER = CUSTOMERS
 _TYPES: dict[str, Any] = {
     "id": Uuid,
+    "counted_at": DateTime(timezone=True),
+    "received_at": DateTime(timezone=True),
     "started_at": DateTime(timezone=True),
     "ended_at": DateTime(timezone=True),
     "outcome": String,
@@ -53,6 +55,8 @@ _TYPES: dict[str, Any] = {
     "lat_deg_wgs84": Float,
     "source_datum": String,
     "accuracy_m": Float,
+    "contact_device_at": DateTime(timezone=True),
+    "contact_server_at": DateTime(timezone=True),
 }
 
 

@@ -171,10 +171,10 @@ describe('a visit', () => {
     const first = await sent(environment);
     act(() =>
       environment.mock.resolveMostRecentOperation({
-        data: { recordVisit: { __typename: 'VisitNotRecorded', code: 'VISIT_TOO_OLD', message: 'x' } },
+        data: { recordVisit: { __typename: 'VisitNotRecorded', code: 'NEXT_DATE_IN_PAST', message: 'x' } },
       }),
     );
-    expect((await screen.findByRole('alert')).textContent).toContain('走访时间过早');
+    expect((await screen.findByRole('alert')).textContent).toContain('下次走访日期早于今天');
     await userEvent.type(screen.getByRole('textbox'), '，再议');
     await userEvent.click(screen.getByRole('button', { name: '提交走访记录' }));
     const second = await sent(environment);

@@ -23,15 +23,20 @@ def mask_name(name: Text) -> Text:
     return func.left(name, 1, type_=String) + _sql("**")
 
 
-def mask_phone(phone: Text) -> Text:
-    """138****5678; anything that is not a mobile is hidden whole."""
-    # Eleven digits. A regular expression says the same for nearly twice the processor time.
-    is_mobile = and_(
+def is_mobile(phone: Text) -> ColumnElement[bool]:
+    """Eleven digits. A regular expression says the same for nearly twice the processor time."""
+    return and_(
         func.octet_length(phone) == literal_column("11"),
         func.ltrim(phone, _sql("0123456789")) == _sql(""),
     )
+
+
+def mask_phone(phone: Text) -> Text:
+    """138****5678; anything that is not a mobile is hidden whole."""
     return case(
-        (phone.is_(None), null()), (is_mobile, func.overlay(phone, _sql("****"), 4, 4)), else_=_sql("****")
+        (phone.is_(None), null()),
+        (is_mobile(phone), func.overlay(phone, _sql("****"), 4, 4)),
+        else_=_sql("****"),
     )
 
 

@@ -1,10 +1,9 @@
 """How batches and night runs are read."""
 
-from datetime import date, datetime
-
 from sqlalchemy import BigInteger, ColumnElement, Date, true
 
 from domain.feeds.models import Batch
+from domain.shared.calendar import day_of, instant_of
 from domain.shared.models import NightRun, NightStep
 from domain.shared.permissions import VIEW_NIGHTS
 from schema.engine.given import Given
@@ -77,13 +76,11 @@ def _of_day(_root: Row, batch: Row, arguments: Given) -> ColumnElement[bool]:
 
 
 ROOT: dict[str, Field] = {
-    "batches": Page(
-        "Batch", _of_day, newest_first=OrderKey(lambda row, _: row.c.data_date, read=date.fromisoformat)
-    ),
+    "batches": Page("Batch", _of_day, newest_first=OrderKey(lambda row, _: row.c.data_date, read=day_of)),
     "nightRuns": Page(
         "NightRun",
         lambda _root, _run, _: true(),
-        newest_first=OrderKey(lambda row, _: row.c.started_at, read=datetime.fromisoformat),
+        newest_first=OrderKey(lambda row, _: row.c.started_at, read=instant_of),
     ),
 }
 PAYLOAD = TypeMap(

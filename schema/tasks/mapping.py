@@ -42,8 +42,10 @@ VISIT = TypeMap(
         "id": global_id("Visit"),
         "customer": One("Customer", lambda visit, customer, _: customer.c.id == visit.c.customer_id),
         "staff": One("Staff", lambda visit, staff, _: staff.c.id == visit.c.staff_id),
+        "countedAt": column("counted_at"),
         "startedAt": column("started_at"),
         "endedAt": column("ended_at"),
+        "receivedAt": column("received_at"),
         "outcome": column("outcome"),
         "note": Value(
             lambda row, view: literal_column("null::text", String) if is_masked("note", view) else row.c.note

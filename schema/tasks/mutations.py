@@ -3,6 +3,7 @@
 import strawberry
 from strawberry import UNSET
 
+from domain.tasks.counting import Contact
 from domain.tasks.permissions import RECORD_VISIT
 from domain.tasks.visits import NewVisit, Place, record_visit
 from geo.datum import to_wgs84
@@ -10,7 +11,7 @@ from schema.context import Info
 from schema.geometry import PointInput
 from schema.global_ids import key_named
 from schema.permissions import write
-from schema.tasks.types import RecordVisitInput, RecordVisitResult, RecordVisitSuccess
+from schema.tasks.types import DeviceContactInput, RecordVisitInput, RecordVisitResult, RecordVisitSuccess
 
 
 def _place(point: PointInput | None) -> Place | None:
@@ -20,6 +21,10 @@ def _place(point: PointInput | None) -> Place | None:
     lon_deg, lat_deg = to_wgs84(point.lon_deg, point.lat_deg, point.datum)
     accuracy_m = None if point.accuracy_m is UNSET else point.accuracy_m
     return Place(lon_deg, lat_deg, point.datum.value, accuracy_m)
+
+
+def _contact(given: DeviceContactInput | None) -> Contact | None:
+    return None if given is None else Contact(given.device_at, given.server_at)
 
 
 @strawberry.type
@@ -35,6 +40,7 @@ class TaskMutations:
             note=input.note or None,
             next_on=input.next_on or None,
             place=_place(input.point or None),
+            contact=_contact(input.contact or None),
         )
         context = info.context
         key = await record_visit(context.carry_out, context.who(), visit, now=context.now)

@@ -34,8 +34,13 @@ strawberry.enum(DueReason, description="走访理由, the strongest first.")
 class Visit(Node):
     customer: Customer = c1("The customer.")
     staff: Staff = c1("Who went.")
+    counted_at: datetime = c1(
+        "When it counts, by the server's clock: the device's start, corrected by its last contact and never after the "
+        "receipt. Lists are in its order, and months and days go by it."
+    )
     started_at: datetime = c1("By the device's clock.")
     ended_at: datetime | None = c1("By the device's clock.")
+    received_at: datetime = c1("When the server received it.")
     outcome: VisitOutcome = c1("走访结果.")
     note: str | None = c2("What was said; null where the role sees masked values.")
     location: Location | None = c2("Where it was recorded; null where the role sees masked values.")
@@ -75,6 +80,15 @@ class Walk:
 
 
 @strawberry.input(
+    description="The device's last answer from the server before or at the start of the visit: what it makes of the "
+    "device's clock. Without it a visit counts when it is received."
+)
+class DeviceContactInput:
+    device_at: datetime = strawberry.field(description="The device's clock when the answer came.")
+    server_at: datetime = strawberry.field(description="The server's clock: the answer's Date header.")
+
+
+@strawberry.input(
     description="A visit as the phone has it; the key makes it one visit however often it is sent."
 )
 class RecordVisitInput:
@@ -86,6 +100,7 @@ class RecordVisitInput:
     outcome: VisitOutcome
     note: str | None = UNSET
     next_on: date | None = UNSET
+    contact: DeviceContactInput | None = UNSET
 
 
 @strawberry.type(description="The visit is recorded, whether or not the viewer may still see it.")
@@ -102,8 +117,7 @@ class RecordVisitSuccess:
 
 
 @strawberry.type(
-    description="CUSTOMER_NOT_FOUND, VISIT_IN_FUTURE, VISIT_ENDS_BEFORE_START, VISIT_TOO_OLD, NEXT_DATE_IN_PAST, "
-    "NOTE_TOO_LONG, POINT_NOT_VALID, IDEMPOTENCY_KEY_REUSED."
+    description="CUSTOMER_NOT_FOUND, NEXT_DATE_IN_PAST, NOTE_TOO_LONG, POINT_NOT_VALID, IDEMPOTENCY_KEY_REUSED."
 )
 class VisitNotRecorded(Refusal):
     pass

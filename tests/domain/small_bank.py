@@ -153,7 +153,9 @@ class SmallBank:
             customer_id=customer_id,
             recorded_for_id=customer_id,
             staff_id=staff_id,
+            counted_at=started_at,
             started_at=started_at,
+            received_at=started_at,
             outcome=outcome,
             next_on=next_on,
         )

@@ -320,16 +320,18 @@ def _visits_and_walks(connection: psycopg.Connection, bank: Bank) -> None:
                 visit = uuid5(NAMESPACE, f"{key}-{turn}")
                 bank.visits.setdefault(name, visit)
                 connection.execute(
-                    """insert into visits (id, customer_id, recorded_for_id, staff_id, grid_id, started_at, outcome,
-                                           note, lon_deg_wgs84, lat_deg_wgs84, source_datum, accuracy_m, distance_m)
-                       values (%s, %s, %s, %s, %s, %s, 'INTERESTED', '想贷款', 119.5, 33.6, 'GCJ02', 10, 12.5)""",
+                    """insert into visits (id, customer_id, recorded_for_id, staff_id, grid_id, counted_at, started_at,
+                                           received_at, outcome, note, lon_deg_wgs84, lat_deg_wgs84, source_datum,
+                                           accuracy_m, distance_m)
+                       values (%s, %s, %s, %s, %s, %s, %s, %s, 'INTERESTED', '想贷款', 119.5, 33.6, 'GCJ02', 10,
+                               12.5)""",
                     [
                         visit,
                         key,
                         key,
                         bank.staff[a],
                         bank.grids[name],
-                        NOW - timedelta(days=turn * 10, minutes=n),
+                        *[NOW - timedelta(days=turn * 10, minutes=n)] * 3,
                     ],
                 )
         walk_on = DATA_DATE + timedelta(days=1)

@@ -44,7 +44,7 @@ def rolled_up(small_bank: tuple[str, Bank], make_database: Callable[..., str]) -
         connection.execute("update loans set end_on = '2026-12-10' where customer_id % 1000 % 7 = 0")
         connection.execute("update loans set overdue_days = 12 where customer_id % 1000 % 10 = 4")
         connection.execute(
-            "update visits set started_at = '2026-03-01T02:00:00Z' where customer_id % 1000 > 2"
+            "update visits set counted_at = '2026-03-01T02:00:00Z' where customer_id % 1000 > 2"
         )
         night = Night(1, DATA_DATE, Path("/nowhere"))
         find_due_visits(connection, night, silent, language=LANGUAGE)

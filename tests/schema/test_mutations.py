@@ -1,13 +1,17 @@
 """Mutations: once for each key, within the scope, with their audit row, refused with a code."""
 
 import asyncio
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 
+from domain.shared.actor import Actor
+from domain.shared.calendar import bank_day
+from domain.shared.masks import Mask
 from tests.schema.bank import DATA_DATE, NOW
 from tests.schema.conftest import Ask
 
@@ -26,6 +30,14 @@ def visit(**given: Any) -> dict[str, Any]:
         "outcome": "INTERESTED",
         **given,
     }
+
+
+def days_ago(days: int, *, ahead: timedelta = timedelta()) -> dict[str, Any]:
+    """A visit that waited so long for a net; its phone, whose clock runs ahead, heard of the server an hour before."""
+    began = NOW - timedelta(days=days)
+    heard = began - timedelta(hours=1)
+    contact = {"deviceAt": (heard + ahead).isoformat(), "serverAt": heard.isoformat()}
+    return {"startedAt": (began + ahead).isoformat(), "contact": contact}
 
 
 async def record(ask: Ask, who: str, given: dict[str, Any]) -> Any:
@@ -104,10 +116,6 @@ REFUSED = [
     ({"customerId": "Customer:77777777"}, "CUSTOMER_NOT_FOUND"),
     ({"customerId": "Grid:1"}, "CUSTOMER_NOT_FOUND"),
     ({"customerId": "Customer:99999999999999999999"}, "CUSTOMER_NOT_FOUND"),
-    ({"startedAt": (NOW + timedelta(minutes=6)).isoformat()}, "VISIT_IN_FUTURE"),
-    ({"endedAt": (NOW + timedelta(minutes=6)).isoformat()}, "VISIT_IN_FUTURE"),
-    ({"endedAt": (NOW - timedelta(hours=2)).isoformat()}, "VISIT_ENDS_BEFORE_START"),
-    ({"startedAt": (NOW - timedelta(days=31)).isoformat()}, "VISIT_TOO_OLD"),
     ({"nextOn": "2026-11-20"}, "NEXT_DATE_IN_PAST"),
     ({"note": "长" * 2001}, "NOTE_TOO_LONG"),
     ({"point": {"lonDeg": 181.0, "latDeg": 33.0, "datum": "WGS84"}}, "POINT_NOT_VALID"),
@@ -127,6 +135,70 @@ async def test_a_refused_visit_leaves_no_row(ask_own: Ask, given: dict[str, Any]
     assert await counts(ask_own) == before
 
 
+CLOCKS: list[tuple[str, dict[str, Any], timedelta]] = [
+    ("six minutes ahead", days_ago(0, ahead=timedelta(minutes=6)), timedelta()),
+    ("a year behind", days_ago(2, ahead=timedelta(days=-366)), timedelta(days=2)),
+    ("eight hours ahead, a week without a net", days_ago(7, ahead=timedelta(hours=8)), timedelta(days=7)),
+    ("ahead, and no contact", {"startedAt": (NOW + timedelta(days=400)).isoformat()}, timedelta()),
+    ("reset to 1970, and no contact", {"startedAt": "1970-01-01T08:00:00+08:00"}, timedelta()),
+    ("older than visits are taken for", days_ago(31), timedelta()),
+    ("set back before the end", {"endedAt": (NOW - timedelta(hours=2)).isoformat()}, timedelta()),
+    ("set ahead before the end", {"endedAt": (NOW + timedelta(days=1)).isoformat()}, timedelta()),
+]
+
+
+@pytest.mark.parametrize(
+    ("given", "ago"), [(given, ago) for _, given, ago in CLOCKS], ids=[clock for clock, *_ in CLOCKS]
+)
+async def test_a_wrong_clock_never_refuses_a_visit(
+    ask_own: Ask, given: dict[str, Any], ago: timedelta
+) -> None:
+    document = """mutation ($input: RecordVisitInput!) { recordVisit(input: $input) { ... on RecordVisitSuccess {
+                    visit { countedAt startedAt receivedAt customer { lastVisitOn visits { edges { node { id } } } } } }
+                    ... on VisitNotRecorded { code } } }"""
+    await ask_own.pool.execute("delete from visits")
+    asked = visit(customerId="Customer:1002", **given)
+    made = (await ask_own.data("a1", document, input=asked))["recordVisit"]["visit"]
+    instants = [datetime.fromisoformat(made[one]) for one in ("countedAt", "startedAt", "receivedAt")]
+    assert instants == [NOW - ago, datetime.fromisoformat(asked["startedAt"]), NOW]
+    kept = "select contact_device_at, contact_server_at, counted_at from visits where id = $1"
+    contact = given.get("contact", {"deviceAt": None, "serverAt": None})
+    assert tuple(await ask_own.pool.fetchrow(kept, UUID(asked["idempotencyKey"]))) == (
+        contact["deviceAt"] and datetime.fromisoformat(contact["deviceAt"]),
+        contact["serverAt"] and datetime.fromisoformat(contact["serverAt"]),
+        NOW - ago,
+    )
+    assert made["customer"]["visits"]["edges"] == [{"node": {"id": f"Visit:{asked['idempotencyKey']}"}}]
+    last_on = await ask_own.pool.fetchval("select last_visit_on from customers where id = 1002")
+    assert last_on == bank_day(NOW - ago)
+
+
+async def test_another_contact_with_the_same_visit_is_no_other_body(ask_own: Ask) -> None:
+    """Between two sendings the phone heard of the server again. What counts was settled when it first came."""
+    given = visit(**days_ago(3))
+    recorded = await record(ask_own, "a1", given)
+    later = {"deviceAt": NOW.isoformat(), "serverAt": NOW.isoformat()}
+    assert await record(ask_own, "a1", {**given, "contact": later}) == recorded
+    without = {name: value for name, value in given.items() if name != "contact"}
+    assert await record(ask_own, "a1", without) == recorded
+    counted = await ask_own.pool.fetchval(
+        "select counted_at from visits where id = $1", UUID(given["idempotencyKey"])
+    )
+    assert counted == NOW - timedelta(days=3)
+
+
+async def test_a_next_date_that_passed_while_the_visit_waited_is_taken(ask_own: Ask) -> None:
+    """By the phone it lay ahead; by the receipt, which is all there is without a contact, it is past."""
+    began = (NOW - timedelta(days=9)).isoformat()
+    answer = await record(ask_own, "a1", visit(startedAt=began, nextOn="2026-11-19"))
+    assert answer["visit"]["nextOn"] == "2026-11-19"
+    # A clock a year ahead would have every date of this year be past.
+    ahead = days_ago(1, ahead=timedelta(days=366))
+    assert (await record(ask_own, "a1", visit(nextOn="2026-11-24", **ahead)))["visit"][
+        "nextOn"
+    ] == "2026-11-24"
+
+
 async def test_outside_the_scope_and_made_up_are_the_same_answer(ask: Ask) -> None:
     key = str(uuid4())
     foreign = await record(ask, "b1", visit(idempotencyKey=key))
@@ -141,20 +213,21 @@ async def test_somebody_who_was_not_found_was_not_visited(ask_own: Ask) -> None:
 
 async def test_an_older_visit_that_comes_late_does_not_turn_the_clock_back(ask_own: Ask) -> None:
     await record(ask_own, "a1", visit())
-    late = await record(ask_own, "a1", visit(startedAt=(NOW - timedelta(days=7)).isoformat()))
+    late = await record(ask_own, "a1", visit(**days_ago(7)))
     assert late["visit"]["customer"]["lastVisitOn"] == "2026-11-21"
 
 
 async def test_a_visit_that_is_recorded_is_answered_also_when_it_would_be_refused_by_now(
     ask_own: Ask,
 ) -> None:
-    """The phone sends again what it never heard of; weeks later the visit is too old and the customer another's."""
-    given = visit()
+    """The phone sends again what it never heard of; weeks later its next date is past and the customer another's."""
+    given = visit(nextOn="2026-12-01")
     recorded = await record(ask_own, "a1", given)
     ask_own.now += timedelta(days=40)
     assert await record(ask_own, "a1", given) == recorded
     assert (await record(ask_own, "a1", {**given, "note": "别的"}))["code"] == "IDEMPOTENCY_KEY_REUSED"
-    assert (await record(ask_own, "a1", visit(startedAt=given["startedAt"])))["code"] == "VISIT_TOO_OLD"
+    late = visit(nextOn="2026-12-01", startedAt=ask_own.now.isoformat())
+    assert (await record(ask_own, "a1", late))["code"] == "NEXT_DATE_IN_PAST"
     await ask_own.pool.execute("update customers set grid_id = null, owner_id = null where id = 1001")
     # He no longer sees the customer, so the payload has no visit; that it was recorded is said all the same.
     document = """mutation ($input: RecordVisitInput!) { recordVisit(input: $input) {
@@ -162,6 +235,50 @@ async def test_a_visit_that_is_recorded_is_answered_also_when_it_would_be_refuse
     sent_again = await ask_own.data("a1", document, input=given)
     assert sent_again["recordVisit"] == {"id": f"Visit:{given['idempotencyKey']}", "visit": None}
     assert (await counts(ask_own))["idempotency_keys"] == 1
+
+
+AWAY = "update customers set grid_id = null, owner_id = null, org_unit_id = null where id = 1001"
+FATES = {
+    "he has no grid any more": "delete from posts",
+    "the customer is another's": AWAY,
+    "the customer was merged into another's": "update visits set customer_id = 3001 where customer_id = 1001;"
+    " delete from customers where id = 1001",
+    "its key was tidied away": "delete from idempotency_keys",
+    "its key was tidied away, and the customer is another's": f"delete from idempotency_keys; {AWAY}",
+}
+
+
+@pytest.mark.parametrize("fate", FATES.values(), ids=FATES)
+async def test_the_phones_own_document_hears_of_its_visit_whatever_came_of_it(
+    ask_own: Ask, fate: str
+) -> None:
+    """The answer was lost, and meanwhile the payload left the scope: the visit's id is the answer all the same."""
+    given = visit()
+    before = (await counts(ask_own))["visits"]
+    first = await recorded_by_phone(ask_own, ask_own.bank.actor("a1"), given)
+    assert first["visit"]["id"] == first["id"] == f"Visit:{given['idempotencyKey']}"
+    await ask_own.pool.execute(fate)
+    again = await recorded_by_phone(ask_own, await by_now(ask_own, "a1"), given)
+    assert (again["__typename"], again["id"]) == ("RecordVisitSuccess", first["id"])
+    assert (await counts(ask_own))["visits"] == before + 1
+    # Nobody else learns of it, nor may have it for his own.
+    other = await recorded_by_phone(ask_own, ask_own.bank.actor("a2"), given)
+    assert other["code"] in {"IDEMPOTENCY_KEY_REUSED", "CUSTOMER_NOT_FOUND"}
+
+
+async def recorded_by_phone(ask: Ask, actor: Actor, given: dict[str, Any]) -> Any:
+    """By the document that the phone sends: Relay asks for every id."""
+    document = """mutation ($input: RecordVisitInput!) { recordVisit(input: $input) { __typename
+      ... on RecordVisitSuccess { id visit { id countedAt customer { id name lastVisitOn dueOn } } }
+      ... on VisitNotRecorded { code message } } }"""
+    return (await ask.data(actor, document, input=given))["recordVisit"]
+
+
+async def by_now(ask: Ask, who: str) -> Actor:
+    """With the grids on whose posts he still sits."""
+    actor = ask.bank.actor(who)
+    posts = await ask.pool.fetch("select grid_id from posts where staff_id = $1", actor.staff_id)
+    return replace(actor, scope=replace(actor.scope, grid_ids=tuple(post["grid_id"] for post in posts)))
 
 
 async def test_what_was_recorded_is_answered_also_while_the_night_holds_the_customer(ask_own: Ask) -> None:
@@ -199,7 +316,7 @@ async def test_a_customer_without_a_point_is_visited_at_no_distance(ask_own: Ask
 
 async def test_visits_of_one_customer_at_the_same_moment_are_all_recorded(ask_own: Ask) -> None:
     before = await counts(ask_own)
-    days = [visit(startedAt=(NOW - timedelta(days=day)).isoformat()) for day in (9, 1, 5, 3)]
+    days = [visit(**days_ago(day)) for day in (9, 1, 5, 3)]
     answers = await asyncio.gather(*(record(ask_own, "a1", given) for given in days))
     assert {answer["__typename"] for answer in answers} == {"RecordVisitSuccess"}
     after = await counts(ask_own)
@@ -350,4 +467,14 @@ async def test_a_refused_cut_changes_nothing(
     await merged(ask_own)
     answer = (await ask_own.data(who, CUT, input=cut_input(**given)))["cutLink"]
     assert answer == {"__typename": "LinkNotCut", "code": code}
+    assert await ask_own.pool.fetchval("select count(*) from link_cuts") == 0
+
+
+async def test_who_sees_numbers_masked_cannot_find_them_out_by_cutting(ask_own: Ask) -> None:
+    """Of two records he sees ****: whatever he guesses has one answer, and nothing is cut."""
+    await merged(ask_own)
+    who = replace(ask_own.bank.actor("outlet_a"), mask=Mask.HEAD)
+    for guess in ("M2", "M3", "C0000001001"):
+        answer = (await ask_own.data(who, CUT, input=cut_input(keyB=guess)))["cutLink"]
+        assert answer == {"__typename": "LinkNotCut", "code": "RECORD_NOT_FOUND"}, guess
     assert await ask_own.pool.fetchval("select count(*) from link_cuts") == 0

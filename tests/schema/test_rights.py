@@ -287,6 +287,40 @@ async def test_who_sees_a_value_masked_cannot_find_it_out_by_searching(ask: Ask)
     assert await found("a1", "13999991001") == 0
 
 
+COUNT = "query ($text: String) { customers(filter: {text: $text}) { totalCount { value } } }"
+GROUPS = "query ($text: String) { customerGroups(filter: {text: $text}) { customers } }"
+
+
+async def test_the_hidden_end_of_an_address_cannot_be_searched_for(ask_own: Ask) -> None:
+    """A firm's address, of which head office sees the village, is not completed letter by letter."""
+    await ask_own.pool.execute(
+        "update customers set address = '江苏省盐城市阜宁县板湖镇孔荡村7组18号' where id in (1001, 1003)"
+    )
+
+    async def found(who: str, text: str) -> int:
+        page = (await ask_own.data(who, COUNT, text=text))["customers"]["totalCount"]["value"]
+        (group,) = (await ask_own.data(who, GROUPS, text=text))["customerGroups"]
+        assert group["customers"] == page
+        return int(page)
+
+    assert await found("outlet_a", "孔荡村7组18号") == 2
+    # Down to the village it is seen, and so it is found; a person is not found by it.
+    assert await found("head", "孔荡村") == await found("head", "板湖镇孔荡") == 1
+    for guess in ("孔荡村7", "7组18", "18号", "孔荡村7组18号", "%18号", "村_组"):
+        assert await found("head", guess) == 0, guess
+    # Written without a village or town nothing of it is seen.
+    await ask_own.pool.execute("update customers set address = '人民路18号' where id = 1003")
+    assert (await found("head", "人民路"), await found("outlet_a", "人民路18")) == (0, 1)
+
+
+@pytest.mark.parametrize("kept", ["0515-87234567", "8723456712345", "1380087234"])
+async def test_a_phone_that_is_hidden_whole_is_not_found_by_its_end(ask_own: Ask, kept: str) -> None:
+    await ask_own.pool.execute("update customers set phone = $1 where id = 1001", kept)
+    for who, count in (("a1", 1), ("outlet_a", 0), ("head", 0)):
+        found = (await ask_own.data(who, COUNT, text=kept[-4:]))["customers"]["totalCount"]["value"]
+        assert found == count, who
+
+
 async def test_cursors_hold_no_masked_value(ask: Ask) -> None:
     from base64 import urlsafe_b64decode
 

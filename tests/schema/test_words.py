@@ -25,7 +25,7 @@ from domain.shared.nights import NightState, NightStepState
 from domain.shared.rules.errors import RuleRefused
 from domain.shared.statements import DATE, DECLARED, FEN, NUMBER, TEXT, Declared, declare, statement_of
 from domain.tasks.cadence import DueReason
-from domain.tasks.errors import VisitTooOld
+from domain.tasks.errors import NoteTooLong
 from schema.customers.inputs import CustomerKind
 from schema.engine.errors import COMPLAINTS
 from schema.grids.types import GridLevel, PostRole
@@ -189,10 +189,9 @@ def test_whatever_is_wrong_with_a_request_has_words(language: Language) -> None:
 )
 def test_a_refusal_comes_in_the_language_that_is_asked_for(accepted: str | None, language: Language) -> None:
     context = SimpleNamespace(language=language_of(accepted))
-    answer = AsRefusal(VisitNotRecorded).handle(
-        VisitTooOld(30), field=None, info=SimpleNamespace(context=context)
-    )
-    assert answer.code == "VISIT_TOO_OLD"
-    assert answer.message == word(VisitTooOld(30).statement, language)
+    refusal = NoteTooLong(30)
+    answer = AsRefusal(VisitNotRecorded).handle(refusal, field=None, info=SimpleNamespace(context=context))
+    assert answer.code == "NOTE_TOO_LONG"
+    assert answer.message == word(refusal.statement, language)
     assert "30" in answer.message
     assert bool(CHINESE.search(answer.message)) == (language is Language.CHINESE)

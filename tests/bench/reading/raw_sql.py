@@ -91,9 +91,9 @@ select json_build_object('customer', (
                                   'id', 'Visit:' || v.id, 'startedAt', v.started_at, 'outcome', v.outcome,
                                   'note', v.note, 'distanceM', v.distance_m, 'nextOn', v.next_on,
                                   'staff', json_build_object('id', 'Staff:' || s.id, 'name', s.name)))
-                                  order by v.started_at desc, v.id desc)
+                                  order by v.counted_at desc, v.id desc)
                              from (select * from visits where customer_id = c.id
-                                    order by started_at desc, id desc limit 10) v
+                                    order by counted_at desc, id desc limit 10) v
                              join staff s on s.id = v.staff_id), '[]')),
     'sources', coalesce((select json_agg(json_build_object('feed', r.feed, 'key', r.key, 'dataDate', r.data_date,
                                   'evidence', (select json_agg(json_build_object('code', 'EVIDENCE_' || e,
@@ -169,7 +169,7 @@ select json_build_object('dashboard', json_build_object(
     'dataDate', f.day, 'customers', n.customers,
     'gridCoverage', coalesce(round(n.in_grid::numeric / nullif(n.customers, 0), 4), 0), 'visitsDue', n.due,
     'visitsDone', (select count(*) from visits v join staff s on s.id = v.staff_id
-                    where v.started_at >= $2 and s.org_unit_id = {_MY_OUTLET}),
+                    where v.counted_at >= $2 and s.org_unit_id = {_MY_OUTLET}),
     'funnel', json_build_array(
         json_build_object('step', 'IN_GRID', 'count', n.in_grid, 'denominators', json_build_array(
             json_build_object('of', 'LISTED', 'count', n.customers))),
@@ -225,9 +225,9 @@ key as (
     select 'STAFF', me.staff_id, $3, 'recordVisit', $4, json_build_object('visit', $3::uuid::text)
       from me, customer returning key),
 visit as (
-    insert into visits (id, customer_id, recorded_for_id, staff_id, grid_id, atom_id, started_at, ended_at, outcome,
-                        note, next_on, distance_m, lon_deg_wgs84, lat_deg_wgs84, source_datum, accuracy_m)
-    select key.key, c.id, c.id, me.staff_id, c.grid_id, c.atom_id, $5, null, $6, $7, null,
+    insert into visits (id, customer_id, recorded_for_id, staff_id, grid_id, atom_id, counted_at, started_at, ended_at,
+                        outcome, note, next_on, distance_m, lon_deg_wgs84, lat_deg_wgs84, source_datum, accuracy_m)
+    select key.key, c.id, c.id, me.staff_id, c.grid_id, c.atom_id, least($5, now()), $5, null, $6, $7, null,
            2 * 6371008.8 * asin(least(1, sqrt(sind(($9 - c.lat_deg_wgs84) / 2) ^ 2
                + cosd(c.lat_deg_wgs84) * cosd($9) * sind(($8 - c.lon_deg_wgs84) / 2) ^ 2))),
            $8, $9, 'WGS84', $10

@@ -308,9 +308,10 @@ def visit_each(connection: psycopg.Connection, apart: dict[str, list[str]], agre
         """with unit as (insert into org_units (code, name, kind) values ('V', 'V', 'OUTLET') returning id),
                 member as (insert into staff (number, name, role, org_unit_id, is_active)
                            select 'V', 'V', 'CUSTOMER_MANAGER', id, true from unit returning id)
-           insert into visits (id, customer_id, recorded_for_id, staff_id, started_at, outcome, next_on)
-           select gen_random_uuid(), r.customer_id, cast(given.record as bigint), member.id, given.at, 'INTERESTED',
-                  cast(given.next_on as date)
+           insert into visits (id, customer_id, recorded_for_id, staff_id, counted_at, started_at, received_at, outcome,
+                               next_on)
+           select gen_random_uuid(), r.customer_id, cast(given.record as bigint), member.id, given.at, given.at,
+                  given.at, 'INTERESTED', cast(given.next_on as date)
              from member,
                   (values (%(core)s, timestamptz '2026-10-01 10:00+08', null),
                           (%(crm)s, '2026-11-01 10:00+08', %(agreed)s)) as given (record, at, next_on)

@@ -40,9 +40,6 @@ export const en: SameKeys<typeof zhCN> = {
   refusal: {
     OUTCOME_MISSING: 'No outcome was chosen and nothing was saved. Choose one and record it again.',
     CUSTOMER_NOT_FOUND: 'The customer was not found or is outside your scope. Nothing was saved.',
-    VISIT_IN_FUTURE: 'The visit starts later than now and was not saved. Check the clock of the phone.',
-    VISIT_ENDS_BEFORE_START: 'The visit ends before it starts and was not saved. Check the clock of the phone.',
-    VISIT_TOO_OLD: 'The visit is too old to be entered and was not saved.',
     NEXT_DATE_IN_PAST: 'The next date is before today; nothing was saved. Choose another day.',
     NOTE_TOO_LONG: 'The note is too long; nothing was saved. Shorten it.',
     POINT_NOT_VALID: 'The position is not valid; nothing was saved. Check in again.',

@@ -35,9 +35,6 @@ export const zhCN = {
   refusal: {
     OUTCOME_MISSING: '没有选择走访结果，没有保存。请选择后再提交。',
     CUSTOMER_NOT_FOUND: '没有找到这位客户，或者客户不在您的范围内。没有保存任何内容。',
-    VISIT_IN_FUTURE: '走访开始时间晚于现在，没有保存。请检查手机时间。',
-    VISIT_ENDS_BEFORE_START: '走访结束早于开始，没有保存。请检查手机时间。',
-    VISIT_TOO_OLD: '走访时间过早，已超过补录期限，没有保存。',
     NEXT_DATE_IN_PAST: '下次走访日期早于今天，没有保存。请重选日期。',
     NOTE_TOO_LONG: '备注过长，没有保存。请精简后再提交。',
     POINT_NOT_VALID: '定位坐标无效，没有保存。请重新签到。',

@@ -10,9 +10,9 @@ noted_key as (
     select 'STAFF', staff_id, $2, 'recordVisit', sha256($2::text::bytea), json_build_object('visit', $2::text) from who
     returning actor_id),
 visit as (
-    insert into visits (id, customer_id, recorded_for_id, staff_id, grid_id, atom_id, started_at, outcome, note, distance_m,
-                        lon_deg_wgs84, lat_deg_wgs84, source_datum, accuracy_m)
-    select $2, c.id, c.id, k.actor_id, c.grid_id, c.atom_id, $3, $4, $5,
+    insert into visits (id, customer_id, recorded_for_id, staff_id, grid_id, atom_id, counted_at, started_at, outcome, note,
+                        distance_m, lon_deg_wgs84, lat_deg_wgs84, source_datum, accuracy_m)
+    select $2, c.id, c.id, k.actor_id, c.grid_id, c.atom_id, least($3, now()), $3, $4, $5,
            2 * 6371008.8 * asin(least(1, sqrt(sind(($7 - c.lat_deg_wgs84) / 2) ^ 2
                + cosd(c.lat_deg_wgs84) * cosd($7) * sind(($6 - c.lon_deg_wgs84) / 2) ^ 2))), $6, $7, 'WGS84', $8
       from customers c, noted_key k where c.id = $1

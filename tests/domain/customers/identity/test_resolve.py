@@ -180,8 +180,8 @@ def test_a_merge_keeps_the_older_id_and_visits_follow(connection: psycopg.Connec
     ).fetchone()
     assert staff is not None
     connection.execute(
-        "insert into visits (id, customer_id, recorded_for_id, staff_id, started_at, outcome)"
-        " values (gen_random_uuid(), %s, %s, %s, now(), 'NOT_NOW')",
+        "insert into visits (id, customer_id, recorded_for_id, staff_id, counted_at, started_at, outcome)"
+        " values (gen_random_uuid(), %s, %s, %s, now(), now(), 'NOT_NOW')",
         [lone, lone, staff[0]],
     )
     after = county()
