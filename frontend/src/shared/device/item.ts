@@ -81,7 +81,7 @@ export function traceOf(item: Item, state: 'sent' | 'thrown', at: string): Item 
 }
 
 const DAY_MS = 86_400_000;
-/** As long as the server takes visits late: after that it would refuse them. */
+/** What a person wrote about customers does not lie about on a telephone for longer than a month. */
 export const KEPT_DAYS = 30;
 export const TRACES_KEPT_DAYS = 1;
 
