@@ -2,17 +2,19 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ColumnElement, Date, true
+from sqlalchemy import BigInteger, ColumnElement, Date, String, and_, true
 
 from domain.feeds.models import Batch
+from domain.feeds.permissions import RELEASE_FEEDS
+from domain.feeds.states import BatchState
 from domain.shared.models import NightRun, NightStep
 from domain.shared.permissions import VIEW_NIGHTS
 from schema.engine.given import Given
 from schema.engine.keys import bigint_key
-from schema.engine.mapping import Field, Many, One, OrderKey, Page, TypeMap, column, global_id
+from schema.engine.mapping import Field, Many, One, OrderKey, Page, TypeMap, Value, column, global_id
 from schema.engine.scope import Row
 from schema.statements import statement, statements
-from schema.view import payload, rows_of, with_permission
+from schema.view import may, payload, rows_of, with_permission
 
 BATCH = TypeMap(
     "Batch",
@@ -20,12 +22,17 @@ BATCH = TypeMap(
         "id": global_id("Batch"),
         "feed": column("feed"),
         "dataDate": column("data_date"),
+        "fileName": column("file_name"),
         "state": column("state"),
         "rows": column("rows"),
         "loaded": column("loaded"),
         "refused": column("refused"),
         "quarantined": column("quarantined"),
         "reasons": statements("reasons"),
+        "decidedBy": One("Staff", lambda batch, staff, _: staff.c.id == batch.c.decided_by_id),
+        "decidedAt": column("decided_at"),
+        "decisionReason": column("decision_reason"),
+        "decidable": Value(lambda row, _view: and_(row.c.state == BatchState.HELD.value, may(RELEASE_FEEDS))),
     },
     rows=rows_of(Batch),
     scope=with_permission(VIEW_NIGHTS),
@@ -68,17 +75,28 @@ NIGHT_STEP = TypeMap(
 
 
 FEED_STATE = TypeMap(
-    "FeedState", {"feed": column("feed"), "dataDate": column("data_date"), "late": column("late")}
+    "FeedState",
+    {
+        "feed": column("feed"),
+        "dataDate": column("data_date"),
+        "late": column("late"),
+        "held": column("held"),
+    },
 )
 
 
-def _of_day(_root: Row, batch: Row, arguments: Given) -> ColumnElement[bool]:
-    return batch.c.data_date == arguments["dataDate"].bind(Date()) if "dataDate" in arguments else true()
+def _wanted(_root: Row, batch: Row, arguments: Given) -> ColumnElement[bool]:
+    wanted = [true()]
+    if "dataDate" in arguments:
+        wanted.append(batch.c.data_date == arguments["dataDate"].bind(Date()))
+    if "state" in arguments:
+        wanted.append(batch.c.state == arguments["state"].bind(String()))
+    return and_(*wanted)
 
 
 ROOT: dict[str, Field] = {
     "batches": Page(
-        "Batch", _of_day, newest_first=OrderKey(lambda row, _: row.c.data_date, read=date.fromisoformat)
+        "Batch", _wanted, newest_first=OrderKey(lambda row, _: row.c.data_date, read=date.fromisoformat)
     ),
     "nightRuns": Page(
         "NightRun",
@@ -91,4 +109,9 @@ PAYLOAD = TypeMap(
     {"nightRun": One("NightRun", lambda _payload, run, _: run.c.id == payload(BigInteger()))},
     is_root=True,
 )
-TYPES = (BATCH, FEED_STATE, NIGHT_RUN, NIGHT_STEP, PAYLOAD)
+DECIDED = TypeMap(
+    "DecideBatchSuccess",
+    {"batch": One("Batch", lambda _payload, batch, _: batch.c.id == payload(BigInteger()))},
+    is_root=True,
+)
+TYPES = (BATCH, FEED_STATE, NIGHT_RUN, NIGHT_STEP, PAYLOAD, DECIDED)

@@ -5,6 +5,7 @@ from datetime import date
 import strawberry
 from strawberry import UNSET
 
+from domain.feeds.states import BatchState
 from domain.shared.permissions import VIEW_NIGHTS
 from schema.lists import read_by_the_engine
 from schema.nights.types import BatchConnection, NightRunConnection
@@ -15,9 +16,13 @@ from schema.permissions import read
 class NightQueries:
     @read(VIEW_NIGHTS, "批次, the latest first.")
     def batches(
-        self, first: int | None = UNSET, after: str | None = UNSET, data_date: date | None = UNSET
+        self,
+        first: int | None = UNSET,
+        after: str | None = UNSET,
+        data_date: date | None = UNSET,
+        state: BatchState | None = UNSET,
     ) -> BatchConnection:
-        read_by_the_engine(first, after, data_date)
+        read_by_the_engine(first, after, data_date, state)
 
     @read(VIEW_NIGHTS, "Night runs, the latest first.")
     def night_runs(self, first: int | None = UNSET, after: str | None = UNSET) -> NightRunConnection:
