@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
 
+from schema.documents import BAD_TEXT
 from schema.engine.errors import BadRequest, Complaint, Value, complaint
 
 BODY_TAKES_AT_MOST_SECONDS = 10.0
@@ -14,7 +15,6 @@ DEEPEST = 24
 LONGEST_NUMBER = 40
 _NO_JSON = complaint("BAD_JSON")
 _NO_OBJECT = complaint("BAD_BODY", "BODY_NO_OBJECT")
-_BAD_TEXT = complaint("BAD_TEXT")
 _CONTENT_TYPE = complaint("BAD_CONTENT_TYPE")
 _CHARSET = complaint("BAD_CONTENT_TYPE", "BAD_CHARSET")
 _COMPRESSED = complaint("BAD_CONTENT_ENCODING")
@@ -45,7 +45,7 @@ async def read_object(request: Request) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise NotAcceptable(400, _NO_OBJECT)
     if "\\u" in text and not _is_text(body):
-        raise NotAcceptable(400, _BAD_TEXT)
+        raise NotAcceptable(400, BAD_TEXT)
     return body
 
 

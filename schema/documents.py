@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -13,8 +14,11 @@ from graphql import (
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
+    StringValueNode,
+    Visitor,
     parse,
     validate,
+    visit,
 )
 
 from schema.contract import Contract
@@ -29,6 +33,8 @@ from schema.rights import permissions_of_fields, required
 _NOT_FOUND = complaint("DOCUMENT_NOT_FOUND")
 _TOO_LONG = complaint("QUERY_TOO_EXPENSIVE", "QUERY_TOO_LONG", takes=("most",))
 _TOO_DEEP = complaint("QUERY_TOO_EXPENSIVE", "QUERY_TOO_DEEP_TO_READ")
+_TOO_MANY_TOKENS = complaint("QUERY_TOO_EXPENSIVE", "QUERY_TOKENS", takes=("most",))
+BAD_TEXT = complaint("BAD_TEXT")
 _INTROSPECTION_OFF = complaint("INTROSPECTION_OFF")
 _NOT_CHOSEN = complaint("OPERATION_NOT_CHOSEN")
 _SUBSCRIPTION = complaint("OPERATION_NOT_CHOSEN", "OPERATION_IS_SUBSCRIPTION")
@@ -100,9 +106,9 @@ class Registry:
         try:
             node = parse(text, max_tokens=LIMITS.tokens, no_location=False)
         except GraphQLError as wrong:
-            raise unreadable(wrong) from None
-        except RecursionError:
-            raise BadRequest(_TOO_DEEP) from None
+            raise _unread(wrong) from None
+        if "\\u" in text and not _is_text(node):
+            raise BadRequest(BAD_TEXT)
         if not self.has_introspection:
             check(node, variables, LIMITS, self.contract.weights)
             _check_introspection(self.schema, node)
@@ -139,6 +145,26 @@ def register(contract: Contract, text: str, compiler: Compiler | None) -> Docume
         return replace(document, compiled=compiler.document(node, document.operation))
     except (NotCompilable, BadRequest) as reason:
         return replace(document, not_compiled=str(reason))
+
+
+def _unread(wrong: GraphQLError) -> Exception:
+    """What GraphQL gave up reading, because it is too long or too deep, is told from what is no GraphQL."""
+    if not wrong.message.endswith("Parsing aborted."):
+        return unreadable(wrong)
+    is_deep = "nested" in wrong.message
+    return BadRequest(_TOO_DEEP) if is_deep else BadRequest(_TOO_MANY_TOKENS, most=LIMITS.tokens)
+
+
+def _is_text(node: DocumentNode) -> bool:
+    """Escapes can spell NUL, which PostgreSQL does not hold; half a surrogate pair GraphQL itself refuses."""
+    found: list[str] = []
+
+    class Visit(Visitor):
+        def enter_string_value(self, node: StringValueNode, *_: Any) -> None:
+            found.append(node.value)
+
+    visit(node, Visit())
+    return not any("\0" in one for one in found)
 
 
 def _check_introspection(schema: GraphQLSchema, node: DocumentNode) -> None:

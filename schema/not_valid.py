@@ -28,7 +28,7 @@ from graphql.utilities import validate_input_value
 
 from schema.engine.errors import BadRequest, Complaint, Value, complaint
 
-MOST_TOLD = 5
+MOST_TOLD = 3
 _LONGEST_NAME = 60
 
 _UNREADABLE = complaint("DOCUMENT_NOT_READABLE", takes=("line", "column"))
@@ -89,7 +89,8 @@ def check_document(schema: GraphQLSchema, node: DocumentNode) -> None:
     found = validate(schema, node, _TELLING, max_errors=MOST_TOLD)
     if found:
         # The last of too many is GraphQL's own word that it stopped.
-        raise NotValid([error for error in found if isinstance(error, BadRequest)])
+        told = [error for error in found if isinstance(error, BadRequest)]
+        raise NotValid(told or [BadRequest(_OTHERWISE, line=1)])
 
 
 def wrong_variables(

@@ -1,5 +1,6 @@
 """Scalars. Answers come out of PostgreSQL as JSON, so serialising is mostly letting through."""
 
+import re
 from datetime import date, datetime
 from typing import Any, NewType
 from uuid import UUID
@@ -7,10 +8,13 @@ from uuid import UUID
 import strawberry
 from strawberry.types.scalar import ScalarDefinition
 
+from domain.shared.calendar import day_of, instant_of
+
 Fen = NewType("Fen", int)
 GeoJSON = NewType("GeoJSON", dict)  # type: ignore[type-arg]
 
 FEN_LIMIT = 2**63
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
 def _fen(value: Any) -> int:
@@ -24,23 +28,20 @@ def _text(value: Any) -> str:
 
 
 def _date(value: Any) -> date:
-    if not isinstance(value, str) or len(value) != 10:
-        raise ValueError("not written YYYY-MM-DD")
-    return date.fromisoformat(value)
+    if not isinstance(value, str):
+        raise ValueError("not a text")
+    return day_of(value)
 
 
 def _instant(value: Any) -> datetime:
     if not isinstance(value, str):
-        raise ValueError("not a text of ISO 8601")
-    instant = datetime.fromisoformat(value)
-    if instant.tzinfo is None:
-        raise ValueError("without an offset")
-    return instant
+        raise ValueError("not a text")
+    return instant_of(value)
 
 
 def _uuid(value: Any) -> UUID:
-    if not isinstance(value, str) or len(value) > 45:
-        raise ValueError("not a text")
+    if not isinstance(value, str) or not _UUID.fullmatch(value):
+        raise ValueError("not a UUID in groups of 8-4-4-4-12 digits")
     return UUID(value)
 
 
@@ -73,13 +74,15 @@ SCALARS: dict[object, ScalarDefinition] = {
     ),
     datetime: strawberry.scalar(
         name="DateTime",
-        description="An instant with its offset, ISO 8601.",
+        description=(
+            "An instant of ISO 8601: YYYY-MM-DDThh:mm:ss, at most six digits of a second, and its offset, Z or ±hh:mm."
+        ),
         serialize=_text,
         parse_value=_instant,
     ),
     UUID: strawberry.scalar(
         name="UUID",
-        description="A UUID made by the client.",
+        description="A UUID made by the client, written in groups of 8-4-4-4-12 hexadecimal digits.",
         serialize=str,
         parse_value=_uuid,
     ),

@@ -149,6 +149,7 @@ class Relation(SQLModel, table=True):
     """关系: shop and operator, household and member, firm and representative. Stored in both directions."""
 
     __tablename__ = "relations"
+    __table_args__ = (Index("ix_relations_other", "other_id"),)
 
     customer_id: int = Field(primary_key=True, sa_type=BigInteger)
     other_id: int = Field(primary_key=True, sa_type=BigInteger)

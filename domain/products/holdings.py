@@ -5,6 +5,7 @@ and a full one end in the same rows.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from psycopg import sql
@@ -22,35 +23,71 @@ from domain.shared.rules.language import Language
 from domain.shared.rules.rendering import Rendered
 from domain.shared.statistics import note_written
 
-_AS_OF = "from_on <= %(on)s and %(on)s < to_on and status = '1'"
+_SAID = "(select * from {table} where from_on <= %(on)s and %(on)s < to_on and status = '1'{only}) s"
 _OWNER = "join source_records r on r.feed = 'core_customer' and r.key = s.cust_no"
 
-# Open accounts and loans, and lines that have not run out, by customer: the columns of the table, in its order.
-WANTED = {
-    "deposits": f"""
-        select r.customer_id, s.acct_no as account_no, s.product, s.balance_fen,
-               coalesce(s.average_3m_fen, s.balance_fen) as average_3m_fen, s.opened_on,
-               nullif(s.matures_on, '9999-12-31') as matures_on
-          from (select * from src_core_deposit where {_AS_OF}) s {_OWNER}""",  # noqa: S608
-    "loans": f"""
-        select r.customer_id, s.loan_no as number, s.product, s.balance_fen, s.rate_bps, s.start_on, s.end_on,
-               s.overdue_days, s.purpose = 'B' as is_business
-          from (select * from src_loan where {_AS_OF}) s {_OWNER}""",  # noqa: S608
-    "credit_lines": f"""
-        select r.customer_id, s.contract_no, s.line_fen, s.used_fen, s.start_on, s.end_on,
-               s.purpose = 'B' as is_business
-          from (select * from src_credit_line where {_AS_OF} and end_on >= %(on)s) s {_OWNER}""",  # noqa: S608
+
+@dataclass(frozen=True)
+class _Held:
+    """What is held by one table of holdings: the columns in its order, and where they come from.
+
+    `only` narrows the rows of the snapshot as of a day, `%(on)s`.
+    """
+
+    snapshot: str
+    columns: dict[str, str]
+    only: str = ""
+
+    def wanted(self, whom: str = "true") -> str:
+        """The statement of all rows as of `%(on)s`, of whom a condition over the records `r` lets through."""
+        said = _SAID.format(table=self.snapshot, only=self.only)
+        values = ", ".join(f"{value} as {name}" for name, value in self.columns.items())
+        return f"select r.customer_id, {values} from {said} {_OWNER} where {whom}"  # noqa: S608
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return ("customer_id", *self.columns)
+
+
+# Open accounts and loans, and lines that have not run out.
+HELD = {
+    "deposits": _Held(
+        "src_core_deposit",
+        {
+            "account_no": "s.acct_no",
+            "product": "s.product",
+            "balance_fen": "s.balance_fen",
+            "average_3m_fen": "coalesce(s.average_3m_fen, s.balance_fen)",
+            "opened_on": "s.opened_on",
+            "matures_on": "nullif(s.matures_on, '9999-12-31')",
+        },
+    ),
+    "loans": _Held(
+        "src_loan",
+        {
+            "number": "s.loan_no",
+            "product": "s.product",
+            "balance_fen": "s.balance_fen",
+            "rate_bps": "s.rate_bps",
+            "start_on": "s.start_on",
+            "end_on": "s.end_on",
+            "overdue_days": "s.overdue_days",
+            "is_business": "s.purpose = 'B'",
+        },
+    ),
+    "credit_lines": _Held(
+        "src_credit_line",
+        {
+            "contract_no": "s.contract_no",
+            "line_fen": "s.line_fen",
+            "used_fen": "s.used_fen",
+            "start_on": "s.start_on",
+            "end_on": "s.end_on",
+            "is_business": "s.purpose = 'B'",
+        },
+        only=" and end_on >= %(on)s",
+    ),
 }
-COLUMNS = {
-    "deposits": ("customer_id", "account_no", "product", "balance_fen", "average_3m_fen", "opened_on", "matures_on"),
-    "loans": (
-        "customer_id", "number", "product", "balance_fen", "rate_bps", "start_on", "end_on", "overdue_days",
-        "is_business",
-    ),
-    "credit_lines": (
-        "customer_id", "contract_no", "line_fen", "used_fen", "start_on", "end_on", "is_business",
-    ),
-}  # fmt: skip
 
 
 def refresh_holdings(
@@ -61,7 +98,7 @@ def refresh_holdings(
     connection.execute("set local work_mem = '256MB'")
     connection.execute("create temp table held_by (customer_id bigint) on commit drop")
     rows = 0
-    for position, table in enumerate(WANTED):
+    for position, table in enumerate(HELD):
         report(position / 4, DOING(doing=table.upper()))
         rows += _refresh(connection, night, table)
     report(0.75, DOING(doing="TOTALS"))
@@ -84,8 +121,9 @@ def refresh_holdings(
 
 def _refresh(connection: Connection, night: Night, table: str) -> int:
     """Deletes what is held no longer or differently, inserts what is missing; notes the customers of both."""
-    columns = sql.SQL(", ").join(map(sql.Identifier, COLUMNS[table]))
-    parts = {"table": sql.Identifier(table), "columns": columns, "wanted": sql.SQL(WANTED[table])}
+    held = HELD[table]
+    columns = sql.SQL(", ").join(map(sql.Identifier, held.names))
+    parts = {"table": sql.Identifier(table), "columns": columns, "wanted": sql.SQL(held.wanted())}
     connection.execute("drop table if exists holdings_wanted")
     connection.execute(
         sql.SQL("create temp table holdings_wanted on commit drop as {wanted}").format(**parts),
@@ -97,7 +135,7 @@ def _refresh(connection: Connection, night: Night, table: str) -> int:
             "with gone as (delete from {table} h using (select {columns} from {table} except select {columns}"
             " from holdings_wanted) d where h.customer_id = d.customer_id and h.{key} = d.{key}"
             " returning h.customer_id) insert into held_by select customer_id from gone"
-        ).format(**parts, key=sql.Identifier(COLUMNS[table][1]))
+        ).format(**parts, key=sql.Identifier(held.names[1]))
     ).rowcount
     added = connection.execute(
         sql.SQL(
@@ -153,21 +191,21 @@ def _note_changes(connection: Connection, night: Night) -> None:
     )
 
 
-_CURRENT = "to_on = 'infinity' and status = '1'"
+# The newest day of which files are there: while a night is under way it is that of the night, whose step may be over.
+_NEWEST_DAY = f"""
+select greatest({DATA_DATE}, (select max(data_date) from batches where state = 'LOADED'))
+"""  # noqa: S608
+_OF_SOME = "r.customer_id = any(cast(%(ids)s as bigint[]))"
 
 
 def move_holdings(rows: Rows, customer_ids: Sequence[int], *, language: Language) -> None:
-    """Holdings, totals and tier of a few customers whose records moved between them; amounts are those in force."""
+    """Holdings, totals and tier of a few customers whose records moved between them, by the statements of the night."""
+    ((newest,),) = rows.execute(_NEWEST_DAY)
     parameters = {"ids": list(customer_ids)}
-    for table, wanted in WANTED.items():
-        columns = ", ".join(COLUMNS[table])
+    for table, held in HELD.items():
+        columns = ", ".join(held.names)
         rows.execute(f"delete from {table} where customer_id = any(cast(%(ids)s as bigint[]))", parameters)  # noqa: S608
-        current = wanted.replace(_AS_OF, _CURRENT).replace("end_on >= %(on)s", "end_on >= from_on")
-        rows.execute(
-            f"insert into {table} ({columns}) select {columns} from ({current}"  # noqa: S608
-            " where r.customer_id = any(cast(%(ids)s as bigint[]))) w",
-            parameters,
-        )
+        rows.execute(f"insert into {table} ({columns}) {held.wanted(_OF_SOME)}", {**parameters, "on": newest})
     rows.execute(
         "update customers c set deposit_fen = (select coalesce(sum(balance_fen), 0) from deposits where customer_id ="
         " c.id), loan_fen = (select coalesce(sum(balance_fen), 0) from loans where customer_id = c.id), line_fen ="

@@ -1,10 +1,41 @@
 """Bank days. A bank day is a day in Asia/Shanghai; instants are aware."""
 
+import re
 from calendar import monthrange
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 BANK_ZONE = ZoneInfo("Asia/Shanghai")
+
+# Python reads weeks, days without dashes, hours without minutes and offsets with seconds besides.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?"
+    r"(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
+)
+
+
+def day_of(text: str) -> date:
+    """The day written YYYY-MM-DD. Raises ValueError for any other text."""
+    if not _DAY.fullmatch(text):
+        raise ValueError("not written YYYY-MM-DD")
+    return date.fromisoformat(text)
+
+
+def instant_of(text: str) -> datetime:
+    """The instant written YYYY-MM-DDThh:mm:ss, with a fraction of at most six digits or none, and Z or ±hh:mm.
+
+    Raises ValueError for any other text, and for what UTC does not hold: years before 1 and beyond 9999.
+    """
+    if not _INSTANT.fullmatch(text):
+        raise ValueError("not written YYYY-MM-DDThh:mm:ss with Z or ±hh:mm")
+    instant = datetime.fromisoformat(text)
+    try:
+        instant.astimezone(UTC)
+        instant.astimezone(BANK_ZONE)
+    except OverflowError:
+        raise ValueError("beyond the years that have four digits") from None
+    return instant
 
 
 def bank_day(instant: datetime) -> date:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from domain.customers.identity import linking
 from domain.customers.identity.golden import remove_customers, surroundings, write_customers
-from domain.customers.identity.one_at_a_time import take_identity
+from domain.customers.identity.one_at_a_time import take_customers, take_identity
 from domain.customers.ports import ToWgs84
 from domain.shared.audit import record as record_act
 from domain.shared.errors import DomainError
@@ -45,16 +45,32 @@ class LinkNotCut(DomainError):
     code = "LINK_NOT_CUT"
 
 
-async def customer_of_record(uow: UnitOfWork, name: RecordName) -> tuple[int, int]:
-    """(record, customer) of a feed's key. Whether the caller may touch the customer is the caller's to check."""
+Taken = tuple[int, int]
+"""(record, customer) of a feed's key."""
+
+
+async def records_taken(uow: UnitOfWork, a: RecordName, b: RecordName) -> tuple[Taken, Taken]:
+    """Two records, locked in the order of their ids, however they are named: two who cut do not wait in a circle.
+
+    Whether the caller may touch their customers is the caller's to check.
+    """
     found = await uow.session.execute(
-        text("select id, customer_id from source_records where feed = :feed and key = :key for update"),
-        {"feed": name[0], "key": name[1]},
+        text(
+            "select feed, key, id, customer_id from source_records"
+            " where (feed, key) in ((:feed_a, :key_a), (:feed_b, :key_b)) order by id for update"
+        ),
+        {"feed_a": a[0], "key_a": a[1], "feed_b": b[0], "key_b": b[1]},
     )
-    row = found.first()
-    if row is None or row[1] is None:
-        raise RecordNotFound(name)
-    return row[0], row[1]
+    places = {(feed, key): (id_, customer) for feed, key, id_, customer in found if customer is not None}
+    for name in (a, b):
+        if name not in places:
+            raise RecordNotFound(name)
+    return places[a], places[b]
+
+
+async def _customers(uow: UnitOfWork, a: RecordName, b: RecordName) -> list[int]:
+    (_, customer_a), (_, customer_b) = await records_taken(uow, a, b)
+    return sorted({customer_a, customer_b})
 
 
 async def cut_link(
@@ -69,10 +85,7 @@ async def cut_link(
 ) -> list[int]:
     """Notes the decision and takes the customer apart. Returns the ids of the customers of the two records."""
     await uow.session.run_sync(take_identity)
-    (record_a, customer_a), (record_b, customer_b) = (
-        await customer_of_record(uow, a),
-        await customer_of_record(uow, b),
-    )
+    (record_a, customer_a), (record_b, customer_b) = await records_taken(uow, a, b)
     if customer_a != customer_b or record_a == record_b:
         raise RecordsNotLinked
     low, high = sorted((record_a, record_b))
@@ -85,7 +98,7 @@ async def cut_link(
     )
     await record_act(uow, by=by, action="cut_link", subject=f"Customer:{customer_a}", records=[low, high])
     await uow.session.run_sync(_work_again, [low, high], rooms, to_wgs84)
-    return sorted({(await customer_of_record(uow, a))[1], (await customer_of_record(uow, b))[1]})
+    return await _customers(uow, a, b)
 
 
 async def mend_link(
@@ -99,7 +112,7 @@ async def mend_link(
 ) -> list[int]:
     """Takes a cut back; the evidence decides again. Returns the ids of the customers of the two records."""
     await uow.session.run_sync(take_identity)
-    (record_a, _), (record_b, _) = await customer_of_record(uow, a), await customer_of_record(uow, b)
+    (record_a, _), (record_b, _) = await records_taken(uow, a, b)
     low, high = sorted((record_a, record_b))
     found = await uow.session.execute(
         text("delete from link_cuts where record_a_id = :low and record_b_id = :high returning record_a_id"),
@@ -109,7 +122,7 @@ async def mend_link(
         raise LinkNotCut
     await record_act(uow, by=by, action="mend_link", subject=f"SourceRecord:{low}", records=[low, high])
     await uow.session.run_sync(_work_again, [low, high], rooms, to_wgs84)
-    return sorted({(await customer_of_record(uow, a))[1], (await customer_of_record(uow, b))[1]})
+    return await _customers(uow, a, b)
 
 
 def _work_again(session: Session, record_ids: Sequence[int], rooms: Rooms, to_wgs84: ToWgs84 | None) -> None:
@@ -120,6 +133,7 @@ def rebuild(rows: Rows, record_ids: Sequence[int], rooms: Rooms, to_wgs84: ToWgs
     """Judges the customers of some records anew and writes what comes of it."""
     linking.around_records(rows, record_ids)
     resolved = linking.resolve_scope(rows, is_full=False)
+    take_customers(rows, [*resolved.customers, *resolved.vanished])
     then = watch(rows, rebuilds_of(rooms), [*resolved.customers, *resolved.vanished])
     followers = followers_of(rooms)
     remove_customers(rows, resolved.vanished, followers)

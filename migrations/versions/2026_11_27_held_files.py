@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "4e1df11e5a27"
-down_revision = "c04740115a1d"
+down_revision = "2e1a70b50e41"
 branch_labels = None
 depends_on = None
 

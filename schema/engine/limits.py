@@ -121,6 +121,11 @@ def _amount(value: Any) -> int | None:
     return value if isinstance(value, int) else None
 
 
+def _short(literal: IntValueNode) -> int:
+    """Its first nine characters, which are beyond every limit already: Python refuses to read thousands of digits."""
+    return int(literal.value[:9])
+
+
 def _amount_variables(document: DocumentNode) -> set[str]:
     found: set[str] = set()
 
@@ -148,7 +153,7 @@ class _Counter:
 
     def count(self, operation: OperationDefinitionNode) -> None:
         self.defaults = {
-            one.variable.name.value: int(one.default_value.value)
+            one.variable.name.value: _short(one.default_value)
             for one in operation.variable_definitions or ()
             if isinstance(one.default_value, IntValueNode)
         }
@@ -197,7 +202,7 @@ class _Counter:
         for name in AMOUNTS:
             value = given.get(name)
             if isinstance(value, IntValueNode):
-                return max(1, int(value.value[:9]))
+                return max(1, _short(value))
             if isinstance(value, VariableNode):
                 known = self.variables.get(value.name.value, self.defaults.get(value.name.value))
                 return max(1, known) if isinstance(known, int) else DEFAULT_PAGE

@@ -127,6 +127,12 @@ def place_of(order: Order, cursor: str) -> list[Any]:
         raise BadRequest(_BAD_CURSOR) from None
 
 
+def check_cursor(order: Order, cursor: Given | None) -> None:
+    """Refuses what is no place of this order, where no page is read and nobody would notice."""
+    if cursor is not None:
+        cursor.fact(lambda text: len(place_of(order, text)))
+
+
 def after_cursor(
     order: Order, columns: Sequence[ColumnElement[Any]], cursor: Given, view: View, *, is_backward: bool
 ) -> list[Part]:

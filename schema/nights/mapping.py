@@ -1,12 +1,11 @@
 """How batches and night runs are read."""
 
-from datetime import date, datetime
-
 from sqlalchemy import BigInteger, ColumnElement, Date, String, and_, true
 
 from domain.feeds.models import Batch
 from domain.feeds.permissions import RELEASE_FEEDS
 from domain.feeds.states import BatchState
+from domain.shared.calendar import day_of, instant_of
 from domain.shared.models import NightRun, NightStep
 from domain.shared.permissions import VIEW_NIGHTS
 from schema.engine.given import Given
@@ -95,13 +94,11 @@ def _wanted(_root: Row, batch: Row, arguments: Given) -> ColumnElement[bool]:
 
 
 ROOT: dict[str, Field] = {
-    "batches": Page(
-        "Batch", _wanted, newest_first=OrderKey(lambda row, _: row.c.data_date, read=date.fromisoformat)
-    ),
+    "batches": Page("Batch", _wanted, newest_first=OrderKey(lambda row, _: row.c.data_date, read=day_of)),
     "nightRuns": Page(
         "NightRun",
         lambda _root, _run, _: true(),
-        newest_first=OrderKey(lambda row, _: row.c.started_at, read=datetime.fromisoformat),
+        newest_first=OrderKey(lambda row, _: row.c.started_at, read=instant_of),
     ),
 }
 PAYLOAD = TypeMap(

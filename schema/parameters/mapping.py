@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -24,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy import column as sql_column
 from sqlalchemy.dialects.postgresql import JSONB
 
+from domain.shared.calendar import instant_of
 from domain.shared.parameter_models import ParameterVersion, Proposal
 from domain.shared.parameters import VERSIONS_IN_FORCE, Parameter
 from domain.shared.permissions import VIEW_PARAMETERS
@@ -206,7 +206,7 @@ ROOT: dict[str, Field] = {
     "proposals": Page(
         "Proposal",
         _in_state,
-        newest_first=OrderKey(lambda row, _: row.c.proposed_at, read=datetime.fromisoformat),
+        newest_first=OrderKey(lambda row, _: row.c.proposed_at, read=instant_of),
     ),
 }
 PAYLOAD = TypeMap(

@@ -1,6 +1,6 @@
 """What customers, grids and the dashboard show of visits and of who is to be seen."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import strawberry
@@ -9,6 +9,7 @@ from strawberry import UNSET
 
 from domain.customers.permissions import VIEW_CUSTOMERS
 from domain.shared.actor import ScopeForm
+from domain.shared.calendar import day_of, instant_of
 from domain.shared.models import Staff
 from domain.shared.row_scope import ACTOR_ORG, ACTOR_STAFF, ACTOR_UNIT, ACTOR_UNITS
 from domain.tasks import fields
@@ -96,7 +97,7 @@ ADDITIONS = (
             "visits": Page(
                 "Visit",
                 of_customer,
-                newest_first=OrderKey(lambda row, _: row.c.counted_at, read=datetime.fromisoformat),
+                newest_first=OrderKey(lambda row, _: row.c.counted_at, read=instant_of),
             ),
         },
         filter_input=CustomersToSee,
@@ -108,7 +109,7 @@ ADDITIONS = (
         orders={
             "LAST_VISIT": OrderKey(
                 lambda row, _: row.c.last_visit_on,
-                read=date.fromisoformat,
+                read=day_of,
                 is_nullable=True,
                 indexes=indexed(bank=["ix_customers_visit"], units=["ix_customers_org_visit"]),
                 is_sparse=True,

@@ -1,8 +1,11 @@
 """Rows of core_customer: people, some of them twice, and firms."""
 
 from api.county.generator import names
-from api.county.generator.clerks import Clerk
+from api.county.generator.clerks import Chance, Clerk
+from api.county.generator.dirt import RATES
+from api.county.generator.mishaps import CORE_FIRM, CORE_PERSON, Mishaps
 from api.county.generator.rows import FeedRows, day
+from api.county.generator.strange_names import Strange
 from api.county.generator.world import World
 
 _LANDLINE_SERIALS = 5000
@@ -11,30 +14,32 @@ _LANDLINE_SERIALS = 5000
 def core_rows(world: World) -> FeedRows:
     rows = FeedRows("core_customer")
     clerk = Clerk(world.block.rng(6), world.block.counts)
+    of_people = Mishaps(world.block.rng(24), world.block.counts, CORE_PERSON)
+    of_firms = Mishaps(world.block.rng(25), world.block.counts, CORE_FIRM)
     presence = world.presence
     for i in range(world.people.size):
         if presence.person_core[i]:
-            _person(world, rows, clerk, i, presence.person_number[i], is_second=False)
+            _person(world, rows, clerk, of_people, i, presence.person_number[i], is_second=False)
         if presence.person_second[i]:
-            _person(world, rows, clerk, i, presence.second_number[i], is_second=True)
+            _person(world, rows, clerk, of_people, i, presence.second_number[i], is_second=True)
     for f in range(world.firms.size):
         if presence.firm_core[f]:
-            _firm(world, rows, clerk, f)
+            _firm(world, rows, clerk, of_firms, f)
     return rows
 
 
-def _person(world: World, rows: FeedRows, clerk: Clerk, i: int, number: str, *, is_second: bool) -> None:
+def _person(
+    world: World, rows: FeedRows, clerk: Clerk, mishaps: Mishaps, i: int, number: str, *, is_second: bool
+) -> None:
     people, ground, presence = world.people, world.block.ground, world.presence
     birth = people.birth(i)
-    name = clerk.person_name(people.name[i])
-    if is_second and clerk.slips("misspelt_name"):
-        name = names.misspell(name, clerk.draw())
-    head = world.households.head[people.household[i]]
-    typed = people.id_number[i]
-    is_heads = head != i and not is_second and clerk.slips("family_certificate")
-    if is_heads:
-        typed = people.id_number[head]
-    typed = clerk.id_number(typed, people.birth(head).year if is_heads else birth.year)
+    if i in people.strange:
+        name = clerk.strange_name(people.strange[i], people.name[i], mishaps.draw(), is_old_system=True)
+    else:
+        name = clerk.person_name(people.name[i])
+        if is_second and clerk.slips("misspelt_name"):
+            name = names.misspell(name, clerk.draw())
+    cert_type, typed, is_heads = _certificate(world, clerk, mishaps, i, is_second=is_second)
     # Where the wrong id was typed, the day of birth was taken from the person: that is how it can be found out.
     empty_birth = not is_heads and clerk.slips("empty_birth")
     if presence.person_managers_phone[i] and not is_second:
@@ -48,7 +53,7 @@ def _person(world: World, rows: FeedRows, clerk: Clerk, i: int, number: str, *, 
         number,
         "P",
         name,
-        "10",
+        cert_type,
         typed,
         "",
         "" if empty_birth else day(birth),
@@ -63,8 +68,36 @@ def _person(world: World, rows: FeedRows, clerk: Clerk, i: int, number: str, *, 
         day(opened),
         "0" if people.is_dead[i] and clerk.draw() < 0.4 else "1",
     ]
+    kinds = mishaps.befall(columns)
     before = None if is_new else _changed(world, clerk, columns, i)
     rows.add_changed(columns, before, number, world.person_party(i))
+    kinds += clerk.done()
+    if is_second:
+        kinds.append("second_customer_number")
+    elif presence.person_managers_phone[i]:
+        kinds.append("managers_phone")
+    if i in people.twin_of or i in people.first_twins:
+        kinds.append("twins")
+    rows.touch(number, kinds)
+
+
+def _certificate(
+    world: World, clerk: Clerk, chance: Chance, i: int, *, is_second: bool
+) -> tuple[str, str, bool]:
+    """(type, number as typed, whether it is the head's). Children show the household's book, foreigners a passport."""
+    people = world.people
+    if people.strange.get(i) == Strange.FOREIGN:
+        return "12", people.id_number[i], False
+    head = world.households.head[people.household[i]]
+    typed, year = people.id_number[i], people.birth(i).year
+    is_heads = head != i and not is_second and clerk.slips("family_certificate")
+    if is_heads:
+        typed, year = people.id_number[head], people.birth(head).year
+    typed = clerk.id_number(typed, year)
+    if people.age[i] < 16 and not is_heads and chance.draw() < RATES["hukou_book"]:
+        clerk.slip("hukou_book")
+        return "11", typed, False
+    return "10", typed, is_heads
 
 
 def _changed(world: World, clerk: Clerk, columns: list[str], i: int) -> list[str]:
@@ -83,7 +116,7 @@ def _changed(world: World, clerk: Clerk, columns: list[str], i: int) -> list[str
     return before
 
 
-def _firm(world: World, rows: FeedRows, clerk: Clerk, f: int) -> None:
+def _firm(world: World, rows: FeedRows, clerk: Clerk, mishaps: Mishaps, f: int) -> None:
     firms, ground = world.firms, world.block.ground
     kind, atom, number = firms.kind[f], int(firms.atom[f]), world.presence.firm_number[f]
     uscc, cert_type, cert_no = firms.uscc[f], "20", firms.uscc[f]
@@ -94,6 +127,9 @@ def _firm(world: World, rows: FeedRows, clerk: Clerk, f: int) -> None:
     elif clerk.slips("full_width_id"):
         uscc = names.full_width(uscc)
     head_name, head_id = ("", "") if kind == "O" else (firms.head_name[f], firms.head_id[f])
+    if kind == "S" and uscc and mishaps.draw() < RATES["sole_trader_by_id_card"]:
+        uscc, cert_type, cert_no = "", "10", head_id
+        clerk.slip("sole_trader_by_id_card")
     opened = int(world.firm_opened[f])
     columns = [
         number,
@@ -114,9 +150,11 @@ def _firm(world: World, rows: FeedRows, clerk: Clerk, f: int) -> None:
         day(opened),
         "1",
     ]
+    kinds = mishaps.befall(columns)
     before: list[str] | None = columns
     if opened == world.block.timeline.as_of.toordinal():
         before = None
     elif firms.old_name[f] is not None and clerk.draw() < 0.1:
         before = [*columns[:2], str(firms.old_name[f]), *columns[3:]]
     rows.add_changed(columns, before, number, world.firm_party(f))
+    rows.touch(number, [*kinds, *clerk.done(), *firms.dirt(f)])

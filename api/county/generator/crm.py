@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from api.county.generator import names
 from api.county.generator.clerks import Clerk
+from api.county.generator.mishaps import CRM, Mishaps
 from api.county.generator.rows import FeedRows, day
 from api.county.generator.words import CRM_NOTES
 from api.county.generator.world import World
@@ -14,17 +15,18 @@ _CHANGED = 0.03
 def crm_rows(world: World) -> FeedRows:
     rows = FeedRows("crm_legacy")
     clerk = Clerk(world.block.rng(7), world.block.counts)
+    mishaps = Mishaps(world.block.rng(26), world.block.counts, CRM)
     presence = world.presence
     for i in range(world.people.size):
         if presence.person_crm[i]:
-            _person(world, rows, clerk, i)
+            _person(world, rows, clerk, mishaps, i)
     for f in range(world.firms.size):
         if presence.firm_crm[f]:
-            _firm(world, rows, clerk, f)
+            _firm(world, rows, clerk, mishaps, f)
     return rows
 
 
-def _person(world: World, rows: FeedRows, clerk: Clerk, i: int) -> None:
+def _person(world: World, rows: FeedRows, clerk: Clerk, mishaps: Mishaps, i: int) -> None:
     people, presence = world.people, world.presence
     number, name, phone = presence.person_number[i], people.name[i], people.phone[i]
     managers = world.block.ground.manager_phones
@@ -34,30 +36,34 @@ def _person(world: World, rows: FeedRows, clerk: Clerk, i: int) -> None:
         number = ""
     elif clerk.slips("crm_wrong_number"):
         number = presence.person_number[(i + 1) % people.size]
-    elif clerk.slips("misspelt_name_crm"):
+    elif i not in people.strange and clerk.slips("misspelt_name_crm"):
         name = names.misspell(name, clerk.draw())
+    if i in people.strange:
+        name = clerk.strange_name(people.strange[i], people.name[i], mishaps.draw(), is_old_system=True)
     if number and presence.person_managers_phone[i] and clerk.draw() < 0.7:
         phone = managers[presence.manager]
+        clerk.slipped.append("managers_phone")
     else:
         phone = clerk.phone(phone)
     crm_id = f"KH{world.block.serial(i):09d}"
-    _add(world, rows, clerk, crm_id, number, name, phone, int(people.atom[i]), int(people.house[i]),
+    _add(world, rows, clerk, mishaps, crm_id, number, name, phone, int(people.atom[i]), int(people.house[i]),
          world.person_party(i))  # fmt: skip
 
 
-def _firm(world: World, rows: FeedRows, clerk: Clerk, f: int) -> None:
+def _firm(world: World, rows: FeedRows, clerk: Clerk, mishaps: Mishaps, f: int) -> None:
     firms = world.firms
     name = firms.old_name[f] or firms.name[f]
     number = world.presence.firm_number[f]
     if firms.old_name[f] is None and clerk.slips("crm_without_number", 0.6):
         number = ""
     crm_id = f"KH{world.block.serial(world.people.size + f):09d}"
-    _add(world, rows, clerk, crm_id, number, name, clerk.phone(firms.phone[f]), int(firms.atom[f]),
+    clerk.slipped.extend(firms.dirt(f))
+    _add(world, rows, clerk, mishaps, crm_id, number, name, clerk.phone(firms.phone[f]), int(firms.atom[f]),
          int(firms.house[f]), world.firm_party(f))  # fmt: skip
 
 
 def _add(
-    world: World, rows: FeedRows, clerk: Clerk, crm_id: str, number: str, name: str, phone: str,
+    world: World, rows: FeedRows, clerk: Clerk, mishaps: Mishaps, crm_id: str, number: str, name: str, phone: str,
     atom: int, house: int, party: int,
 ) -> None:  # fmt: skip
     ground, as_of = world.block.ground, world.block.timeline.as_of
@@ -75,6 +81,7 @@ def _add(
         CRM_NOTES[int(clerk.draw() * len(CRM_NOTES))],
         day(updated),
     ]
+    rows.touch(crm_id, [*mishaps.befall(columns), *clerk.done()])
     before = columns
     if is_touched:
         before = [*columns[:6], "", day(as_of - timedelta(days=90))]

@@ -42,6 +42,41 @@ RATES: dict[str, float] = {
     "outlets_coordinates": 0.05,
     "unknown_datum": 0.004,
     "no_coordinates": 0.08,
+    # keys, codes, names: marks that nobody sees
+    "padded_key": 0.003,  # of rows with a key; in the CRM the customer number, at the POS the account
+    "invisible_in_name": 0.003,  # of rows with a name
+    "invisible_in_number": 0.003,  # of rows with a certificate or a credit code
+    # what a clerk types where a form demands something
+    "placeholder_certificate": 0.003,  # of rows with a certificate
+    "placeholder_credit_code": 0.006,  # of firms' rows with a credit code
+    "wrong_check_character": 0.003,  # of firms' rows with a credit code
+    "placeholder_birth": 0.004,  # of rows of people with a day of birth
+    "placeholder_phone": 0.005,  # of rows with a telephone
+    "two_phones": 0.005,  # of rows with a telephone
+    "phone_with_words": 0.005,  # of rows with a telephone: extension, brackets, a word
+    "village_code_of_another_year": 0.006,  # of rows with a village code but the register's
+    # what the type of a number says
+    "sole_trader_by_id_card": 0.03,  # of sole traders in the core: type 10, the operator's id
+    "hukou_book": 0.5,  # of persons under 16 in the core: type 11
+    # names that systems write each in its own way
+    "dotted_household": 0.002,  # of households: 买买提·艾力
+    "dot_written_otherwise": 0.55,  # of their rows
+    "foreign_spouse": 0.004,  # of spouses between 20 and 60: a passport, not in the register
+    "foreign_name_written_otherwise": 0.5,  # of their rows
+    "rare_character": 0.002,  # of persons: 䶮
+    "rare_character_not_written": 0.75,  # of their rows in the core and the CRM: user-defined code, ?, pinyin
+    # shops
+    "second_trade": 0.01,  # of sole traders: the operator already runs another shop
+    "second_branch": 0.006,  # of merchants: the same shop at another address
+    # emptied households
+    "dead_household": 0.012,  # of registered households of one or two with a head of 55 or more
+    "moved_household": 0.006,  # of registered households
+    # places of the POS that are none
+    "nought_place": 0.004,
+    "place_elsewhere": 0.004,  # 40 km to the north
+    "default_place": 0.004,  # one point for many
+    "swapped_place": 0.002,  # latitude first
+    "whole_degrees": 0.002,
     # files
     "bad_row": 0.0001,
 }

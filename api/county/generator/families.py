@@ -1,7 +1,8 @@
 """Households and the people in them: roles, ages, names, ids, and where they live."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,10 +59,16 @@ class People:
     is_dead: Flags
     has_moved: Flags
     twin_of: dict[int, int]
+    strange: dict[int, str] = field(default_factory=dict)
+    """Whose name systems write each in its own way, and why (strange_names.py)."""
 
     @property
     def size(self) -> int:
         return len(self.role)
+
+    @cached_property
+    def first_twins(self) -> frozenset[int]:
+        return frozenset(self.twin_of.values())
 
     def birth(self, i: int) -> date:
         return date.fromordinal(int(self.birth_day[i]))

@@ -8,8 +8,9 @@ import numpy as np
 from api.county.generator import names, numbering
 from api.county.generator.block import Block
 from api.county.generator.dirt import RATES
-from api.county.generator.families import People
+from api.county.generator.families import Flags, People
 from api.county.generator.places import Floats, Ints, pick
+from api.county.generator.strange_names import Strange
 from api.county.generator.words import ORGANISATIONS
 
 # Serial numbers of a block above those of its people.
@@ -37,11 +38,23 @@ class Firms:
     lon: Floats
     lat: Floats
     house: Ints
+    is_second_trade: Flags
     founded_years: Floats = field(default_factory=lambda: np.zeros(0))
 
     @property
     def size(self) -> int:
         return len(self.kind)
+
+    def dirt(self, f: int) -> list[str]:
+        """The kinds that are a firm's own, on whichever row it stands."""
+        kinds = []
+        if self.old_name[f] is not None:
+            kinds.append("renamed_firm")
+        if self.kind[f] == "S" and self.phone[f] == self.head_phone[f]:
+            kinds.append("operators_phone_on_shop")
+        if self.is_second_trade[f]:
+            kinds.append("second_trade")
+        return kinds
 
 
 def make_firms(block: Block, people: People) -> Firms:
@@ -55,6 +68,7 @@ def make_firms(block: Block, people: People) -> Firms:
     size = len(kinds)
     kind = np.array(kinds)
     person = _heads(rng, people, kind)
+    is_second_trade = _second_trades(block, kind, person)
     atom = pick(rng, block.ground.trading, size)
     at_home = (kind == "S") & (person >= 0) & (rng.random(size) < 0.45)
     atom = np.where(at_home, people.atom[np.maximum(person, 0)], atom)
@@ -76,6 +90,7 @@ def make_firms(block: Block, people: People) -> Firms:
         lon=lon,
         lat=lat,
         house=rng.integers(1, 400, size),
+        is_second_trade=is_second_trade,
         founded_years=np.minimum(rng.gamma(1.6, 4.0, size), 32.0),
     )
     for i in range(size):
@@ -84,13 +99,26 @@ def make_firms(block: Block, people: People) -> Firms:
 
 
 def _heads(rng: np.random.Generator, people: People, kind: np.ndarray) -> Ints:
-    """Most shops are run by somebody the bank knows; nobody runs two of a block's firms."""
+    """Most shops are run by somebody the bank knows, nobody from abroad. Who runs two is said afterwards."""
     fit = np.flatnonzero((people.age >= 23) & (people.age <= 66) & ~people.is_dead)
     chosen = rng.permutation(fit)[: kind.size]
     person = np.full(kind.size, -1, dtype=np.int64)
     person[: chosen.size] = chosen
     share = np.select([kind == "S", kind == "E"], [0.85, 0.55], 0.0)
-    return np.where(rng.random(kind.size) < share, person, -1)
+    person = np.where(rng.random(kind.size) < share, person, -1)
+    foreign = [i for i, why in people.strange.items() if why == Strange.FOREIGN]
+    return np.where(np.isin(person, foreign), -1, person)
+
+
+def _second_trades(block: Block, kind: np.ndarray, person: Ints) -> Flags:
+    """Sole traders whose operator already runs the shop before them; `person` is changed."""
+    after = np.flatnonzero((kind[1:] == "S") & (kind[:-1] == "S") & (person[:-1] >= 0)) + 1
+    is_second: Flags = np.zeros(kind.size, dtype=bool)
+    is_second[after] = block.rng(23).random(after.size) < RATES["second_trade"]
+    is_second[1:] &= ~is_second[:-1]
+    person[is_second] = person[np.flatnonzero(is_second) - 1]
+    block.counts["second_trade"] += int(is_second.sum())
+    return is_second
 
 
 def _fill(rng: np.random.Generator, block: Block, people: People, firms: Firms, i: int) -> None:

@@ -74,6 +74,11 @@ def landline(serial: int) -> str:
     return f"0515-8{(serial * 6_700_417 + 113) % 10_000_000:07d}"
 
 
+def passport(serial: int) -> str:
+    """A letter and eight digits, as some foreign passports have them."""
+    return f"C{(serial * 48_271_933 + 7) % 100_000_000:08d}"
+
+
 def customer_number(serial: int) -> str:
     """Eleven digits that do not tell the order of opening."""
     return f"3{(serial * 7_368_787 + 1_234_577) % 9_999_999_967:010d}"

@@ -9,6 +9,7 @@ from api.county.generator.block import Block
 from api.county.generator.dirt import RATES
 from api.county.generator.families import Flags, Households, People
 from api.county.generator.firms import Firms
+from api.county.generator.strange_names import Strange
 
 _SECOND_NUMBERS = 4000
 _FIRM_NUMBERS = 3000
@@ -46,6 +47,8 @@ def decide_presence(block: Block, households: Households, people: People, firms:
     only_crm = nobody & (age >= 18) & (rng.random(n) < 0.5)
     register = register | (nobody & ~only_crm)
     crm = crm | only_crm
+    foreign = [i for i, why in people.strange.items() if why == Strange.FOREIGN]
+    core[foreign], register[foreign] = True, False
     second = core & (age >= 30) & (rng.random(n) < RATES["second_customer_number"] * 1.35)
 
     kind = np.array(firms.kind)

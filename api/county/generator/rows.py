@@ -1,5 +1,6 @@
 """Rows of a feed for the night and for the night before, side by side with their truth."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,7 +11,8 @@ SEPARATOR = DELIMITER
 
 @dataclass
 class FeedRows:
-    """`today` and `before` are whole lines; amounts are sums over them; `links` say whose row it is."""
+    """`today` and `before` are whole lines; amounts are sums over them; `links` say whose row it is, `touched` which
+    rows have which kind of dirt: (kind, feed of the record, key)."""
 
     feed: str
     today: list[str] = field(default_factory=list)
@@ -18,6 +20,7 @@ class FeedRows:
     today_fen: int = 0
     before_fen: int = 0
     links: list[tuple[str, int]] = field(default_factory=list)
+    touched: list[tuple[str, str, str]] = field(default_factory=list)
 
     def add(self, columns: list[str], key: str | None, party: int, fen: int = 0) -> None:
         """A row that is the same on both nights. `key` of None has no link (holdings follow their customer)."""
@@ -44,6 +47,11 @@ class FeedRows:
             self.before_fen += fen_before
         if key is not None:
             self.links.append((key, party))
+
+    def touch(self, key: str, kinds: Iterable[str], record: str | None = None) -> None:
+        """Says which dirt is on the record of a row; `record` where it is not the feed's own."""
+        for kind in kinds:
+            self.touched.append((kind, record or self.feed, key))
 
 
 def day(value: date | int | None) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from api.county.generator import names
 from api.county.generator.clerks import Clerk
 from api.county.generator.files import yuan
+from api.county.generator.mishaps import SUNSHINE, Mishaps
 from api.county.generator.rows import FeedRows, day
 from api.county.generator.world import World
 
@@ -15,21 +16,31 @@ _SURVEYED_BY_GPS = 0.5
 def sunshine_rows(world: World) -> FeedRows:
     rows = FeedRows("sunshine_credit")
     clerk = Clerk(world.block.rng(9), world.block.counts)
+    mishaps = Mishaps(world.block.rng(28), world.block.counts, SUNSHINE)
     for h in range(world.households.rural):
-        _household(world, rows, clerk, h, is_second=False)
+        _household(world, rows, clerk, mishaps, h, is_second=False)
         if clerk.slips("second_sunshine_file"):
-            _household(world, rows, clerk, h, is_second=True)
+            _household(world, rows, clerk, mishaps, h, is_second=True)
     return rows
 
 
-def _household(world: World, rows: FeedRows, clerk: Clerk, h: int, *, is_second: bool) -> None:
+def _household(
+    world: World, rows: FeedRows, clerk: Clerk, mishaps: Mishaps, h: int, *, is_second: bool
+) -> None:
     households, people, ground = world.households, world.people, world.block.ground
     as_of = world.block.timeline.as_of
     head, atom = households.head[h], int(households.atom[h])
     file_no = f"YG{world.block.serial(h + 4000 * is_second):09d}"
-    name = clerk.person_name(people.name[head])
-    if is_second and clerk.draw() < 0.2:
-        name = names.misspell(name, clerk.draw())
+    if head in people.strange:
+        name = clerk.strange_name(
+            people.strange[head], people.name[head], mishaps.draw(), is_old_system=False
+        )
+    else:
+        name = clerk.person_name(people.name[head])
+        if is_second and clerk.draw() < 0.2:
+            name = names.misspell(name, clerk.draw())
+    if h in world.emptied:
+        clerk.slipped.append(world.emptied[h])
     certificate = ""
     if is_second or not clerk.slips("empty_head_certificate"):
         certificate = clerk.id_number(people.id_number[head], people.birth(head).year)
@@ -60,6 +71,7 @@ def _household(world: World, rows: FeedRows, clerk: Clerk, h: int, *, is_second:
         datum,
         day(surveyed),
     ]
+    rows.touch(file_no, [*mishaps.befall(columns), *clerk.done()])
     before, line_before = columns, line
     if clerk.draw() < _CHANGED:
         line_before = line + 1_000_000

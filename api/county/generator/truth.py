@@ -10,6 +10,7 @@ import numpy as np
 from api.county.generator.accounts import Accounts
 from api.county.generator.attrition import ASKED_FROM_YUAN, FALL_YUAN, has_left, leaving_probability
 from api.county.generator.dirt import RATES, Counts
+from api.county.generator.emptied import DEAD, MOVED
 from api.county.generator.hazards import REASONS
 from api.county.generator.rows import FeedRows
 from api.county.generator.timeline import AS_OF, POINTS
@@ -18,12 +19,16 @@ from api.county.generator.world import World
 HEADERS = {
     "parties": ("party_id", "kind", "name", "certificate", "birth_on", "status"),
     "links": ("feed", "key", "party_id"),
+    "touched": ("kind", "feed", "key"),
     "leavers": ("party_id", "cust_nos", "left", "true_probability", "reason", "average_3m_yuan",
                 "average_3m_after_yuan", "eligible"),
     "places": ("party_id", "lon_deg_wgs84", "lat_deg_wgs84", "atom_code"),
     "relations": ("party_id", "other_id", "kind"),
     "households": ("party_id", "hukou_no"),
 }  # fmt: skip
+
+
+_HOUSEHOLD_STATUS = {DEAD: "DEAD", MOVED: "MOVED"}
 
 
 class Truth:
@@ -57,6 +62,7 @@ def write_truth(truth: Truth, world: World, accounts: Accounts, feeds: list[Feed
     """Everything that is known of one block."""
     for rows in feeds:
         truth.write("links", ((rows.feed, key, party) for key, party in rows.links))
+        truth.write("touched", rows.touched)
     truth.write("parties", _parties(world))
     truth.write("places", _places(world))
     truth.write("relations", _relations(world))
@@ -79,7 +85,7 @@ def _parties(world: World) -> Iterable[tuple[object, ...]]:
             people.name[head],
             world.households.hukou[h],
             "",
-            "ACTIVE",
+            _HOUSEHOLD_STATUS.get(world.emptied.get(h, ""), "ACTIVE"),
         )
     kinds = {"S": "SOLE_TRADER", "E": "ENTERPRISE", "O": "ORGANISATION"}
     for f in range(firms.size):

@@ -7,10 +7,12 @@ import numpy as np
 from api.county.generator.behaviour import CYCLING, Holders, Paths, draw_frailty, make_holders_state, simulate
 from api.county.generator.block import Block
 from api.county.generator.credit import Borrowing, Loans, borrowing, make_loans
+from api.county.generator.emptied import empty_households
 from api.county.generator.families import Flags, Households, People, make_families
 from api.county.generator.firms import Firms, make_firms
 from api.county.generator.places import Ints
 from api.county.generator.presence import Presence, decide_presence
+from api.county.generator.strange_names import name_strangely
 
 _NEVER = 10**7
 
@@ -24,6 +26,7 @@ class World:
     people: People
     firms: Firms
     presence: Presence
+    emptied: dict[int, str]
     person_opened: Ints
     firm_opened: Ints
     holder_person: Ints
@@ -60,8 +63,10 @@ class World:
 
 def make_world(block: Block) -> World:
     households, people = make_families(block)
+    name_strangely(block, households, people)
     firms = make_firms(block, people)
     presence = decide_presence(block, households, people, firms)
+    emptied = empty_households(block, households, people, firms, presence)
     rng = block.rng(4)
     as_of = block.timeline.as_of.toordinal()
     person_opened = _opened(rng, as_of, np.minimum(people.age * 0.7, 24.0))
@@ -76,7 +81,7 @@ def make_world(block: Block) -> World:
     borrowed = borrowing(block.timeline, loans, holders.size)
     paths = simulate(rng, block.timeline, holders, state, borrowed)
     return World(
-        block, households, people, firms, presence, person_opened, firm_opened,
+        block, households, people, firms, presence, emptied, person_opened, firm_opened,
         holder_person, holder_firm, holders, loans, borrowed, paths,
     )  # fmt: skip
 

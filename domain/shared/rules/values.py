@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from domain.shared.calendar import day_of
 from domain.shared.rules.errors import UnknownParameter, WrongValue
 from domain.shared.rules.fields import Field, FieldType, Operator
 from domain.shared.rules.tree import Path
@@ -57,7 +58,7 @@ def _number(value: Any, path: Path) -> float:
 
 def _date(value: Any, path: Path) -> date:
     try:
-        return value if isinstance(value, date) else date.fromisoformat(value)
+        return value if isinstance(value, date) else day_of(value)
     except (TypeError, ValueError):
         raise WrongValue(path, expected="DATE") from None
 

@@ -31,7 +31,7 @@ from schema.engine.compiled.text import MISSING, Text, constant, list_text, obje
 from schema.engine.filtering import condition
 from schema.engine.given import Given
 from schema.engine.mapping import OneOf, Page, TypeMap, Types, View
-from schema.engine.ordering import MOST_SORTED, Order, Part, after_cursor, cursor_sql, order_of
+from schema.engine.ordering import MOST_SORTED, Order, Part, after_cursor, check_cursor, cursor_sql, order_of
 from schema.engine.paging import Paging, paging_of
 from schema.engine.scope import Each, Only, Row, beside, no_row
 from schema.engine.selection import Selected
@@ -67,6 +67,7 @@ class PageText:
     def write(self, parent: Row | None) -> Text:
         asked = self.writer.children(self.selected, f"{self.page.type_name}Connection")
         if not any(one.name in ("edges", "pageInfo") for one in asked):
+            check_cursor(self.order, self.paging.cursor)
             return object_text((one.key, self._aside(one, parent)) for one in asked)
         whole = self._whole(asked, parent)
         if self.order.is_given(self.writer.view):

@@ -24,7 +24,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from schema.engine.filtering import condition
 from schema.engine.given import Given
 from schema.engine.mapping import OneOf, Page, TypeMap, Types, View
-from schema.engine.ordering import MOST_SORTED, Order, Part, after_cursor, cursor_sql, order_of
+from schema.engine.ordering import MOST_SORTED, Order, Part, after_cursor, check_cursor, cursor_sql, order_of
 from schema.engine.paging import Paging, paging_of
 from schema.engine.plain.json_sql import json_list, json_object
 from schema.engine.scope import Each, Only, Row, beside, no_row
@@ -59,6 +59,7 @@ class PageWriter:
     def write(self, parent: Row | None) -> ColumnElement[Any]:
         asked = self._asked(self.selected, "Connection")
         if all(one.name == "totalCount" for one in asked):
+            check_cursor(self.order, self.paging.cursor)
             return json_object([(one.key, self._count(one, parent)) for one in asked])
         pairs: list[tuple[str, ColumnElement[Any]]] = []
         page = self._page(parent)
