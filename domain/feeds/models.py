@@ -49,7 +49,7 @@ class Batch(SQLModel, table=True):
     taken_at: datetime = Field(sa_column=timestamp(default_now=True))
     seconds: float | None = None
     decided_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
-    decided_at: datetime | None = Field(default=None, sa_column=timestamp())
+    decided_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
     decision_reason: str | None = None
 
 

@@ -1,10 +1,9 @@
 """How batches and night runs are read."""
 
-from sqlalchemy import BigInteger, ColumnElement, Date, String, and_, true
+from sqlalchemy import BigInteger, ColumnElement, Date, String, and_, literal_column, true
 
 from domain.feeds.models import Batch
 from domain.feeds.permissions import RELEASE_FEEDS
-from domain.feeds.states import BatchState
 from domain.shared.calendar import day_of, instant_of
 from domain.shared.models import NightRun, NightStep
 from domain.shared.permissions import VIEW_NIGHTS
@@ -31,7 +30,9 @@ BATCH = TypeMap(
         "decidedBy": One("Staff", lambda batch, staff, _: staff.c.id == batch.c.decided_by_id),
         "decidedAt": column("decided_at"),
         "decisionReason": column("decision_reason"),
-        "decidable": Value(lambda row, _view: and_(row.c.state == BatchState.HELD.value, may(RELEASE_FEEDS))),
+        "decidable": Value(
+            lambda row, _view: and_(row.c.state == literal_column("'HELD'", String), may(RELEASE_FEEDS))
+        ),
     },
     rows=rows_of(Batch),
     scope=with_permission(VIEW_NIGHTS),
@@ -84,17 +85,18 @@ FEED_STATE = TypeMap(
 )
 
 
-def _wanted(_root: Row, batch: Row, arguments: Given) -> ColumnElement[bool]:
-    wanted = [true()]
-    if "dataDate" in arguments:
-        wanted.append(batch.c.data_date == arguments["dataDate"].bind(Date()))
-    if "state" in arguments:
-        wanted.append(batch.c.state == arguments["state"].bind(String()))
-    return and_(*wanted)
+def _of_day(_root: Row, batch: Row, arguments: Given) -> ColumnElement[bool]:
+    return batch.c.data_date == arguments["dataDate"].bind(Date()) if "dataDate" in arguments else true()
 
 
+def _held(_root: Row, batch: Row, _arguments: Given) -> ColumnElement[bool]:
+    return batch.c.state.in_([literal_column("'HELD'", String), literal_column("'READY'", String)])
+
+
+_LATEST_DAY_FIRST = OrderKey(lambda row, _: row.c.data_date, read=day_of)
 ROOT: dict[str, Field] = {
-    "batches": Page("Batch", _wanted, newest_first=OrderKey(lambda row, _: row.c.data_date, read=day_of)),
+    "batches": Page("Batch", _of_day, newest_first=_LATEST_DAY_FIRST),
+    "heldBatches": Page("Batch", _held, newest_first=_LATEST_DAY_FIRST),
     "nightRuns": Page(
         "NightRun",
         lambda _root, _run, _: true(),

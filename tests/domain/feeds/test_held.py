@@ -25,6 +25,9 @@ def lines(count: int, *, first: int = 0, amount: str = "1.00") -> list[str]:
     ]
 
 
+WITHOUT_KEYS = [row(FEED, {"contract_no": "", "cust_no": f"C{n}"}) for n in range(5)]
+
+
 def in_force(connection: psycopg.Connection, day: date) -> int:
     found = connection.execute(
         "select count(*) from src_credit_line where from_on <= %s and %s < to_on", [day, day]
@@ -69,7 +72,7 @@ def hold(connection: psycopg.Connection, landing: Path, then: list[str], before:
         pytest.param(40, lines(19), "由 40 条变为 19 条：终止 21 条，新增 0 条", id="halved"),
         pytest.param(40, lines(61), "由 40 条变为 61 条：终止 0 条，新增 21 条", id="doubled"),
         pytest.param(40, lines(40, first=40), "终止 40 条，新增 40 条", id="every key another"),
-        pytest.param(5, ["x"] * 5, "文件 5 行，没有一条可以入库", id="every line bad"),
+        pytest.param(5, WITHOUT_KEYS, "文件 5 行，没有一条可以入库", id="every line bad"),
     ],
 )
 def test_a_file_that_nobody_expects_is_held_and_yesterday_stays(
