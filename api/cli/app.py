@@ -289,7 +289,8 @@ def documents(
 
 @app.command(rich_help_panel=WORK, help=t("app.write_schema_schema"))
 def schema() -> None:
+    from api.cli.helping import write_help
     from api.cli.sdl import write_schema
 
-    path, has_changed = write_schema()
-    Screen().line(f"{path}: " + (t("app.written") if has_changed else t("app.unchanged")))
+    for path, has_changed in (write_schema(), *write_help()):
+        Screen().line(f"{path}: " + (t("app.written") if has_changed else t("app.unchanged")))

@@ -5,11 +5,9 @@ lines are quarantined; one that would empty, halve or double its feed is held un
 taken in the order of their data dates; an older one that comes late splits intervals.
 """
 
-import re
 import time
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from psycopg import sql
 
@@ -26,7 +24,7 @@ from domain.feeds.batch_files import (
 )
 from domain.feeds.checks import header_complaint
 from domain.feeds.contracts import DELIMITER, FEEDS, Feed
-from domain.feeds.decoding import Decoder
+from domain.feeds.decoding import BROKEN_ALLOWED, BROKEN_SHARE, Decoder
 from domain.feeds.jumps import Band, FileHeld, Jump
 from domain.feeds.parameters import (
     COMPARED_FROM_ROWS,
@@ -49,6 +47,7 @@ from domain.feeds.turns import (
 )
 from domain.shared.night import Connection, Night, Report, StepResult
 from domain.shared.parameters import Values
+from domain.shared.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -71,9 +70,6 @@ class Limits:
             QUARANTINED_SHARE_BPS.of(values) / 10_000,
             QUARANTINED_ALLOWED_ROWS.of(values),
         )
-
-
-AMOUNT = re.compile(r"-?[0-9]{1,13}(\.[0-9]{1,2})?")
 
 
 def take_feed(connection: Connection, night: Night, report: Report, *, feed: str) -> StepResult:
@@ -116,6 +112,7 @@ def take_batch(connection: Connection, night: Night, feed: Feed, turn: Turn, lim
         with connection.transaction(), open_landing(night.landing) as folder:
             control = turn.control(folder)
             control_rows = control.rows
+            _check_amount_is_said(feed, control)
             check_not_counted(connection, turn.name, control)
             decoder.encoding = _encoding(feed, control)
             with open_file(folder, turn.name.stem + ".dat") as file:
@@ -130,6 +127,12 @@ def take_batch(connection: Connection, night: Night, feed: Feed, turn: Turn, lim
         outcome = unfinished(turn, problem.reason)
     note(connection, night, turn, outcome, time.monotonic() - started)
     return outcome
+
+
+def _check_amount_is_said(feed: Feed, control: Control) -> None:
+    """Without the sum that the contract asks for, a file that lost half of its money would agree with it."""
+    if feed.amount is not None and control.amount_sum_fen is None:
+        raise FileRefused(said.CONTROL_AMOUNT_MISSING(column=feed.amount))
 
 
 def _encoding(feed: Feed, control: Control) -> str:
@@ -148,6 +151,10 @@ def _take_lines(
     batch, batch_id = turn.name, turn.id
     if decoder.sha256 != control.sha256:
         raise FileUnfinished(said.CHANGED_WHILE_READ())
+    if decoder.broken > max(BROKEN_ALLOWED, BROKEN_SHARE * decoder.rows):
+        raise FileRefused(
+            said.BROKEN(declared=decoder.encoding.upper(), rows=decoder.rows, broken=decoder.broken)
+        )
     if decoder.first_line and (complaint := header_complaint(feed, decoder.first_line, DELIMITER)):
         raise FileRefused(complaint)
     if decoder.rows != control.rows:
@@ -158,7 +165,7 @@ def _take_lines(
     staging.split(connection, feed)
     _check_columns(connection, feed, decoder.rows)
     staging.check(connection, feed, moment)
-    _check_amount(connection, feed, moment, control, decoder)
+    _check_amount(connection, feed, moment, control)
     quarantined = promotion.quarantine(connection, feed, batch_id)
     if quarantined > max(limits.quarantined_allowed, limits.quarantined_share * decoder.rows):
         _refuse_quarantined(connection, feed, batch_id, quarantined, decoder.rows, limits)
@@ -171,12 +178,22 @@ def _take_lines(
         connection.execute(sql.SQL("analyze {}").format(sql.Identifier(f"{feed.table}_current")))
     return Outcome(
         "LOADED",
-        promotion.reasons_of_quarantined(connection, batch_id),
+        [*promotion.reasons_of_quarantined(connection, batch_id), *_notes(feed, control, decoder)],
         decoder.rows,
         loaded=decoder.rows - quarantined,
         quarantined=quarantined,
         changed=promoted.changed,
     )
+
+
+def _notes(feed: Feed, control: Control, decoder: Decoder) -> list[Statement]:
+    """What people should know of a file that was taken all the same."""
+    notes = []
+    if decoder.marks:
+        notes.append(said.MARKS_DROPPED(marks=decoder.marks, first_line=decoder.first_marked))
+    if feed.amount is None and control.amount_sum_fen:
+        notes.append(said.AMOUNT_UNASKED(control_exact_fen=control.amount_sum_fen))
+    return notes
 
 
 def _next_loaded_on(connection: Connection, batch: BatchName) -> date | None:
@@ -202,31 +219,22 @@ def _check_columns(connection: Connection, feed: Feed, rows: int) -> None:
     found = connection.execute(
         "select columns, count(*) from staging_parts group by columns order by count(*) desc limit 1"
     ).fetchone()
-    if found is None or found[0] == len(feed.columns) or found[1] * 2 < rows:
+    if found is None or found[0] == len(feed.columns) or found[1] * 2 <= rows:
         return
     raise FileRefused(said.COLUMNS_DIFFER(agreed=len(feed.columns), found=found[0], rows=found[1]))
 
 
-def _check_amount(
-    connection: Connection, feed: Feed, moment: Moment, control: Control, decoder: Decoder
-) -> None:
+def _check_amount(connection: Connection, feed: Feed, moment: Moment, control: Control) -> None:
     if feed.amount is None or control.amount_sum_fen is None:
         return
     total = staging.amount_total_fen(connection, feed, moment)
     # A line with broken bytes may or may not have been counted by who wrote the control file.
-    if control.amount_sum_fen not in (total, total + _broken_fen(feed, decoder)):
+    if control.amount_sum_fen not in (total, total + staging.broken_fen(connection, feed)):
         raise FileRefused(
             said.AMOUNT_DIFFERS(
                 column=feed.amount, file_exact_fen=total, control_exact_fen=control.amount_sum_fen
             )
         )
-
-
-def _broken_fen(feed: Feed, decoder: Decoder) -> int:
-    position = [column.name for column in feed.columns].index(feed.amount or "")
-    lines = [raw.split(DELIMITER) for _, raw in decoder.broken]
-    amounts = [parts[position].strip() for parts in lines if len(parts) == len(feed.columns)]
-    return sum(int(Decimal(amount) * 100) for amount in amounts if AMOUNT.fullmatch(amount))
 
 
 def _refuse_quarantined(

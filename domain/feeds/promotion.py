@@ -38,12 +38,11 @@ def quarantine(connection: Connection, feed: Feed, batch_id: int) -> int:
             "insert into quarantined_rows (batch_id, line, raw, reasons, key)"
             " select {batch}, line, raw, ('[' || reason || ']')::jsonb, key"
             " from (select line, raw, reason, {key} as key from staging_checked where reason is not null"
-            " union all select line, raw, {broken}, null from staging_broken"
+            " union all select line, raw, reason, null from staging_broken"
             " union all select line, raw, {twin}, null from staging_twins) bad order by line"
         ).format(
             batch=sql.Literal(batch_id),
             key=key,
-            broken=reason_of_line(said.ROW_BROKEN),
             twin=reason_of_line(said.ROW_TWIN),
         )
     )

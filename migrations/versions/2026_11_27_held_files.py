@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "4e1df11e5a27"
-down_revision = "2e1a70b50e41"
+down_revision = "4c1d7a90b3e2"
 branch_labels = None
 depends_on = None
 

@@ -5,7 +5,6 @@ import json
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -48,6 +47,12 @@ def served_bank(make_database: Callable[..., str]) -> tuple[str, Bank]:
     return address, bank
 
 
+@pytest.fixture(scope="session")
+def shared_address(served_bank: tuple[str, Bank], make_database: Callable[..., str]) -> str:
+    """A copy of the bank that an application stays connected to: the bank itself is copied while nobody is on it."""
+    return make_database(database_of(served_bank[0]))
+
+
 @pytest.fixture
 def own_address(served_bank: tuple[str, Bank], lend_database: Callable[..., str]) -> str:
     """A copy of the bank for a test that writes."""
@@ -72,18 +77,14 @@ def registries(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Regist
     return registry
 
 
-@pytest.fixture
-def serve(
-    served_bank: tuple[str, Bank],
+@pytest.fixture(scope="session")
+def begin(
+    shared_address: str,
     registries: Callable[..., Registry],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Serve]:
-    """Starts an application; every one is closed after the test."""
-    opened: list[TestClient] = []
-    monkeypatch.setattr(api.app, "load_registry", registries)
-    # It walks all objects of a process, which is a long walk where a whole test run lives; it has a test of its own.
-    monkeypatch.setattr(api.app, "settled", nullcontext)
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Serve:
+    """Begins an application of the small bank or of another database; whoever asked ends it."""
+    folder = tmp_path_factory.mktemp("application")
 
     def start(
         *,
@@ -93,34 +94,62 @@ def serve(
         **given: Any,
     ) -> TestClient:
         settings = Settings(
-            database_url=address or served_bank[0],
+            database_url=address or shared_address,
             redis_url=redis_url(),
             mode=mode,
-            landing=tmp_path,
+            landing=folder,
             secret="s" * 32,
-            web=given.pop("web", tmp_path / "dist"),
+            web=given.pop("web", folder / "dist"),
             log_level="ERROR",
             **given,
         )
-        client = TestClient(
-            api.app.create_app(settings),
-            base_url="http://yunge.test",
-            raise_server_exceptions=False,
-            client=(client_host, 50_000),
-        )
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(api.app, "load_registry", registries)
+            # It walks all objects of a process, which is a long walk where a whole test run lives; it has a test of
+            # its own.
+            patched.setattr(api.app, "settled", nullcontext)
+            client = TestClient(
+                api.app.create_app(settings),
+                base_url="http://yunge.test",
+                raise_server_exceptions=False,
+                client=(client_host, 50_000),
+            )
+            client.__enter__()
         client.headers["X-Yunge"] = "1"
-        client.__enter__()
-        opened.append(client)
         return client
+
+    return start
+
+
+@pytest.fixture
+def serve(begin: Serve) -> Iterator[Serve]:
+    """Begins an application of the test's own; every one is ended after the test."""
+    opened: list[TestClient] = []
+
+    def start(**given: Any) -> TestClient:
+        opened.append(begin(**given))
+        return opened[-1]
 
     yield start
     for client in opened:
         client.__exit__(None, None, None)
 
 
+@pytest.fixture(scope="session")
+def running(begin: Serve) -> Iterator[TestClient]:
+    """One application over the small bank for all tests that leave it as it was."""
+    client = begin()
+    yield client
+    client.__exit__(None, None, None)
+
+
 @pytest.fixture
-def client(serve: Serve) -> TestClient:
-    return serve()
+def client(running: TestClient) -> Iterator[TestClient]:
+    """The shared application, asked by somebody who has neither cookie nor token yet."""
+    before = running.headers.copy()
+    yield running
+    running.cookies.clear()
+    running.headers = before
 
 
 def ask(client: TestClient, document_id: str, **variables: Any) -> Any:

@@ -1,4 +1,4 @@
-"""POST /graphql: documents by id, who may send text, sessions, rights with each request, what errors tell."""
+"""POST /graphql: documents by id, who may send text, rights with each request, what errors tell."""
 
 import re
 from io import StringIO
@@ -12,128 +12,10 @@ from starlette.testclient import TestClient
 from api import answers
 from api.settings import Mode
 from schema.engine import plans
-from tests.api.conftest import PASSWORD, Serve, ask, bearer, sign_in
+from tests.api.conftest import Serve, ask, bearer, sign_in
 from tests.schema.bank import Bank
 
 TEXT = {"query": "{ viewer { role } }"}
-
-
-def test_signing_in_sets_a_cookie_that_scripts_cannot_read(serve: Serve, own_address: str) -> None:
-    client = serve(address=own_address)
-    assert ask(client, "viewer")["data"] == {"viewer": None}
-    response = client.post(
-        "/graphql",
-        json={"documentId": "sign-in", "variables": {"input": {"account": "a1", "password": PASSWORD}}},
-    )
-    assert response.json()["data"]["signIn"]["viewer"]["role"] == "CUSTOMER_MANAGER"
-    cookie = response.headers["set-cookie"]
-    assert cookie.startswith("yunge_session=")
-    assert {"httponly", "samesite=strict", "path=/"} <= {part.strip().lower() for part in cookie.split(";")}
-    assert ask(client, "viewer")["data"]["viewer"]["staff"] == {"name": "员工a1"}
-    token = client.cookies["yunge_session"]
-    with psycopg.connect(own_address) as connection:
-        kept = connection.execute("select token_sha256 from sessions").fetchall()
-    assert token.encode() not in b"".join(bytes(row[0]) for row in kept)
-    assert ask(client, "sign-out") == {"data": {"signOut": True}}
-    client.cookies.set("yunge_session", token)
-    assert ask(client, "viewer")["data"] == {"viewer": None}
-
-
-def test_each_sign_in_has_a_session_of_its_own(serve: Serve, own_address: str) -> None:
-    client = serve(address=own_address)
-    client.cookies.set("yunge_session", "chosen by somebody else")
-    assert sign_in(client, "a1")["__typename"] == "SignInSuccess"
-    with psycopg.connect(own_address) as connection:
-        assert connection.execute("select count(*) from sessions").fetchone() == (1,)
-    assert client.cookies.get("yunge_session", domain="yunge.test") != "chosen by somebody else"
-
-
-def live_sessions(address: str) -> list[str]:
-    with psycopg.connect(address) as connection:
-        rows = connection.execute(
-            """select a.account from sessions s join accounts a on a.id = s.account_id
-                where s.revoked_at is null order by s.created_at"""
-        )
-        return [account for (account,) in rows.fetchall()]
-
-
-def test_signing_in_ends_the_session_that_the_browser_still_held(serve: Serve, own_address: str) -> None:
-    """Whoever copied the older token has nothing of it; a failed attempt ends nobody's session."""
-    client, elsewhere = serve(address=own_address), serve(address=own_address)
-    sign_in(client, "a1")
-    sign_in(elsewhere, "a1")
-    copied = client.cookies["yunge_session"]
-    assert sign_in(client, "a2", "x")["code"] == "SIGN_IN_REFUSED"
-    assert live_sessions(own_address) == ["a1", "a1"]
-    assert sign_in(client, "a2")["__typename"] == "SignInSuccess"
-    assert live_sessions(own_address) == ["a1", "a2"], "the other browser goes on"
-    elsewhere.cookies.clear()
-    elsewhere.cookies.set("yunge_session", copied)
-    assert ask(elsewhere, "viewer")["data"] == {"viewer": None}
-    with psycopg.connect(own_address) as connection:
-        ended = connection.execute("select count(*) from audit where action = 'session.ended'").fetchone()
-    assert ended == (1,)
-
-
-def test_a_program_that_signs_in_keeps_its_bearer(serve: Serve, own_address: str) -> None:
-    client = serve(address=own_address)
-    client.headers["Authorization"] = f"Bearer {bearer(own_address, 'head')}"
-    assert sign_in(client, "a1")["__typename"] == "SignInSuccess"
-    assert live_sessions(own_address) == ["head", "a1"]
-
-
-def test_two_sign_ins_in_one_document_leave_one_session(serve: Serve, own_address: str) -> None:
-    client = serve(mode=Mode.DEVELOPMENT, address=own_address)
-    both = " ".join(
-        f'{who}: signIn(input: {{account: "{who}", password: "{PASSWORD}"}}) {{ __typename }}'
-        for who in ("a1", "a2")
-    )
-    assert "errors" not in client.post("/graphql", json={"query": f"mutation {{ {both} }}"}).json()
-    assert live_sessions(own_address) == ["a2"]
-
-
-def test_unknown_account_and_wrong_password_are_one_answer(serve: Serve, own_address: str) -> None:
-    client = serve(address=own_address)
-    unknown = sign_in(client, "nobody", "x")
-    assert unknown["code"] == "SIGN_IN_REFUSED"
-    assert sign_in(client, "a1", "x") == unknown
-    assert sign_in(client, "a1", "x" * 5000) == unknown
-
-
-def test_five_failures_lock_the_account_and_guesses_in_one_document_count(
-    serve: Serve, own_address: str
-) -> None:
-    client = serve(address=own_address)
-    token = bearer(own_address, "head")
-    guesses = " ".join(
-        f'g{n}: signIn(input: {{account: "a1", password: "guess{n}"}}) {{ __typename }}' for n in range(6)
-    )
-    answer = client.post(
-        "/graphql", json={"query": f"mutation {{ {guesses} }}"}, headers={"Authorization": f"Bearer {token}"}
-    ).json()
-    assert {one["__typename"] for one in answer["data"].values()} == {"SignInRefused"}
-    assert sign_in(client, "a1")["code"] == "SIGN_IN_REFUSED", "the right password, while the lock is on"
-    with psycopg.connect(own_address) as connection:
-        connection.execute(
-            "update accounts set locked_until = now() - interval '1 second' where account = 'a1'"
-        )
-    assert sign_in(client, "a1")["__typename"] == "SignInSuccess"
-
-
-def test_fifty_failures_from_one_address_refuse_it_whatever_its_headers_say(
-    serve: Serve, own_address: str
-) -> None:
-    client = serve(address=own_address, client_host="198.51.100.7")
-    with psycopg.connect(own_address) as connection:
-        connection.execute("insert into sign_in_failures (address, failures) values ('198.51.100.7', 49)")
-    assert sign_in(client, "nobody", "x")["code"] == "SIGN_IN_REFUSED"
-    refused = sign_in(client, "a1")
-    assert refused["code"] == "TOO_MANY_SIGN_IN_FAILURES"
-    assert "十五分钟" in refused["message"]
-    client.headers["X-Forwarded-For"] = "198.51.100.8"
-    assert sign_in(client, "a1")["code"] == "TOO_MANY_SIGN_IN_FAILURES"
-    elsewhere = serve(address=own_address, client_host="198.51.100.8")
-    assert sign_in(elsewhere, "a1")["__typename"] == "SignInSuccess"
 
 
 def test_a_withdrawn_right_is_gone_with_the_next_request(
@@ -153,15 +35,6 @@ def test_a_withdrawn_right_is_gone_with_the_next_request(
     assert ask(client, "customers", first=1)["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
 
 
-@pytest.mark.parametrize("change", ["revoked_at = now()", "expires_at = now() - interval '1 second'"])
-def test_an_ended_session_is_nobody(serve: Serve, own_address: str, change: str) -> None:
-    client = serve(address=own_address)
-    sign_in(client, "a1")
-    with psycopg.connect(own_address) as connection:
-        connection.execute(f"update sessions set {change}")  # type: ignore[arg-type]
-    assert ask(client, "viewer")["data"] == {"viewer": None}
-
-
 def test_lacking_a_permission_is_forbidden_whatever_the_rows_are(serve: Serve, own_address: str) -> None:
     client = serve(address=own_address)
     sign_in(client, "a1")
@@ -173,10 +46,9 @@ def test_lacking_a_permission_is_forbidden_whatever_the_rows_are(serve: Serve, o
     assert ask(client, "batches") == answer
 
 
-def test_a_mixed_operation_is_refused_whole(serve: Serve, own_address: str) -> None:
+def test_a_mixed_operation_is_refused_whole(client: TestClient, shared_address: str) -> None:
     """Nothing of it runs: neither the allowed field nor the one hidden in a fragment."""
-    client = serve(address=own_address)
-    token = bearer(own_address, "a1")
+    token = bearer(shared_address, "a1")
     text = "{ viewer { role } ...Hidden } fragment Hidden on Query { ... { b: batches { totalCount { value } } } }"
     answer = client.post(
         "/graphql", json={"query": text}, headers={"Authorization": f"Bearer {token}"}
@@ -217,13 +89,12 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_refused_request_is_told_in_the_language_of_whoever_sent_it(
-    serve: Serve, own_address: str, name: str
+    client: TestClient, shared_address: str, name: str
 ) -> None:
     body, code = REFUSED[name]
-    client = serve(address=own_address)
     sentences = {}
     for language in ("en", "zh-CN"):
-        headers = {"Authorization": f"Bearer {bearer(own_address, 'a1')}", "Accept-Language": language}
+        headers = {"Authorization": f"Bearer {bearer(shared_address, 'a1')}", "Accept-Language": language}
         (error,) = client.post("/graphql", json=body, headers=headers).json()["errors"]
         assert error["extensions"]["code"] == code
         sentences[language] = error["message"]
@@ -254,11 +125,11 @@ WHO_MAY_SEND_TEXT = [
 
 
 @pytest.mark.parametrize(("mode", "has_bearer", "may"), WHO_MAY_SEND_TEXT)
-def test_free_text(serve: Serve, own_address: str, mode: Mode, has_bearer: bool, may: bool) -> None:
-    client = serve(mode=mode, address=own_address)
+def test_free_text(serve: Serve, shared_address: str, mode: Mode, has_bearer: bool, may: bool) -> None:
+    client = serve(mode=mode)
     if has_bearer:
         del client.headers["X-Yunge"]
-        client.headers["Authorization"] = f"Bearer {bearer(own_address, 'a1')}"
+        client.headers["Authorization"] = f"Bearer {bearer(shared_address, 'a1')}"
     answer = client.post("/graphql", json=TEXT).json()
     if may:
         assert answer == {"data": {"viewer": {"role": "CUSTOMER_MANAGER"} if has_bearer else None}}
@@ -266,10 +137,11 @@ def test_free_text(serve: Serve, own_address: str, mode: Mode, has_bearer: bool,
         assert answer["errors"][0]["extensions"] == {"code": "DOCUMENT_REQUIRED"}
 
 
-def test_introspection_is_for_development_alone(serve: Serve, own_address: str) -> None:
+def test_introspection_is_for_development_alone(
+    client: TestClient, serve: Serve, shared_address: str
+) -> None:
     asked = {"query": "{ __schema { types { name } } }"}
-    client = serve(address=own_address)
-    client.headers["Authorization"] = f"Bearer {bearer(own_address, 'a1')}"
+    client.headers["Authorization"] = f"Bearer {bearer(shared_address, 'a1')}"
     texts = (
         asked["query"],
         '{ __type(name: "Customer") { name } }',
@@ -282,9 +154,8 @@ def test_introspection_is_for_development_alone(serve: Serve, own_address: str) 
     assert serve(mode=Mode.DEVELOPMENT).post("/graphql", json=asked).json()["data"]["__schema"]
 
 
-def test_no_suggestions(serve: Serve, own_address: str) -> None:
-    client = serve(address=own_address)
-    client.headers["Authorization"] = f"Bearer {bearer(own_address, 'a1')}"
+def test_no_suggestions(client: TestClient, shared_address: str) -> None:
+    client.headers["Authorization"] = f"Bearer {bearer(shared_address, 'a1')}"
     texts = (
         "{ viewr { role } }",
         "{ viewer { rol } }",
@@ -307,10 +178,7 @@ FORGED: list[dict[str, str | None]] = [
 
 
 @pytest.mark.parametrize("headers", FORGED, ids=str)
-def test_a_forged_request_of_a_browser_is_refused(
-    serve: Serve, own_address: str, headers: dict[str, str | None]
-) -> None:
-    client = serve(address=own_address)
+def test_a_forged_request_of_a_browser_is_refused(client: TestClient, headers: dict[str, str | None]) -> None:
     sign_in(client, "a1")
     for name, value in headers.items():
         if value is None:
@@ -405,6 +273,6 @@ def test_metrics_know_operations_of_the_registry_alone(serve: Serve, own_address
     assert "InventedByACaller" not in text
 
 
-def test_health(client: TestClient, serve: Serve) -> None:
+def test_health(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").json()["status"] == "ok"

@@ -3,9 +3,11 @@
 import gc
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from api.app import GARBAGE_AFTER_OBJECTS, settled
 from tests.api.conftest import Serve
@@ -13,8 +15,15 @@ from tests.api.conftest import Serve
 ROOT = Path(__file__).parent.parent.parent
 
 
-@pytest.fixture
-def dist(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def site(begin: Serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """An application whose pages are a few words."""
+    client = begin(web=made_pages(tmp_path_factory.mktemp("built")))
+    yield client
+    client.__exit__(None, None, None)
+
+
+def made_pages(tmp_path: Path) -> Path:
     folder = tmp_path / "web"
     (folder / "assets").mkdir(parents=True)
     (folder / "index.html").write_text("<!doctype html>desk")
@@ -37,8 +46,8 @@ def dist(tmp_path: Path) -> Path:
         ("/h5.html", "phone"),
     ],
 )
-def test_routes_of_the_shells_get_their_page(serve: Serve, dist: Path, path: str, body: str) -> None:
-    response = serve(web=dist).get(path)
+def test_routes_of_the_shells_get_their_page(site: TestClient, path: str, body: str) -> None:
+    response = site.get(path)
     assert response.text == f"<!doctype html>{body}"
     assert response.headers["cache-control"] == "no-cache"
     policy = response.headers["content-security-policy"]
@@ -46,24 +55,23 @@ def test_routes_of_the_shells_get_their_page(serve: Serve, dist: Path, path: str
     assert "frame-ancestors 'none'" in policy
 
 
-def test_hashed_files_are_immutable_and_others_are_not(serve: Serve, dist: Path) -> None:
-    client = serve(web=dist)
-    assert "immutable" in client.get("/assets/desk-abc123.js").headers["cache-control"]
-    assert client.get("/favicon.svg").headers["cache-control"] == "no-cache"
+def test_hashed_files_are_immutable_and_others_are_not(site: TestClient) -> None:
+    assert "immutable" in site.get("/assets/desk-abc123.js").headers["cache-control"]
+    assert site.get("/favicon.svg").headers["cache-control"] == "no-cache"
 
 
 @pytest.mark.parametrize(
     "path",
     ["/assets/none.js", "/assets/link.txt", "/..%2fsecret.txt", "/assets/..%2f..%2fsecret.txt", "/%00.js"],
 )
-def test_nothing_outside_the_folder_is_served(serve: Serve, dist: Path, path: str) -> None:
-    response = serve(web=dist).get(path)
+def test_nothing_outside_the_folder_is_served(site: TestClient, path: str) -> None:
+    response = site.get(path)
     assert response.status_code == 404
     assert "secret" not in response.text
 
 
-def test_a_plain_page_when_nothing_is_built(serve: Serve) -> None:
-    response = serve().get("/")
+def test_a_plain_page_when_nothing_is_built(client: TestClient) -> None:
+    response = client.get("/")
     assert response.status_code == 503
     assert "./yunge up" in response.text
 

@@ -97,6 +97,9 @@ def test_cells_where_there_are_many_and_points_below(
 
 SEEN = {"head": 9_000 + 288, "outlet_a": 8_500 + 144, "outlet_b": 500 + 72, "a1": 8_500 + 144, "c1": 72}
 
+EVERY_ZOOM = ("head", "a1")
+"""One who is shown cells of kept counts and one who is shown points; the others where one turns into the other."""
+
 
 def test_nobody_is_lost_or_twice(serve: Serve, own_address: str, served_bank: tuple[str, Bank]) -> None:
     """Over all tiles of a zoom, cells and points add up to the scope; a tile of points holds 2,000 at most."""
@@ -105,7 +108,7 @@ def test_nobody_is_lost_or_twice(serve: Serve, own_address: str, served_bank: tu
     client = serve(address=own_address)
     for who, expected in SEEN.items():
         sign_in(client, who)
-        for z in range(6, 17):
+        for z in range(6, 17) if who in EVERY_ZOOM else (6, 11, 13, 14):
             tiles = [layers(data) for data in all_tiles(client, z)]
             points = [point["id"] for tile in tiles for point in tile.get("points", [])]
             cells = sum(cell["count"] for tile in tiles for cell in tile.get("cells", []))

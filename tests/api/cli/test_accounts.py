@@ -47,10 +47,6 @@ class Operator:
         done = installation.here(self.folder, "account", *arguments, says=says, language=language)
         return done.returncode, done.stdout + done.stderr
 
-    def in_a_process(self, *arguments: str, says: str = PASSWORD + "\n") -> tuple[int, str]:
-        done = installation.yunge(self.folder, "account", *arguments, says=says)
-        return done.returncode, done.stdout + done.stderr
-
     def rows(self, statement: str) -> list[tuple]:
         with psycopg.connect(self.address) as connection:
             return connection.execute(statement).fetchall()  # type: ignore[arg-type]
@@ -81,7 +77,7 @@ def opened(lend_database: Callable[..., str], opened_template: str, tmp_path: Pa
 
 
 def test_the_first_account_of_an_installation_signs_in(operator: Operator, serve: Serve) -> None:
-    code, said = operator.in_a_process("add", *FIRST)
+    code, said = operator("add", *FIRST)
     assert (code, said) == (0, ADDED)
     assert operator.rows("select code, name, kind from org_units") == [("9000", "云格银行", "HEAD_OFFICE")]
     assert operator.rows("select number, name, role from staff") == [("8001", "张敏", "ADMINISTRATOR")]
@@ -171,6 +167,7 @@ def test_the_password_is_in_no_argument(operator: Operator) -> None:
     assert "--password" in said
 
 
+@pytest.mark.slow("install")
 @pytest.mark.parametrize(("again", "expected"), [(PASSWORD, 0), ("another one altogether", 1)])
 def test_a_terminal_is_asked_twice_and_shows_nothing(operator: Operator, again: str, expected: int) -> None:
     ours, theirs = pty.openpty()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli.app import app
+from api.cli.helping import LOCALES, help_file, help_in
 from api.cli.sdl import SCHEMA_FILE, printed_schema
 from api.local.place import Place
 from tests.api.cli import installation
@@ -55,6 +57,10 @@ def test_alone_it_lists_every_command() -> None:
     assert [name for name in COMMANDS if f" {name} " not in listed.stdout] == []
     assert "启动" in listed.stdout
     assert "选项" in listed.stdout
+
+
+@pytest.mark.slow("install")
+def test_alone_it_lists_them_in_english() -> None:
     assert "Bring everything up" in yunge(language="en_GB.UTF-8").stdout
 
 
@@ -79,6 +85,60 @@ def test_each_command_explains_itself(command: str) -> None:
     helped = CliRunner().invoke(app, [command, "-h"])
     assert helped.exit_code == 0
     assert f"{command} [OPTIONS]" in helped.stdout
+
+
+def test_the_help_files_are_what_the_commands_say() -> None:
+    """`./yunge schema` leaves a clean checkout clean."""
+    for language in LOCALES:
+        assert help_file(language).read_text("utf-8") == help_in(language), "run ./yunge schema"
+
+
+@pytest.fixture
+def fresh_clone(tmp_path: Path) -> Path:
+    """What `./yunge` needs of a clone before anything was made in it."""
+    shutil.copy(ROOT / "yunge", tmp_path)
+    shutil.copytree(ROOT / "api" / "words", tmp_path / "api" / "words")
+    return tmp_path
+
+
+def in_clone(clone: Path, *arguments: str, locale: str) -> subprocess.CompletedProcess[str]:
+    before = sorted(clone.rglob("*"))
+    said = subprocess.run(
+        [clone / "yunge", *arguments],
+        env={**os.environ, "LC_ALL": locale},
+        capture_output=True,
+        text=True,
+        timeout=10,
+        check=False,
+    )
+    assert sorted(clone.rglob("*")) == before, "nothing is made"
+    return said
+
+
+@pytest.mark.parametrize(("locale", "word"), [("zh_CN.UTF-8", "选项"), ("en_US.UTF-8", "Options")])
+def test_asking_for_help_installs_starts_and_writes_nothing(
+    fresh_clone: Path, locale: str, word: str
+) -> None:
+    asked = [[command, "-h"] for command in COMMANDS]
+    asked += [["bench", "reads", "-h"], ["test", "--help"], ["up", "--host", "0.0.0.0", "-h"], ["-h", "up"]]
+    for arguments in asked:
+        said = in_clone(fresh_clone, *arguments, locale=locale)
+        assert (said.returncode, said.stderr) == (0, ""), arguments
+        command = next(one for one in arguments if one != "-h")
+        assert f"Usage: ./yunge {command} " in said.stdout
+        assert word in said.stdout
+    ways: tuple[tuple[str, ...], ...] = ((), ("-h",), ("--help",))
+    (listed,) = {in_clone(fresh_clone, *arguments, locale=locale).stdout for arguments in ways}
+    assert [name for name in COMMANDS if f" {name} " not in listed] == []
+    below = in_clone(fresh_clone, "account", "add", "-h", locale=locale)
+    assert "Usage: ./yunge account add" in below.stdout
+
+
+def test_a_command_that_there_is_not_installs_nothing(fresh_clone: Path) -> None:
+    for arguments in (("nonsense",), ("nonsense", "-h")):
+        said = in_clone(fresh_clone, *arguments, locale="zh_CN.UTF-8")
+        assert (said.returncode, said.stdout) == (2, "")
+        assert "没有这个命令：nonsense" in said.stderr
 
 
 @pytest.mark.parametrize(

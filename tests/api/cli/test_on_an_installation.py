@@ -82,7 +82,7 @@ def test_production_is_left_alone(noted_at: NotedAt, what: str) -> None:
 
 
 def test_a_given_database_of_a_bank_is_left_alone(tmp_path: Path, own_address: str) -> None:
-    said = yunge(tmp_path, "demo", DATABASE_URL=own_address, REDIS_URL=redis_url())
+    said = here(tmp_path, "demo", DATABASE_URL=own_address, REDIS_URL=redis_url())
     assert said.returncode == 1
     assert "这个数据库里不是演示数据，没有动它。" in said.stderr
     with psycopg.connect(own_address) as database:
@@ -95,6 +95,7 @@ def test_psql_asks_the_noted_database(noted_at: NotedAt, database_url: str) -> N
     assert said.stdout.strip() == database_url.rpartition("/")[2]
 
 
+@pytest.mark.slow("install")
 def test_logs_of_what_is_down_end_and_say_so(tmp_path: Path) -> None:
     write_log(tmp_path, "its last words\n")
     said = yunge(tmp_path, "logs")
@@ -103,6 +104,7 @@ def test_logs_of_what_is_down_end_and_say_so(tmp_path: Path) -> None:
     assert yunge(tmp_path, "logs", "--no-follow", "--lines", "0").stderr == ""
 
 
+@pytest.mark.slow("install")
 def test_logs_are_followed_while_somebody_writes_them(tmp_path: Path) -> None:
     log = write_log(tmp_path, "one\n")
     with (

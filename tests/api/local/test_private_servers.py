@@ -93,6 +93,7 @@ def test_a_long_path_moves_the_sockets(tmp_path: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.mark.slow("install")
 def test_somebody_elses_server_is_left_alone(place: Place, tmp_path: Path) -> None:
     """A stale note of a process number that now belongs to somebody else is no reason to stop it."""
     other = Place(tmp_path / "other")

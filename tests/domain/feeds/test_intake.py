@@ -112,11 +112,11 @@ def test_a_line_with_broken_bytes_is_set_aside_and_kept(
 def test_backslashes_and_copy_marks_are_ordinary_letters(
     connection: psycopg.Connection, tmp_path: Path
 ) -> None:
-    write_batch(tmp_path, FEED, [deposit(1, product=r"a\nb\.\\"), deposit(2, product="\t'\""), r"\."])
+    write_batch(tmp_path, FEED, [deposit(1, product=r"a\nb\.\\"), deposit(2, product="'\t\""), r"\."])
     take(connection, tmp_path)
     assert batches(connection, FEED) == [("LOADED", 3, 2, 0, 1)]
     assert connection.execute("select product from src_core_deposit order by 1").fetchall() == [
-        ("\t'\"",),
+        ("'\t\"",),
         (r"a\nb\.\\",),
     ]
 
