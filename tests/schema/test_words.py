@@ -19,7 +19,7 @@ import domain
 import geo
 import ml
 from domain.feeds.states import BatchState
-from domain.products.holdings import WANTED
+from domain.products.holdings import HELD
 from domain.shared.errors import DomainError
 from domain.shared.nights import NightState, NightStepState
 from domain.shared.rules.errors import RuleRefused
@@ -112,7 +112,7 @@ def test_what_a_step_does_has_words() -> None:
     sources = "".join(
         path.read_text("utf-8") for room in ("domain", "geo", "ml") for path in (root / room).rglob("*.py")
     )
-    said = set(re.findall(r'doing="(\w+)"', sources)) | {table.upper() for table in WANTED}
+    said = set(re.findall(r'doing="(\w+)"', sources)) | {table.upper() for table in HELD}
     assert said == catalogue(Language.ENGLISH)["values"]["doing"].keys()
 
 

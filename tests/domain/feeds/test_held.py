@@ -43,10 +43,8 @@ def states(connection: psycopg.Connection) -> list[str]:
 
 def say(connection: psycopg.Connection, *, yes: bool) -> None:
     """A person's word on the one file that is held, as `decide_batch` writes it."""
-    unit = insert(connection, "org_units", code="HEAD", name="总行", kind="HEAD_OFFICE")
-    who = insert(
-        connection, "staff", number="A1", name="甲", role="ADMINISTRATOR", org_unit_id=unit, is_active=True
-    )
+    known = connection.execute("select id from staff where number = 'A1'").fetchone()
+    who = known[0] if known else _administrator(connection)
     decided = connection.execute(
         "update batches set state = %s, decided_by_id = %s, decided_at = now(), decision_reason = '已核实'"
         " where state = 'HELD'",
@@ -54,6 +52,14 @@ def say(connection: psycopg.Connection, *, yes: bool) -> None:
     )
     assert decided.rowcount == 1
     connection.commit()
+
+
+def _administrator(connection: psycopg.Connection) -> int:
+    unit = insert(connection, "org_units", code="HEAD", name="总行", kind="HEAD_OFFICE")
+    key: int = insert(
+        connection, "staff", number="A1", name="甲", role="ADMINISTRATOR", org_unit_id=unit, is_active=True
+    )
+    return key
 
 
 def hold(connection: psycopg.Connection, landing: Path, then: list[str], before: int = 40) -> None:
