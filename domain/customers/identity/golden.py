@@ -53,6 +53,16 @@ select customer_id, id, feed, kind, name, name_norm, cert_type, cert_norm, uscc_
        lat_deg_wgs84, source_datum, location_method, status
   from source_records where customer_id = any(cast(%(ids)s as bigint[])) order by customer_id, id"""
 
+# What the register says of the heads of surveyed households who no longer live in any: by the record of the survey.
+_HEADS_WHO_LEFT = """
+select survey.id, case when bool_or(registered.status = 'DEAD') then 'DEAD' else 'MOVED' end
+  from source_records survey
+  join source_records head on head.feed = 'sunshine_credit.head' and head.key = survey.key
+  join source_records registered on registered.customer_id = head.customer_id and registered.feed = 'household'
+ where survey.customer_id = any(cast(%(ids)s as bigint[])) and survey.feed = 'sunshine_credit'
+   and survey.status = 'ACTIVE' and registered.status <> 'GONE'
+ group by survey.id having bool_or(registered.status = 'DEAD') or not bool_or(registered.status = 'ACTIVE')"""
+
 
 @dataclass(frozen=True)
 class Surroundings:
@@ -82,11 +92,18 @@ def write_customers(rows: Rows, customer_ids: Sequence[int], around: Surrounding
         ids = list(customer_ids[start : start + CHUNK])
         found = rows.execute(_RECORDS, {"ids": ids})
         known = [[Known(*row[1:]) for row in group] for _, group in groupby(found, key=lambda row: row[0])]
+        _note_heads_who_left(rows, ids, known)
         ground = ground_of(rows, chain.from_iterable(known), around.outlets, around.to_wgs84)
         golden = [_golden(records, around, ground) for records in known]
         written = rows.execute(_UPSERT, {"customers": json.dumps([row for row, _ in golden], default=str)})
         _write_disagreements(rows, ids, [made for _, made in golden])
         yield [row[0] for row in written]
+
+
+def _note_heads_who_left(rows: Rows, ids: list[int], known: list[list[Known]]) -> None:
+    left: dict[int, str] = {int(row[0]): str(row[1]) for row in rows.execute(_HEADS_WHO_LEFT, {"ids": ids})}
+    for record in chain.from_iterable(known) if left else ():
+        record.status = left.get(record.id, record.status)
 
 
 def _golden(records: list[Known], around: Surroundings, ground: Ground) -> tuple[dict[str, Any], Golden]:

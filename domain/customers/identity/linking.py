@@ -15,11 +15,19 @@ from domain.customers.identity.telephones import line
 from domain.shared.rows import Found, Rows
 
 CHUNK = 20_000
+# Whether a household goes on may hang on what the register says of its head.
+_OF_HEADS = """
+select distinct survey.customer_id
+  from identity_scope scope
+  join source_records head on head.id = scope.id and head.feed = 'sunshine_credit.head'
+  join source_records survey on survey.feed = 'sunshine_credit' and survey.key = head.key
+"""
 
 
 @dataclass
 class Resolved:
-    """Customers of the scope: those that have records now, and those that have none any more."""
+    """Customers of the scope: those that have records now, with the surveyed households of their heads, and those that
+    have none any more."""
 
     customers: list[int]
     vanished: list[int]
@@ -97,9 +105,10 @@ def resolve_scope(rows: Rows, *, is_full: bool) -> Resolved:
     _write_assignments(rows, before, after, links)
     _write_reviews(rows, doubts, after)
     now = set(after.values())
+    households = set() if is_full else {row[0] for row in rows.execute(_OF_HEADS)}
     then = {customer for customer in before.values() if customer is not None}
     moved = sum(before[record] != customer for record, customer in after.items())
-    return Resolved(sorted(now), sorted(then - now), moved)
+    return Resolved(sorted(now | households), sorted(then - now), moved)
 
 
 def _scope(rows: Rows) -> Iterator[tuple[int, int | None]]:

@@ -23,7 +23,8 @@ _PEOPLE_FIRST = (
 )
 _CORE_FIRST = ("core_customer", "household", "sunshine_credit", "sunshine_credit.head")
 TRUST: dict[str, tuple[str, ...]] = {
-    "name": (*_PEOPLE_FIRST, "household.household", "pos_merchant", "crm_legacy"),
+    # The register knows who lives in a household; a survey knows who was its head on its day.
+    "name": ("household.household", *_PEOPLE_FIRST, "pos_merchant", "crm_legacy"),
     "kind": (
         "core_customer",
         "pos_merchant",
@@ -177,9 +178,20 @@ def _finish(golden: Golden, living: Sequence[Known]) -> None:
 
 
 def status_of(records: Sequence[Known]) -> str:
-    """DEAD and MOVED by the register; CLOSED when no source knows the customer as being in force."""
-    states = {record.status for record in records if record.feed == "household"}
-    for state in ("DEAD", "MOVED"):
-        if state in states:
-            return state
+    """DEAD and MOVED by the register; CLOSED when no source knows the customer as being in force.
+
+    Who has moved from one household to another lives in that one. A household goes on while anybody lives in it; a
+    survey of one that the register does not know goes on with its head (`Known.status` says of him).
+    """
+    people = {record.status for record in records if record.feed == "household"}
+    if "DEAD" in people:
+        return "DEAD"
+    homes = _said_of(records, "household.household") or _said_of(records, "sunshine_credit")
+    left = (people | homes) - {"GONE", "CLOSED"}
+    if left and "ACTIVE" not in left:
+        return "MOVED" if "MOVED" in left else "DEAD"
     return "CLOSED" if all(record.status in ("CLOSED", "GONE") for record in records) else "ACTIVE"
+
+
+def _said_of(records: Sequence[Known], feed: str) -> set[str]:
+    return {record.status for record in records if record.feed == feed and record.status != "GONE"}
