@@ -47,7 +47,7 @@ from domain.feeds.turns import (
 )
 from domain.shared.night import Connection, Night, Report, StepResult
 from domain.shared.parameters import Values
-from domain.shared.statements import Statement
+from domain.shared.statements import Statement, Value
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _result(feed: str, outcomes: list[Outcome], held: int) -> StepResult:
     loaded = [outcome for outcome in outcomes if outcome.state == "LOADED"]
     sent_back = sum(outcome.state == "REFUSED" for outcome in outcomes)
     rows, changed = sum(one.rows for one in loaded), sum(one.changed for one in loaded)
-    figures = {"feed": feed, "batches": len(loaded), "rows": rows, "changed": changed}
+    figures: dict[str, Value] = {"feed": feed, "batches": len(loaded), "rows": rows, "changed": changed}
     if sent_back and held:
         message = said.TAKEN_REFUSED_HELD(**figures, refused=sent_back, held=held)
     elif held:
