@@ -101,6 +101,7 @@ async def test_aliases_with_different_arguments_and_fragments_are_told_apart(ask
 KINDS = " fragment AllKinds on StatementValue { name text number fen date }"
 ROOTS = {
     """viewer { staff { name orgUnit { name } } permissions role orgUnit { name } dataDate tileVersion
+                failedNight { dataDate step failedAt reason { code } }
                 grids { code statistics { customers } } }""": "a1",
     "customers { totalCount { value } edges { node { ...Everything } } }": "a1",
     "grids { code parent { code } children { code } posts { staff { name } } statistics { depositFen } }": "outlet_a",

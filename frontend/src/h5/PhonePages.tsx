@@ -2,6 +2,7 @@ import { EnvironmentOutline, TeamOutline, UnorderedListOutline, UserOutline } fr
 import { useTranslation } from 'react-i18next';
 import { NavLink, Route, Routes } from 'react-router';
 import { EmptyState } from '@/shared/EmptyState';
+import { FailedNight } from '@/features/nights/FailedNight';
 import { lazyNamed } from '@/shared/lazyNamed';
 import { Reading } from '@/shared/Reading';
 import { useSession } from '@/shared/session';
@@ -23,11 +24,12 @@ const TABS = [
 /** The phone: one page, and four tabs within reach of a thumb. */
 export function PhonePages() {
   const { t } = useTranslation();
-  const { permissions } = useSession();
+  const { permissions, viewer } = useSession();
   const tabs = TABS.filter(({ permission }) => permission === null || permissions.has(permission));
   return (
     <div className="phone">
       <main className="phone-page">
+        {viewer && <FailedNight viewer={viewer} />}
         <Reading>
           {() => (
             <Routes>

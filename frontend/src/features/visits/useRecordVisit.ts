@@ -36,6 +36,7 @@ export function useRecordVisit() {
         ... on RecordVisitSuccess {
           visit {
             id
+            countedAt
             startedAt
             outcome
             distanceM
