@@ -129,5 +129,11 @@ with written as (
 select count(*) from written
 """
 
+STAY_AWAY = """
+delete from walk_stops s using customers c
+ where c.id = s.customer_id and c.status <> 'ACTIVE' and s.walk_on > {data_date} and {whom}
+"""
+"""Walks that lie ahead lead to nobody who is dead, moved or closed."""
+
 REASONS = "select reason, count(*) from due_now where reason is not null group by reason"
 DROP = "drop table due_now, open_loans, agreements"
