@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "f04e1980ca5b"
-down_revision = "c04e7e4e7527"
+down_revision = "7a1c5e0f42d9"
 branch_labels = None
 depends_on = None
 
