@@ -113,7 +113,7 @@ def refresh_holdings(
     connection.execute("create temp table held_by (customer_id bigint) on commit drop")
     rows = 0
     for position, table in enumerate(HELD):
-        report(position / 4, DOING(doing=table.upper()))
+        report(0.75 * position / len(HELD), DOING(doing=table.upper()))
         rows += _refresh(connection, night, table)
     report(0.75, DOING(doing="TOTALS"))
     connection.execute(

@@ -37,7 +37,7 @@ def upgrade() -> None:
           from (values {_SPELLINGS}) known (written, letters)
          where s.currency <> 'CNY' and known.written = upper(btrim(normalize(s.currency, NFKC)))
            and s.currency <> known.letters
-    """)  # noqa: S608
+    """)
     # The next night works the month-ends out anew, without what was added to the yuan.
     op.execute("""
         delete from settings where name = 'month_ends'
