@@ -96,7 +96,13 @@ def create_app(settings: Settings | None = None) -> Starlette:
         async with reading_pool(settings.database_url) as pool, writing_pool(settings) as writers:
             app.state.pool, app.state.registry = pool, registry
             app.state.endpoint = Endpoint(
-                registry, pool, open_unit_of_work, carrying_out(writers), settings.mode, Reading(pool)
+                registry,
+                pool,
+                open_unit_of_work,
+                carrying_out(writers),
+                settings.mode,
+                Reading(pool),
+                settings.landing,
             )
             with settled():
                 yield
