@@ -83,12 +83,12 @@ def create_app(settings: Settings | None = None) -> Starlette:
         compiler=COMPILER,
         has_introspection=settings.mode is Mode.DEVELOPMENT,
     )
-    for document_id, reason in registry.broken.items():
-        log.error("document.does_not_fit", document=document_id, reason=reason)
+    for document_id, unfit in registry.unfit.items():
+        log.error("document.does_not_fit", document=document_id, operation=unfit.name, reason=str(unfit))
     for document in registry.documents.values():
         if document.compiled is None:
             log.info("document.not_compiled", operation=document.name, reason=document.not_compiled)
-    log.info("documents.loaded", documents=len(registry.documents), broken=len(registry.broken))
+    log.info("documents.loaded", documents=len(registry.documents), unfit=len(registry.unfit))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -96,9 +96,15 @@ def create_app(settings: Settings | None = None) -> Starlette:
         engine = writing_engine(settings)
         open_unit_of_work = units_of_work(writing_sessions(engine), wake=bell)
         async with reading_pool(settings.database_url) as pool, writing_pool(settings) as writers:
-            app.state.pool = pool
+            app.state.pool, app.state.registry = pool, registry
             app.state.endpoint = Endpoint(
-                registry, pool, open_unit_of_work, carrying_out(writers), settings.mode, Reading(pool)
+                registry,
+                pool,
+                open_unit_of_work,
+                carrying_out(writers),
+                settings.mode,
+                Reading(pool),
+                settings.landing,
             )
             with settled():
                 yield

@@ -1,5 +1,6 @@
 """`./yunge up`: from whatever is there to a product that answers. Every step is skipped when it has nothing to do."""
 
+import json
 import os
 import secrets
 import time
@@ -9,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from api.local import demonstration, nights
 from api.local.children import tail
@@ -22,7 +24,7 @@ from api.local.stamps import is_current, write_stamp
 from api.local.state import alone, note, read_state
 from api.local.supervisor import Supervisor
 from api.local.web import build, install_packages
-from api.local.words import t
+from api.local.words import is_english, t
 from api.settings import Mode, read_settings
 
 PREFERRED_PORT = 8610
@@ -59,7 +61,7 @@ def bring_up(place: Place, wanted: Wanted, screen: Screen) -> dict[str, object]:
             pages.result()
         with screen.step(t("local_up.application")):
             supervisor.start_api()
-            _wait_for_api(place, supervisor)
+            wait_for_api(place, supervisor)
         return read_state(place)
 
 
@@ -149,10 +151,16 @@ def _start_processes(place: Place, screen: Screen) -> Supervisor:
     return supervisor
 
 
-def _wait_for_api(place: Place, supervisor: Supervisor) -> None:
+def wait_for_api(place: Place, supervisor: Supervisor) -> None:
+    """Until it is ready. Raises CannotGoOn when it ends, or when a registered document does not fit it."""
     noted = read_state(place)
+    url = f"http://{noted['host']}:{noted['port']}"
     for _ in range(SECONDS_TO_ANSWER * 5):
-        if answers(f"http://{noted['host']}:{noted['port']}/readyz"):
+        said = readiness(f"{url}/readyz")
+        if unfit := said.get("documents"):
+            sentences = "\n".join(one["message"] for one in unfit)
+            raise CannotGoOn(t("local_up.documents_do_not", sentences=sentences, url=url))
+        if said.get("status") == "ok":
             return
         if supervisor.states().get("api") == "FATAL":
             break
@@ -162,12 +170,24 @@ def _wait_for_api(place: Place, supervisor: Supervisor) -> None:
     )
 
 
-def answers(url: str) -> bool:
+def readiness(url: str) -> dict[str, Any]:
+    """What `/readyz` says in the terminal's language; nothing while nobody answers."""
+    asked = urllib.request.Request(url, headers={"Accept-Language": "en" if is_english() else "zh-CN"})  # noqa: S310
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310  (our own address)
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
+        with urllib.request.urlopen(asked, timeout=5) as answer:  # noqa: S310  (our own address)
+            return _object(answer.read())
+    except urllib.error.HTTPError as refusal:
+        return _object(refusal.read())
+    except OSError:
+        return {}
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _carry_out_nights(place: Place, supervisor: Supervisor, screen: Screen) -> None:

@@ -3,24 +3,26 @@
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, ClassVar
 
 from domain.feeds import statements as said
+from domain.feeds.amounts import fen_of
 from domain.feeds.contracts import FEEDS
+from domain.feeds.marks import INVISIBLE, UTF_16_MARKS
 from domain.shared.errors import DomainError
 from domain.shared.statements import TEXT, Statement
 
 _NAME = re.compile(r"([a-z_]{1,40})_([0-9]{8})_([0-9]{1,3})\.(dat|ctl)")
-# What fits the columns that keep it; anything longer is a typing error.
-_ROWS = re.compile(r"[0-9]{1,9}")
-_YUAN = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,2})?")
+# What fits the column that keeps it; anything longer is a typing error.
+_ROWS = re.compile(r"0*[0-9]{1,9}|[0-9]{1,3}(,[0-9]{3}){1,2}")
+_CONTROL_BLANKS = " \t\0\x1a\f\v"
 _CONTROL_LIMIT_BYTES = 4096
 HASH_CHUNK_BYTES = 1 << 20
 
@@ -83,37 +85,63 @@ def parse_name(name: str) -> tuple[BatchName, str] | None:
 
 def family(encoding: str) -> str | None:
     """GBK and GB2312 are read as GB18030, which contains them."""
-    plain = encoding.strip().lower().replace("_", "-")
-    if plain in ("gbk", "gb2312", "gb18030", "cp936"):
+    plain = re.sub(r"[^a-z0-9]", "", encoding.lower())
+    if plain in ("gbk", "xgbk", "gb2312", "gb231280", "gb18030", "gb180302000", "gb180302005", "gb180302022"):
         return "gb18030"
-    return "utf-8" if plain in ("utf-8", "utf8") else None
+    if plain in ("cp936", "ms936", "windows936", "936", "euccn"):
+        return "gb18030"
+    return "utf-8" if plain in ("utf8", "utf8sig", "utf8mb4", "al32utf8", "cp65001", "65001") else None
 
 
 def parse_control(content: bytes) -> Control:
-    """Reads the five lines of a control file."""
-    try:
-        lines = [line for line in content.decode("ascii").splitlines() if line.strip()]
-    except UnicodeDecodeError:
-        raise FileUnfinished(said.CONTROL_NOT_ASCII()) from None
-    fields = {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in lines)}
+    """Reads the five lines of a control file, whatever else stands in it."""
+    fields = _fields(_control_text(content))
     missing = [name for name in ("rows", "amount_sum", "sha256", "encoding", "mode") if name not in fields]
     if missing:
         raise FileUnfinished(said.CONTROL_INCOMPLETE(missing=", ".join(missing)))
     if not _ROWS.fullmatch(fields["rows"]) or not re.fullmatch(r"[0-9a-fA-F]{64}", fields["sha256"]):
         raise FileUnfinished(said.CONTROL_UNREADABLE())
-    if fields["mode"] != "full":
+    if fields["mode"].lower() != "full":
         raise FileRefused(said.CONTROL_MODE(mode=ascii(fields["mode"][:20])))
     return Control(
-        int(fields["rows"]), _fen(fields["amount_sum"]), fields["sha256"].lower(), fields["encoding"]
+        int(fields["rows"].replace(",", "")),
+        _fen(fields["amount_sum"]),
+        fields["sha256"].lower(),
+        fields["encoding"],
     )
+
+
+def _control_text(content: bytes) -> str:
+    """In half-width, without marks; notes in Chinese may stand beside the five lines."""
+    encodings = ("utf-16",) if content.startswith(UTF_16_MARKS) else ("utf-8", "gb18030")
+    for encoding in encodings:
+        try:
+            return INVISIBLE.sub("", unicodedata.normalize("NFKC", content.decode(encoding)))
+        except UnicodeDecodeError:
+            continue
+    raise FileUnfinished(said.CONTROL_BYTES())
+
+
+def _fields(text: str) -> dict[str, str]:
+    """The lines `name=value`. A name that says two things says nothing."""
+    fields: dict[str, str] = {}
+    for line in re.split(r"[\r\n]+", text):
+        name, is_field, value = (part.strip(_CONTROL_BLANKS) for part in line.partition("="))
+        name = name.lower()
+        if not is_field:
+            continue
+        if fields.setdefault(name, value) != value:
+            raise FileUnfinished(said.CONTROL_CONTRADICTS(name=ascii(name[:20])))
+    return fields
 
 
 def _fen(yuan: str) -> int | None:
     if yuan == "":
         return None
-    if not _YUAN.fullmatch(yuan):
+    amount = fen_of(yuan)
+    if amount is None:
         raise FileUnfinished(said.CONTROL_AMOUNT())
-    return int(Decimal(yuan) * 100)
+    return amount
 
 
 @contextmanager

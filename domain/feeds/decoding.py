@@ -1,10 +1,16 @@
-"""From the bytes of a file to lines that COPY takes, in chunks: memory does not grow with the file."""
+"""From the bytes of a file to lines that COPY takes, in chunks: memory grows neither with the file nor with what is
+wrong in it.
+
+Two spellings of one line become the same line here, for every feed: line ends, byte order marks, frames, invisible
+characters and padding are gone, so that the hash of a line is that of what it says.
+"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import BinaryIO
 
+from domain.feeds import marks
 from domain.feeds import statements as said
 from domain.feeds.batch_files import FileRefused
 
@@ -15,18 +21,25 @@ TELLING_BYTES = 24
 # More broken lines than this share say that the file as a whole is not what it claims to be.
 BROKEN_SHARE = 0.01
 BROKEN_ALLOWED = 20
-# Bytes that PostgreSQL's text cannot hold, or that would divide a line of the staging table.
-_FORBIDDEN = ("\x00", "\x01")
 _OTHER = {"gb18030": "utf-8", "utf-8": "gb18030"}
+
+# No line that can be read holds these, so before a line that cannot they say why.
+BROKEN = "\x02"
+OTHER_ENCODING = "\x03"
 
 
 @dataclass
 class Decoder:
-    """Decodes one file. A line with broken bytes becomes an empty one here and is kept in `broken` with its number."""
+    """Decodes one file. A line that cannot be read is told by its first character and has its bytes as escapes.
+
+    `rows` counts lines, `broken` those that cannot be read; `marks` counts dropped marks, the first in `first_marked`.
+    """
 
     encoding: str
     rows: int = 0
-    broken: list[tuple[int, str]] = field(default_factory=list)
+    broken: int = 0
+    marks: int = 0
+    first_marked: int = 0
     first_line: str | None = None
     size_bytes: int = 0
 
@@ -41,17 +54,16 @@ class Decoder:
     def copy_text(self, file: BinaryIO) -> Iterator[bytes]:
         """The file as COPY text of one column, UTF-8."""
         for chunk in self._whole_lines(file):
-            self._tell_encoding(chunk)
-            text = self._decode(chunk)
             if self.first_line is None:
-                self.first_line = text.split("\n", 1)[0]
-            if "\\" in text:
-                text = text.replace("\\", "\\\\")
-            yield text.encode()
-        if len(self.broken) > max(BROKEN_ALLOWED, BROKEN_SHARE * self.rows):
-            raise FileRefused(
-                said.BROKEN(declared=self.encoding.upper(), rows=self.rows, broken=len(self.broken))
-            )
+                chunk = self._without_head(chunk)
+            self._tell_encoding(chunk)
+            before = self.rows
+            encoded = self._tidy(self._decode(chunk), before)
+            if self.first_line is None:
+                self.first_line = encoded.split(b"\n", 1)[0].decode()
+            if b"\\" in encoded:
+                encoded = encoded.replace(b"\\", b"\\\\")
+            yield encoded
 
     def _whole_lines(self, file: BinaryIO) -> Iterator[bytes]:
         rest = b""
@@ -66,8 +78,20 @@ class Decoder:
                 rest = read[cut:]
             if len(rest) > LONGEST_LINE_BYTES and cut == 0:
                 raise FileRefused(said.LINE_TOO_LONG())
-        if rest:
+        if not rest:
+            return
+        if marks.unframed(rest):
             yield rest + b"\n"
+        else:  # DOS ends a file with SUB, after its last line
+            self._count_mark(self.rows)
+
+    def _without_head(self, chunk: bytes) -> bytes:
+        if chunk.startswith(marks.UTF_16_MARKS):
+            raise FileRefused(said.ENCODING_FOUND(declared=self.encoding.upper(), found="UTF-16"))
+        if not chunk.startswith(marks.UTF_8_MARK):
+            return chunk
+        self._count_mark(1)
+        return chunk.removeprefix(marks.UTF_8_MARK)
 
     def _tell_encoding(self, chunk: bytes) -> None:
         """UTF-8 read as GB18030 often passes without an error and yields rubbish, so the other encoding is tried."""
@@ -86,31 +110,72 @@ class Decoder:
     def _decode(self, chunk: bytes) -> str:
         if b"\r" in chunk:
             chunk = chunk.replace(b"\r\n", b"\n")
-        try:
-            text = chunk.decode(self.encoding)
-        except UnicodeDecodeError:
-            return self._by_line(chunk)
-        if "\r" in text or any(letter in text for letter in _FORBIDDEN):
-            return self._by_line(chunk)
-        self.rows += text.count("\n")
-        return text
+        if not marks.has_controls(chunk) and not self._may_be_mixed(chunk):
+            try:
+                text = chunk.decode(self.encoding)
+            except UnicodeDecodeError:
+                return self._by_line(chunk)
+            self.rows += text.count("\n")
+            return text
+        return self._by_line(chunk)
+
+    def _may_be_mixed(self, chunk: bytes) -> bool:
+        return self.encoding == "gb18030" and (
+            marks.may_hold_utf_8(chunk) or b"\n" + marks.UTF_8_MARK in chunk
+        )
 
     def _by_line(self, chunk: bytes) -> str:
         lines = []
         for raw in chunk[:-1].split(b"\n"):
             self.rows += 1
-            try:
-                line = raw.decode(self.encoding)
-            except UnicodeDecodeError:
-                line = "\x00"
-            if "\r" in line or any(letter in line for letter in _FORBIDDEN):
-                shown = raw.decode(self.encoding, "backslashreplace")
-                for letter in (*_FORBIDDEN, "\r"):
-                    shown = shown.replace(letter, f"\\x{ord(letter):02x}")
-                self.broken.append((self.rows, shown))
-                line = ""
-            lines.append(line)
+            lines.append(self._line(raw))
         return "\n".join(lines) + "\n"
+
+    def _line(self, raw: bytes) -> str:
+        kept = raw.removeprefix(marks.UTF_8_MARK)  # where files were joined
+        if marks.has_controls(kept):
+            kept = marks.unframed(kept)
+            if not kept or marks.has_controls(kept):
+                return self._broken(raw)
+        if self._is_other(kept):
+            self.broken += 1
+            return OTHER_ENCODING + marks.shown(kept, _OTHER[self.encoding])
+        try:
+            line = kept.decode(self.encoding)
+        except UnicodeDecodeError:
+            return self._broken(raw)
+        if len(kept) != len(raw):
+            self._count_mark(self.rows)
+        return line
+
+    def _broken(self, raw: bytes) -> str:
+        self.broken += 1
+        return BROKEN + marks.shown(raw, self.encoding)
+
+    def _is_other(self, raw: bytes) -> bool:
+        """Whether a line is surely in the other encoding: at least two Chinese characters, and nothing against it."""
+        if raw.isascii():
+            return False
+        if self.encoding == "gb18030":
+            return marks.may_hold_utf_8(raw) and _is(raw, "utf-8")
+        telling = sum(byte > 0x7F for byte in raw)
+        return telling >= 4 and not _is(raw, "utf-8") and _is(raw, "gb2312")
+
+    def _tidy(self, text: str, rows_before: int) -> bytes:
+        """The lines in UTF-8 without invisible characters and padding."""
+        encoded = text.encode()
+        if marks.holds_invisible(encoded) and (first := marks.INVISIBLE.search(text)):
+            line = rows_before + text.count("\n", 0, first.start()) + 1
+            text, dropped = marks.INVISIBLE.subn("", text)
+            self._count_mark(line, dropped)
+            encoded = text.encode()
+        if marks.may_be_padded(encoded):
+            encoded = marks.unpadded(text).encode()
+        return encoded
+
+    def _count_mark(self, line: int, count: int = 1) -> None:
+        self.first_marked = self.first_marked or max(line, 1)
+        self.marks += count
 
 
 def _is(chunk: bytes, encoding: str) -> bool:

@@ -11,12 +11,15 @@ from typing import Any, BinaryIO
 from psycopg import sql
 
 from domain.feeds import statements as said
+from domain.feeds.amounts import fen_of
 from domain.feeds.checks import column_checks
 from domain.feeds.contracts import DELIMITER, Feed
-from domain.feeds.decoding import Decoder
+from domain.feeds.decoding import BROKEN, OTHER_ENCODING, Decoder
 from domain.feeds.snapshots import amount_column
 from domain.shared.night import Connection
 from domain.shared.statements import Declared
+
+_MARKED = sql.Literal(f"^[{BROKEN}{OTHER_ENCODING}]")
 
 TABLES = ("lines", "broken", "difference", "twins", "parts", "repeated", "checked")
 
@@ -57,18 +60,13 @@ def copy_lines(connection: Connection, decoder: Decoder, file: BinaryIO) -> Iter
         "create temp table staging_lines (line bigint generated always as identity (cache 1000), raw text)"
         " on commit drop"
     )
-    connection.execute("create temp table staging_broken (line bigint, raw text) on commit drop")
-    # A delimiter that no line holds keeps each line one column.
+    # The delimiter stands in no line, and the mark of null in none either, for every backslash is doubled.
     with connection.cursor().copy(
-        "copy staging_lines (raw) from stdin with (format text, delimiter E'\\x01', null E'\\x02')"
+        "copy staging_lines (raw) from stdin with (format text, delimiter E'\\x01', null '\\N')"
     ) as copy:
         for text in decoder.copy_text(file):
             copy.write(text)
             yield decoder.size_bytes
-    if decoder.broken:
-        with connection.cursor().copy("copy staging_broken (line, raw) from stdin") as copy:
-            for row in decoder.broken:
-                copy.write_row(row)
     connection.execute("analyze staging_lines (line)")
 
 
@@ -112,9 +110,20 @@ def find_twins(connection: Connection, feed: Feed, moment: Moment, rows: int) ->
 
 
 def split(connection: Connection, feed: Feed) -> None:
-    """`staging_parts`: the parts of each new line in c1, c2, …; a missing or empty part is null."""
+    """`staging_parts`: the parts of each new line in c1, c2, …; a missing or empty part is null.
+
+    `staging_broken`: the lines that could not be read, which have no parts.
+    """
+    broken = {"broken": reason_of_line(said.ROW_BROKEN), "other": reason_of_line(said.ROW_ENCODING)}
+    connection.execute(
+        sql.SQL(
+            "create temp table staging_broken on commit drop as select line, substr(raw, 2) as raw,"
+            " case left(raw, 1) when {broken_mark} then {broken} else {other} end as reason"
+            " from staging_difference where line is not null and raw ~ {marked}"
+        ).format(broken_mark=sql.Literal(BROKEN), marked=_MARKED, **broken)
+    )
     parts = sql.SQL(", ").join(
-        sql.SQL("nullif(btrim(parts[{}]), '') as {}").format(sql.Literal(n), sql.Identifier(f"c{n}"))
+        sql.SQL("nullif(parts[{}], '') as {}").format(sql.Literal(n), sql.Identifier(f"c{n}"))
         for n in range(1, len(feed.columns) + 1)
     )
     connection.execute(
@@ -122,9 +131,8 @@ def split(connection: Connection, feed: Feed) -> None:
             "create temp table staging_parts on commit drop as "
             "select line, raw, line_hash, coalesce(array_length(parts, 1), 0) as columns, {parts} from ("
             "select line, raw, line_hash, string_to_array(raw, {delimiter}) as parts from staging_difference d"
-            " where line is not null and not exists (select from staging_broken b where b.line = d.line)"
-            " offset 0) lines"
-        ).format(parts=parts, delimiter=sql.Literal(DELIMITER))
+            " where line is not null and raw !~ {marked} offset 0) lines"
+        ).format(parts=parts, delimiter=sql.Literal(DELIMITER), marked=_MARKED)
     )
 
 
@@ -221,6 +229,17 @@ def amount_total_fen(connection: Connection, feed: Feed, moment: Moment) -> int:
         ).format(sql.Literal(DELIMITER), sql.Literal(position)),
     )
     return held - unseen + new + twins
+
+
+def broken_fen(connection: Connection, feed: Feed) -> int:
+    """What the lines carry that could not be read, where the number of their columns is right."""
+    position = [column.name for column in feed.columns].index(feed.amount or "") + 1
+    amounts = connection.execute(
+        "select split_part(raw, %s, %s) from staging_broken"
+        " where array_length(string_to_array(raw, %s), 1) = %s",
+        [DELIMITER, position, DELIMITER, len(feed.columns)],
+    )
+    return sum(fen_of(amount) or 0 for (amount,) in amounts)
 
 
 def _number(connection: Connection, query: sql.Composed | sql.SQL) -> int:

@@ -19,7 +19,8 @@ _C2_FEN: dict[str, Any] = {"type": FieldType.FEN, "level": "C2"}
 
 def _open_loans(day: Day) -> FromClause:
     """Loans with a balance: the longest overdue, the sum, the nearest end that still lies ahead, and the first that has
-    passed without a day overdue: the core counts them from the next working day on."""
+    passed without a day overdue: the core counts them from the next working day on, and some cores count below nought
+    until then. An end that is not after the start is a default that somebody typed, and none."""
     loan = LOAN.table.alias()
     return (
         select(
@@ -28,7 +29,11 @@ def _open_loans(day: Day) -> FromClause:
             cast(func.sum(loan.c.balance_fen), BigInteger).label("balance_fen"),
             func.min(loan.c.end_on).filter(loan.c.end_on > day).label("ends_on"),
             func.min(loan.c.end_on)
-            .filter(loan.c.end_on <= day, loan.c.overdue_days == literal_column("0"))
+            .filter(
+                loan.c.end_on <= day,
+                loan.c.end_on > loan.c.start_on,
+                loan.c.overdue_days <= literal_column("0"),
+            )
             .label("matured_on"),
         )
         .where(loan.c.balance_fen > literal_column("0"))

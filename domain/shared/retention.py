@@ -50,7 +50,7 @@ RETENTION = (
     ),
     Kept(
         "idempotency_keys",
-        "手机可能隔数周才重发；走访最迟三十天内补录，键比它更久",
+        "手机可能隔数周才重发；键清理后，走访仍凭自身的编号只记一次",
         _days("idempotency_keys", 90, 45),
         "kept.created_at < %(before)s",
     ),

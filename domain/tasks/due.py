@@ -43,13 +43,15 @@ def find_due_visits(
 
 def judge_again(rows: Rows, customer_ids: Sequence[int], *, language: Language) -> None:
     """After a cut: the same for the customers who came of it, as of the data date in force, so that the list of who is
-    due is right at once. Before the first night nobody is due."""
+    due is right at once, and the walk that is planned. Before the first night nobody is due."""
     whom = these(list(customer_ids))
     data_date = rows.execute(f"select {DATA_DATE}")[0][0]
     if data_date is None:
-        _read_last_visits(rows, whom)
+        given = {**(whom.parameters or {}), "valid": list(VALID_OUTCOMES)}
+        rows.execute(written.LAST_VISITS.format(whom=whom.of("c.id")), given)
     else:
         _judge(rows, language, data_date, parameters_in_force(rows), whom, silent)
+        rows.execute(written.STAY_AWAY.format(data_date=DATA_DATE, whom=whom.of("c.id")), whom.parameters)
 
 
 def _judge(
@@ -61,8 +63,9 @@ def _judge(
         **(whom.parameters or {}),
         "today": data_date + timedelta(days=1),
         "ends_within": LOAN_ENDS_WITHIN_DAYS.of(decided),
+        "valid": list(VALID_OUTCOMES),
     }
-    _read_last_visits(rows, whom)
+    rows.execute(written.LAST_VISITS_THEN.format(whom=whom.of("c.id")), given)
     for beside in (OPEN_LOANS, AGREEMENTS):
         _lay_beside(rows, beside, day, whom)
     report(0.2, DOING(doing="JUDGE_REASONS"))
@@ -77,14 +80,10 @@ def _judge(
     report(0.8, DOING(doing="WRITE_DUE"))
     gone = rows.execute(written.GONE.format(whom=whom.of("d.customer_id")), given)[0][0]
     changed = rows.execute(written.WRITE)[0][0]
+    rows.execute(written.LAST_VISITS_SINCE.format(whom=whom.of("c.id")), given)
     reasons = {str(reason): int(count) for reason, count in rows.execute(written.REASONS)}
     rows.execute(written.DROP)
     return gone + changed, reasons
-
-
-def _read_last_visits(rows: Rows, whom: Whom) -> None:
-    given = {**(whom.parameters or {}), "valid": list(VALID_OUTCOMES)}
-    rows.execute(written.LAST_VISITS.format(whom=whom.of("c.id")), given)
 
 
 def _lay_beside(rows: Rows, beside: Beside, day: AsOf, whom: Whom) -> None:

@@ -5,16 +5,28 @@ Written for a night's connection and for a mutation's session alike (`domain.sha
 
 from domain.tasks import statements as said
 
-# Visits follow their customer through merges and cuts, so the day of the last one is read from them.
-LAST_VISITS = """
+_MORNING_ENDS = "cast(cast(%(today)s as date) + 1 as timestamp) at time zone 'Asia/Shanghai'"
+_LAST_VISITS = """
 update customers c set last_visit_on = v.last_on
   from (select c.id, cast(max(v.counted_at) at time zone 'Asia/Shanghai' as date) as last_on
           from customers c
-          left join visits v on v.customer_id = c.id and v.outcome = any(cast(%(valid)s as text[]))
-         where (c.last_visit_on is not null or exists (select from visits w where w.customer_id = c.id)) and {whom}
+          left join visits v on v.customer_id = c.id and v.outcome = any(cast(%(valid)s as text[])){of_visits}
+         where {of_customers} and {whom}
          group by c.id) v
  where v.id = c.id and c.last_visit_on is distinct from v.last_on
 """
+_IS_SEEN = "(c.last_visit_on is not null or exists (select from visits w where w.customer_id = c.id))"
+_SINCE = f"c.id in (select w.customer_id from visits w where w.counted_at >= {_MORNING_ENDS})"  # noqa: S608
+LAST_VISITS_THEN = _LAST_VISITS.format(
+    of_visits=f" and v.counted_at < {_MORNING_ENDS}", of_customers=_IS_SEEN, whom="{whom}"
+)
+"""Visits follow their customer through merges and cuts, so the day of the last one is read from them: of those up to
+the morning that is judged. A night that is made up for takes no visit of a later day for a promise that was kept."""
+LAST_VISITS_SINCE = _LAST_VISITS.format(of_visits="", of_customers=_SINCE, whom="{whom}")
+"""After the judgement: what has been recorded since that morning counts for whoever looks at a customer today. None
+when a night is on time."""
+LAST_VISITS = _LAST_VISITS.format(of_visits="", of_customers=_IS_SEEN, whom="{whom}")
+"""Before the first night, when there is no morning to judge."""
 
 BESIDE = "create temp table {name} on commit drop as select * from ({rows}) b where {whom}"
 
@@ -39,9 +51,10 @@ _FIGURES = f"""case when reason is not null then to_jsonb(array_remove(array[
          when reason = 'LOAN_ENDING' then {said.LOAN_END.sql(ends_on="ends_on")}
          when last_visit_on is not null then {said.LAST_VISIT.sql(last_visit_on="last_visit_on")} end], null)) end"""
 
-# Risk and never having been visited have no day of their own; who is not due is so next by cadence or promise.
+# Risk and never having been visited have no day of their own; who is not due is so next by cadence or promise. A count
+# of days overdue that is a default leads no further back than a hundred years, where there still is a calendar.
 _DUE_ON = f"""case reason
-    when 'LOAN_OVERDUE' then {_TODAY} - overdue_days
+    when 'LOAN_OVERDUE' then {_TODAY} - least(overdue_days, 36500)
     when 'LOAN_MATURED' then matured_on
     when 'AGREED' then agreed_on
     when 'LOAN_ENDING' then ends_on
@@ -115,6 +128,12 @@ with written as (
     returning 1)
 select count(*) from written
 """
+
+STAY_AWAY = """
+delete from walk_stops s using customers c
+ where c.id = s.customer_id and c.status <> 'ACTIVE' and s.walk_on > {data_date} and {whom}
+"""
+"""Walks that lie ahead lead to nobody who is dead, moved or closed."""
 
 REASONS = "select reason, count(*) from due_now where reason is not null group by reason"
 DROP = "drop table due_now, open_loans, agreements"

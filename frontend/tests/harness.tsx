@@ -3,7 +3,11 @@ import { type ReactNode, Suspense } from 'react';
 import { RelayEnvironmentProvider } from 'react-relay';
 import { MemoryRouter } from 'react-router';
 import { createMockEnvironment } from 'relay-test-utils';
+import { VISITS } from '@/features/visits/visitKind';
+import { DeviceRoot } from '@/shared/device/DeviceRoot';
 import { type Session, SessionContext } from '@/shared/session';
+
+const KINDS = [VISITS];
 
 export const SESSION: Session = {
   role: 'CUSTOMER_MANAGER',
@@ -36,9 +40,11 @@ export function renderPage(
   const view = render(
     <RelayEnvironmentProvider environment={environment}>
       <SessionContext.Provider value={{ ...SESSION, ...session }}>
-        <MemoryRouter initialEntries={[at]}>
-          <Suspense fallback="…">{page}</Suspense>
-        </MemoryRouter>
+        <DeviceRoot kinds={KINDS} askWho={async () => session.staffId ?? SESSION.staffId}>
+          <MemoryRouter initialEntries={[at]}>
+            <Suspense fallback="…">{page}</Suspense>
+          </MemoryRouter>
+        </DeviceRoot>
       </SessionContext.Provider>
     </RelayEnvironmentProvider>,
   );

@@ -1,7 +1,7 @@
 """What the dashboard says of feeds."""
 
 import strawberry
-from sqlalchemy import String, func, literal_column, select, values
+from sqlalchemy import String, exists, func, literal_column, select, values
 from sqlalchemy import column as plain_column
 
 from domain.feeds.contracts import FEEDS
@@ -31,7 +31,10 @@ def _feeds(_unit: Row, _view: View) -> Row:
         .correlate(names)
         .scalar_subquery()
     )
-    known = select(names.c.feed, latest.label("data_date"), names.c.position).subquery()
+    is_held = exists().where(batch.c.feed == names.c.feed, batch.c.state == "HELD").correlate(names)
+    known = select(
+        names.c.feed, latest.label("data_date"), names.c.position, is_held.label("held")
+    ).subquery()
     is_late = func.coalesce(known.c.data_date < data_date(), literal_column("true"))
     return select(known, is_late.label("late")).order_by(known.c.position).subquery()
 

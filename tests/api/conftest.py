@@ -72,7 +72,7 @@ def registries(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Regist
 
     def registry(*_given: object, has_introspection: bool, **_others: object) -> Registry:
         """With no free text of another test's."""
-        return Registry(CONTRACT, loaded.documents, loaded.broken, has_introspection)
+        return Registry(CONTRACT, loaded.documents, loaded.unfit, has_introspection)
 
     return registry
 

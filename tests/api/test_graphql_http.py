@@ -271,8 +271,3 @@ def test_metrics_know_operations_of_the_registry_alone(serve: Serve, own_address
     assert 'yunge_operations_total{operation="Viewer",outcome="done"}' in text
     assert 'operation="free"' in text
     assert "InventedByACaller" not in text
-
-
-def test_health(client: TestClient) -> None:
-    assert client.get("/healthz").json() == {"status": "ok"}
-    assert client.get("/readyz").json()["status"] == "ok"

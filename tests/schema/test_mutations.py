@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
+from domain.shared.actor import Actor
 from domain.shared.calendar import bank_day
 from domain.shared.masks import Mask
 from tests.schema.bank import DATA_DATE, NOW
@@ -234,6 +235,50 @@ async def test_a_visit_that_is_recorded_is_answered_also_when_it_would_be_refuse
     sent_again = await ask_own.data("a1", document, input=given)
     assert sent_again["recordVisit"] == {"id": f"Visit:{given['idempotencyKey']}", "visit": None}
     assert (await counts(ask_own))["idempotency_keys"] == 1
+
+
+AWAY = "update customers set grid_id = null, owner_id = null, org_unit_id = null where id = 1001"
+FATES = {
+    "he has no grid any more": "delete from posts",
+    "the customer is another's": AWAY,
+    "the customer was merged into another's": "update visits set customer_id = 3001 where customer_id = 1001;"
+    " delete from customers where id = 1001",
+    "its key was tidied away": "delete from idempotency_keys",
+    "its key was tidied away, and the customer is another's": f"delete from idempotency_keys; {AWAY}",
+}
+
+
+@pytest.mark.parametrize("fate", FATES.values(), ids=FATES)
+async def test_the_phones_own_document_hears_of_its_visit_whatever_came_of_it(
+    ask_own: Ask, fate: str
+) -> None:
+    """The answer was lost, and meanwhile the payload left the scope: the visit's id is the answer all the same."""
+    given = visit()
+    before = (await counts(ask_own))["visits"]
+    first = await recorded_by_phone(ask_own, ask_own.bank.actor("a1"), given)
+    assert first["visit"]["id"] == first["id"] == f"Visit:{given['idempotencyKey']}"
+    await ask_own.pool.execute(fate)
+    again = await recorded_by_phone(ask_own, await by_now(ask_own, "a1"), given)
+    assert (again["__typename"], again["id"]) == ("RecordVisitSuccess", first["id"])
+    assert (await counts(ask_own))["visits"] == before + 1
+    # Nobody else learns of it, nor may have it for his own.
+    other = await recorded_by_phone(ask_own, ask_own.bank.actor("a2"), given)
+    assert other["code"] in {"IDEMPOTENCY_KEY_REUSED", "CUSTOMER_NOT_FOUND"}
+
+
+async def recorded_by_phone(ask: Ask, actor: Actor, given: dict[str, Any]) -> Any:
+    """By the document that the phone sends: Relay asks for every id."""
+    document = """mutation ($input: RecordVisitInput!) { recordVisit(input: $input) { __typename
+      ... on RecordVisitSuccess { id visit { id countedAt customer { id name lastVisitOn dueOn } } }
+      ... on VisitNotRecorded { code message } } }"""
+    return (await ask.data(actor, document, input=given))["recordVisit"]
+
+
+async def by_now(ask: Ask, who: str) -> Actor:
+    """With the grids on whose posts he still sits."""
+    actor = ask.bank.actor(who)
+    posts = await ask.pool.fetch("select grid_id from posts where staff_id = $1", actor.staff_id)
+    return replace(actor, scope=replace(actor.scope, grid_ids=tuple(post["grid_id"] for post in posts)))
 
 
 async def test_what_was_recorded_is_answered_also_while_the_night_holds_the_customer(ask_own: Ask) -> None:

@@ -1,22 +1,33 @@
 """Which records belong together now: the scope that may have changed, its links, and the customers they make."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import groupby
 
 from domain.customers.identity.components import customer_of_each, cuts_of
+from domain.customers.identity.evidence import STRENGTH, Doubt, Link, Party, Rule
 from domain.customers.identity.records import DOUBTED
-from domain.customers.identity.rules import STRENGTH, Doubt, Link, Party, Rule, judge
+from domain.customers.identity.rules import judge
+from domain.customers.identity.staff import staff_lines
 from domain.customers.identity.statements import ALONE
+from domain.customers.identity.telephones import line
 from domain.shared.rows import Found, Rows
 
 CHUNK = 20_000
+# Whether a household goes on may hang on what the register says of its head.
+_OF_HEADS = """
+select distinct survey.customer_id
+  from identity_scope scope
+  join source_records head on head.id = scope.id and head.feed = 'sunshine_credit.head'
+  join source_records survey on survey.feed = 'sunshine_credit' and survey.key = head.key
+"""
 
 
 @dataclass
 class Resolved:
-    """Customers of the scope: those that have records now, and those that have none any more."""
+    """Customers of the scope: those that have records now, with the surveyed households of their heads, and those that
+    have none any more."""
 
     customers: list[int]
     vanished: list[int]
@@ -94,9 +105,10 @@ def resolve_scope(rows: Rows, *, is_full: bool) -> Resolved:
     _write_assignments(rows, before, after, links)
     _write_reviews(rows, doubts, after)
     now = set(after.values())
+    households = set() if is_full else {row[0] for row in rows.execute(_OF_HEADS)}
     then = {customer for customer in before.values() if customer is not None}
     moved = sum(before[record] != customer for record, customer in after.items())
-    return Resolved(sorted(now), sorted(then - now), moved)
+    return Resolved(sorted(now | households), sorted(then - now), moved)
 
 
 def _scope(rows: Rows) -> Iterator[tuple[int, int | None]]:
@@ -117,21 +129,26 @@ def _judge_all(rows: Rows, *, is_full: bool) -> tuple[list[Link], list[Doubt]]:
     rows.execute("analyze identity_keys")
     links: list[Link] = []
     doubts: list[Doubt] = []
+    staff = staff_lines(rows)
     found = rows.stream(
         "select k.rule, k.key_hash, r.id, r.feed, r.kind, r.name_norm, r.cert_type, r.cert_norm,"
-        " r.representative_norm, r.uscc_norm, r.phone_norm, r.birth_on, r.gender, r.village_code, r.cust_no"
+        " r.representative_norm, r.uscc_norm, r.phone_norm, r.other_phone_norm, r.birth_on, r.gender, r.village_code,"
+        " r.cust_no"
         " from identity_keys i join match_keys k on k.rule = i.rule and k.key_hash = i.key_hash"
         " join source_records r on r.id = k.record_id order by k.rule, k.key_hash"
     )
     for (rule, _key), group in groupby(found, key=lambda row: (row[0], row[1])):
-        verdicts = judge(Rule(rule), [party_of(row[2:]) for row in group])
+        verdicts = judge(Rule(rule), [party_of(row[2:], staff) for row in group])
         links.extend(verdicts.links)
         doubts.extend(verdicts.doubts)
     return links, doubts
 
 
-def party_of(row: Found) -> Party:
-    """id, feed, kind, name, certificate type and number, representative, credit code, phone, birth, gender, …"""
+def party_of(row: Found, staff: Set[str]) -> Party:
+    """id, feed, kind, name, certificate type and number, representative, credit code, phones, birth, gender, …
+
+    A telephone of `staff` is not known as the party's.
+    """
     (
         id_,
         feed,
@@ -142,6 +159,7 @@ def party_of(row: Found) -> Party:
         representative,
         code,
         phone,
+        other_phone,
         birth_on,
         gender,
         village,
@@ -149,7 +167,19 @@ def party_of(row: Found) -> Party:
     ) = row
     certificate = (cert_type, cert) if cert is not None and cert_type != DOUBTED else None
     return Party(
-        id_, feed, kind, name, certificate, representative, code, phone, birth_on, gender, village, cust_no
+        id_,
+        feed,
+        kind,
+        name,
+        certificate,
+        representative,
+        code,
+        None if phone and line(phone) in staff else phone,
+        None if other_phone and line(other_phone) in staff else other_phone,
+        birth_on,
+        gender,
+        village,
+        cust_no,
     )
 
 

@@ -11,6 +11,7 @@ from domain.feeds.batch_files import (
     Control,
     FileUnfinished,
     LandingUnreadable,
+    family,
     hash_of,
     open_landing,
     parse_control,
@@ -163,15 +164,83 @@ def test_a_file_that_vanished_waits(tmp_path: Path) -> None:
         hash_of(folder, BatchName(FEED, DAY, 1))
 
 
+CONTROL = {"rows": "1", "amount_sum": "-12.50", "sha256": "a" * 64, "encoding": "gbk", "mode": "full"}
+
+
 @pytest.mark.parametrize(
-    "line", ["rows=1000000000", "rows=１", "amount_sum=1e400000", "amount_sum=NaN", "amount_sum=1.005"]
-)
+    "line",
+    ["rows=1000000000", "rows=-1", "rows=1.0", "rows=1,00", "rows=", "sha256=ab", "amount_sum=1e400000", "amount_sum=."]
+    + [f"amount_sum={one}" for one in ("NaN", "1.005", "1E3", "(5.00)", "1.234,00", "1,23.00", "--5", "-5-", "-")],
+)  # fmt: skip
 def test_a_number_of_a_control_file_that_cannot_be_read_is_a_sentence(line: str) -> None:
     name, _, value = line.partition("=")
-    fields = {"rows": "1", "amount_sum": "-12.50", "sha256": "a" * 64, "encoding": "gbk", "mode": "full"}
-    assert _control(fields).amount_sum_fen == -1250
+    assert _control(CONTROL).amount_sum_fen == -1250
     with pytest.raises(FileUnfinished):
-        _control(fields | {name: value})
+        _control(CONTROL | {name: value})
+
+
+@pytest.mark.parametrize(
+    ("amount", "fen"),
+    [
+        (".5", 50), ("-.5", -50), ("5.", 500), ("1,234.00", 123400), ("１２３", 12300), ("+5", 500), (" 5.00 ", 500),
+        ("00012.00", 1200), ("12.3400", 1234), ("5.00-", -500), ("−5", -500), ("0", 0), ("-0.00", 0),
+        ("1,834,220,193.55", 183422019355), ("9999999999999999.99", 999999999999999999),
+    ],
+)  # fmt: skip
+def test_an_amount_that_can_be_read_in_one_way_only_is_read(amount: str, fen: int) -> None:
+    assert _control(CONTROL | {"amount_sum": amount}).amount_sum_fen == fen
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xef\xbb\xbfrows=1\namount_sum=-12.50\nsha256=%s\nencoding=gbk\nmode=full\n",
+        b"rows = 1 \r\namount_sum= -12.50\r\nsha256=%s\r\nencoding=gbk\r\nmode=full\r\n\x1a",
+        b"rows=1\ramount_sum=-12.50\rsha256=%s\rencoding=gbk\rmode=full\r",
+        b"ROWS=00001\nAMOUNT_SUM=-12.50\nSHA256=%s\nENCODING=gbk\nMODE=FULL\n\0\0\0",
+        b"# written by the core\n\nrows=1\nrows=1\nfeed=loan\namount_sum=-12.50\nsha256=%s\nencoding=gbk\nmode=full",
+        "备注：一行\nrows=１\namount_sum=－12.50\nsha256=%s\nencoding=gbk\nmode=full\n".encode("gbk"),
+        "rows=1\namount_sum=-12.50\nsha256=%s\nencoding=gbk\nmode=full\n".encode("utf-16"),
+    ],
+)  # fmt: skip
+def test_a_control_file_is_read_whatever_system_wrote_it(content: bytes) -> None:
+    digest = b"A" * 64 if not content.startswith(b"\xff\xfe") else ("A" * 64).encode("utf-16-le")
+    hole = b"%s" if not content.startswith(b"\xff\xfe") else "%s".encode("utf-16-le")
+    assert parse_control(content.replace(hole, digest)) == Control(1, -1250, "a" * 64, "gbk")
+
+
+def test_a_control_file_that_says_two_things_is_a_sentence() -> None:
+    lines = "".join(f"{name}={value}\n" for name, value in [*CONTROL.items(), ("rows", "2")])
+    with pytest.raises(FileUnfinished, match="CONTROL_CONTRADICTS name='rows'"):
+        parse_control(lines.encode())
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("GBK", "gb18030"), ("x-gbk", "gb18030"), ("MS936", "gb18030"), ("GB_2312-80", "gb18030"), ("UTF8", "utf-8"),
+     ("utf-8-sig", "utf-8"), ("AL32UTF8", "utf-8"), ("big5", None), ("utf-16", None), ("", None)],
+)  # fmt: skip
+def test_names_of_encodings(written: str, read: str | None) -> None:
+    assert family(written) == read
+
+
+def test_without_the_sum_that_the_contract_asks_for_a_file_is_refused(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    deposits = [row("core_deposit", {"acct_no": f"A{n}", "balance": "100.00"}) for n in range(9)]
+    write_batch(tmp_path, "core_deposit", deposits, amount_sum="")
+    take(connection, tmp_path, "core_deposit")
+    assert batches(connection, "core_deposit") == [("REFUSED", 9, 0, 9, 0)]
+    assert "amount_sum 为空，约定为 balance 合计" in reasons(connection, "core_deposit")
+
+
+def test_a_sum_that_the_contract_does_not_ask_for_is_told_and_stops_nothing(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    write_batch(tmp_path, FEED, LINES, amount_sum="123.45")
+    take(connection, tmp_path, FEED)
+    assert batches(connection, FEED) == [("LOADED", 2, 2, 0, 0)]
+    assert "未核对" in reasons(connection, FEED)
 
 
 def _control(fields: dict[str, str]) -> Control:

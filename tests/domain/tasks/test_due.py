@@ -220,6 +220,32 @@ def test_a_night_made_up_for_knows_no_visit_after_its_morning(bank: SmallBank) -
     assert bank.connection.execute(agreed).fetchall() == [(asked, date(2026, 11, 20))]
 
 
+def test_a_night_made_up_for_counts_no_later_visit_and_the_customer_shows_it(bank: SmallBank) -> None:
+    """Cadence, a loan's end and a first visit as they stood that morning; the day beside the customer is today's."""
+    monthly, ending, unseen = bank.customer(tier="KEY"), bank.customer(), bank.customer()
+    for customer in (monthly, ending):
+        bank.visit(customer, bank.manager_a, "2026-10-01 09:00+08")
+    bank.loan(ending, "1", end_on=TODAY + timedelta(9))
+    # Half an hour into the day after: no visit of that morning by the bank's clock, though it is by Greenwich's.
+    later = [monthly, ending, unseen]
+    for customer in later:
+        bank.visit(customer, bank.manager_a, "2026-11-22 00:30+08")
+    find(bank)
+    reasons = "select customer_id, reason from due_visits order by customer_id"
+    stood = [(monthly, "CADENCE"), (ending, "LOAN_ENDING"), (unseen, "NEVER_VISITED")]
+    assert bank.connection.execute(reasons).fetchall() == stood
+    said_of = "select statement -> 'values' ->> 'last_visit_on' from due_visits where customer_id = %s"
+    assert bank.connection.execute(said_of, [monthly]).fetchall() == [("2026-10-01",)]
+    seen = [bank.read("last_visit_on", customer) for customer in later]
+    assert seen == [(date(2026, 11, 22),)] * 3
+    assert find(bank).rows == 0
+    insert(bank.connection, "settings", name="data_date", value=Jsonb(str(DATA_DATE)))
+    judge_again(NightRows(bank.connection), later, language=LANGUAGE)
+    assert bank.connection.execute(reasons).fetchall() == stood, "a cut is judged as the night judged"
+    find(bank, DATA_DATE + timedelta(1))
+    assert due(bank, "reason") == []
+
+
 def test_who_is_judged_again_alone_is_judged_as_by_the_night(bank: SmallBank) -> None:
     """The rows of others stay as they are, however stale."""
     one, other = bank.customer(), bank.customer()

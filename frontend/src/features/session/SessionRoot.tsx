@@ -6,6 +6,7 @@ import type { SessionRootSignOutMutation } from '@/__generated__/SessionRootSign
 import { createEnvironment } from '@/relay/environment';
 import { GraphQLFailure } from '@/relay/network';
 import { ErrorBoundary } from '@/shared/ErrorBoundary';
+import { markPerson } from '@/shared/person';
 import { type Session, SessionContext } from '@/shared/session';
 
 type Props = {
@@ -111,6 +112,7 @@ function SignedIn({ door, onSignedOut, children }: SignedInProps) {
   );
   useEffect(() => {
     if (!session) return undefined;
+    markPerson(session.staffId);
     // A page that comes back from the browser's cache after signing out must ask again who is there.
     const check = (event: PageTransitionEvent) => event.persisted && window.location.reload();
     window.addEventListener('pageshow', check);

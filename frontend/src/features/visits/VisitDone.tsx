@@ -2,10 +2,14 @@ import { Button } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
 import { formatDistance, formatInstant } from '@/shared/format';
 import { useCodeWord } from '@/shared/words';
-import type { RecordedVisit } from './useRecordVisit';
+import type { RecordedVisit } from './sendVisit';
 import './visits.css';
 
-type Props = { visit: RecordedVisit; onLeave: () => void };
+type Props = {
+  /** Undefined where another page of this device had the answer. */
+  visit: RecordedVisit | undefined;
+  onLeave: () => void;
+};
 
 /** The visit is kept. Whether its customer may still be seen is another matter: posts may have changed meanwhile. */
 export function VisitDone({ visit, onLeave }: Props) {
@@ -16,7 +20,8 @@ export function VisitDone({ visit, onLeave }: Props) {
         ✓
       </p>
       <h1>{t('visit.recorded')}</h1>
-      {visit ? <VisitFacts visit={visit} /> : <p className="faint">{t('visit.outOfScope')}</p>}
+      {visit && <VisitFacts visit={visit} />}
+      {visit === null && <p className="faint">{t('visit.outOfScope')}</p>}
       <Button block size="large" color="primary" onClick={onLeave}>
         {t('visit.back')}
       </Button>
