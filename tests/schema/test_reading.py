@@ -16,6 +16,7 @@ fragment Everything on Customer {
   relations { kind customer { id name } } sources { feed key dataDate evidence { code values { name } } }
   disagreements { field kept values { feed value } }
   deposits { product balanceFen average3mFen openedOn }
+  foreignDeposits { product currency balance openedOn }
   loans { number product balanceFen rateBps startOn endOn overdueDays }
   monthEnds { monthOn depositFen loanFen posVolumeFen }
   depositFen loanFen lineFen
@@ -35,6 +36,9 @@ async def test_the_whole_view_of_a_customer_is_one_statement(ask: Ask) -> None:
     assert customer["name"] == "李客户1"
     assert customer["depositFen"] == 10_000_000
     assert customer["deposits"][0]["balanceFen"] > 2**31
+    assert customer["foreignDeposits"] == [
+        {"product": "外币活期", "currency": "USD", "balance": 500_000_000_000, "openedOn": None}
+    ]
     assert customer["monthEnds"][0] == {
         "monthOn": "2026-08-31",
         "depositFen": 3_000_000_000,
