@@ -17,6 +17,7 @@ fragment Everything on Customer {
   relations { kind customer { id name } } sources { feed key dataDate evidence { code values { name } } }
   disagreements { field kept values { feed value } }
   deposits { product balanceFen average3mFen openedOn }
+  foreignDeposits { product currency balance openedOn }
   loans { number product balanceFen rateBps startOn endOn overdueDays }
   monthEnds { monthOn depositFen loanFen posVolumeFen }
   depositFen loanFen lineFen
@@ -36,6 +37,9 @@ async def test_the_whole_view_of_a_customer_is_one_statement(ask: Ask) -> None:
     assert customer["name"] == "李客户1"
     assert customer["depositFen"] == 10_000_000
     assert customer["deposits"][0]["balanceFen"] > 2**31
+    assert customer["foreignDeposits"] == [
+        {"product": "外币活期", "currency": "USD", "balance": 500_000_000_000, "openedOn": None}
+    ]
     assert customer["monthEnds"][0] == {
         "monthOn": "2026-08-31",
         "depositFen": 3_000_000_000,
@@ -102,6 +106,7 @@ async def test_aliases_with_different_arguments_and_fragments_are_told_apart(ask
 KINDS = " fragment AllKinds on StatementValue { name text number fen date }"
 ROOTS = {
     """viewer { staff { name orgUnit { name } } permissions role orgUnit { name } dataDate tileVersion
+                failedNight { dataDate step failedAt reason { code } }
                 grids { code statistics { customers } } }""": "a1",
     "customers { totalCount { value } edges { node { ...Everything } } }": "a1",
     "grids { code parent { code } children { code } posts { staff { name } } statistics { depositFen } }": "outlet_a",
