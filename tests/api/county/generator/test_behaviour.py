@@ -59,6 +59,8 @@ def test_one_depositor_in_twenty_leaves(larger_county: Written) -> None:
 def test_the_files_show_the_average_that_the_truth_starts_from(county: Written) -> None:
     of_number: dict[str, float] = {}
     for row in county.lines("core_deposit"):
+        if row[4] in ("USD", "HKD", "JPY", "EUR"):
+            continue
         of_number[row[1]] = of_number.get(row[1], 0.0) + float(row[7])
     for row in leavers(county):
         shown = sum(of_number.get(number, 0.0) for number in row["cust_nos"].split())

@@ -54,6 +54,15 @@ def test_rates_hold(larger_county: Written) -> None:
     assert near(dirt["second_sunshine_file"], RATES["second_sunshine_file"], parties["HOUSEHOLD"])
     assert near(dirt["renamed_firm"], RATES["renamed_firm"], parties["ENTERPRISE"])
     assert dirt["missing_control_file"] == 1
+    assert dirt["byte_order_mark"] == dirt["frame_line"] == dirt["end_of_file_mark"] == 1
+    adults = sum(row["kind"] == "PERSON" for row in rows_of(larger_county, "parties")) * 0.73
+    assert near(dirt["foreign_currency"], RATES["foreign_currency"], round(adults))
+    currencies = larger_county.column("core_deposit", "currency")
+    foreign = sum(currency in ("USD", "HKD", "JPY", "EUR") for currency in currencies)
+    assert 0 < foreign == dirt["foreign_currency"]
+    otherwise = sum(currency in ("RMB", "156", "人民币", "cny", "") for currency in currencies)
+    assert otherwise == dirt["currency_written_otherwise"]
+    assert near(otherwise, RATES["currency_written_otherwise"], len(currencies))
     assert set(RATES) <= set(dirt)
     lines = sum(
         int(path.read_text("ascii").split("\n", 1)[0].removeprefix("rows="))
