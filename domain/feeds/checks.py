@@ -7,6 +7,7 @@ from psycopg import sql
 
 from domain.feeds import statements as said
 from domain.feeds.contracts import Column, ColumnType, Feed
+from domain.feeds.currencies import LETTERS_SQL
 from domain.feeds.snapshots import StoredColumn, stored_columns
 from domain.shared.statements import Declared, Statement, Value
 
@@ -37,6 +38,7 @@ def _check(stored: StoredColumn, position: int) -> ColumnCheck:
 # held against the length of their month.
 _VALUES = {
     ColumnType.TEXT: "{0}",
+    ColumnType.CURRENCY: LETTERS_SQL,
     ColumnType.DATE: (
         "case when {0} ~ '^(19|2[0-9]|99)[0-9][0-9](0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$' then case"
         " when substr({0}, 7, 2) <= '28' or substr({0}, 7, 2)::int <= extract(day from (date_trunc('month',"
@@ -60,6 +62,8 @@ def _reason(column: Column, part: sql.Identifier, value: sql.Identifier) -> sql.
         cases.append(sql.SQL("when {} is null then {}").format(part, _said(said.ROW_EMPTY, column)))
     if column.type is not ColumnType.TEXT:
         wrong = _said(said.ROW_TYPE, column, type=column.type.value)
+        if column.type is ColumnType.CURRENCY:
+            wrong = _said(said.ROW_CURRENCY, column)
         cases.append(sql.SQL("when {} is not null and {} is null then {}").format(part, value, wrong))
     if column.type is ColumnType.DEGREES:
         limit = 180 if column.name.startswith("lon") else 90

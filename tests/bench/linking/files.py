@@ -54,13 +54,14 @@ class Truth:
 
 
 def rows_of(landing: Path, feed: str, on: date) -> Iterator[Row]:
-    """The lines that fall into the contract's columns; another one can be read by nobody."""
+    """The lines that fall into the contract's columns and say what it allows; another one is set aside for a person."""
     contract = FEEDS[feed]
     names = [column.name for column in contract.columns]
+    listed = [(place, column.allowed) for place, column in enumerate(contract.columns) if column.allowed]
     with (landing / f"{feed}_{on:%Y%m%d}_1.dat").open("rb") as file:
         for line in file:
             cells = line.rstrip(b"\r\n").decode(contract.encoding, "replace").split(DELIMITER)
-            if len(cells) == len(names):
+            if len(cells) == len(names) and all(not cells[at] or cells[at] in known for at, known in listed):
                 yield dict(zip(names, cells, strict=True))
 
 

@@ -115,6 +115,7 @@ export const en: SameKeys<typeof zhCN> = {
     noNightAdvice: 'The figures appear after the first night run.',
   },
   data: { date: 'Data date', of: 'Data of {{day}}', none: 'No data yet', asOf: 'as of {{day}}' },
+  time: { ofDevice: 'device said {{at}}' },
   position: {
     DENIED: 'No permission to locate. Allow it in the browser, or go on without a position.',
     TIMEOUT: 'No position within ten seconds. Try again in the open, or go on without one.',
