@@ -172,6 +172,7 @@ def party_of(row: Found, staff: Set[str]) -> Party:
         cust_no,
     ) = row
     certificate = (cert_type, cert) if cert is not None and cert_type != DOUBTED else None
+    phones = [number for number in (phone, other_phone) if number and line(number) not in staff]
     return Party(
         id_,
         feed,
@@ -180,8 +181,7 @@ def party_of(row: Found, staff: Set[str]) -> Party:
         certificate,
         representative,
         code,
-        None if phone and line(phone) in staff else phone,
-        None if other_phone and line(other_phone) in staff else other_phone,
+        *(*phones, None, None)[:2],
         birth_on,
         gender,
         village,
