@@ -172,7 +172,8 @@ def party_of(row: Found, staff: Set[str]) -> Party:
         cust_no,
     ) = row
     certificate = (cert_type, cert) if cert is not None and cert_type != DOUBTED else None
-    phones = [number for number in (phone, other_phone) if number and line(number) not in staff]
+    own = [number for number in (phone, other_phone) if number and line(number) not in staff]
+    phone, other_phone = (*own, None, None)[:2]
     return Party(
         id_,
         feed,
@@ -181,7 +182,8 @@ def party_of(row: Found, staff: Set[str]) -> Party:
         certificate,
         representative,
         code,
-        *(*phones, None, None)[:2],
+        phone,
+        other_phone,
         birth_on,
         gender,
         village,
