@@ -1,6 +1,6 @@
 """How batches and night runs are read."""
 
-from sqlalchemy import BigInteger, ColumnElement, Date, String, and_, literal_column, true
+from sqlalchemy import BigInteger, ColumnElement, Date, String, and_, func, literal_column, select, true
 
 from domain.feeds.models import Batch
 from domain.feeds.permissions import RELEASE_FEEDS
@@ -12,7 +12,7 @@ from schema.engine.keys import bigint_key
 from schema.engine.mapping import Field, Many, One, OrderKey, Page, TypeMap, Value, column, global_id
 from schema.engine.scope import Row
 from schema.statements import statement, statements
-from schema.view import may, payload, rows_of, with_permission
+from schema.view import View, may, payload, rows_of, signed_in, with_permission
 
 BATCH = TypeMap(
     "Batch",
@@ -85,6 +85,41 @@ FEED_STATE = TypeMap(
 )
 
 
+def _failed(_view: View) -> Row:
+    """The last night, if it failed, with the first of its steps that did. One that runs by now takes it away."""
+    run, step, newer = NightRun.__table__.alias(), NightStep.__table__.alias(), NightRun.__table__.alias()  # type: ignore[attr-defined]
+    failed = literal_column("'FAILED'", String)
+    last = select(func.max(newer.c.id)).scalar_subquery()
+    return (
+        select(
+            run.c.id,
+            run.c.data_date,
+            run.c.ended_at.label("failed_at"),
+            step.c.name.label("step"),
+            func.coalesce(step.c.message, run.c.failure).label("reason"),
+        )
+        .select_from(run)
+        .outerjoin(step, and_(step.c.night_run_id == run.c.id, step.c.state == failed))
+        .where(run.c.id == last, run.c.state == failed)
+        .order_by(step.c.position)
+        .limit(literal_column("1"))
+        .subquery()
+    )
+
+
+FAILED_NIGHT = TypeMap(
+    "FailedNight",
+    {
+        "dataDate": column("data_date"),
+        "step": column("step"),
+        "failedAt": column("failed_at"),
+        "reason": statement("reason"),
+    },
+    rows=_failed,
+    scope=signed_in,
+)
+
+
 def _of_day(_root: Row, batch: Row, arguments: Given) -> ColumnElement[bool]:
     return batch.c.data_date == arguments["dataDate"].bind(Date()) if "dataDate" in arguments else true()
 
@@ -113,4 +148,4 @@ DECIDED = TypeMap(
     {"batch": One("Batch", lambda _payload, batch, _: batch.c.id == payload(BigInteger()))},
     is_root=True,
 )
-TYPES = (BATCH, FEED_STATE, NIGHT_RUN, NIGHT_STEP, PAYLOAD, DECIDED)
+TYPES = (BATCH, FAILED_NIGHT, FEED_STATE, NIGHT_RUN, NIGHT_STEP, PAYLOAD, DECIDED)

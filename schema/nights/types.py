@@ -80,6 +80,16 @@ class NightRun(Node):
     steps: list[NightStep] = c1("Its steps in order.")
 
 
+@strawberry.type(
+    description="The last night, where it failed: what it was for, where and since when it stands still."
+)
+class FailedNight:
+    data_date: date = c1("The data date that it was to bring; the one in force before it still holds.")
+    step: str | None = c1("The step that failed; null where the night failed before its first one.")
+    failed_at: datetime | None = c1("Since when.")
+    reason: Statement | None = c1("Why.")
+
+
 @strawberry.type(description="A night run in a list.")
 class NightRunEdge:
     node: NightRun = c1("The night run.")
