@@ -105,7 +105,11 @@ def test_truth_knows_every_key(larger_county: Written) -> None:
         assert keys == {link for link in links if link[0] == feed}
     numbers = {key for feed, key in links if feed == "core_customer"}
     for feed in ("core_deposit", "loan", "credit_line"):
-        assert {meant(number) for number in larger_county.column(feed, "cust_no")} <= numbers
+        quoted = larger_county.column(feed, "cust_no")
+        assert {meant(number) for number in quoted} <= numbers
+        padded = sum(number != meant(number) for number in quoted)
+        assert near(padded, RATES["padded_key"], len(quoted)), feed
+    assert any(number != meant(number) for number in larger_county.column("core_deposit", "cust_no"))
 
 
 def test_every_party_has_a_record_and_all_of_them_are_counted(larger_county: Written) -> None:
