@@ -19,6 +19,7 @@ from domain.customers.identity.certificates import (
     known_gender,
     organisation_code,
 )
+from domain.customers.identity.degrees import read_point
 from domain.customers.identity.evidence import Party
 from domain.customers.identity.keys import match_keys
 from domain.customers.identity.names import firm_name, person_name, shown
@@ -257,11 +258,11 @@ def _crm_legacy(row: Row) -> Iterator[Record]:
 
 
 def _place(record: Record, row: Row, method: str) -> None:
-    """A point counts only with its datum."""
-    if row["lon_deg"] is None or row["lat_deg"] is None or row["datum"] is None:
+    """A point counts only with its datum, and where it can be one (`degrees.py`)."""
+    point = read_point(row["lon_deg"], row["lat_deg"])
+    if point is None or row["datum"] is None:
         return
-    record.point = (row["lon_deg"], row["lat_deg"])
-    record.source_datum, record.location_method = row["datum"], method
+    record.point, record.source_datum, record.location_method = point, row["datum"], method
 
 
 _READERS: dict[str, Callable[[Row], Iterator[Record]]] = {
