@@ -5,6 +5,7 @@ import { Money } from '@/shared/Money';
 import { Section } from '@/shared/Section';
 import { CustomerDisagreements } from './CustomerDisagreements';
 import { CustomerFacts } from './CustomerFacts';
+import { ForeignDeposits } from './ForeignDeposits';
 import { CustomerHeader } from './CustomerHeader';
 import { CustomerMonths } from './CustomerMonths';
 import { CustomerRelations } from './CustomerRelations';
@@ -27,6 +28,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
         ...CustomerRelations_customer
         ...CustomerVisits_customer
         ...CustomerDisagreements_customer
+        ...ForeignDeposits_customer
         deposits {
           product
           balanceFen
@@ -68,6 +70,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
             </li>
           ))}
         </ul>
+        <ForeignDeposits customer={data} />
       </Section>
       <Section title={t('holdings.loans', { rows: data.loans.length })}>
         {data.loans.length === 0 && <p className="faint">{t('holdings.noLoans')}</p>}
