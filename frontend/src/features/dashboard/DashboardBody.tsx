@@ -35,6 +35,7 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
           feed
           dataDate
           late
+          held
         }
       }
     `,
