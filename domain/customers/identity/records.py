@@ -14,6 +14,7 @@ from domain.customers.identity.certificates import (
     citizen_id,
     credit_code,
     gender_of,
+    has_right_check,
     known_birth,
     known_gender,
     organisation_code,
@@ -107,7 +108,9 @@ def _household_of(feed: str, row: Row, head_name: str, head_cert_no: str | None)
 
 def _with_phones(record: Record, row: Row) -> Record:
     """The first two numbers of the field, where the feed has one."""
-    record.phone, record.other_phone = (*telephones(row.get("phone")), None, None)[:2]
+    given = row.get("phone")
+    if given:
+        record.phone, record.other_phone = (*telephones(given), None, None)[:2]
     return record
 
 
@@ -145,8 +148,9 @@ def _fill_firm(record: Record, row: Row) -> None:
     """Its codes, and who runs it. A personal document on a firm's row is that of the person who runs it."""
     is_personal = row["cert_type"] in _PERSONAL
     record.credit_code = credit_code(row["uscc"])
-    if record.credit_code is None and not is_personal:
-        record.credit_code = credit_code(row["cert_no"])
+    if record.credit_code is None:
+        stated = credit_code(row["cert_no"])
+        record.credit_code = stated if stated and (not is_personal or has_right_check(stated)) else None
     record.representative = (
         citizen_id(row["legal_rep_cert_no"]) or citizen_id(row["cert_no"]) or citizen_id(row["uscc"])
     )
