@@ -23,7 +23,7 @@ class Deposit(SQLModel, table=True):
     product: str
     balance_fen: int = Field(sa_type=BigInteger)
     average_3m_fen: int = Field(sa_type=BigInteger)
-    opened_on: date
+    opened_on: date | None = None
     matures_on: date | None = None
 
 

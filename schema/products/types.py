@@ -20,7 +20,7 @@ class Deposit:
     product: str = c2("The product.")
     balance_fen: Fen = c2("The balance at the data date.")
     average3m_fen: Fen = c2("The average balance of three months.", name="average3mFen")
-    opened_on: date = c1("When it was opened.")
+    opened_on: date | None = c1("When it was opened; null when the core has a default there.")
 
 
 @strawberry.type(description="月末: what a customer had at a month-end, and took in within the month.")

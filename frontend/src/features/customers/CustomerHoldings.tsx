@@ -62,7 +62,7 @@ export function CustomerHoldings({ customer }: Props) {
                 title: t('holdings.openedOn'),
                 align: 'right',
                 className: 'number',
-                dataIndex: 'openedOn',
+                render: (_, row) => row.openedOn ?? <span className="faint">–</span>,
               },
             ]}
           />

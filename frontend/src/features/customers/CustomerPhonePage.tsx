@@ -62,7 +62,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
             <li key={at}>
               <span>
                 {product}
-                <span className="faint number"> {t('holdings.openedShort', { day: openedOn })}</span>
+                {openedOn && <span className="faint number"> {t('holdings.openedShort', { day: openedOn })}</span>}
               </span>
               <Money fen={balanceFen} hasUnit />
             </li>
