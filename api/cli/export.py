@@ -52,6 +52,9 @@ def _on_post(role: str) -> str:
                 order by x.from_on desc, x.id limit 1)"""  # noqa: S608
 
 
+# Every digit; outer rings against the clock and holes with it, whichever way the database has them.
+_AS_GEOJSON = "st_asgeojson(st_forcepolygonccw(b.boundary_wgs84), 15)"
+
 RECIPES = {
     Export.LINKS: Recipe(
         """select feed, key, customer_id, evidence from source_records
@@ -75,15 +78,15 @@ RECIPES = {
         swapped="scores",
     ),
     Export.ATOMS: Recipe(
-        """select a.code, a.name, a.village_code, a.village, a.town_code, a.town, a.is_urban, a.is_stand_in,
+        f"""select a.code, a.name, a.village_code, a.village, a.town_code, a.town, a.is_urban, a.is_stand_in,
                   a.lon_deg_wgs84, a.lat_deg_wgs84, a.area_m2, g.code as grid_code,
-                  st_asgeojson(b.boundary_wgs84, 15) as boundary
+                  {_AS_GEOJSON} as boundary
              from atoms a
              join atom_boundaries b on b.atom_id = a.id
              left join plan_in_force p on true
              left join plan_atoms pa on pa.atom_id = a.id and pa.plan_id = p.id
              left join grids g on g.id = pa.grid_id
-            order by a.code collate "C" """,
+            order by a.code collate "C" """,  # noqa: S608
         geometry="boundary",
     ),
     Export.AUDIT: Recipe(
@@ -95,7 +98,7 @@ RECIPES = {
     Export.GRIDS: Recipe(
         f"""select g.code, g.name, g.level, parent.code as parent_code, o.code as org_code, g.town_code, g.area_m2,
                   {_on_post("A")} as post_a, {_on_post("B")} as post_b,
-                  st_asgeojson(b.boundary_wgs84, 15) as boundary
+                  {_AS_GEOJSON} as boundary
              from grids g
              join plan_in_force p on p.id = g.plan_id
              join grid_boundaries b on b.grid_id = g.id

@@ -71,6 +71,18 @@ def _watch(database_url: str, run_id: int, screen: Screen, are_workers_up: Calla
             t("local_nights.night_did_not", run_id=run_id, value=say_kept(run[1]) if run else "")
         )
     screen.line(t("local_nights.night_s", run_id=run_id, seconds=f"{seconds:.1f}"))
+    with psycopg.connect(database_url) as database:
+        held = held_files(database)
+    if held:
+        screen.line(t("local_nights.files_are_held", files=", ".join(held)))
+
+
+def held_files(database: psycopg.Connection) -> list[str]:
+    """Files that wait for a person's word, the latest first."""
+    found = database.execute(
+        "select file_name from batches where state = 'HELD' order by data_date desc, id desc"
+    )
+    return [name for (name,) in found]
 
 
 def _steps(database: psycopg.Connection, run_id: int) -> list[dict[str, Any]]:

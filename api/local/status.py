@@ -4,6 +4,7 @@ from typing import Any
 
 import psycopg
 
+from api.local.nights import held_files
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.state import read_state
@@ -58,10 +59,11 @@ def _of_database(noted: dict[str, Any]) -> dict[str, Any]:
     try:
         with psycopg.connect(noted["database_url"], connect_timeout=5) as database:
             day = data_date_in_force(database)
+            held = held_files(database)
             accounts = [] if noted["mode"] == Mode.PRODUCTION else _accounts(database)
     except psycopg.OperationalError:
-        return {"data_date": None, "accounts": []}
-    return {"data_date": day and day.isoformat(), "accounts": accounts}
+        return {"data_date": None, "held": [], "accounts": []}
+    return {"data_date": day and day.isoformat(), "held": held, "accounts": accounts}
 
 
 def _accounts(database: psycopg.Connection) -> list[dict[str, str]]:

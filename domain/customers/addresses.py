@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from domain.customers.identity.normalise import half_width
+from domain.customers.identity.text import half_width
 from domain.shared.rows import Rows
 
 Named = TypeVar("Named")

@@ -40,6 +40,7 @@ class SourceRecord(SQLModel, table=True):
     uscc_norm: str | None = None
     representative_norm: str | None = None
     phone_norm: str | None = None
+    other_phone_norm: str | None = None
     birth_on: date | None = None
     gender: str | None = None
     cust_no: str | None = None

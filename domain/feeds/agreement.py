@@ -52,8 +52,6 @@ def check_set_aside(
     if bad > max(allowed, allowed_share * rows):
         said_of_all = said.TOO_MANY_BAD(feed=feed.name, rows=rows, bad=bad, allowed_share=allowed_share)
         raise FileRefused(said_of_all, *quarantine.reasons(connection, most=3))
-    if bad == rows > 0:
-        raise FileRefused(said.NONE_FIT(feed=feed.name, rows=rows), *quarantine.reasons(connection, most=3))
 
 
 def check_amount(

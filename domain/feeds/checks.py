@@ -42,6 +42,8 @@ def _reason(feed: Feed, column: Column, part: sql.Identifier, value: sql.Identif
         cases.append(sql.SQL("when {} is null then {}").format(part, _said(said.ROW_EMPTY, column)))
     if column.type is not ColumnType.TEXT:
         wrong = _said(said.ROW_TYPE, column, type=column.type.value)
+        if column.type is ColumnType.CURRENCY:
+            wrong = _said(said.ROW_CURRENCY, column)
         cases.append(sql.SQL("when {} is not null and {} is null then {}").format(part, value, wrong))
     elif not column.allowed:
         cases.append(_longer(column, part))

@@ -19,6 +19,7 @@ class ColumnType(StrEnum):
     YUAN = "yuan"  # stored as whole fen
     INTEGER = "integer"
     DEGREES = "degrees"
+    CURRENCY = "currency"  # stored as the letters of ISO 4217; empty is yuan
     PERCENT = "percent"  # 4.3500 means 4.35 %; stored as basis points
 
 
@@ -108,7 +109,7 @@ CORE_DEPOSIT = Feed(
         _code("cust_no", required=True),
         _code("subject"),
         _text("product", required=True),  # 活期储蓄 定期储蓄 单位活期 单位定期
-        _code("currency"),
+        Column("currency", ColumnType.CURRENCY),
         _yuan("balance", required=True),
         _yuan("average_month"),
         _yuan("average_3m"),

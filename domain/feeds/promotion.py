@@ -1,5 +1,7 @@
 """From a checked file to the snapshot: close what ended, insert what is new, leave the rest as it stands."""
 
+from dataclasses import dataclass
+
 from psycopg import sql
 
 from domain.feeds.contracts import Feed
@@ -10,12 +12,28 @@ from domain.shared.night import Connection
 _END = sql.SQL("'infinity'")
 
 
-def promote(connection: Connection, feed: Feed, moment: Moment, batch_id: int) -> int:
-    """Brings the state of [data date, next loaded date) to what the file says. Returns keys changed, new or ended.
+@dataclass(frozen=True)
+class Promoted:
+    """Keys by what became of them: `kept` because their line was quarantined, ended with their row, new with a row;
+    `replaced` are both of the latter."""
+
+    kept: int
+    ended: int
+    added: int
+    replaced: int
+
+    @property
+    def changed(self) -> int:
+        """Changed, new or ended."""
+        return self.added + self.ended - self.replaced
+
+
+def promote(connection: Connection, feed: Feed, moment: Moment, batch_id: int) -> Promoted:
+    """Brings the state of [data date, next loaded date) to what the file says.
 
     A key whose line was quarantined keeps its earlier state: a typing error ends nobody's account.
     """
-    _mark_kept(connection, feed)
+    kept = _mark_kept(connection, feed)
     ended = _end_superseded(connection, feed, moment)
     added = _insert_new(connection, feed, moment, batch_id)
     replaced = connection.execute(
@@ -25,17 +43,17 @@ def promote(connection: Connection, feed: Feed, moment: Moment, batch_id: int) -
         ).format(same_key(feed, "k.", "d."))
     ).fetchone()
     assert replaced is not None
-    return added + ended - int(replaced[0])
+    return Promoted(kept, ended, added, int(replaced[0]))
 
 
-def _mark_kept(connection: Connection, feed: Feed) -> None:
-    connection.execute(
+def _mark_kept(connection: Connection, feed: Feed) -> int:
+    return connection.execute(
         sql.SQL(
             "delete from staging_difference d where d.line is null"
             " and exists (select from staging_checked k where k.reason is not null and {same})"
             " and not exists (select from staging_checked k where k.reason is null and {same})"
         ).format(same=same_key(feed, "k.", "d."))
-    )
+    ).rowcount
 
 
 def _end_superseded(connection: Connection, feed: Feed, moment: Moment) -> int:

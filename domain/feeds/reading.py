@@ -8,6 +8,7 @@ from psycopg import sql
 
 from domain.feeds.amounts import MINUS, NOT_AMOUNT, ODD
 from domain.feeds.contracts import OPEN_DATE, Column, ColumnType, Feed
+from domain.feeds.currencies import LETTERS_SQL
 
 UNKNOWN_WORDS = (
     *(
@@ -41,7 +42,6 @@ _PLAIN = {
     ColumnType.PERCENT: r"^-?[0-9]{1,3}(\.[0-9]{1,6})?$",
 }
 _ODD = {
-    ColumnType.DATE: "",
     ColumnType.YUAN: ODD,
     ColumnType.INTEGER: r"^[+-]?0*[0-9]{1,9}(\.0*)?$",
     ColumnType.DEGREES: r"^[+-]?(0*[0-9]{1,3}(\.[0-9]{0,30})?|\.[0-9]{1,30})$",
@@ -55,6 +55,7 @@ _VALUES = {
         " when substr({0}, 7, 2) <= '28' or substr({0}, 7, 2)::int <= extract(day from (date_trunc('month',"
         " (substr({0}, 1, 6) || '01')::date) + interval '1 month - 1 day')) then {0}::date end end"
     ),
+    ColumnType.CURRENCY: LETTERS_SQL,
     ColumnType.YUAN: (
         "case when {0} ~ {plain} then replace({0}, '.', '')::bigint"
         " when {half} ~ {odd} and {half} !~ {not_amount} then (case when strpos({half}, '-') > 0 then -1 else 1 end"
@@ -84,8 +85,8 @@ def value_of(column: Column, part: sql.Composable) -> sql.Composable:
         return part
     return sql.SQL(_VALUES[column.type]).format(
         part,
-        plain=sql.Literal(_PLAIN[column.type]),
-        odd=sql.Literal(_ODD[column.type]),
+        plain=sql.Literal(_PLAIN.get(column.type)),
+        odd=sql.Literal(_ODD.get(column.type)),
         half=_half_width(part),
         not_amount=sql.Literal(NOT_AMOUNT),
     )
@@ -95,7 +96,7 @@ def part_of(feed: Feed, column: Column, written: sql.Composable) -> sql.Composab
     """A part in one form, null when empty or a default that says nothing. Texts that are shown stay as written."""
     if column.type is ColumnType.DATE:
         return _date_part(column, written)
-    if column.type is not ColumnType.TEXT:
+    if column.type not in (ColumnType.TEXT, ColumnType.CURRENCY):
         return _known(written, written)
     if column.allowed:
         return _listed(column, written)

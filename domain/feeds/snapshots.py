@@ -15,6 +15,7 @@ SQL_TYPES = {
     ColumnType.YUAN: "bigint",
     ColumnType.INTEGER: "integer",
     ColumnType.DEGREES: "double precision",
+    ColumnType.CURRENCY: "text",
     ColumnType.PERCENT: "integer",
 }
 SUFFIXES = {ColumnType.YUAN: "_fen", ColumnType.PERCENT: "_bps"}

@@ -3,13 +3,18 @@ import { type ReactNode, Suspense } from 'react';
 import { RelayEnvironmentProvider } from 'react-relay';
 import { MemoryRouter } from 'react-router';
 import { createMockEnvironment } from 'relay-test-utils';
+import { VISITS } from '@/features/visits/visitKind';
+import { DeviceRoot } from '@/shared/device/DeviceRoot';
 import { type Session, SessionContext } from '@/shared/session';
+
+const KINDS = [VISITS];
 
 export const SESSION: Session = {
   role: 'CUSTOMER_MANAGER',
   permissions: new Set(['CUSTOMERS_VIEW', 'GRIDS_VIEW', 'TASKS_VIEW_WALK', 'TASKS_RECORD_VISIT', 'MODELS_EXPLAIN']),
   scope: 'GRIDS',
   dataDate: '2026-11-20',
+  viewer: null,
   tileVersion: 'v1',
   staffId: 'Staff:5',
   staffName: '周明',
@@ -36,9 +41,11 @@ export function renderPage(
   const view = render(
     <RelayEnvironmentProvider environment={environment}>
       <SessionContext.Provider value={{ ...SESSION, ...session }}>
-        <MemoryRouter initialEntries={[at]}>
-          <Suspense fallback="…">{page}</Suspense>
-        </MemoryRouter>
+        <DeviceRoot kinds={KINDS} askWho={async () => session.staffId ?? SESSION.staffId}>
+          <MemoryRouter initialEntries={[at]}>
+            <Suspense fallback="…">{page}</Suspense>
+          </MemoryRouter>
+        </DeviceRoot>
       </SessionContext.Provider>
     </RelayEnvironmentProvider>,
   );

@@ -3,11 +3,11 @@
 from alembic import op
 
 revision = "c0910e5a4a3d"
-down_revision = "c04e7e4e7527"
+down_revision = "f04e1980ca5b"
 branch_labels = None
 depends_on = None
 
-OPENED = ("src_core_customer", "src_core_deposit", "deposits")
+OPENED = ("src_core_customer", "src_core_deposit")
 # What was said before knew the number of lines alone; which they are stands in the rows, as long as those are kept.
 NAME_LINES = """
     update batches b set reasons = (

@@ -33,6 +33,8 @@ DOCUMENTS = {
     "sign-out": "mutation SignOut { signOut }",
     "customers": """query Customers($first: Int, $after: String) { customers(first: $first, after: $after) {
         totalCount { value } edges { node { id name } } } }""",
+    "stand": """query Stand { viewer { dataDate tileVersion failedNight { dataDate step failedAt reason { code } } }
+        dashboard { dataDate visitsDue } today { date stops { order } } }""",
     "batches": "query Batches { batches { totalCount { value } } }",
     "node": "query Node($id: ID!) { node(id: $id) { id __typename } }",
     "broken": "query Broken { noSuchField }",

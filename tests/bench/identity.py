@@ -10,6 +10,8 @@ import os
 import tempfile
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +30,7 @@ from schema.house import ROOMS
 from tests.bench.figures import Figure, at_least, machine, print_figures, rows_asked
 from tests.bench.intake import DAY, migrate
 from tests.bench.linking.files import Evidence, Truth
-from tests.bench.linking.quality import Quality, by_kind, quality
+from tests.bench.linking.quality import Parties, Quality, Record, by_kind, quality
 from tests.bench.progress import told
 from tests.bench.scratch import scratch
 
@@ -54,21 +56,29 @@ def customer_of(connection: psycopg.Connection[Any]) -> dict[tuple[str, str], in
     }
 
 
-def missed_by_feed(
-    found: dict[tuple[str, str], int], truth: dict[tuple[str, str], int]
-) -> Counter[tuple[str, str]]:
-    """Which pairs of feeds are apart though they are one party: where to look next."""
-    members: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+def missed_pairs(found: Parties, truth: Parties) -> Iterator[tuple[Record, Record]]:
+    """Pairs of one party that are apart."""
+    members: defaultdict[int, list[Record]] = defaultdict(list)
     for record, party in truth.items():
         members[party].append(record)
-    missed: Counter[tuple[str, str]] = Counter()
     for records in members.values():
-        for position, one in enumerate(records):
-            for other in records[position + 1 :]:
-                if found.get(one) is None or found.get(one) != found.get(other):
-                    low, high = sorted((one[0], other[0]))
-                    missed[low, high] += 1
-    return missed
+        for one, other in combinations(sorted(records), 2):
+            if found.get(one) is None or found.get(one) != found.get(other):
+                yield one, other
+
+
+def missed_by_feed(found: Parties, truth: Parties, reachable: Parties) -> list[str]:
+    """Which pairs of feeds are apart though they are one party, and how many of these the evidence brings together."""
+    missed: Counter[tuple[str, str]] = Counter()
+    enough: Counter[tuple[str, str]] = Counter()
+    for one, other in missed_pairs(found, truth):
+        feeds = one[0], other[0]
+        missed[feeds] += 1
+        enough[feeds] += one in reachable and reachable[one] == reachable.get(other)
+    return [
+        f"    漏合 {one} – {other}: {count}，其中证据足够的 {enough[one, other]}"
+        for (one, other), count in missed.most_common(8)
+    ]
 
 
 KIND_COLUMNS = ("脏数据", "记录", "对", "误合", "漏合", "精确率", "召回率", "上限")
@@ -99,8 +109,7 @@ def measure(
     print(
         f"  证据上限：召回率 {ceiling.recall:.5f}（文件中的证据连不到的 {ceiling.missed} 对，任何人都合不上）"
     )
-    for (one, other), count in missed_by_feed(found, parties).most_common(8):
-        print(f"    漏合 {one} – {other}: {count}")
+    print("\n".join(missed_by_feed(found, parties, reachable)))
     print("\n".join(kinds_table(by_kind(found, parties, touched), by_kind(reachable, parties, touched))))
     return result, ceiling
 

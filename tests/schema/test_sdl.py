@@ -23,6 +23,7 @@ VIRTUAL = {
     "SignInSuccess",
     "RecordVisitSuccess",
     "StartNightSuccess",
+    "DecideBatchSuccess",
     "ExplainScoreSuccess",
     "ProposalSuccess",
     "CutLinkSuccess",

@@ -6,6 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.county.generator import numbering
+from api.county.generator.clerks import Chance
+from api.county.generator.currencies import yuan_as_written
+from api.county.generator.mishaps import padded_now_and_then
 from api.county.generator.places import Floats, Ints
 from api.county.generator.rows import SEPARATOR, day
 from api.county.generator.timeline import AS_OF, POINTS, Timeline
@@ -161,13 +164,16 @@ def _opened(rng: np.random.Generator, world: World, holder: Ints, slot: Ints) ->
 
 def _prefixes(world: World, holder: Ints, slot: Ints) -> list[bytes]:
     made: list[bytes] = []
+    chance = Chance(world.block.rng(33))
     for h, s in zip(holder.tolist(), slot.tolist(), strict=True):
         person = int(world.holder_person[h])
         number = world.holder_number(h)
         if s > 0 and person >= 0 and world.presence.person_second[person]:
             number = world.presence.second_number[person]
+        number = padded_now_and_then(number, chance, world.block.counts)
         subject, product = _PRODUCTS[2 * (world.holders.kind[h] > 1) + (s >= 2)]
-        columns = (account_of(world, h, s), number, subject, product, "CNY", "")
+        currency = yuan_as_written(chance, world.block.counts)
+        columns = (account_of(world, h, s), number, subject, product, currency, "")
         made.append(SEPARATOR.join(columns).encode(CORE_DEPOSIT.encoding))
     return made
 

@@ -77,6 +77,9 @@ RATES: dict[str, float] = {
     "default_place": 0.004,  # one point for many
     "swapped_place": 0.002,  # latitude first
     "whole_degrees": 0.002,
+    # money
+    "foreign_currency": 0.004,  # of persons from 16 on in the core: an account that is not in yuan
+    "currency_written_otherwise": 0.01,  # of accounts in yuan: RMB, 156, nothing
     # files
     "bad_row": 0.0001,
 }

@@ -84,6 +84,15 @@ def of_another_year(code: str, _draw: float) -> str:
     return f"{code[:9]}{int(code[9:]) + 60:03d}"
 
 
+def padded_now_and_then(number: str, chance: Chance, counts: Counts) -> str:
+    """A customer number as the row of a holding quotes it."""
+    draw = chance.draw()
+    if draw >= RATES["padded_key"]:
+        return number
+    counts["padded_key"] += 1
+    return marks.pad(number, draw / RATES["padded_key"])
+
+
 def _table(feed: str, **columns: str) -> list[Mishap]:
     names = [column.name for column in FEEDS[feed].columns]
     at = {purpose: names.index(name) for purpose, name in columns.items()}

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from domain.customers.identity.rules import STRENGTH, Link
+from domain.customers.identity.evidence import STRENGTH, Link
 
 Cuts = Mapping[int, frozenset[int]]
 """For each record the records that a person said it must not share a customer with."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from domain.customers.addresses import AddressBook, load_address_book
 from domain.customers.identity.ground import ground_of
-from domain.customers.identity.normalise import phone
 from domain.customers.identity.places import Ground, Place, choose_place
+from domain.customers.identity.staff import staff_lines
 from domain.customers.identity.survivorship import Golden, Known, survive
 from domain.customers.ports import ToWgs84
 from domain.shared.followers import Followers, take_away
@@ -48,9 +48,9 @@ on conflict (id) do update set ({_NAMES}) = ({", ".join(f"excluded.{name}" for n
 returning id"""  # noqa: S608
 
 _RECORDS = """
-select customer_id, id, feed, kind, name, name_norm, cert_type, cert_norm, uscc_norm, phone_norm, birth_on,
-       village_code, address, industry, org_code, manager_number, lon_deg_wgs84, lat_deg_wgs84, source_datum,
-       location_method, status
+select customer_id, id, feed, kind, name, name_norm, cert_type, cert_norm, uscc_norm, phone_norm,
+       other_phone_norm, birth_on, village_code, address, industry, org_code, manager_number, lon_deg_wgs84,
+       lat_deg_wgs84, source_datum, location_method, status
   from source_records where customer_id = any(cast(%(ids)s as bigint[])) order by customer_id, id"""
 
 # What the register says of the heads of surveyed households who no longer live in any: by the record of the survey.
@@ -71,19 +71,18 @@ class Surroundings:
     book: AddressBook
     outlets: Sequence[tuple[float, float]]
     to_wgs84: ToWgs84 | None
-    staff_phones: frozenset[str]
+    staff_lines: frozenset[str]
 
 
 def surroundings(rows: Rows, to_wgs84: ToWgs84 | None) -> Surroundings:
     outlets = rows.execute(
         "select lon_deg_wgs84, lat_deg_wgs84 from org_units where lon_deg_wgs84 is not null"
     )
-    phones = rows.execute("select phone from staff where phone is not null")
     return Surroundings(
         load_address_book(rows),
         [(lon, lat) for lon, lat in outlets],
         to_wgs84,
-        frozenset(number for (given,) in phones if (number := phone(given)) is not None),
+        staff_lines(rows),
     )
 
 
@@ -108,7 +107,7 @@ def _note_heads_who_left(rows: Rows, ids: list[int], known: list[list[Known]]) -
 
 
 def _golden(records: list[Known], around: Surroundings, ground: Ground) -> tuple[dict[str, Any], Golden]:
-    made = survive(records, staff_phones=around.staff_phones)
+    made = survive(records, staff_lines=around.staff_lines)
     addressed = around.book.find(made.values["address"], made.village_code)
     place = choose_place(records, addressed, made.kept_from.get("address", "household"), ground)
     kept_from = dict(made.kept_from) | ({} if place is None else {"location": place.feed})

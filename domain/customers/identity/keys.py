@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Set
 from hashlib import blake2b
 
-from domain.customers.identity.normalise import CITIZEN, organisation_code
-from domain.customers.identity.rules import FIRMS, Party, Rule
+from domain.customers.identity.certificates import CITIZEN, organisation_code
+from domain.customers.identity.evidence import FIRMS, Party, Rule
+from domain.customers.identity.names import is_known
+from domain.customers.identity.text import reference
 
 REPRESENTATIVE = "REPRESENTATIVE"
 """Not a rule of identity: leads from a firm to the person who runs it (same hash as that person's certificate)."""
@@ -16,9 +18,10 @@ def key_hash(value: str) -> int:
 
 
 def match_keys(
-    party: Party, staff_phones: Set[str], stated_code: str | None = None
+    party: Party, staff_lines: Set[str], stated_code: str | None = None
 ) -> Iterator[tuple[str, int]]:
     """(rule, hash) of each piece of evidence. A telephone of the bank's own staff is nobody's evidence."""
+    is_named = is_known(party.name)
     if party.kind == "PERSON":
         if party.certificate:
             yield Rule.CERTIFICATE, key_hash(certificate_key(*party.certificate))
@@ -27,12 +30,14 @@ def match_keys(
     else:
         if party.representative:
             yield Rule.HEAD, key_hash(certificate_key(CITIZEN, party.representative))
-        if party.village_code:
+        if party.village_code and is_named:
             yield Rule.HEAD_NAME, key_hash(f"{party.village_code}/{party.name}")
-    if party.customer_number and party.kind != "HOUSEHOLD":
-        yield Rule.CUSTOMER_NUMBER, key_hash(party.customer_number)
-    if party.phone and party.phone not in staff_phones and party.kind != "HOUSEHOLD":
-        yield Rule.PHONE, key_hash(party.phone)
+        return
+    number = reference(party.customer_number)
+    if number:
+        yield Rule.CUSTOMER_NUMBER, key_hash(number)
+    if is_named:
+        yield from ((Rule.PHONE, key_hash(found)) for found in party.lines - staff_lines)
 
 
 def _firm_keys(party: Party, stated_code: str | None) -> Iterator[tuple[str, int]]:
@@ -43,7 +48,8 @@ def _firm_keys(party: Party, stated_code: str | None) -> Iterator[tuple[str, int
         yield Rule.ORGANISATION_CODE, key_hash(code)
     if party.representative:
         yield REPRESENTATIVE, key_hash(certificate_key(CITIZEN, party.representative))
-    yield Rule.FIRM_NAME, key_hash(party.name)
+    if is_known(party.name):
+        yield Rule.FIRM_NAME, key_hash(party.name)
 
 
 def certificate_key(type_: str, number: str) -> str:

@@ -1,14 +1,17 @@
 """Which records belong together now: the scope that may have changed, its links, and the customers they make."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import groupby
 
 from domain.customers.identity.components import customer_of_each, cuts_of
+from domain.customers.identity.evidence import STRENGTH, Doubt, Link, Party, Rule
 from domain.customers.identity.records import DOUBTED
-from domain.customers.identity.rules import STRENGTH, Doubt, Link, Party, Rule, judge
+from domain.customers.identity.rules import judge
+from domain.customers.identity.staff import staff_lines
 from domain.customers.identity.statements import ALONE
+from domain.customers.identity.telephones import line
 from domain.shared.rows import Found, Rows
 
 CHUNK = 20_000
@@ -126,21 +129,26 @@ def _judge_all(rows: Rows, *, is_full: bool) -> tuple[list[Link], list[Doubt]]:
     rows.execute("analyze identity_keys")
     links: list[Link] = []
     doubts: list[Doubt] = []
+    staff = staff_lines(rows)
     found = rows.stream(
         "select k.rule, k.key_hash, r.id, r.feed, r.kind, r.name_norm, r.cert_type, r.cert_norm,"
-        " r.representative_norm, r.uscc_norm, r.phone_norm, r.birth_on, r.gender, r.village_code, r.cust_no"
+        " r.representative_norm, r.uscc_norm, r.phone_norm, r.other_phone_norm, r.birth_on, r.gender, r.village_code,"
+        " r.cust_no"
         " from identity_keys i join match_keys k on k.rule = i.rule and k.key_hash = i.key_hash"
         " join source_records r on r.id = k.record_id order by k.rule, k.key_hash"
     )
     for (rule, _key), group in groupby(found, key=lambda row: (row[0], row[1])):
-        verdicts = judge(Rule(rule), [party_of(row[2:]) for row in group])
+        verdicts = judge(Rule(rule), [party_of(row[2:], staff) for row in group])
         links.extend(verdicts.links)
         doubts.extend(verdicts.doubts)
     return links, doubts
 
 
-def party_of(row: Found) -> Party:
-    """id, feed, kind, name, certificate type and number, representative, credit code, phone, birth, gender, …"""
+def party_of(row: Found, staff: Set[str]) -> Party:
+    """id, feed, kind, name, certificate type and number, representative, credit code, phones, birth, gender, …
+
+    A telephone of `staff` is not known as the party's.
+    """
     (
         id_,
         feed,
@@ -151,6 +159,7 @@ def party_of(row: Found) -> Party:
         representative,
         code,
         phone,
+        other_phone,
         birth_on,
         gender,
         village,
@@ -158,7 +167,19 @@ def party_of(row: Found) -> Party:
     ) = row
     certificate = (cert_type, cert) if cert is not None and cert_type != DOUBTED else None
     return Party(
-        id_, feed, kind, name, certificate, representative, code, phone, birth_on, gender, village, cust_no
+        id_,
+        feed,
+        kind,
+        name,
+        certificate,
+        representative,
+        code,
+        None if phone and line(phone) in staff else phone,
+        None if other_phone and line(other_phone) in staff else other_phone,
+        birth_on,
+        gender,
+        village,
+        cust_no,
     )
 
 

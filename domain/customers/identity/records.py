@@ -5,10 +5,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from domain.customers.identity import normalise
+from domain.customers.identity.certificates import (
+    CITIZEN,
+    HOUSEHOLD_REGISTER,
+    ORGANISATION,
+    birth_of,
+    certificate,
+    citizen_id,
+    credit_code,
+    gender_of,
+    known_birth,
+    known_gender,
+    organisation_code,
+)
+from domain.customers.identity.evidence import Party
 from domain.customers.identity.keys import match_keys
-from domain.customers.identity.normalise import CITIZEN
-from domain.customers.identity.rules import Party
+from domain.customers.identity.names import firm_name, person_name, shown
+from domain.customers.identity.signs import is_firm_name, kind_of_firm
+from domain.customers.identity.telephones import telephones
+from domain.customers.identity.text import reference
 
 Row = Mapping[str, Any]
 
@@ -32,6 +47,7 @@ class Record:
     credit_code: str | None = None
     representative: str | None = None
     phone: str | None = None
+    other_phone: str | None = None
     birth_on: date | None = None
     gender: str | None = None
     cust_no: str | None = None
@@ -46,7 +62,7 @@ class Record:
     status: str = "ACTIVE"
     keys: list[tuple[str, int]] = field(default_factory=list)
 
-    def find_keys(self, staff_phones: frozenset[str]) -> None:
+    def find_keys(self, staff_lines: frozenset[str]) -> None:
         party = Party(
             0,
             self.feed,
@@ -56,13 +72,14 @@ class Record:
             self.representative,
             self.credit_code,
             self.phone,
+            self.other_phone,
             self.birth_on,
             self.gender,
             self.village_code,
             self.cust_no,
         )
-        stated = self.certificate[1] if self.certificate and self.certificate[0] == "21" else None
-        self.keys = sorted(set(match_keys(party, staff_phones, stated)))
+        stated = self.certificate[1] if self.certificate and self.certificate[0] == ORGANISATION else None
+        self.keys = sorted(set(match_keys(party, staff_lines, stated)))
 
 
 def records_of(feed: str, row: Row) -> Iterator[Record]:
@@ -70,178 +87,169 @@ def records_of(feed: str, row: Row) -> Iterator[Record]:
     yield from _READERS[feed](row)
 
 
+def _person(feed: str, row: Row, name: str, **known: Any) -> Record:
+    return _with_phones(Record(feed, row["key"], "PERSON", shown(name), person_name(name), **known), row)
+
+
+def _household_of(feed: str, row: Row, head_name: str, head_cert_no: str | None) -> Record:
+    return Record(
+        feed,
+        row["key"],
+        "HOUSEHOLD",
+        shown(head_name),
+        person_name(head_name),
+        representative=citizen_id(head_cert_no),
+        village_code=known_code(row["village_code"]),
+        address=row["address"],
+    )
+
+
+def _with_phones(record: Record, row: Row) -> Record:
+    """The first two numbers of the field, where the feed has one."""
+    record.phone, record.other_phone = (*telephones(row.get("phone")), None, None)[:2]
+    return record
+
+
+def known_code(text: str | None) -> str | None:
+    """A code of a village, unless it is one digit throughout."""
+    return text if text and len(set(text)) > 1 else None
+
+
+_KINDS = {"P": "PERSON", "S": "SOLE_TRADER", "E": "ENTERPRISE", "O": "ORGANISATION"}
+
+
 def _core_customer(row: Row) -> Iterator[Record]:
-    kind = {"P": "PERSON", "S": "SOLE_TRADER", "E": "ENTERPRISE", "O": "ORGANISATION"}[row["kind"]]
+    kind = _KINDS[row["kind"]]
     record = Record(
         "core_customer",
         row["key"],
         kind,
-        row["name"],
-        "",
-        phone=normalise.phone(row["phone"]),
-        birth_on=row["birth_on"],
-        gender=row["gender"],
+        shown(row["name"]),
+        person_name(row["name"]) if kind == "PERSON" else firm_name(row["name"]),
         cust_no=row["cust_no"],
-        village_code=row["village_code"],
+        village_code=known_code(row["village_code"]),
         address=row["address"],
         industry=row["industry"],
         org_code=row["org_no"],
         status="ACTIVE" if row["status"] == "1" else "CLOSED",
     )
     if kind == "PERSON":
-        _fill_person(record, row["cert_type"], row["cert_no"])
+        _fill_person(record, row, row["cert_type"], row["cert_no"])
     else:
-        record.name_norm = normalise.firm_name(row["name"])
-        record.credit_code = normalise.credit_code(row["uscc"]) or normalise.credit_code(row["cert_no"])
-        record.representative = normalise.citizen_id(row["legal_rep_cert_no"])
-        if record.credit_code is None:
-            code = normalise.organisation_code(row["cert_no"])
-            record.certificate = None if code is None else ("21", code)
-    yield record
+        _fill_firm(record, row)
+    yield _with_phones(record, row)
 
 
-def _fill_person(record: Record, type_: str | None, number: str | None) -> None:
-    """Name, certificate, and what a citizen id says of birth and gender."""
-    record.name_norm = normalise.person_name(record.name)
-    record.certificate = normalise.certificate(type_, number)
+def _fill_firm(record: Record, row: Row) -> None:
+    """Its codes, and who runs it. A personal document on a firm's row is that of the person who runs it."""
+    is_personal = row["cert_type"] in _PERSONAL
+    record.credit_code = credit_code(row["uscc"])
+    if record.credit_code is None and not is_personal:
+        record.credit_code = credit_code(row["cert_no"])
+    record.representative = (
+        citizen_id(row["legal_rep_cert_no"]) or citizen_id(row["cert_no"]) or citizen_id(row["uscc"])
+    )
+    if record.credit_code is None and not is_personal:
+        code = organisation_code(row["cert_no"])
+        record.certificate = None if code is None else (ORGANISATION, code)
+
+
+_PERSONAL = frozenset({CITIZEN, HOUSEHOLD_REGISTER, "12"})
+
+
+def _fill_person(record: Record, row: Row, type_: str | None, number: str | None) -> None:
+    """Certificate, birth and gender, and what a citizen id says of the latter."""
+    record.birth_on, record.gender = known_birth(row.get("birth_on")), known_gender(row.get("gender"))
+    record.certificate = certificate(type_, number)
     if record.certificate is None or record.certificate[0] != CITIZEN:
         return
     citizen = record.certificate[1]
-    if record.birth_on is not None and record.birth_on != normalise.birth_of(citizen):
+    if record.birth_on is not None and record.birth_on != birth_of(citizen):
         record.certificate = (DOUBTED, citizen)
         return
-    record.birth_on = record.birth_on or normalise.birth_of(citizen)
-    record.gender = record.gender or normalise.gender_of(citizen)
+    record.birth_on = record.birth_on or birth_of(citizen)
+    record.gender = record.gender or gender_of(citizen)
 
 
 def _household(row: Row) -> Iterator[Record]:
-    record = Record(
+    record = _person(
         "household",
-        row["key"],
-        "PERSON",
+        row,
         row["name"],
-        "",
-        birth_on=row["birth_on"],
-        gender=row["gender"],
-        village_code=row["village_code"],
+        village_code=known_code(row["village_code"]),
         address=row["address"],
         status=REGISTERED[row["status"]],
     )
-    _fill_person(record, CITIZEN, row["cert_no"])
+    _fill_person(record, row, CITIZEN, row["cert_no"])
     yield record
 
 
 def _household_party(row: Row) -> Iterator[Record]:
     """The household itself: compared by its registered head, shown and found by one who lives there."""
-    record = Record(
-        "household.household",
-        row["key"],
-        "HOUSEHOLD",
-        row["name"],
-        normalise.person_name(row["head_name"]),
-        representative=normalise.citizen_id(row["head_cert_no"]),
-        village_code=row["village_code"],
-        address=row["address"],
-        status=REGISTERED[row["status"]],
-    )
+    record = _household_of("household.household", row, row["head_name"], row["head_cert_no"])
+    record.name, record.status = shown(row["name"]), REGISTERED[row["status"]]
     if record.status != "ACTIVE":
-        record.name = row["head_name"]  # nobody lives there to give it another name
+        record.name = shown(row["head_name"])  # nobody lives there to give it another name
     yield record
 
 
 def _sunshine_credit(row: Row) -> Iterator[Record]:
-    record = Record(
-        "sunshine_credit",
-        row["key"],
-        "HOUSEHOLD",
-        row["head_name"],
-        normalise.person_name(row["head_name"]),
-        representative=normalise.citizen_id(row["head_cert_no"]),
-        phone=normalise.phone(row["phone"]),
-        village_code=row["village_code"],
-        address=row["address"],
-    )
+    record = _household_of("sunshine_credit", row, row["head_name"], row["head_cert_no"])
     _place(record, row, "SURVEY")
-    yield record
+    yield _with_phones(record, row)
 
 
 def _sunshine_head(row: Row) -> Iterator[Record]:
-    record = Record(
+    record = _person(
         "sunshine_credit.head",
-        row["key"],
-        "PERSON",
+        row,
         row["head_name"],
-        "",
-        phone=normalise.phone(row["phone"]),
-        village_code=row["village_code"],
+        village_code=known_code(row["village_code"]),
         address=row["address"],
     )
-    _fill_person(record, CITIZEN, row["head_cert_no"])
+    _fill_person(record, row, CITIZEN, row["head_cert_no"])
     _place(record, row, "SURVEY")
     yield record
 
 
 def _pos_merchant(row: Row) -> Iterator[Record]:
-    code = normalise.credit_code(row["uscc"])
+    code = credit_code(row["uscc"])
     record = Record(
         "pos_merchant",
         row["key"],
         kind_of_firm(code, row["name"]),
-        row["name"],
-        normalise.firm_name(row["name"]),
+        shown(row["name"]),
+        firm_name(row["name"]),
         credit_code=code,
-        representative=normalise.citizen_id(row["operator_cert_no"]),
-        phone=normalise.phone(row["phone"]),
+        representative=citizen_id(row["operator_cert_no"]) or citizen_id(row["uscc"]),
         cust_no=row["settled_by"],
         address=row["address"],
     )
     _place(record, row, "POS")
-    yield record
+    yield _with_phones(record, row)
 
 
 def _pos_operator(row: Row) -> Iterator[Record]:
     if not row["operator_name"]:
         return
-    record = Record(
-        "pos_merchant.operator",
-        row["key"],
-        "PERSON",
-        row["operator_name"],
-        "",
-        phone=normalise.phone(row["phone"]),
-        cust_no=row["settled_by"],
-    )
-    _fill_person(record, CITIZEN, row["operator_cert_no"])
+    record = _person("pos_merchant.operator", row, row["operator_name"], cust_no=row["settled_by"])
+    _fill_person(record, row, CITIZEN, row["operator_cert_no"])
     yield record
 
 
 def _crm_legacy(row: Row) -> Iterator[Record]:
-    is_firm = normalise.is_firm_name(row["name"])
-    yield Record(
+    is_firm = is_firm_name(row["name"], row["kind_of_number"])
+    record = Record(
         "crm_legacy",
         row["key"],
         kind_of_firm(None, row["name"]) if is_firm else "PERSON",
-        row["name"],
-        normalise.firm_name(row["name"]) if is_firm else normalise.person_name(row["name"]),
-        phone=normalise.phone(row["phone"]),
-        cust_no=row["cust_no"],
+        shown(row["name"]),
+        firm_name(row["name"]) if is_firm else person_name(row["name"]),
+        cust_no=reference(row["cust_no"]),
         address=row["address"],
         manager_number=row["manager_no"],
     )
-
-
-def kind_of_firm(credit_code: str | None, name: str) -> str:
-    """By the registrar's prefix (92 sole trader, 91 and 93 enterprise), else by the name."""
-    if credit_code:
-        return {"92": "SOLE_TRADER", "91": "ENTERPRISE", "93": "ENTERPRISE"}.get(
-            credit_code[:2], "ORGANISATION"
-        )
-    plain = normalise.compact(name)
-    if plain.endswith(("公司", "合作社", "集团")) and not plain.endswith("股份经济合作社"):
-        return "ENTERPRISE"
-    if plain.endswith(("委员会", "小学", "中学", "幼儿园", "卫生院", "医院", "协会", "股份经济合作社")):
-        return "ORGANISATION"
-    return "SOLE_TRADER"
+    yield _with_phones(record, row)
 
 
 def _place(record: Record, row: Row, method: str) -> None:
@@ -326,7 +334,9 @@ SOURCES: dict[str, str] = {
     "pos_merchant": _POS,
     "pos_merchant.operator": _POS,
     "crm_legacy": f"""
-    select crm_id as key, row_hash, from_on, name, phone, cust_no, address, manager_no
-      from src_crm_legacy where {_AS_OF}""",  # noqa: S608
+    select r.crm_id as key, hashtextextended(coalesce(c.kind, ''), r.row_hash) as row_hash, r.from_on, r.name, r.phone,
+           r.cust_no, r.address, r.manager_no, c.kind as kind_of_number
+      from (select * from src_crm_legacy where {_AS_OF}) r
+      left join (select cust_no, kind from src_core_customer where {_AS_OF}) c on c.cust_no = r.cust_no""",  # noqa: S608
 }
 """In the order in which new records get their ids: a customer's id comes from the most trusted feed that was there."""

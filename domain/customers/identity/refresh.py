@@ -11,11 +11,12 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from domain.customers.identity import statements as said
-from domain.customers.identity.normalise import phone
 from domain.customers.identity.records import SOURCES, Record, Row, records_of
+from domain.customers.identity.staff import staff_lines
 from domain.customers.models import SourceRecord
 from domain.customers.ports import ToWgs84
 from domain.shared.night import Connection, Night, Report
+from domain.shared.rows import NightRows
 from domain.shared.statistics import note_written
 
 CHUNK_ROWS = 20_000
@@ -35,22 +36,17 @@ def refresh_records(connection: Connection, night: Night, report: Report, to_wgs
         "create temp table touched_keys (rule text, key_hash bigint) on commit drop",
     ):
         connection.execute(statement)
-    staff_phones = _staff_phones(connection)
+    lines = staff_lines(NightRows(connection))
     rows = 0
     for position, feed in enumerate(SOURCES):
         report(0.4 * position / len(SOURCES), said.RECORDS(feed=feed))
-        rows += _refresh(connection, night, feed, staff_phones, to_wgs84)
+        rows += _refresh(connection, night, feed, lines, to_wgs84)
     connection.execute("analyze touched_records")
     return rows
 
 
-def _staff_phones(connection: Connection) -> frozenset[str]:
-    rows = connection.execute("select phone from staff where phone is not null").fetchall()
-    return frozenset(number for (given,) in rows if (number := phone(given)) is not None)
-
-
 def _refresh(
-    connection: Connection, night: Night, feed: str, staff_phones: frozenset[str], to_wgs84: ToWgs84 | None
+    connection: Connection, night: Night, feed: str, lines: frozenset[str], to_wgs84: ToWgs84 | None
 ) -> int:
     _stage(connection)
     parameters = {"on": night.data_date, "feed": feed}
@@ -61,14 +57,13 @@ def _refresh(
     ).format(source=source)
     rows = 0
     for chunk in _chunks(connection, differing, parameters | {"is_full": night.is_full}):
-        _copy(
-            connection, [_columns(record, row) for row in chunk for record in _read(feed, row, staff_phones)]
-        )
+        _copy(connection, [_columns(record, row) for row in chunk for record in _read(feed, row, lines)])
         _convert(connection, to_wgs84)
         rows += len(chunk)
     connection.execute("analyze staging_records")
     written = _update_known(connection, feed) + _insert_new(connection, feed)
     note_written(connection, "source_records", written)
+    _touch_those_of_other_keys(connection, feed)
     _mark_gone(connection, source, parameters)
     _replace_keys(connection, feed)
     return rows
@@ -89,9 +84,9 @@ def _chunks(connection: Connection, query: sql.Composed, parameters: dict[str, A
             yield list(chunk)
 
 
-def _read(feed: str, row: Row, staff_phones: frozenset[str]) -> Iterator[Record]:
+def _read(feed: str, row: Row, lines: frozenset[str]) -> Iterator[Record]:
     for record in records_of(feed, row):
-        record.find_keys(staff_phones)
+        record.find_keys(lines)
         yield record
 
 
@@ -113,6 +108,7 @@ def _columns(record: Record, row: Row) -> Sequence[Any]:
         record.credit_code,
         record.representative,
         record.phone,
+        record.other_phone,
         record.birth_on,
         record.gender,
         record.cust_no,
@@ -202,6 +198,18 @@ def _insert_new(connection: Connection, feed: str) -> int:
         ).format(feed=sql.Literal(feed), same=_SAME, of_s=_OF_S)
     )
     return new.rowcount
+
+
+def _touch_those_of_other_keys(connection: Connection, feed: str) -> None:
+    """Records whose content is as it was and whose keys are not: what is evidence was decided otherwise since."""
+    connection.execute(
+        "insert into touched_records select r.id from staging_records s join source_records r on r.feed = s.feed"
+        " and r.key = s.key where s.feed = %s and not exists (select from touched_records t where t.id = r.id)"
+        " and (cardinality(s.rules) <> (select count(*) from match_keys m where m.record_id = r.id)"
+        " or exists (select from unnest(s.rules, s.hashes) k (rule, key_hash) where not exists (select"
+        " from match_keys m where (m.record_id, m.rule, m.key_hash) = (r.id, k.rule, k.key_hash))))",
+        [feed],
+    )
 
 
 def _mark_gone(connection: Connection, source: sql.SQL, parameters: dict[str, Any]) -> None:

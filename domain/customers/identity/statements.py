@@ -1,6 +1,6 @@
 """Why records belong together, why a pair is in doubt, and what the night's step tells meanwhile."""
 
-from domain.customers.identity.rules import DoubtReason, Rule
+from domain.customers.identity.evidence import DoubtReason, Rule
 from domain.shared.statements import NUMBER, TEXT, declare
 
 ALONE = "ALONE"

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from domain.customers.identity.normalise import half_width, person_name
+from domain.customers.identity.names import is_readable
 from domain.customers.identity.records import DOUBTED
+from domain.customers.identity.telephones import line
+from domain.customers.identity.text import half_width
 
 _PEOPLE_FIRST = (
     "household",
@@ -55,6 +57,7 @@ class Known:
     cert_norm: str | None = None
     uscc_norm: str | None = None
     phone_norm: str | None = None
+    other_phone_norm: str | None = None
     birth_on: date | None = None
     village_code: str | None = None
     address: str | None = None
@@ -79,41 +82,45 @@ class Golden:
     village_code: str | None = None
 
 
-def survive(records: Sequence[Known], *, staff_phones: frozenset[str]) -> Golden:
+def survive(records: Sequence[Known], *, staff_lines: frozenset[str]) -> Golden:
     """The customer made of `records` (at least one; its id is their lowest). Place and holdings are not here."""
     living = [record for record in records if record.status != "GONE"] or list(records)
     living.sort(key=lambda record: record.id)
     golden = Golden(living[0].id if len(living) == len(records) else min(r.id for r in records), {}, {})
     for name, ranks in _RANKS.items():
         best: Known | None = None
-        best_rank = _LAST + 1
+        best_rank = 2 * _LAST + 1
         kept: Any = None
         for record in living:
-            value = _said(name, record, staff_phones)
+            value = _said(name, record, staff_lines)
             if value is None:
                 continue
             rank = ranks.get(record.feed, _LAST)
             if name == "address" and record.status == "MOVED":
                 rank = _LAST  # who has moved away no longer lives where he is registered
+            if name == "name" and record.kind in _PEOPLE and not is_readable(record.name):
+                rank += _LAST  # whoever could write the whole name knows it better
             if rank < best_rank:
                 best, best_rank, kept = record, rank, value
         golden.values[name] = kept
         if best is not None:
             golden.kept_from[name] = best.feed
             if len(living) > 1 and name in _COMPARED:
-                _note_disagreement(golden, name, living, staff_phones, best, kept)
+                _note_disagreement(golden, name, living, staff_lines, best, kept)
     _finish(golden, living)
     return golden
 
 
 _LAST = 99
+_PEOPLE = frozenset({"PERSON", "HOUSEHOLD"})
 _RANKS = {name: {feed: rank for rank, feed in enumerate(order)} for name, order in TRUST.items()}
 _COMPARED = frozenset({"name", "certificate", "phone", "birth_on"})
 
 
-def _said(name: str, record: Known, staff_phones: frozenset[str]) -> Any:
+def _said(name: str, record: Known, staff_lines: frozenset[str]) -> Any:
     if name == "phone":
-        return None if record.phone_norm in staff_phones else record.phone_norm
+        numbers = (record.phone_norm, record.other_phone_norm)
+        return next((one for one in numbers if one is not None and line(one) not in staff_lines), None)
     if name == "certificate":
         if record.cert_type == DOUBTED:
             return None
@@ -127,17 +134,29 @@ def _said(name: str, record: Known, staff_phones: frozenset[str]) -> Any:
 
 
 def _note_disagreement(
-    golden: Golden, name: str, living: Sequence[Known], staff_phones: frozenset[str], best: Known, kept: Any
+    golden: Golden, name: str, living: Sequence[Known], staff_lines: frozenset[str], best: Known, kept: Any
 ) -> None:
-    """Who says what, the value that was kept first; spellings that compare equal are one value."""
+    """Who says what, the value that was kept first; spellings that compare equal are one value.
+
+    A name that could not be written wholly contradicts nothing, nor does a field that holds the kept telephone as well.
+    """
     values: dict[str, dict[str, str]] = {}
     for record in (best, *living):
-        value = _said(name, record, staff_phones)
-        if value is not None:
-            same = record.name_norm if name == "name" else str(value)
-            values.setdefault(same, {"feed": record.feed, "value": str(value)})
+        value = _said(name, record, staff_lines)
+        if value is None or (record is not best and _says_the_same(name, record, kept)):
+            continue
+        same = record.name_norm if name == "name" else str(value)
+        values.setdefault(same, {"feed": record.feed, "value": str(value)})
     if len(values) > 1:
         golden.disagreements[name] = (list(values.values()), str(kept))
+
+
+def _says_the_same(name: str, record: Known, kept: Any) -> bool:
+    if name == "name":
+        return record.kind in _PEOPLE and not is_readable(record.name)
+    if name != "phone":
+        return False
+    return line(kept) in {line(one) for one in (record.phone_norm, record.other_phone_norm) if one}
 
 
 def _finish(golden: Golden, living: Sequence[Known]) -> None:
@@ -150,9 +169,7 @@ def _finish(golden: Golden, living: Sequence[Known]) -> None:
         elif values["certificate"] is not None and values["certificate"] == record.uscc_norm:
             values["certificate_type"] = "20"
     if values["kind"] == "HOUSEHOLD":
-        values["name"] = f"{person_name(values['name'])}户"
-    elif values["kind"] == "PERSON":
-        values["name"] = person_name(values["name"])
+        values["name"] = f"{values['name']}户"
     kept = golden.kept_from.get("address")
     coded = [record for record in living if record.village_code is not None and record.status != "MOVED"]
     golden.village_code = next((r.village_code for r in coded if r.feed == kept), None) or next(

@@ -7,11 +7,12 @@ export function refusalSentence(code: string, message: string): string {
   return i18next.exists(key) ? i18next.t(key as 'refusal.FORBIDDEN') : message;
 }
 
+/** The sentence for a code without a message. */
+export function codeSentence(code: string): string {
+  return refusalSentence(code, i18next.t('refusal.INTERNAL'));
+}
+
 /** What to tell people about something that was thrown: what happened, what was kept, what to do. */
 export function failureSentence(error: unknown): string {
-  if (error instanceof GraphQLFailure) {
-    const key = `refusal.${error.code}`;
-    return i18next.exists(key) ? i18next.t(key as 'refusal.FORBIDDEN') : i18next.t('refusal.INTERNAL');
-  }
-  return i18next.t('refusal.INTERNAL');
+  return codeSentence(error instanceof GraphQLFailure ? error.code : 'INTERNAL');
 }

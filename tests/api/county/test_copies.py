@@ -3,8 +3,16 @@
 import psycopg
 import pytest
 
-from domain.customers.identity import normalise
-from domain.customers.identity.records import kind_of_firm
+from domain.customers.identity.certificates import (
+    citizen_id,
+    credit_code,
+    has_right_check,
+    has_right_organisation_check,
+    organisation_code,
+)
+from domain.customers.identity.names import firm_name, person_name
+from domain.customers.identity.signs import is_firm_name, kind_of_firm
+from domain.customers.identity.telephones import phone
 from tests.bench.copies.copying import MOST_COPIES, put_shifts
 
 CITIZENS = [
@@ -38,11 +46,11 @@ def copies_of(shifts: psycopg.Connection, function: str, value: str, *more: str)
 
 
 READINGS = [
-    *(("citizen", normalise.citizen_id, raw) for raw in CITIZENS),
-    *(("credit_code", normalise.credit_code, raw) for raw in CODES),
-    *(("phone", normalise.phone, raw) for raw in PHONES),
-    *(("name", normalise.firm_name, raw) for raw in FIRMS),
-    *(("name", normalise.person_name, raw) for raw in PEOPLE),
+    *(("citizen", citizen_id, raw) for raw in CITIZENS),
+    *(("credit_code", credit_code, raw) for raw in CODES),
+    *(("phone", phone, raw) for raw in PHONES),
+    *(("name", firm_name, raw) for raw in FIRMS),
+    *(("name", person_name, raw) for raw in PEOPLE),
 ]
 
 
@@ -62,13 +70,23 @@ def test_copies_share_no_certificate_code_or_mobile(shifts) -> None:
     for function, value in (("citizen", CITIZENS[0]), ("credit_code", CODES[0]), ("phone", PHONES[0])):
         assert len(set(copies_of(shifts, function, value))) == MOST_COPIES
     codes = copies_of(shifts, "credit_code", CODES[0])
-    assert len({normalise.organisation_code(code) for code in codes}) == MOST_COPIES
+    assert len({organisation_code(code) for code in codes}) == MOST_COPIES
+
+
+def test_checks_of_copies_are_as_right_or_wrong_as_the_originals(shifts) -> None:
+    for code in ("92320923MA975MLX0G", "92320923MA975MLX0H"):
+        copies = copies_of(shifts, "credit_code", code)
+        assert {has_right_check(one) for one in copies} == {has_right_check(code)}
+        inside = {has_right_organisation_check(one[8:17]) for one in copies}
+        assert inside == {has_right_organisation_check(code[8:17])}
+    for type_, number in (("11", CITIZENS[0]), ("12", "E12345678")):
+        assert len(set(copies_of(shifts, "certificate", number, type_))) == MOST_COPIES
 
 
 def test_a_copy_is_of_the_same_kind(shifts) -> None:
     for name in (*FIRMS, *PEOPLE):
         made = copies_of(shifts, "name", name)
-        assert {normalise.is_firm_name(one) for one in made} == {normalise.is_firm_name(name)}
+        assert {is_firm_name(one) for one in made} == {is_firm_name(name)}
         assert {kind_of_firm(None, one) for one in made} == {kind_of_firm(None, name)}
 
 

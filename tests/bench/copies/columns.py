@@ -16,7 +16,7 @@ NUMBERS = {
 NAMES = {"name", "name_norm", "head_name", "operator_name", "legal_rep_name"}
 CITIZENS = {"head_cert_no", "operator_cert_no", "legal_rep_cert_no", "representative_norm"}
 CODES = {"uscc", "uscc_norm"}
-PHONES = {"phone", "phone_norm"}
+PHONES = {"phone", "phone_norm", "other_phone_norm"}
 CERTIFICATES = {"cert_no": "cert_type", "cert_norm": "cert_type", "certificate": "certificate_type"}
 NOT_COPIED = {
     "night_changes": "what the nights of the original worked on",

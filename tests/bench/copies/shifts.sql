@@ -45,24 +45,46 @@ $$ select case strpos('0123456789ABCDEFGHJKLMNPQRTUWXY', c) when 0 then c
           else substr('0123456789ABCDEFGHJKLMNPQRTUWXY',
                       (strpos('0123456789ABCDEFGHJKLMNPQRTUWXY', c) - 1 + k) % 31 + 1, 1) end $$;
 
--- 统一社会信用代码: the first character of the organisation's own code, inside it or alone.
+create function copies.value(c text) returns int immutable parallel safe language sql as
+$$ select strpos('0123456789ABCDEFGHJKLMNPQRTUWXY', c) - 1 $$;
+
+-- 组织机构代码: another first character. Its check follows by the weight 3 in eleven, so a wrong one stays wrong.
+create function copies.organisation_code(s text, k int) returns text immutable parallel safe language plpgsql as $$
+declare
+    digits constant text := '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+    checks constant text := '0123456789X';
+    p text := copies.plain(s); fresh text; moved int;
+begin
+    if s is null or k = 0 or length(p) <> 9 then return s; end if;
+    fresh := copies.turned(left(p, 1), k);
+    moved := 3 * (strpos(digits, fresh) - strpos(digits, left(p, 1)));
+    if strpos(checks, right(p, 1)) = 0 then return fresh || substr(p, 2); end if;
+    return fresh || substr(p, 2, 7)
+        || substr(checks, ((strpos(checks, right(p, 1)) - 1 - moved) % 11 + 11) % 11 + 1, 1);
+end $$;
+
+-- 统一社会信用代码: the organisation's own code inside it, and its check by the weights 20 and 28 in thirty-one.
 create function copies.credit_code(s text, k int) returns text immutable parallel safe language plpgsql as $$
-declare p text := s;
+declare
+    alphabet constant text := '0123456789ABCDEFGHJKLMNPQRTUWXY';
+    p text := s; fresh text; moved int;
 begin
     if s is null or k = 0 then return s; end if;
     if p !~ '^[0-9A-Z]{18}$' then
         p := copies.plain(s);
         if length(p) <> 18 then return s; end if;
     end if;
-    return left(p, 8) || copies.turned(substr(p, 9, 1), k) || substr(p, 10);
+    fresh := copies.organisation_code(substr(p, 9, 9), k);
+    moved := 20 * (copies.value(left(fresh, 1)) - copies.value(substr(p, 9, 1)))
+           + 28 * (copies.value(right(fresh, 1)) - copies.value(substr(p, 17, 1)));
+    return left(p, 8) || fresh || substr(alphabet, ((copies.value(right(p, 1)) - moved) % 31 + 31) % 31 + 1, 1);
 end $$;
-create function copies.organisation_code(s text, k int) returns text immutable parallel safe language sql as
-$$ select case when s is null or k = 0 then s
-          else copies.turned(left(copies.plain(s), 1), k) || substr(copies.plain(s), 2) end $$;
 
+-- Any document may carry a personal number.
 create function copies.certificate(s text, type text, k int) returns text immutable parallel safe language sql as
-$$ select case when coalesce(type, '') in ('', '10', 'DOUBTED') then copies.citizen(s, k)
-               when type = '20' then copies.credit_code(s, k) when type = '21' then copies.organisation_code(s, k)
+$$ select case when type = '20' then copies.credit_code(s, k) when type = '21' then copies.organisation_code(s, k)
+               when coalesce(type, '') in ('', '10', '11', 'DOUBTED') or copies.citizen(s, k) <> s
+               then copies.citizen(s, k)
                else copies.number(s, k) end $$;
 
 -- Mobiles change their second and third digit, landlines the first two of the subscriber's; staff keep theirs.

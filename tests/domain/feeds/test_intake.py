@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from domain.feeds.landing import find_batches
-from domain.feeds.parameters import COMPARED_FROM_ROWS, QUARANTINED_ALLOWED_ROWS, QUARANTINED_SHARE_BPS
+from domain.feeds.parameters import QUARANTINED_ALLOWED_ROWS, QUARANTINED_SHARE_BPS
 from domain.shared.night import silent
 from tests.domain.feeds.files import DAY, batches, begin_night, reasons, row, take, write_batch
 from tests.words import in_chinese
@@ -195,22 +195,12 @@ def test_a_dropped_column_is_named(connection: psycopg.Connection, tmp_path: Pat
     assert "约定 12 列，文件中 3 行为 11 列" in reasons(connection, FEED)
 
 
-def test_too_many_bad_lines_and_unusual_row_counts_refuse_the_file(
-    connection: psycopg.Connection, tmp_path: Path
-) -> None:
-    limits = {COMPARED_FROM_ROWS.name: 10, QUARANTINED_ALLOWED_ROWS.name: 2}
-    write_batch(tmp_path, FEED, [deposit(n) for n in range(20)])
-    take(connection, tmp_path, parameters=limits)
-    for ahead, lines, sentence in (
-        (1, [deposit(n) for n in range(9)], "行数 9 是上一批"),
-        (2, [deposit(n) for n in range(31)], "行数 31 是上一批"),
-        (3, [deposit(n, status="9" if n < 3 else "1") for n in range(20)], "20 行中有 3 行不合格"),
-    ):
-        day = DAY + timedelta(days=ahead)
-        write_batch(tmp_path, FEED, lines, day=day)
-        take(connection, tmp_path, day=day, parameters=limits)
-        assert sentence in reasons(connection, FEED)
-    assert [state for state, *_ in batches(connection, FEED)] == ["LOADED", "REFUSED", "REFUSED", "REFUSED"]
+def test_too_many_bad_lines_refuse_the_file(connection: psycopg.Connection, tmp_path: Path) -> None:
+    lines = [deposit(n, status="9" if n < 3 else "1") for n in range(20)]
+    write_batch(tmp_path, FEED, lines)
+    take(connection, tmp_path, parameters={QUARANTINED_ALLOWED_ROWS.name: 2})
+    assert batches(connection, FEED) == [("REFUSED", 20, 0, 20, 0)]
+    assert "20 行中有 3 行不合格" in reasons(connection, FEED)
     # Of a refused file a sample is kept for its page.
     assert connection.execute("select line from quarantined_rows").fetchall() == [(1,), (2,), (3,)]
 

@@ -140,13 +140,6 @@ def test_rows_that_no_bad_line_stands_for_refuse_the_file(
     assert "行数与控制文件不符" in reasons(connection, POS)
 
 
-def test_a_file_without_a_fit_line_ends_nothing(connection: psycopg.Connection, tmp_path: Path) -> None:
-    write_batch(tmp_path, POS, [shop(1, status="7"), shop(2, status="8")])
-    take(connection, tmp_path, POS)
-    assert batches(connection, POS) == [("REFUSED", 2, 0, 2, 0)]
-    assert "2 行没有一行合格" in reasons(connection, POS)
-
-
 def test_amounts_of_a_line_whose_columns_are_shifted() -> None:
     assert amounts_of("a|@|1.00|@|5.00|@|x", 2, 4).from_left == 500
     assert amounts_of("a|@|b|@|1.00|@|5.00|@|x", 2, 4).likeliest == 500

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { graphql, useMutation } from 'react-relay';
 import type { useSignInMutation } from '@/__generated__/useSignInMutation.graphql';
 import { failureSentence, refusalSentence } from '@/shared/failure';
+import { markPerson } from '@/shared/person';
 
 /** Signs in; `sentence` says why not. The desk and the phone each draw their own form around it. */
 export function useSignIn(onSignedIn: () => void) {
@@ -24,6 +25,8 @@ export function useSignIn(onSignedIn: () => void) {
   `);
   const signIn = (account: string, password: string) => {
     setSentence(null);
+    // From now on other pages of this browser have to ask who is here before they send anything.
+    markPerson(null);
     commit({
       variables: { input: { account: account.trim(), password } },
       onCompleted: ({ signIn: result }) => {

@@ -1,6 +1,7 @@
 import { CalendarPicker } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { serverNow } from '@/relay/contact';
 import { addDays, bankDay } from '@/shared/format';
 import { Chip } from '@/shared/patterns/Chip';
 
@@ -13,7 +14,7 @@ const LATEST_IN_DAYS = 365;
 export function NextVisit({ value, onChange }: Props) {
   const { t } = useTranslation();
   const [isPicking, setPicking] = useState(false);
-  const today = bankDay(new Date());
+  const today = bankDay(serverNow());
   const days = IN_DAYS.map((inDays) => ({ inDays, day: addDays(today, inDays) }));
   const isOther = value !== null && days.every(({ day }) => day !== value);
   return (

@@ -1,11 +1,16 @@
 import { Button } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
-import { formatDistance, formatInstant } from '@/shared/format';
+import { formatDistance } from '@/shared/format';
+import { VisitTime } from '@/shared/VisitTime';
 import { useCodeWord } from '@/shared/words';
-import type { RecordedVisit } from './useRecordVisit';
+import type { RecordedVisit } from './sendVisit';
 import './visits.css';
 
-type Props = { visit: RecordedVisit; onLeave: () => void };
+type Props = {
+  /** Undefined where another page of this device had the answer. */
+  visit: RecordedVisit | undefined;
+  onLeave: () => void;
+};
 
 /** The visit is kept. Whether its customer may still be seen is another matter: posts may have changed meanwhile. */
 export function VisitDone({ visit, onLeave }: Props) {
@@ -16,7 +21,8 @@ export function VisitDone({ visit, onLeave }: Props) {
         ✓
       </p>
       <h1>{t('visit.recorded')}</h1>
-      {visit ? <VisitFacts visit={visit} /> : <p className="faint">{t('visit.outOfScope')}</p>}
+      {visit && <VisitFacts visit={visit} />}
+      {visit === null && <p className="faint">{t('visit.outOfScope')}</p>}
       <Button block size="large" color="primary" onClick={onLeave}>
         {t('visit.back')}
       </Button>
@@ -36,7 +42,9 @@ function VisitFacts({ visit }: { visit: NonNullable<RecordedVisit> }) {
       </div>
       <div>
         <dt>{t('visit.at')}</dt>
-        <dd className="number">{formatInstant(visit.startedAt)}</dd>
+        <dd>
+          <VisitTime countedAt={visit.countedAt} startedAt={visit.startedAt} />
+        </dd>
       </div>
       <div>
         <dt>{t('visit.outcome')}</dt>

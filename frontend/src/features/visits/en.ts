@@ -4,6 +4,8 @@ import type { zhCN } from './zh-CN';
 export const en: SameKeys<typeof zhCN> = {
   visit: {
     title: 'Visit',
+    some_one: '{{count, number}} visit',
+    some_other: '{{count, number}} visits',
     checkIn: 'Check in',
     checkInWhat: "Checking in keeps the time and your position, to measure the distance to the customer's own.",
     tryAgain: 'Locate again',
@@ -20,7 +22,11 @@ export const en: SameKeys<typeof zhCN> = {
     otherDay: 'another day',
     chooseOutcome: 'Choose an outcome first',
     record: 'Record the visit',
-    kept: 'What you entered is kept; sending it again makes no second visit.',
+    kept: 'What you entered is kept on this phone and is sent when there is a signal; sending it again makes no second visit. You can go on to the next door.',
+    keptInPage: 'What you entered is on this page alone: do not close it. Sending it again makes no second visit.',
+    leaveWaiting: 'Go on to the next door',
+    another: 'This is another visit: record it too (the one above is sent all the same)',
+    alreadySent: 'The last visit to this customer was sent from this phone at {{at}}.',
     sendAgain: 'Send again',
     recorded: 'The visit is recorded',
     outOfScope: 'The visit is kept. The customer is no longer within your scope, so its details are not shown.',
@@ -32,6 +38,7 @@ export const en: SameKeys<typeof zhCN> = {
     nextOn: 'next visit {{day}}',
   },
   refusal: {
+    OUTCOME_MISSING: 'No outcome was chosen and nothing was saved. Choose one and record it again.',
     CUSTOMER_NOT_FOUND: 'The customer was not found or is outside your scope. Nothing was saved.',
     NEXT_DATE_IN_PAST: 'The next date is before today; nothing was saved. Choose another day.',
     NOTE_TOO_LONG: 'The note is too long; nothing was saved. Shorten it.',

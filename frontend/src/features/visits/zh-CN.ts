@@ -1,6 +1,7 @@
 export const zhCN = {
   visit: {
     title: '走访',
+    some_other: '{{count, number}} 条走访',
     checkIn: '签到',
     checkInWhat: '签到会记录时间和当前位置，用来计算与客户登记位置的距离。',
     tryAgain: '重新定位',
@@ -16,7 +17,11 @@ export const zhCN = {
     otherDay: '其他日期',
     chooseOutcome: '请先选择走访结果',
     record: '提交走访记录',
-    kept: '填写的内容已保留，重发不会产生重复记录。',
+    kept: '填写的内容已存在本机，有信号时自动发送，重发不会产生重复记录。可以先去走下一户。',
+    keptInPage: '填写的内容只在本页，请不要关闭；重发不会产生重复记录。',
+    leaveWaiting: '先去走下一户',
+    another: '这是另一次走访，另外记录（上面这次照常发送）',
+    alreadySent: '这位客户的上一次走访已于 {{at}} 从本机发送成功。',
     sendAgain: '重新发送',
     recorded: '走访已记录',
     outOfScope: '走访已保存。这位客户已不在您的范围内，详情不再显示。',
@@ -28,6 +33,7 @@ export const zhCN = {
     nextOn: '下次走访 {{day}}',
   },
   refusal: {
+    OUTCOME_MISSING: '没有选择走访结果，没有保存。请选择后再提交。',
     CUSTOMER_NOT_FOUND: '没有找到这位客户，或者客户不在您的范围内。没有保存任何内容。',
     NEXT_DATE_IN_PAST: '下次走访日期早于今天，没有保存。请重选日期。',
     NOTE_TOO_LONG: '备注过长，没有保存。请精简后再提交。',

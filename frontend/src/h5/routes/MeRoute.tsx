@@ -1,8 +1,9 @@
-import { Button } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
 import { graphql, useLazyLoadQuery } from 'react-relay';
 import { Link } from 'react-router';
 import type { MeRouteQuery } from '@/__generated__/MeRouteQuery.graphql';
+import { SignOutButton } from '@/shared/device/SignOutButton';
+import { WaitingLine } from '@/shared/device/WaitingLine';
 import { LanguageLink } from '@/shared/LanguageLink';
 import { Reading } from '@/shared/Reading';
 import { Section } from '@/shared/Section';
@@ -13,7 +14,7 @@ import { useCodeWord } from '@/shared/words';
 export function MeRoute() {
   const { t } = useTranslation();
   const word = useCodeWord();
-  const { staffName, staffNumber, role, orgUnitName, dataDate, signOut } = useSession();
+  const { staffName, staffNumber, role, orgUnitName, dataDate } = useSession();
   const canSeeGrids = useCan('GRIDS_VIEW');
   return (
     <div className="me">
@@ -21,6 +22,7 @@ export function MeRoute() {
         <h1>{staffName}</h1>
         <p className="faint">{`${word('role', role)} · ${orgUnitName}`}</p>
       </header>
+      <WaitingLine to="/waiting" />
       <dl className="rows">
         <div>
           <dt>{t('me.number')}</dt>
@@ -42,9 +44,12 @@ export function MeRoute() {
           <Reading>{(attempt) => <Posts attempt={attempt} />}</Reading>
         </Section>
       )}
-      <Button block size="large" onClick={signOut}>
-        {t('action.signOut')}
-      </Button>
+      <div className="me-end">
+        <Link to="/waiting" className="phone-button">
+          {t('device.title')}
+        </Link>
+        <SignOutButton />
+      </div>
     </div>
   );
 }

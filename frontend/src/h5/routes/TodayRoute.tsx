@@ -2,7 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { graphql, useLazyLoadQuery } from 'react-relay';
 import { Link } from 'react-router';
 import type { TodayRouteQuery } from '@/__generated__/TodayRouteQuery.graphql';
+import { serverNow } from '@/relay/contact';
 import { WalkList } from '@/features/walk/WalkList';
+import { WaitingLine } from '@/shared/device/WaitingLine';
 import { EmptyState } from '@/shared/EmptyState';
 import { bankDay } from '@/shared/format';
 import { Reading } from '@/shared/Reading';
@@ -22,6 +24,7 @@ export function TodayRoute() {
         <p className="stamp">{dataDate ? t('data.of', { day: dataDate }) : t('data.none')}</p>
         <p className="faint">{staffName}</p>
       </header>
+      <WaitingLine to="/waiting" />
       <Reading>{(attempt) => <Walk attempt={attempt} />}</Reading>
     </>
   );
@@ -59,5 +62,5 @@ function Walk({ attempt }: Props) {
       />
     );
   }
-  return <WalkList walk={today} today={bankDay(new Date())} />;
+  return <WalkList walk={today} today={bankDay(serverNow())} />;
 }

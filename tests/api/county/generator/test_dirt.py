@@ -54,6 +54,15 @@ def test_rates_hold(larger_county: Written) -> None:
     assert near(dirt["second_sunshine_file"], RATES["second_sunshine_file"], parties["HOUSEHOLD"])
     assert near(dirt["renamed_firm"], RATES["renamed_firm"], parties["ENTERPRISE"])
     assert dirt["missing_control_file"] == 1
+    assert dirt["byte_order_mark"] == dirt["frame_line"] == dirt["end_of_file_mark"] == 1
+    adults = sum(row["kind"] == "PERSON" for row in rows_of(larger_county, "parties")) * 0.73
+    assert near(dirt["foreign_currency"], RATES["foreign_currency"], round(adults))
+    currencies = larger_county.column("core_deposit", "currency")
+    foreign = sum(currency in ("USD", "HKD", "JPY", "EUR") for currency in currencies)
+    assert 0 < foreign == dirt["foreign_currency"]
+    otherwise = sum(currency in ("RMB", "156", "人民币", "cny", "") for currency in currencies)
+    assert otherwise == dirt["currency_written_otherwise"]
+    assert near(otherwise, RATES["currency_written_otherwise"], len(currencies))
     assert set(RATES) <= set(dirt)
     lines = sum(
         int(path.read_text("ascii").split("\n", 1)[0].removeprefix("rows="))
@@ -96,7 +105,11 @@ def test_truth_knows_every_key(larger_county: Written) -> None:
         assert keys == {link for link in links if link[0] == feed}
     numbers = {key for feed, key in links if feed == "core_customer"}
     for feed in ("core_deposit", "loan", "credit_line"):
-        assert {meant(number) for number in larger_county.column(feed, "cust_no")} <= numbers
+        quoted = larger_county.column(feed, "cust_no")
+        assert {meant(number) for number in quoted} <= numbers
+        padded = sum(number != meant(number) for number in quoted)
+        assert near(padded, RATES["padded_key"], len(quoted)), feed
+    assert any(number != meant(number) for number in larger_county.column("core_deposit", "cust_no"))
 
 
 def test_every_party_has_a_record_and_all_of_them_are_counted(larger_county: Written) -> None:

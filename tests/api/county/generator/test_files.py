@@ -78,6 +78,19 @@ def test_the_second_night_differs_in_a_few_rows(county: Written) -> None:
     assert 0.02 < moved / len(deposits) < 0.06
 
 
+def test_marks_stand_around_the_lines_of_some_files(county: Written) -> None:
+    def data(feed: str, on: date = AS_OF) -> bytes:
+        return (county.landing / f"{feed}_{on:%Y%m%d}_1.dat").read_bytes()
+
+    assert data("sunshine_credit").startswith(b"\xef\xbb\xbfYG")
+    assert data("crm_legacy").startswith(b"\x02\nKH")
+    assert data("household").endswith(b"\n\x1a")
+    for feed in ("sunshine_credit", "crm_legacy", "household"):
+        before = data(feed, AS_OF - timedelta(days=1))
+        assert before[:1].isalnum()
+        assert before.endswith(b"\n")
+
+
 def test_the_same_seed_gives_the_same_bytes_and_another_does_not(county: Written, tmp_path: Path) -> None:
     again = write(tmp_path / "again", 2_000)
     other = write(tmp_path / "other", 1_000, seed=8)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.customers.identity.components import customer_of_each, cuts_of
-from domain.customers.identity.rules import Link, Rule
+from domain.customers.identity.evidence import Link, Rule
 
 LINKS = [
     Link(1, 5, Rule.CERTIFICATE),

@@ -5,11 +5,14 @@ from datetime import date
 
 import pytest
 
+from domain.customers.identity.evidence import Party, Rule
 from domain.customers.identity.keys import REPRESENTATIVE, match_keys
-from domain.customers.identity.rules import Party, Rule, judge
+from domain.customers.identity.rules import judge
 
 CERTIFICATE = ("10", "320923196305152407")
 OTHER = ("10", "320923196608237379")
+CODE, CODE_OF_ANOTHER = "91110000101623741K", "91350100M000100Y43"
+FAILING = "91350211M0000XUF46"
 PERSON = Party(1, "core_customer", "PERSON", "张伟")
 SHOP = Party(1, "core_customer", "SOLE_TRADER", "阜宁县沟墩镇建国超市")
 
@@ -48,14 +51,38 @@ def test_a_shop_is_never_its_operator() -> None:
 
 
 def test_a_renamed_firm_keeps_its_credit_code() -> None:
-    renamed = replace(SHOP, id=2, kind="ENTERPRISE", name="另一个名字")
-    assert joined(Rule.CREDIT_CODE, SHOP, renamed) == [(1, 2)]
+    shop = replace(SHOP, credit_code=CODE)
+    renamed = replace(shop, id=2, kind="ENTERPRISE", name="另一个名字")
+    assert joined(Rule.CREDIT_CODE, shop, renamed) == [(1, 2)]
+
+
+def test_a_code_that_fails_its_check_needs_something_beside_it() -> None:
+    shop = replace(SHOP, credit_code=FAILING, phone="13912345678")
+    assert joined(Rule.CREDIT_CODE, shop, replace(shop, id=2)) == [(1, 2)]
+    assert joined(Rule.CREDIT_CODE, shop, replace(shop, id=2, name="东风超市")) == [(1, 2)]
+    stranger = replace(shop, id=2, name="东风超市", phone="13987654321")
+    assert joined(Rule.CREDIT_CODE, shop, stranger) == []
+    assert doubted(Rule.CREDIT_CODE, shop, stranger) == ["CODE_FAILS_ITS_CHECK"]
+
+
+def test_a_code_that_fails_its_check_holds_nobody_apart() -> None:
+    shop = replace(SHOP, credit_code=CODE, phone="13912345678")
+    mistyped = replace(shop, id=2, credit_code=FAILING)
+    for rule in (Rule.PHONE, Rule.FIRM_NAME):
+        assert joined(rule, shop, mistyped) == [(1, 2)]
+        assert joined(rule, shop, replace(shop, id=2, credit_code=CODE_OF_ANOTHER)) == []
 
 
 def test_an_organisation_code_alone_joins_unless_the_credit_codes_differ() -> None:
-    a = replace(SHOP, credit_code="91320923MA1ABCDE15")
-    assert joined(Rule.ORGANISATION_CODE, a, replace(SHOP, id=2)) == [(1, 2)]
-    assert joined(Rule.ORGANISATION_CODE, a, replace(SHOP, id=2, credit_code="92320923MA1ABCDE15")) == []
+    a = replace(SHOP, credit_code=CODE)
+    assert joined(Rule.ORGANISATION_CODE, a, replace(SHOP, id=2, name="另一个名字")) == [(1, 2)]
+    assert joined(Rule.ORGANISATION_CODE, a, replace(SHOP, id=2, credit_code=CODE_OF_ANOTHER)) == []
+
+
+def test_an_organisation_code_that_fails_its_check_needs_the_name_as_well() -> None:
+    a = replace(SHOP, certificate=("21", "101623742"))
+    assert joined(Rule.ORGANISATION_CODE, a, replace(a, id=2)) == [(1, 2)]
+    assert joined(Rule.ORGANISATION_CODE, a, replace(a, id=2, name="另一个名字")) == []
 
 
 @pytest.mark.parametrize(
@@ -65,8 +92,8 @@ def test_an_organisation_code_alone_joins_unless_the_credit_codes_differ() -> No
         pytest.param({"phone": "1"}, {"phone": "1"}, True, id="same telephone"),
         pytest.param({}, {}, False, id="nothing besides the name"),
         pytest.param(
-            {"phone": "1", "credit_code": "A"},
-            {"phone": "1", "credit_code": "B"},
+            {"phone": "1", "credit_code": CODE},
+            {"phone": "1", "credit_code": CODE_OF_ANOTHER},
             False,
             id="two credit codes",
         ),
@@ -142,3 +169,103 @@ def test_a_firm_leads_to_its_representative_by_the_hash_of_the_certificate() -> 
     firm = dict(match_keys(replace(SHOP, representative=CERTIFICATE[1]), frozenset()))
     person = dict(match_keys(replace(PERSON, certificate=CERTIFICATE), frozenset()))
     assert firm[REPRESENTATIVE] == person[Rule.CERTIFICATE]
+
+
+@pytest.mark.parametrize("written", ["王\ue000", "王?", "王□", "王YAN", "王"])
+def test_a_character_that_cannot_be_read_contradicts_no_certificate(written: str) -> None:
+    whole = replace(PERSON, name="王䶮", certificate=CERTIFICATE)
+    lost = replace(PERSON, id=2, name=written, certificate=CERTIFICATE)
+    assert joined(Rule.CERTIFICATE, whole, lost) == [(1, 2)]
+    assert joined(Rule.CERTIFICATE, replace(lost, id=1), replace(whole, id=2)) == [(1, 2)]
+    assert joined(Rule.CERTIFICATE, whole, replace(lost, name="李" + written[1:])) == []
+
+
+def test_a_character_that_cannot_be_read_says_nothing_where_two_may_be_meant() -> None:
+    group = [
+        replace(PERSON, id=n, name=name, certificate=CERTIFICATE)
+        for n, name in enumerate(["王磊", "王芳", "王?"], 1)
+    ]
+    assert joined(Rule.CERTIFICATE, *group) == []
+    assert len(doubted(Rule.CERTIFICATE, *group)) == 3
+
+
+def test_a_name_that_cannot_be_read_needs_the_birthday_or_the_telephone_where_no_id_has_it() -> None:
+    passport = replace(PERSON, name="王䶮", certificate=("12", "E12345678"), birth_on=date(1980, 1, 1))
+    lost = replace(passport, id=2, name="王?")
+    assert joined(Rule.CERTIFICATE, passport, lost) == [(1, 2)]
+    assert joined(Rule.CERTIFICATE, passport, replace(lost, birth_on=date(1981, 1, 1))) == []
+    core = Party(1, "core_customer", "PERSON", "王䶮", phone="13912345678", customer_number="C1")
+    quoting = Party(2, "crm_legacy", "PERSON", "王?", customer_number="C1")
+    assert joined(Rule.CUSTOMER_NUMBER, core, quoting) == []
+    assert joined(Rule.CUSTOMER_NUMBER, core, replace(quoting, phone="13912345678")) == [(1, 2)]
+    assert joined(Rule.PHONE, replace(core, phone="13912345678"), replace(quoting, phone="13912345678")) == []
+
+
+MANY = ["张伟", "王兰", "李军", "赵红", "钱明", "孙丽", "周强", "吴刚"]
+SHOPS = ["老王面馆", "建国超市", "东风药房", "富旺商行", "长江饭店", "益民五金", "丽人理发", "阳光文具"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "pattern", "names"),
+    [
+        pytest.param(Rule.CERTIFICATE, replace(PERSON, certificate=CERTIFICATE), MANY, id="certificate"),
+        pytest.param(Rule.CREDIT_CODE, replace(SHOP, credit_code=CODE), SHOPS, id="credit code"),
+        pytest.param(Rule.CREDIT_CODE, replace(SHOP, credit_code=FAILING), SHOPS, id="failing credit code"),
+        pytest.param(
+            Rule.ORGANISATION_CODE, replace(SHOP, certificate=("21", "101623741")), SHOPS, id="organisation"
+        ),
+        pytest.param(
+            Rule.HEAD, Party(1, "household.household", "HOUSEHOLD", "", representative="X"), MANY, id="head"
+        ),
+        pytest.param(
+            Rule.CUSTOMER_NUMBER, replace(PERSON, customer_number="1", feed="crm_legacy"), MANY, id="number"
+        ),
+        pytest.param(Rule.PHONE, replace(PERSON, phone="13912345678"), MANY, id="telephone"),
+    ],
+)
+def test_a_key_that_many_names_share_joins_nobody(rule: Rule, pattern: Party, names: list[str]) -> None:
+    group = [replace(pattern, id=n, name=name) for n, name in enumerate(names * 5, 1)]
+    if rule is Rule.CUSTOMER_NUMBER:
+        group[0] = replace(group[0], feed="core_customer")
+    verdicts = judge(rule, group)
+    assert verdicts.links == []
+    assert len(verdicts.doubts) <= 10
+    few = [party for party in group if party.name in names[:2]]
+    assert judge(rule, few).links, "with two names on it the key is evidence"
+
+
+def test_a_name_and_telephone_of_a_form_joins_no_crowd_of_namesakes() -> None:
+    shops = [replace(SHOP, id=n, name="小卖部", phone="13900000001") for n in range(1, 41)]
+    for rule in (Rule.PHONE, Rule.FIRM_NAME):
+        verdicts = judge(rule, shops)
+        assert verdicts.links == []
+        assert 0 < len(verdicts.doubts) <= 10
+    own = [replace(shops[0], representative="X"), *shops[1:39], replace(shops[39], representative="X")]
+    assert joined(Rule.FIRM_NAME, *own) == [(1, 40)]
+    people = [replace(PERSON, id=n, phone="13900000001") for n in range(1, 41)]
+    assert joined(Rule.PHONE, *people) == []
+
+
+def test_thousands_of_one_name_are_judged_in_one_pass() -> None:
+    """Compared with one another they would be twelve million pairs."""
+    shops = [replace(SHOP, id=n, name="小卖部", phone=f"139{n:08d}") for n in range(1, 5001)]
+    assert joined(Rule.FIRM_NAME, *shops, replace(shops[-1], id=9999)) == [(5000, 9999)]
+    heads = [Party(n, "household.household", "HOUSEHOLD", "张伟", village_code="1") for n in range(1, 5001)]
+    assert len(doubted(Rule.HEAD_NAME, *heads)) == 10
+
+
+def test_both_telephones_of_a_field_are_keys_and_hotlines_and_nameless_rows_have_none() -> None:
+    both = replace(PERSON, phone="13912345678", other_phone="051587231234")
+    local = replace(PERSON, phone="87231234")
+    keys = set(match_keys(both, frozenset()))
+    assert len(keys) == 2
+    assert set(match_keys(local, frozenset())) < keys
+    assert list(match_keys(replace(PERSON, phone="4008123123"), frozenset())) == []
+    assert list(match_keys(replace(PERSON, name="未知", phone="13912345678"), frozenset())) == []
+    assert list(match_keys(replace(SHOP, name="无"), frozenset())) == []
+
+
+def test_a_quoted_number_is_compared_without_its_padding() -> None:
+    core = set(match_keys(replace(PERSON, customer_number="C1"), frozenset()))
+    assert core == set(match_keys(replace(PERSON, customer_number="\ufeffＣ1 "), frozenset()))
+    assert core != set(match_keys(replace(PERSON, customer_number="C-1"), frozenset()))

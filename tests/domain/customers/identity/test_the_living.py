@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
-from domain.customers.identity.normalise import citizen_check
+from domain.customers.identity.certificates import citizen_check
 from domain.performance.grid_statistics import count_grids
 from domain.shared.night import Night, silent
 from domain.shared.principal import SYSTEM

@@ -1,0 +1,154 @@
+"""Names: as they are shown, as they are compared, and when two spellings may be one name. Pure.
+
+Shown is what was written, the dot of a name included. Compared are names without dots, spaces and width. A character
+that a system could not write (用户造字, a question mark, a box, pinyin in its place) contradicts nothing.
+"""
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+from domain.customers.identity.text import DOTS, compact, visible
+
+_CJK = "\u2e80-\u303a\u3041-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
+_LOST = rf"?？*＊□■▯◻〓\ufffd{_PRIVATE}"
+"""Stands where a character could not be written."""
+_SPACES = re.compile(r"\s+")
+_IDLE_SPACES = re.compile(
+    rf"(?<=[{_CJK}{_PRIVATE}{re.escape(DOTS)}]) | (?=[{_CJK}{_PRIVATE}{re.escape(DOTS)}])"
+)
+_WIDE = {
+    wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+_UNREADABLE = re.compile(rf"[{_LOST}]")
+_HAS_CJK = re.compile(rf"[{_CJK}]")
+_INSTEAD = re.compile(rf"[{_LOST}A-Za-z()\[\]{{}}]+")
+"""In a Chinese name: what stands for one character or a few."""
+_LATIN = re.compile(r"[A-Z]{5,}")
+_NOBODY = frozenset(
+    {
+        "",
+        "无",
+        "未知",
+        "不详",
+        "不明",
+        "无名",
+        "无名氏",
+        "姓名",
+        "测试",
+        "空",
+        "NULL",
+        "NONE",
+        "XXX",
+        "NA",
+        "N/A",
+    }
+)
+_BRACKETS = re.compile(r"[()\[\]{}<>《》【】〔〕「」'\"“”‘’,，.。、]+")
+_FORMS = re.compile(r"(股份有限公司|有限责任公司|有限公司|股份公司|责任公司|公司)$")
+_MOST_LOST = 3
+_SHORTEST_CUT = 4
+_LONGEST = 40
+
+
+def _second_edition() -> dict[int, str]:
+    """Places where GBK's first edition put characters for private use that the second one gave a number (䶮, 䏝)."""
+    places = [bytes((0xFE, second)) for second in (*range(0x50, 0x7F), *range(0x80, 0xA1))]
+    characters = (place.decode("gb18030") for place in places)
+    return {0xE815 + n: c for n, c in enumerate(characters) if not "\ue000" <= c <= "\uf8ff"}
+
+
+_READ_AS = _second_edition() | _WIDE | {0x3000: " "}
+
+
+def shown(text: str) -> str:
+    """As it was written: dots and the spaces between Latin words stay, padding and full-width letters do not."""
+    if "&#" in text:
+        text = html.unescape(text)  # how a page writes a character that its encoding lacks
+    plain = _SPACES.sub(" ", visible(text).translate(_READ_AS)).strip()
+    return _IDLE_SPACES.sub("", plain) if " " in plain else plain
+
+
+def person_name(text: str) -> str:
+    """Without spaces, dots and width, upper case: 王　磊 is 王磊, 买买提·艾力 is 买买提艾力."""
+    return compact(shown(text))
+
+
+def firm_name(text: str) -> str:
+    """Without brackets and spaces, and without the form of company at its end."""
+    plain = _BRACKETS.sub("", compact(shown(text)))
+    return _FORMS.sub("", plain) or plain
+
+
+def is_known(name: str) -> bool:
+    """Whether it names anybody; given in comparable form."""
+    return name not in _NOBODY and not set(name) <= {"*", "X", "?", "-", "0"}
+
+
+def is_readable(name: str) -> bool:
+    """Whether every character of a person's name is there; given as shown or in comparable form."""
+    if _UNREADABLE.search(name) or not is_known(compact(name)):
+        return False
+    if _HAS_CJK.search(name) is None:
+        return True
+    return len(name) > 1 and _INSTEAD.search(name) is None
+
+
+@lru_cache(maxsize=65536)
+def _sound(character: str) -> str:
+    # The table of single characters alone: the phrases that come with the library's front door cost half a second.
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    readings = pinyin_dict.get(ord(character), character).split(",")
+    return "".join(c for c in unicodedata.normalize("NFD", readings[0]) if not unicodedata.combining(c))
+
+
+def sound(name: str) -> str:
+    """The name as it is heard, without tones: what a clerk who mishears keeps."""
+    return " ".join(_sound(character) for character in name)
+
+
+def names_agree(a: str, b: str) -> bool:
+    """Equal, or written with other characters of the same sound (张伟, 张玮; 国, 國)."""
+    return a == b or (len(a) == len(b) and len(a) > 1 and sound(a) == sound(b))
+
+
+def spelt_otherwise(a: str, b: str) -> bool:
+    """With a shared certificate also: family name last or first, or cut off by a field that was too short."""
+    if names_agree(a, b):
+        return True
+    if len(a) == len(b) and _LATIN.fullmatch(a) and _LATIN.fullmatch(b):
+        return b in a + a
+    shorter, longer = sorted((a, b), key=len)
+    return len(shorter) >= _SHORTEST_CUT and longer.startswith(shorter)
+
+
+def could_be(a: str, b: str) -> bool:
+    """Whether two names, one of them not wholly readable, may be one: what can be read agrees, and something can be."""
+    if not is_known(a) or not is_known(b):
+        return True
+    if max(len(a), len(b)) > _LONGEST:
+        return False
+    left, right = _characters(a), _characters(b)
+    heard = {_sound(c) for c in left if c} & {_sound(c) for c in right if c}
+    return bool(heard) and _fit(left, right)
+
+
+def _characters(name: str) -> tuple[str, ...]:
+    """One by one, with "" for each run of what cannot be read."""
+    if _HAS_CJK.search(name) is None:
+        return tuple("" if _UNREADABLE.match(c) else c for c in name)
+    found = tuple("" if c == "\0" else c for c in _INSTEAD.sub("\0", name))
+    return (*found, "") if len(found) == 1 else found  # of a name of one character the other was dropped
+
+
+def _fit(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    if not left or not right:
+        return not left and not right
+    if left[0] == "":
+        return any(_fit(left[1:], right[n:]) for n in range(1, min(_MOST_LOST, len(right)) + 1))
+    if right[0] == "":
+        return _fit(right, left)
+    return _sound(left[0]) == _sound(right[0]) and _fit(left[1:], right[1:])

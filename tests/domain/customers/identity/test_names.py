@@ -1,0 +1,95 @@
+"""Names as they are shown, as they are compared, and when two spellings may be one."""
+
+import pytest
+
+from domain.customers.identity import names
+
+
+@pytest.mark.parametrize("dot", list("·・•‧∙⋅●．."))
+def test_the_dot_of_a_name_is_shown_and_not_compared(dot: str) -> None:
+    assert names.shown(f"买买提{dot}艾力") == f"买买提{dot}艾力"
+    assert names.person_name(f"买买提 {dot} 艾力") == names.person_name("买买提艾力") == "买买提艾力"
+
+
+@pytest.mark.parametrize(
+    ("given", "shown", "compared"),
+    [
+        ("JOHN SMITH", "JOHN SMITH", "JOHNSMITH"),
+        ("ＪＯＨＮ　 ＳＭＩＴＨ", "JOHN SMITH", "JOHNSMITH"),
+        ("O'Brien Mary-Ann", "O'Brien Mary-Ann", "OBRIENMARYANN"),
+        ("王　磊", "王磊", "王磊"),
+        ("王 磊", "王磊", "王磊"),
+        ("\ufeff王\u200b磊\xa0\u3000", "王磊", "王磊"),
+        ("王\ue863", "王䶮", "王䶮"),
+        ("王&#19886;", "王䶮", "王䶮"),
+        ("王䶮\U000e0101", "王䶮", "王䶮"),
+        ("买买提 · 艾力", "买买提·艾力", "买买提艾力"),
+    ],
+)
+def test_names_are_shown_as_written_and_compared_without_padding(
+    given: str, shown: str, compared: str
+) -> None:
+    assert (names.shown(given), names.person_name(given)) == (shown, compared)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("阜宁瑞丰（江苏）环保科技有限公司", "阜宁瑞丰江苏环保科技"),
+        ("阜宁瑞丰(江苏)环保科技股份有限公司", "阜宁瑞丰江苏环保科技"),
+        ("建国\u200b超市\u3000", "建国超市"),
+        ("公司", "公司"),
+    ],
+)
+def test_firm_names(given: str, expected: str) -> None:
+    assert names.firm_name(given) == expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["王\ue000", "王?", "王？", "王□", "王■", "王〓", "王\ufffd", "赵YAN", "赵(yan)", "王*", "未知", "王"],
+)
+def test_names_that_cannot_be_read_wholly(name: str) -> None:
+    assert not names.is_readable(name)
+
+
+@pytest.mark.parametrize("name", ["王磊", "王䶮", "李㛃", "买买提·艾力", "JOHN SMITH", "欧阳小明"])
+def test_names_that_can(name: str) -> None:
+    assert names.is_readable(name)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "may_be_one"),
+    [
+        ("王\ue000", "王䶮", True),
+        ("李?", "李㛃", True),
+        ("李??", "李㛃", True),
+        ("赵YAN", "赵䶮", True),
+        ("王", "王䶮", True),
+        ("王?", "王YAN", True),
+        ("?磊", "王磊", True),
+        ("王*磊", "王小磊", True),
+        ("张?", "章䶮", True),
+        ("未知", "王磊", True),
+        ("王?", "李磊", False),
+        ("王?磊", "王?明", False),
+        ("王?明", "王小磊", False),
+        ("李?", "王?", False),
+    ],
+)
+def test_what_cannot_be_read_contradicts_nothing(a: str, b: str, may_be_one: bool) -> None:
+    assert names.could_be(a, b) is names.could_be(b, a) is may_be_one
+
+
+def test_with_a_certificate_a_name_may_be_turned_round_or_cut_off() -> None:
+    assert names.spelt_otherwise("JOHNSMITH", "SMITHJOHN")
+    assert names.spelt_otherwise("买买提艾力", "买买提艾力阿卜杜")
+    assert not names.spelt_otherwise("JOHNSMITH", "MARYSMITH")
+    assert not names.spelt_otherwise("王磊", "王磊明")
+
+
+def test_the_sound_of_a_name_is_without_tones_and_the_same_in_both_scripts() -> None:
+    assert names.sound("张玮") == names.sound("张伟")
+    assert names.sound("张丽") != names.sound("张伟")
+    assert names.names_agree("王國", "王国")
+    assert not names.names_agree("王国", "王明")
