@@ -22,10 +22,14 @@ class Rule(StrEnum):
     ORGANISATION_CODE = "ORGANISATION_CODE"
     FIRM_NAME = "FIRM_NAME"
     PHONE = "PHONE"
+    BIRTH = "BIRTH"
     HEAD_NAME = "HEAD_NAME"
 
 
 STRENGTH = {rule: position for position, rule in enumerate(Rule)}
+
+
+_NO_LINES: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -48,10 +52,11 @@ class Party:
 
     @property
     def lines(self) -> frozenset[str]:
-        """Its telephones as they are compared; a hotline is nobody's own."""
-        return frozenset(
-            line(number) for number in (self.phone, self.other_phone) if number and is_evidence(number)
-        )
+        """Its telephones as they are compared; a hotline is nobody's own. There is no other one without a first."""
+        if self.phone is None:
+            return _NO_LINES
+        given = (self.phone,) if self.other_phone is None else (self.phone, self.other_phone)
+        return frozenset(line(number) for number in given if is_evidence(number))
 
     @property
     def citizen(self) -> str | None:
@@ -77,6 +82,7 @@ class DoubtReason(StrEnum):
     NUMBER_OF_ANOTHER_NAME = "NUMBER_OF_ANOTHER_NAME"
     CODES_AMBIGUOUS = "CODES_AMBIGUOUS"
     CERTIFICATES_AMBIGUOUS = "CERTIFICATES_AMBIGUOUS"
+    BIRTH_AND_NAME_ALONE = "BIRTH_AND_NAME_ALONE"
     HEADS_NAMES_DIFFER = "HEADS_NAMES_DIFFER"
     HEADS_CERTIFICATE_MISSING = "HEADS_CERTIFICATE_MISSING"
     SHARED_BY_MANY = "SHARED_BY_MANY"

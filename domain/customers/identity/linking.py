@@ -124,7 +124,13 @@ def _judge_all(rows: Rows, *, is_full: bool) -> tuple[list[Link], list[Doubt]]:
     )
     rows.execute(
         "create temp table identity_keys on commit drop as select rule, key_hash from match_keys"  # noqa: S608
-        f" where rule <> 'REPRESENTATIVE'{within} group by rule, key_hash having count(*) > 1"
+        f" where rule not in ('REPRESENTATIVE', 'BIRTH'){within} group by rule, key_hash having count(*) > 1"
+    )
+    # Where every record has its certificate, a day of birth has nothing to add.
+    rows.execute(
+        "insert into identity_keys select rule, key_hash from match_keys join source_records on id = record_id"  # noqa: S608
+        f" where rule = 'BIRTH'{within} group by rule, key_hash"
+        " having count(*) > 1 and bool_or(cert_norm is null or cert_type = 'DOUBTED')"
     )
     rows.execute("analyze identity_keys")
     links: list[Link] = []
@@ -166,6 +172,8 @@ def party_of(row: Found, staff: Set[str]) -> Party:
         cust_no,
     ) = row
     certificate = (cert_type, cert) if cert is not None and cert_type != DOUBTED else None
+    own = [number for number in (phone, other_phone) if number and line(number) not in staff]
+    phone, other_phone = (*own, None, None)[:2]
     return Party(
         id_,
         feed,
@@ -174,8 +182,8 @@ def party_of(row: Found, staff: Set[str]) -> Party:
         certificate,
         representative,
         code,
-        None if phone and line(phone) in staff else phone,
-        None if other_phone and line(other_phone) in staff else other_phone,
+        phone,
+        other_phone,
         birth_on,
         gender,
         village,

@@ -80,6 +80,8 @@ class Golden:
     kept_from: dict[str, str]
     disagreements: dict[str, tuple[list[dict[str, str]], str]] = field(default_factory=dict)
     village_code: str | None = None
+    address_record: int | None = None
+    """The record whose address is shown."""
 
 
 def survive(records: Sequence[Known], *, staff_lines: frozenset[str]) -> Golden:
@@ -105,6 +107,8 @@ def survive(records: Sequence[Known], *, staff_lines: frozenset[str]) -> Golden:
         golden.values[name] = kept
         if best is not None:
             golden.kept_from[name] = best.feed
+            if name == "address":
+                golden.address_record = best.id
             if len(living) > 1 and name in _COMPARED:
                 _note_disagreement(golden, name, living, staff_lines, best, kept)
     _finish(golden, living)

@@ -79,6 +79,7 @@ export const en: SameKeys<typeof zhCN> = {
     FIRM: 'Firm',
   },
   field: { name: 'Name', phone: 'Mobile', certificate: 'Certificate', address: 'Address', birth_on: 'Date of birth' },
+  datum: { WGS84: 'WGS 84', GCJ02: 'GCJ-02 (Chinese maps)', BD09: 'BD-09 (Baidu)' },
   method: {
     SURVEY: 'taken on the spot',
     POS: 'from the POS system',

@@ -74,6 +74,7 @@ export const zhCN = {
     FIRM: '任职企业',
   },
   field: { name: '姓名', phone: '手机号', certificate: '证件号', address: '地址', birth_on: '出生日期' },
+  datum: { WGS84: 'WGS 84（卫星定位坐标）', GCJ02: 'GCJ-02（国测局坐标）', BD09: 'BD-09（百度坐标）' },
   method: {
     SURVEY: '现场采集',
     POS: '收单系统登记',
