@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "c0910e5a4a3d"
-down_revision = "f04e1980ca5b"
+down_revision = "c80aded90127"
 branch_labels = None
 depends_on = None
 
