@@ -2,7 +2,7 @@ import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { CustomerHoldings_customer$key } from '@/__generated__/CustomerHoldings_customer.graphql';
-import { formatRate } from '@/shared/format';
+import { formatRate, knownDay } from '@/shared/format';
 import { Money } from '@/shared/Money';
 import { Section } from '@/shared/Section';
 import { ForeignDeposits } from './ForeignDeposits';
@@ -65,7 +65,7 @@ export function CustomerHoldings({ customer }: Props) {
                 title: t('holdings.openedOn'),
                 align: 'right',
                 className: 'number',
-                dataIndex: 'openedOn',
+                render: (_, row) => knownDay(row.openedOn) ?? <span className="faint">–</span>,
               },
             ]}
           />

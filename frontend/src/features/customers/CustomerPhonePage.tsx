@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { CustomerPhonePage_customer$key } from '@/__generated__/CustomerPhonePage_customer.graphql';
+import { knownDay } from '@/shared/format';
 import { Money } from '@/shared/Money';
 import { Section } from '@/shared/Section';
 import { CustomerDisagreements } from './CustomerDisagreements';
@@ -64,7 +65,9 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
             <li key={at}>
               <span>
                 {product}
-                <span className="faint number"> {t('holdings.openedShort', { day: openedOn })}</span>
+                {knownDay(openedOn) && (
+                  <span className="faint number"> {t('holdings.openedShort', { day: openedOn })}</span>
+                )}
               </span>
               <Money fen={balanceFen} hasUnit />
             </li>
