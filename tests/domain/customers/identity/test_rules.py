@@ -56,6 +56,20 @@ def test_a_renamed_firm_keeps_its_credit_code() -> None:
     assert joined(Rule.CREDIT_CODE, shop, renamed) == [(1, 2)]
 
 
+def test_a_code_on_a_firm_of_another_name_representative_and_telephone_is_borrowed() -> None:
+    shop = replace(SHOP, credit_code=CODE, representative="X", phone="13912345678")
+    stranger = replace(shop, id=2, name="东风药房", representative="Y", phone="13987654321")
+    assert joined(Rule.CREDIT_CODE, shop, stranger) == []
+    assert doubted(Rule.CREDIT_CODE, shop, stranger) == ["NAMES_DIFFER"]
+    for kept in (
+        {"name": shop.name},
+        {"representative": "X"},
+        {"phone": "13912345678"},
+        {"representative": None},
+    ):
+        assert joined(Rule.CREDIT_CODE, shop, replace(stranger, **kept)) == [(1, 2)]
+
+
 def test_a_code_that_fails_its_check_needs_something_beside_it() -> None:
     shop = replace(SHOP, credit_code=FAILING, phone="13912345678")
     assert joined(Rule.CREDIT_CODE, shop, replace(shop, id=2)) == [(1, 2)]
