@@ -181,7 +181,8 @@ def _household(row: Row) -> Iterator[Record]:
         "household",
         row,
         row["name"],
-        village_code=known_code(row["village_code"]),
+        # Who has moved away lives elsewhere, which tells him from nobody.
+        village_code=known_code(row["village_code"]) if row["status"] != "2" else None,
         address=row["address"],
         status=REGISTERED[row["status"]],
     )
