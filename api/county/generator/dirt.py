@@ -82,6 +82,8 @@ RATES: dict[str, float] = {
     "currency_written_otherwise": 0.01,  # of accounts in yuan: RMB, 156, nothing
     # files
     "bad_row": 0.0001,
+    "delimiter_in_name": 0.004,  # of merchants: the row cannot be split, and there is money on it
+    "amount_without_nought": 0.02,  # of deposit accounts: .50, as Oracle prints it
 }
 
 Counts = Counter[str]
