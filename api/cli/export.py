@@ -27,6 +27,7 @@ BATCH_ROWS = 20_000
 
 class Export(StrEnum):
     LINKS = "links"
+    REVIEWS = "reviews"
     OWNERS = "owners"
     SCORES = "scores"
     ATOMS = "atoms"
@@ -59,6 +60,15 @@ RECIPES = {
     Export.LINKS: Recipe(
         """select feed, key, customer_id, evidence from source_records
             where customer_id is not null order by feed collate "C", key collate "C" """
+    ),
+    Export.REVIEWS: Recipe(
+        """select m.rule, m.reason, a.feed as feed_a, a.key as key_a, a.customer_id as customer_id_a,
+                  b.feed as feed_b, b.key as key_b, b.customer_id as customer_id_b
+             from match_reviews m join source_records a on a.id = m.record_a_id
+             join source_records b on b.id = m.record_b_id
+            where m.state = 'OPEN'
+            order by m.rule collate "C", a.feed collate "C", a.key collate "C", b.feed collate "C",
+                     b.key collate "C" """
     ),
     Export.OWNERS: Recipe(
         """select c.id as customer_id, c.kind, c.tier, c.status,

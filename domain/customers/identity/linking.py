@@ -124,7 +124,13 @@ def _judge_all(rows: Rows, *, is_full: bool) -> tuple[list[Link], list[Doubt]]:
     )
     rows.execute(
         "create temp table identity_keys on commit drop as select rule, key_hash from match_keys"  # noqa: S608
-        f" where rule <> 'REPRESENTATIVE'{within} group by rule, key_hash having count(*) > 1"
+        f" where rule not in ('REPRESENTATIVE', 'BIRTH'){within} group by rule, key_hash having count(*) > 1"
+    )
+    # Where every record has its certificate, a day of birth has nothing to add.
+    rows.execute(
+        "insert into identity_keys select rule, key_hash from match_keys join source_records on id = record_id"  # noqa: S608
+        f" where rule = 'BIRTH'{within} group by rule, key_hash"
+        " having count(*) > 1 and bool_or(cert_norm is null or cert_type = 'DOUBTED')"
     )
     rows.execute("analyze identity_keys")
     links: list[Link] = []

@@ -7,12 +7,12 @@ the same as working on everything. The rules are those of `docs/identity.md`.
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from domain.customers.identity import firms, people
+from domain.customers.identity import births, firms, people
 from domain.customers.identity.crowds import (
     NAMES_PER_KEY,
-    NAMES_PER_PHONE,
     REVIEWS_PER_KEY,
     is_crowd,
+    is_nobodys_phone,
     of_a_crowd,
     proves_nothing,
     too_many_names,
@@ -76,7 +76,7 @@ def _judge_phone(group: Sequence[Party]) -> Verdicts:
         ([party for party in group if party.kind == "PERSON"], people.judge_namesakes),
         ([party for party in group if party.kind in FIRMS], firms.judge_namesakes),
     ):
-        if too_many_names(members, NAMES_PER_PHONE):
+        if is_nobodys_phone(members):
             continue
         by_name: defaultdict[str, list[Party]] = defaultdict(list)
         for party in members:
@@ -97,5 +97,6 @@ _JUDGES: dict[Rule, Callable[[Sequence[Party]], Verdicts]] = {
     Rule.ORGANISATION_CODE: firms.judge_organisation_code,
     Rule.FIRM_NAME: firms.judge_firm_name,
     Rule.PHONE: _judge_phone,
+    Rule.BIRTH: births.judge_birth,
     Rule.HEAD_NAME: people.judge_head_name,
 }

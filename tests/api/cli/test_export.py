@@ -75,6 +75,27 @@ def test_links_name_every_linked_record_and_no_formula(county_url: str, tmp_path
     ]
 
 
+def test_reviews_name_both_records_and_why_they_are_in_doubt(
+    county_url: str, lend_database: Callable[..., str], tmp_path: Path
+) -> None:
+    url, out = lend_database(database_of(county_url)), tmp_path / "reviews.csv"
+    with psycopg.connect(url) as database:
+        database.execute(
+            """insert into match_reviews (record_a_id, record_b_id, rule, reason, state)
+               select a.id, b.id, 'PHONE', 'BIRTHDAYS_DIFFER', state from source_records a, source_records b,
+                      (values ('core_customer', 'OPEN'), ('crm_legacy', 'JUDGED')) v (feed, state)
+                where a.feed = v.feed and a.customer_id = 7 and b.key = 'C2'"""
+        )
+    assert write_export(url, Export.REVIEWS, out) == 1
+    assert rows_of(out) == [
+        {
+            "rule": "PHONE", "reason": "BIRTHDAYS_DIFFER",
+            "feed_a": "core_customer", "key_a": "'=1+1", "customer_id_a": "7",
+            "feed_b": "crm_legacy", "key_b": "C2", "customer_id_b": "",
+        }
+    ]  # fmt: skip
+
+
 def test_owners_hold_everybody_placed_or_not(county_url: str, tmp_path: Path) -> None:
     out = tmp_path / "owners.csv"
     assert write_export(county_url, Export.OWNERS, out) == 2

@@ -269,3 +269,62 @@ def test_a_quoted_number_is_compared_without_its_padding() -> None:
     core = set(match_keys(replace(PERSON, customer_number="C1"), frozenset()))
     assert core == set(match_keys(replace(PERSON, customer_number="\ufeffＣ1 "), frozenset()))
     assert core != set(match_keys(replace(PERSON, customer_number="C-1"), frozenset()))
+
+
+def test_a_family_leaves_its_heads_number_and_a_market_does_not() -> None:
+    family = [
+        replace(PERSON, id=n, name=name)
+        for n, name in enumerate(["刘生福", "刘兰", "刘军", "王红", "刘生福"], 1)
+    ]
+    assert joined(Rule.PHONE, *family) == [(1, 5)]
+    market = [
+        replace(PERSON, id=n, name=name)
+        for n, name in enumerate(["刘生福", "李兰", "张军", "王红", "刘生福"], 1)
+    ]
+    assert joined(Rule.PHONE, *market) == []
+    clan = [replace(PERSON, id=n, name=f"刘{c}") for n, c in enumerate("福兰军红明丽强福", 1)]
+    assert joined(Rule.PHONE, *clan) == []
+
+
+BORN = date(1963, 5, 15)
+REGISTERED = Party(
+    1, "household", "PERSON", "王建国", CERTIFICATE, birth_on=BORN, gender="F", village_code="320923100201"
+)
+UNPROVEN = replace(REGISTERED, id=2, feed="core_customer", certificate=None)
+
+
+@pytest.mark.parametrize(
+    ("other", "is_joined"),
+    [
+        pytest.param({}, True, id="name, birth and village"),
+        pytest.param({"name": "王伟"}, True, id="a common name in one village"),
+        pytest.param({"gender": None}, True, id="gender unknown, one village"),
+        pytest.param({"village_code": None}, True, id="a rare name, village unknown"),
+        pytest.param({"village_code": None, "name": "王伟"}, False, id="a common name, village unknown"),
+        pytest.param({"village_code": None, "gender": None}, False, id="neither village nor gender"),
+        pytest.param({"village_code": "320923100202"}, False, id="another village"),
+        pytest.param({"gender": "M"}, False, id="another gender"),
+        pytest.param({"certificate": OTHER}, False, id="another certificate"),
+    ],
+)
+def test_who_has_no_certificate_is_known_by_name_birth_and_village(other: dict, is_joined: bool) -> None:
+    name = other.get("name", REGISTERED.name)
+    pair = replace(REGISTERED, name=name), replace(UNPROVEN, **other)
+    assert bool(joined(Rule.BIRTH, *pair)) is is_joined
+
+
+def test_of_two_who_may_be_meant_by_name_and_birth_neither_is() -> None:
+    elsewhere = replace(REGISTERED, id=3, certificate=OTHER, village_code="320923100202")
+    nowhere = replace(UNPROVEN, village_code=None)
+    assert joined(Rule.BIRTH, REGISTERED, UNPROVEN, elsewhere) == [(1, 2)]
+    assert joined(Rule.BIRTH, REGISTERED, nowhere, elsewhere) == []
+    assert doubted(Rule.BIRTH, REGISTERED, nowhere, elsewhere) == ["BIRTH_AND_NAME_ALONE"] * 2
+    twin = replace(REGISTERED, id=3, certificate=OTHER)
+    assert joined(Rule.BIRTH, REGISTERED, UNPROVEN, twin) == []
+
+
+def test_days_of_birth_are_keys_of_feeds_that_state_them() -> None:
+    rules = {rule for rule, _ in match_keys(UNPROVEN, frozenset())}
+    assert rules == {Rule.BIRTH}
+    assert list(match_keys(replace(UNPROVEN, feed="pos_merchant.operator"), frozenset())) == []
+    assert list(match_keys(replace(UNPROVEN, name="王?"), frozenset())) == []
