@@ -71,9 +71,9 @@ RATES: dict[str, float] = {
     # emptied households
     "dead_household": 0.012,  # of registered households of one or two with a head of 55 or more
     "moved_household": 0.006,  # of registered households
-    # places of the POS that are none
+    # places of the POS (the first two also of surveys) that are none
     "nought_place": 0.004,
-    "place_elsewhere": 0.004,  # 40 km to the north
+    "place_elsewhere": 0.004,  # 67 km to the north, in another county
     "default_place": 0.004,  # one point for many
     "swapped_place": 0.002,  # latitude first
     "whole_degrees": 0.002,
