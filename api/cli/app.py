@@ -76,6 +76,7 @@ def up(
         int | None,
         typer.Option(min=1, max=65535, help=t("app.8610_or_next")),
     ] = None,
+    tls: Annotated[bool, typer.Option("--tls", help=t("app.self_made_certificate"))] = False,
 ) -> None:
     from api.cli.answers import print_welcome
     from api.local.up import Wanted, bring_up
@@ -83,7 +84,7 @@ def up(
 
     mode = Mode.PRODUCTION if production else Mode.DEMONSTRATION
     place = Place.default()
-    bring_up(place, Wanted(mode, customers, seed, _day(as_of), host, port), Screen())
+    bring_up(place, Wanted(mode, customers, seed, _day(as_of), host, port, tls), Screen())
     print_welcome(place)
 
 

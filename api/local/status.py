@@ -1,5 +1,6 @@
 """What runs, where, and with which accounts: the answer of `./yunge status`."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import psycopg
@@ -9,6 +10,7 @@ from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.state import read_state
 from api.local.supervisor import Supervisor
+from api.local.tls import reachable
 from api.local.words import t
 from api.settings import ROOT, Mode
 from domain.shared.data_date import data_date_in_force
@@ -33,10 +35,16 @@ def noted_database(place: Place) -> str:
     return str(noted_or_refuse(place)["database_url"])
 
 
+def base_address(noted: Mapping[str, Any]) -> str:
+    """The application's address as somebody writes it into a browser."""
+    scheme = "https" if "tls_certificate" in noted else "http"
+    return f"{scheme}://{reachable(str(noted['host']))}:{noted['port']}"
+
+
 def describe(place: Place) -> dict[str, Any]:
     """One object: addresses, folders, data date, version, processes, and the demonstration accounts."""
     noted = noted_or_refuse(place)
-    base = f"http://{noted['host']}:{noted['port']}"
+    base = base_address(noted)
     states = Supervisor(place).states()
     return {
         "desk": f"{base}/",

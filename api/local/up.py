@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import ssl
 import time
 import urllib.error
 import urllib.request
@@ -22,7 +23,9 @@ from api.local.screen import Screen
 from api.local.servers import start_servers
 from api.local.stamps import is_current, write_stamp
 from api.local.state import alone, note, read_state
+from api.local.status import base_address
 from api.local.supervisor import Supervisor
+from api.local.tls import Tls, given_certificate, is_loopback, self_made
 from api.local.web import build, install_packages
 from api.local.words import is_english, t
 from api.settings import Mode, read_settings
@@ -43,6 +46,8 @@ class Wanted:
     as_of: date | None = None
     host: str = "127.0.0.1"
     port: int | None = None
+    tls: bool = False
+    """With a certificate of our own making, where the operator gives none."""
 
 
 def bring_up(place: Place, wanted: Wanted, screen: Screen) -> dict[str, object]:
@@ -100,12 +105,14 @@ def _make_data(place: Place, wanted: Wanted, screen: Screen) -> Supervisor:
         asked = demonstration.choose(found, customers=wanted.customers, seed=wanted.seed, as_of=wanted.as_of)
         demonstration.load(place, servers.database_url, asked, screen)
     _note_addresses(place, wanted, servers.database_url, servers.redis_url)
+    _warn_of_open_lines(place, screen)
     return _start_processes(place, screen)
 
 
 def _note_addresses(place: Place, wanted: Wanted, database_url: str, redis_url: str) -> None:
     noted = read_state(place)
     is_production = wanted.mode is Mode.PRODUCTION
+    tls = given_certificate() or (self_made(place, wanted.host) if wanted.tls else None)
     note(
         place,
         mode=wanted.mode.value,
@@ -118,7 +125,16 @@ def _note_addresses(place: Place, wanted: Wanted, database_url: str, redis_url: 
         secret=None if is_production else noted.get("secret") or secrets.token_urlsafe(48),
         host=wanted.host,
         port=_port(place, wanted, noted),
+        tls_certificate=tls and str(tls.certificate),
+        tls_key=tls and str(tls.key),
     )
+
+
+def _warn_of_open_lines(place: Place, screen: Screen) -> None:
+    """Away from the machine itself an unencrypted phone has no position, and its passwords can be read on the way."""
+    noted = read_state(place)
+    if "tls_certificate" not in noted and not is_loopback(str(noted["host"])):
+        screen.line(t("local_tls.line_is_open"))
 
 
 def _port(place: Place, wanted: Wanted, noted: dict[str, object]) -> int:
@@ -146,17 +162,23 @@ def _start_processes(place: Place, screen: Screen) -> Supervisor:
         with screen.step(t("local_up.stopping_old_processes")):
             supervisor.stop()
     with screen.step(t("local_up.workers")):
-        supervisor.start(host=str(noted["host"]), port=int(noted["port"]))
+        supervisor.start(host=str(noted["host"]), port=int(noted["port"]), tls=_noted_tls(noted))
     write_stamp(stamp, digest)
     return supervisor
+
+
+def _noted_tls(noted: dict[str, object]) -> Tls | None:
+    if "tls_certificate" not in noted:
+        return None
+    return Tls(Path(str(noted["tls_certificate"])), Path(str(noted["tls_key"])))
 
 
 def wait_for_api(place: Place, supervisor: Supervisor) -> None:
     """Until it is ready. Raises CannotGoOn when it ends, or when a registered document does not fit it."""
     noted = read_state(place)
-    url = f"http://{noted['host']}:{noted['port']}"
+    url = base_address(noted)
     for _ in range(SECONDS_TO_ANSWER * 5):
-        said = readiness(f"{url}/readyz")
+        said = readiness(f"{url}/readyz", noted.get("tls_certificate"))
         if unfit := said.get("documents"):
             sentences = "\n".join(one["message"] for one in unfit)
             raise CannotGoOn(t("local_up.documents_do_not", sentences=sentences, url=url))
@@ -170,16 +192,28 @@ def wait_for_api(place: Place, supervisor: Supervisor) -> None:
     )
 
 
-def readiness(url: str) -> dict[str, Any]:
-    """What `/readyz` says in the terminal's language; nothing while nobody answers."""
+def readiness(url: str, certificate: object = None) -> dict[str, Any]:
+    """What `/readyz` says in the terminal's language; nothing while nobody answers.
+
+    `certificate` is the file that the application was started with: it may be self-made.
+    """
     asked = urllib.request.Request(url, headers={"Accept-Language": "en" if is_english() else "zh-CN"})  # noqa: S310
     try:
-        with urllib.request.urlopen(asked, timeout=5) as answer:  # noqa: S310  (our own address)
+        with urllib.request.urlopen(asked, timeout=5, context=_trusting(certificate)) as answer:  # noqa: S310  (our own address)
             return _object(answer.read())
     except urllib.error.HTTPError as refusal:
         return _object(refusal.read())
     except OSError:
         return {}
+
+
+def _trusting(certificate: object) -> ssl.SSLContext | None:
+    """Trust in who was started with this certificate, whatever name it was made for."""
+    if certificate is None:
+        return None
+    context = ssl.create_default_context(cafile=str(certificate))
+    context.check_hostname = False
+    return context
 
 
 def _object(body: bytes) -> dict[str, Any]:

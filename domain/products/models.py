@@ -1,4 +1,4 @@
-"""Holdings of a customer, as of the data date in force."""
+"""Holdings of a customer as of the data date in force, the last month-ends, and the days of tiers."""
 
 from datetime import date
 

@@ -237,7 +237,7 @@ class IdempotencyKey(SQLModel, table=True):
 
 
 class AuditRow(SQLModel, table=True):
-    """Who did what; append-only (a trigger refuses UPDATE and DELETE). `seal` is filled in order by one sealer."""
+    """Who did what; append-only (a trigger refuses UPDATE and DELETE). One sealer seals them in order (`AuditSeal`)."""
 
     __tablename__ = "audit"
     __table_args__ = (principal_check("audit"),)

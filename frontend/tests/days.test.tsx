@@ -58,7 +58,7 @@ describe('the time of a visit', () => {
     render(<VisitTime countedAt="2026-11-21T01:00:00Z" startedAt={startedAt} />).container.textContent;
 
   it('is the one that counts, and the clock of the phone beside it where they lie apart', () => {
-    expect(shown('2026-11-21T01:06:00Z')).toBe('2026-11-21 09:00设备时间 2026-11-21 09:06');
+    expect(shown('2026-11-21T01:06:00Z')).toBe('2026-11-21 09:00 设备时间 2026-11-21 09:06');
   });
 
   it('is alone where they agree within five minutes', () => {

@@ -118,7 +118,7 @@ class StartNightSuccess:
         read_by_the_engine()
 
 
-@strawberry.type(description="NIGHT_RUNNING, DATA_DATE_IN_FUTURE, IDEMPOTENCY_KEY_REUSED.")
+@strawberry.type(description="NIGHT_RUNNING, NIGHT_SUPERSEDED, DATA_DATE_IN_FUTURE, IDEMPOTENCY_KEY_REUSED.")
 class NightNotStarted(Refusal):
     pass
 

@@ -25,6 +25,7 @@ export const en: SameKeys<typeof zhCN> = {
     times_other: 'visits',
     m: 'm',
     km: 'km',
+    unknownIndustry: 'An industry without a name ({{code}})',
     unknown: 'not on file',
     yuanAmount: '{{amount}} yuan',
     listSeparator: ', ',

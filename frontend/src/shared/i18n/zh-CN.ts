@@ -10,6 +10,7 @@ export const zhCN = {
     times_other: '次',
     m: '米',
     km: '公里',
+    unknownIndustry: '未收录的行业（{{code}}）',
     unknown: '未登记',
     yuanAmount: '{{amount}} 元',
     listSeparator: '，',
