@@ -212,7 +212,19 @@ def test_a_name_that_cannot_be_read_needs_the_birthday_or_the_telephone_where_no
     quoting = Party(2, "crm_legacy", "PERSON", "王?", customer_number="C1")
     assert joined(Rule.CUSTOMER_NUMBER, core, quoting) == []
     assert joined(Rule.CUSTOMER_NUMBER, core, replace(quoting, phone="13912345678")) == [(1, 2)]
-    assert joined(Rule.PHONE, replace(core, phone="13912345678"), replace(quoting, phone="13912345678")) == []
+
+
+def test_on_a_telephone_who_cannot_be_read_is_the_only_one_he_may_be() -> None:
+    lost = replace(PERSON, id=9, name="王?")
+    whole = replace(PERSON, id=1, name="王䶮", certificate=CERTIFICATE)
+    son = replace(PERSON, id=2, name="王磊")
+    assert joined(Rule.PHONE, whole, lost) == [(1, 9)]
+    assert joined(Rule.PHONE, whole, replace(son, name="李兰"), lost) == [(1, 9)]
+    assert joined(Rule.PHONE, whole, son, lost) == []
+    assert joined(Rule.PHONE, whole, replace(lost, certificate=OTHER)) == []
+    assert joined(Rule.PHONE, replace(whole, name="蒋永\ue003"), replace(lost, name="蒋永HONG")) == [(1, 9)]
+    two = [replace(lost, id=n, name=name) for n, name in enumerate(["王?磊", "王YAN磊", "王*磊"], 1)]
+    assert joined(Rule.PHONE, *two) == []
 
 
 MANY = ["张伟", "王兰", "李军", "赵红", "钱明", "孙丽", "周强", "吴刚"]
