@@ -58,7 +58,7 @@ def rows_of(landing: Path, feed: str, on: date) -> Iterator[Row]:
     """The lines that can be taken, by column; another one is set aside for a person."""
     names = [column.name for column in FEEDS[feed].columns]
     for line in _lines(landing, feed, on):
-        cells = _columns(FEEDS[feed], line)
+        cells = columns_of(FEEDS[feed], line)
         if cells is not None:
             yield dict(zip(names, cells, strict=True))
 
@@ -66,7 +66,7 @@ def rows_of(landing: Path, feed: str, on: date) -> Iterator[Row]:
 def lines_that_nobody_can_take(landing: Path, on: date) -> dict[str, int]:
     """How many lines of each feed's file have to be set aside."""
     return {
-        feed: sum(_columns(contract, line) is None for line in _lines(landing, feed, on))
+        feed: sum(columns_of(contract, line) is None for line in _lines(landing, feed, on))
         for feed, contract in FEEDS.items()
     }
 
@@ -77,7 +77,7 @@ def _lines(landing: Path, feed: str, on: date) -> Iterator[bytes]:
         yield from (line for line in file if line.endswith(b"\n"))
 
 
-def _columns(contract: Feed, line: bytes) -> list[str] | None:
+def columns_of(contract: Feed, line: bytes) -> list[str] | None:
     """None for one of the generator's bad rows, for too few or many columns, for a value that the contract lacks."""
     cells = line.rstrip(b"\r\n").decode(contract.encoding, "replace").split(DELIMITER)
     if is_bad(contract, line) or len(cells) != len(contract.columns):

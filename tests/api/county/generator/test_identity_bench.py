@@ -2,10 +2,12 @@
 
 import pytest
 
+from api.county.generator.bad import is_bad
+from domain.feeds.contracts import FEEDS
 from tests.api.county.generator.conftest import AS_OF, Written
 from tests.bench.identity import missed_by_feed, missed_pairs, true_party_of
 from tests.bench.linking.evidence import Said, agree, chains, names_alike, phones, reads_as_citizen
-from tests.bench.linking.files import Evidence, Truth, lines_that_nobody_can_take
+from tests.bench.linking.files import Evidence, Truth, columns_of, lines_that_nobody_can_take
 from tests.bench.linking.quality import Quality, by_kind, quality
 
 TRUTH = {
@@ -137,3 +139,16 @@ def test_lines_that_nobody_can_take_are_told_from_those_that_only_look_odd(count
         assert count == bad + (feed == "crm_legacy") + len(county.unsplittable(feed))
     assert aside["crm_legacy"] > 0
     assert aside["pos_merchant"] > 0
+
+
+def test_a_bad_row_is_nothing_that_can_be_taken(larger_county: Written) -> None:
+    """Also where its columns are as many as they should be: an impossible date, an empty key, a broken byte."""
+    bad = [
+        (feed, line)
+        for feed in FEEDS
+        for path in larger_county.landing.glob(f"{feed}_*_1.dat")
+        for line in path.read_bytes().split(b"\n")
+        if is_bad(FEEDS[feed], line)
+    ]
+    assert any(line.count(b"|@|") + 1 == len(FEEDS[feed].columns) for feed, line in bad)
+    assert all(columns_of(FEEDS[feed], line) is None for feed, line in bad)
