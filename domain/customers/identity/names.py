@@ -30,48 +30,17 @@ _INSTEAD = re.compile(rf"[{_LOST}A-Za-z()\[\]{{}}]+")
 """In a Chinese name: what stands for one character or a few."""
 _LATIN = re.compile(r"[A-Z]{5,}")
 _NOBODY = frozenset(
-    {
-        "",
-        "无",
-        "未知",
-        "不详",
-        "不明",
-        "无名",
-        "无名氏",
-        "姓名",
-        "测试",
-        "空",
-        "NULL",
-        "NONE",
-        "XXX",
-        "NA",
-        "N/A",
-    }
-)
+    {"", "无", "未知", "不详", "不明", "无名", "无名氏", "姓名", "测试", "空", "NULL", "NONE", "XXX", "NA", "N/A"}
+)  # fmt: skip
 _FILLED = frozenset("*X?-0")
 _NOTE = re.compile(r"\([^()A-Z?*]*\)$")
 """Behind a name in brackets: 小, 已故."""
 _BRACKETS = re.compile(r"[()\[\]{}<>《》【】〔〕「」'\"“”‘’,，.。、]+")
 _FORMS = re.compile(r"(股份有限公司|有限责任公司|有限公司|股份公司|责任公司|公司)$")
-_SAME_SHAPE = {
-    character: group
-    for group in (
-        "海诲",
-        "己已巳",
-        "末未",
-        "侯候",
-        "冶治",
-        "祎袆",
-        "芃芄",
-        "玥钥",
-        "彧或",
-        "烨桦",
-        "炘忻",
-        "旻昊",
-        "杳香",
-    )
-    for character in group
-}
+_SHAPES = (
+    "海诲", "己已巳", "末未", "侯候", "冶治", "祎袆", "芃芄", "玥钥", "彧或", "烨桦", "炘忻", "旻昊", "杳香",
+)  # fmt: skip
+_SAME_SHAPE = {character: group for group in _SHAPES for character in group}
 """Characters of names that are taken for one another by eye and sound otherwise."""
 _MOST_LOST = 3
 _SHORTEST_CUT = 4

@@ -302,12 +302,15 @@ _IS_CHILD = """coalesce(to_char(r.birth_on, 'YYYYMMDD'),
                > to_char(cast(%(on)s as date) - interval '18 years', 'YYYYMMDD')"""
 # A household is named by its head while he lives there and is grown up; else by its eldest, the spouse first. Where
 # nobody lives any more, whoever speaks says why: moved away, if anybody has, else dead. It is compared by its head, by
-# one who died as well, whose survey is the household's; a head who moved away may be that of another household now.
+# one who died as well, whose survey is the household's, though another may be head since; one who moved away may be the
+# head of another household now.
+_IS_SURVEYED = f"""(r.status = '3' and r.relation = '户主'
+                     and r.cert_no in (select head_cert_no from src_sunshine_credit where {_AS_OF}))"""  # noqa: S608
 _HOUSEHOLDS = f"""
     with register as materialized ({_REGISTER}),
     heads as materialized (
         select distinct on (r.hukou_no) r.*, r.status = '1' and not {_IS_CHILD} as leads from register r
-         order by r.hukou_no, (r.relation = '户主') desc, r.status, r.person_no),
+         order by r.hukou_no, (r.relation = '户主') desc, {_IS_SURVEYED} desc, r.status, r.person_no),
     speakers as (
         select distinct on (r.hukou_no) r.*
           from heads h join register r using (hukou_no) where not h.leads
