@@ -68,5 +68,7 @@ async def _check_lies_there(batch: Batch, landing: Path | None) -> None:
     if landing is None:
         return
     seen = await to_thread(seen_now, landing, BatchName(batch.feed, batch.data_date, batch.sequence))
-    if seen is not None and seen != Seen(batch.control_sha256, batch.file_changed_ns):
+    if seen is None:
+        return
+    if seen == Seen() or seen != Seen(batch.control_sha256, batch.file_changed_ns):
         raise BatchChanged(batch.file_name)

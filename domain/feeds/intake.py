@@ -11,7 +11,7 @@ from datetime import date
 
 from psycopg import sql
 
-from domain.feeds import promotion, staging
+from domain.feeds import agreement, promotion, quarantine, staging
 from domain.feeds import statements as said
 from domain.feeds.batch_files import (
     BatchName,
@@ -24,7 +24,7 @@ from domain.feeds.batch_files import (
 )
 from domain.feeds.checks import header_complaint
 from domain.feeds.contracts import DELIMITER, FEEDS, Feed
-from domain.feeds.decoding import BROKEN_ALLOWED, BROKEN_SHARE, Decoder
+from domain.feeds.decoding import Decoder
 from domain.feeds.jumps import Band, FileHeld, Jump
 from domain.feeds.parameters import (
     COMPARED_FROM_ROWS,
@@ -37,9 +37,9 @@ from domain.feeds.staging import Moment
 from domain.feeds.turns import (
     Outcome,
     Turn,
+    called,
     check_not_counted,
     count_held,
-    has_come,
     note,
     refused,
     turns,
@@ -79,8 +79,9 @@ def take_feed(connection: Connection, night: Night, report: Report, *, feed: str
     connection.execute("set local work_mem = '256MB'")
     outcomes = []
     waiting = turns(connection, night, feed)
-    for position, turn in enumerate(waiting):
-        if has_come(connection, turn):
+    for position, drawn in enumerate(waiting):
+        turn = called(connection, drawn)
+        if turn is not None:
             report(position / len(waiting), said.TAKES(feed=feed, batch=turn.name.stem))
             outcomes.append(take_batch(connection, night, FEEDS[feed], turn, limits))
     return _result(feed, outcomes, count_held(connection, night, feed))
@@ -121,6 +122,7 @@ def take_batch(connection: Connection, night: Night, feed: Feed, turn: Turn, lim
             outcome = _take_lines(connection, feed, turn, control, decoder, limits)
     except FileRefused as refusal:
         outcome = refused(refusal, max(decoder.rows, control_rows))
+        quarantine.keep_sample(connection, turn.id, refusal.sample)
     except FileHeld as held:
         outcome = Outcome("HELD", [held.reason], decoder.rows, refused=decoder.rows)
     except FileUnfinished as problem:
@@ -148,49 +150,67 @@ def _encoding(feed: Feed, control: Control) -> str:
 def _take_lines(
     connection: Connection, feed: Feed, turn: Turn, control: Control, decoder: Decoder, limits: Limits
 ) -> Outcome:
-    batch, batch_id = turn.name, turn.id
     if decoder.sha256 != control.sha256:
         raise FileUnfinished(said.CHANGED_WHILE_READ())
-    if decoder.broken > max(BROKEN_ALLOWED, BROKEN_SHARE * decoder.rows):
-        raise FileRefused(
-            said.BROKEN(declared=decoder.encoding.upper(), rows=decoder.rows, broken=decoder.broken)
-        )
     if decoder.first_line and (complaint := header_complaint(feed, decoder.first_line, DELIMITER)):
         raise FileRefused(complaint)
-    if decoder.rows != control.rows:
-        raise FileRefused(said.ROWS_DIFFER(file_rows=decoder.rows, control_rows=control.rows))
-    moment = Moment(batch.data_date, _next_loaded_on(connection, batch))
+    try:
+        return _take_staged(connection, feed, turn, control, decoder, limits)
+    except FileRefused as refusal:
+        refusal.sample = quarantine.sample(connection)
+        raise
+
+
+def _take_staged(
+    connection: Connection, feed: Feed, turn: Turn, control: Control, decoder: Decoder, limits: Limits
+) -> Outcome:
+    # Who wrote the control file may have left out lines with nothing in them.
+    surplus = decoder.rows - control.rows
+    blanks = staging.drop_blanks(connection, surplus) if surplus > 0 else 0
+    rows = decoder.rows - blanks
+    moment = Moment(turn.name.data_date, _next_loaded_on(connection, turn.name))
     staging.compare(connection, feed, moment)
-    unchanged = staging.find_twins(connection, feed, moment, decoder.rows)
+    unchanged = staging.find_twins(connection, feed, moment, rows)
+    agreement.check_readable(connection, decoder.encoding, staging.find_broken(connection), rows)
     staging.split(connection, feed)
-    _check_columns(connection, feed, decoder.rows)
+    notes = agreement.check_rows(connection, feed, rows, control.rows)
+    agreement.check_columns(connection, feed, rows)
     staging.check(connection, feed, moment)
-    _check_amount(connection, feed, moment, control)
-    quarantined = promotion.quarantine(connection, feed, batch_id)
-    if quarantined > max(limits.quarantined_allowed, limits.quarantined_share * decoder.rows):
-        _refuse_quarantined(connection, feed, batch_id, quarantined, decoder.rows, limits)
-    promoted = promotion.promote(connection, feed, moment, batch_id)
+    quarantined = quarantine.set_aside(connection, feed)
+    agreement.check_set_aside(
+        connection,
+        feed,
+        quarantined,
+        rows,
+        allowed=limits.quarantined_allowed,
+        allowed_share=limits.quarantined_share,
+    )
+    notes += agreement.check_amount(connection, feed, moment, control.amount_sum_fen)
+    quarantine.keep(connection, turn.id)
+    promoted = promotion.promote(connection, feed, moment, turn.id)
     if not turn.was_let_through:
-        _check_band(unchanged, promoted, decoder.rows, limits)
-    if batch.sequence > 1 or moment.until is not None:
+        _check_band(unchanged, promoted, rows, limits)
+    if turn.name.sequence > 1 or moment.until is not None:
         promotion.join_equal_neighbours(connection, feed)
     if unchanged == 0:  # a first load: the next file's plans need to know that there are rows now
         connection.execute(sql.SQL("analyze {}").format(sql.Identifier(f"{feed.table}_current")))
     return Outcome(
         "LOADED",
-        [*promotion.reasons_of_quarantined(connection, batch_id), *_notes(feed, control, decoder)],
-        decoder.rows,
-        loaded=decoder.rows - quarantined,
+        [*quarantine.reasons(connection), *notes, *_notes(feed, control, decoder, blanks)],
+        rows,
+        loaded=rows - quarantined,
         quarantined=quarantined,
         changed=promoted.changed,
     )
 
 
-def _notes(feed: Feed, control: Control, decoder: Decoder) -> list[Statement]:
+def _notes(feed: Feed, control: Control, decoder: Decoder, blanks: int) -> list[Statement]:
     """What people should know of a file that was taken all the same."""
     notes = []
     if decoder.marks:
         notes.append(said.MARKS_DROPPED(marks=decoder.marks, first_line=decoder.first_marked))
+    if blanks:
+        notes.append(said.BLANKS_DROPPED(blanks=blanks))
     if feed.amount is None and control.amount_sum_fen:
         notes.append(said.AMOUNT_UNASKED(control_exact_fen=control.amount_sum_fen))
     return notes
@@ -212,35 +232,3 @@ def _check_band(unchanged: int, promoted: promotion.Promoted, rows: int, limits:
     jump = Jump(stays + promoted.ended, stays + promoted.added, promoted.ended - promoted.replaced)
     if not jump.is_usual(limits.band):
         raise FileHeld(jump.told(rows))
-
-
-def _check_columns(connection: Connection, feed: Feed, rows: int) -> None:
-    """Most lines with another number of columns mean another layout, not bad lines."""
-    found = connection.execute(
-        "select columns, count(*) from staging_parts group by columns order by count(*) desc limit 1"
-    ).fetchone()
-    if found is None or found[0] == len(feed.columns) or found[1] * 2 <= rows:
-        return
-    raise FileRefused(said.COLUMNS_DIFFER(agreed=len(feed.columns), found=found[0], rows=found[1]))
-
-
-def _check_amount(connection: Connection, feed: Feed, moment: Moment, control: Control) -> None:
-    if feed.amount is None or control.amount_sum_fen is None:
-        return
-    total = staging.amount_total_fen(connection, feed, moment)
-    # A line with broken bytes may or may not have been counted by who wrote the control file.
-    if control.amount_sum_fen not in (total, total + staging.broken_fen(connection, feed)):
-        raise FileRefused(
-            said.AMOUNT_DIFFERS(
-                column=feed.amount, file_exact_fen=total, control_exact_fen=control.amount_sum_fen
-            )
-        )
-
-
-def _refuse_quarantined(
-    connection: Connection, feed: Feed, batch_id: int, quarantined: int, rows: int, limits: Limits
-) -> None:
-    raise FileRefused(
-        said.TOO_MANY_BAD(feed=feed.name, rows=rows, bad=quarantined, allowed_share=limits.quarantined_share),
-        *promotion.reasons_of_quarantined(connection, batch_id, most=3),
-    )

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
-from domain.feeds import statements as said
 from domain.feeds.contracts import Feed
 from domain.feeds.snapshots import stored_columns
-from domain.feeds.staging import Moment, names, reason_of_line, same_key
+from domain.feeds.staging import Moment, names, same_key
 from domain.shared.night import Connection
-from domain.shared.statements import Statement
 
 _END = sql.SQL("'infinity'")
 
@@ -28,43 +26,6 @@ class Promoted:
     def changed(self) -> int:
         """Changed, new or ended."""
         return self.added + self.ended - self.replaced
-
-
-def quarantine(connection: Connection, feed: Feed, batch_id: int) -> int:
-    """Sets aside broken, bad and repeated lines with their reasons. Returns how many."""
-    key = sql.SQL(" || '/' || ").join(sql.Identifier(part) for part in feed.key)
-    added = connection.execute(
-        sql.SQL(
-            "insert into quarantined_rows (batch_id, line, raw, reasons, key)"
-            " select {batch}, line, raw, ('[' || reason || ']')::jsonb, key"
-            " from (select line, raw, reason, {key} as key from staging_checked where reason is not null"
-            " union all select line, raw, reason, null from staging_broken"
-            " union all select line, raw, {twin}, null from staging_twins) bad order by line"
-        ).format(
-            batch=sql.Literal(batch_id),
-            key=key,
-            twin=reason_of_line(said.ROW_TWIN),
-        )
-    )
-    return added.rowcount
-
-
-_REASONS = """
-select jsonb_build_object('code', code, 'values', said || jsonb_build_object('lines', count(*)))
-  from (select r ->> 'code' as code, (r -> 'values') - 'first_line'::text as said
-          from quarantined_rows q, jsonb_array_elements(q.reasons) r where q.batch_id = %s) every
- group by code, said order by count(*) desc, code, said limit %s
-"""
-
-
-def reasons_of_quarantined(connection: Connection, batch_id: int, *, most: int = 5) -> list[Statement]:
-    """What a batch's page says of its quarantined lines: the commonest reasons, each with its number of lines.
-
-    No statement holds the value that is wrong: where columns are shifted it is somebody's name or certificate, and the
-    page is read by people who see no customers. The line itself stays in `quarantined_rows`.
-    """
-    found = connection.execute(_REASONS, [batch_id, most]).fetchall()
-    return [Statement(kept["code"], kept["values"]) for (kept,) in found]
 
 
 def promote(connection: Connection, feed: Feed, moment: Moment, batch_id: int) -> Promoted:

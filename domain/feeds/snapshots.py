@@ -19,7 +19,6 @@ SQL_TYPES = {
     ColumnType.PERCENT: "integer",
 }
 SUFFIXES = {ColumnType.YUAN: "_fen", ColumnType.PERCENT: "_bps"}
-INTERVAL_COLUMNS = ("row_hash", "batch_id", "from_on", "to_on")
 
 
 @dataclass(frozen=True)

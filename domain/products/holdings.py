@@ -50,6 +50,9 @@ class _Held:
         return ("customer_id", *self.columns)
 
 
+OPENED_SOME_DAY = "1900-01-01"
+"""Of an account whose day of opening nobody knows: what cores write there, and no fact. Pages show a dash."""
+
 # Open accounts and loans, and lines that have not run out. Foreign money stands by itself and is in no total.
 HELD = {
     "deposits": _Held(
@@ -59,7 +62,7 @@ HELD = {
             "product": "s.product",
             "balance_fen": "s.balance_fen",
             "average_3m_fen": "coalesce(s.average_3m_fen, s.balance_fen)",
-            "opened_on": "s.opened_on",
+            "opened_on": f"coalesce(s.opened_on, '{OPENED_SOME_DAY}')",
             "matures_on": "nullif(s.matures_on, '9999-12-31')",
         },
         only=f" and {IN_YUAN}",

@@ -110,18 +110,18 @@ describe('the nights', () => {
     act(() => environment.mock.resolveMostRecentOperation(runs()));
     await userEvent.click(await screen.findByText('批次文件'));
     const reasons = [
-      'balance 为空（14 行）',
-      '与前面的一行完全相同（9 行）',
-      '主键重复（3 行）',
-      '含有无法识别的字节或控制字符（2 行）',
-      'phone 超出范围（1 行）',
+      'balance 为空（14 行：第 3, 8 行）',
+      '与前面的一行完全相同（9 行：第 3, 8 行）',
+      '主键重复（3 行：第 3, 8 行）',
+      '含有无法识别的字节或控制字符（2 行：第 3, 8 行）',
+      'phone 超出范围（1 行：第 3, 8 行）',
     ];
     const kept = [
-      said('ROW_EMPTY', { column: 'balance', lines: 14 }),
-      said('ROW_TWIN', { lines: 9 }),
-      said('ROW_KEY_REPEATED', { lines: 3 }),
-      said('ROW_BROKEN', { lines: 2 }),
-      said('ROW_RANGE', { column: 'phone', lines: 1 }),
+      said('ROW_EMPTY', { column: 'balance', lines: 14, first_lines: '3, 8' }),
+      said('ROW_TWIN', { lines: 9, first_lines: '3, 8' }),
+      said('ROW_KEY_REPEATED', { lines: 3, first_lines: '3, 8' }),
+      said('ROW_BROKEN', { lines: 2, first_lines: '3, 8' }),
+      said('ROW_RANGE', { column: 'phone', lines: 1, first_lines: '3, 8' }),
     ];
     const batch = {
       __typename: 'Batch',
@@ -212,7 +212,7 @@ describe('the nights', () => {
         data: { decideBatch: { __typename: 'DecideBatchSuccess', batch: ready } },
       }),
     );
-    expect(await screen.findByText('周明 已表态：两行合并')).toBeTruthy();
+    expect(await screen.findByText('周明 的意见：两行合并')).toBeTruthy();
     expect(screen.queryByRole('button', { name: '退回' })).toBeNull();
     act(() => environment.mock.resolveMostRecentOperation(files()));
     expect(screen.queryByText('credit_line_20261121_1.dat')).toBeNull();

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "9d41c7a5e0b2"
-down_revision = "f04e1980ca5b"
+down_revision = "c0910e5a4a3d"
 branch_labels = None
 depends_on = None
 

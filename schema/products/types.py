@@ -20,7 +20,7 @@ class Deposit:
     product: str = c2("The product.")
     balance_fen: Fen = c2("The balance at the data date.")
     average3m_fen: Fen = c2("The average balance of three months.", name="average3mFen")
-    opened_on: date = c1("When it was opened.")
+    opened_on: date = c1("When it was opened; 1900-01-01 when nobody knows.")
 
 
 @strawberry.type(description="外币存款账户: in no sum of the product; all sums are yuan.")

@@ -392,7 +392,12 @@ def _nights(connection: psycopg.Connection, bank: Bank) -> None:
             [
                 DATA_DATE - timedelta(days=day),
                 run,
-                jsonb_list([ROW_EMPTY(column='"列"', lines=1), ROW_TWIN(lines=2)][:day]),
+                jsonb_list(
+                    [
+                        ROW_EMPTY(column='"列"', lines=1, first_lines="7"),
+                        ROW_TWIN(lines=2, first_lines="8, 9"),
+                    ][:day]
+                ),
             ],
         )
     since = {"deposit_fen": "2026-07-31", "loan_fen": "2026-09-30", "pos_volume_fen": "2026-07-31"}

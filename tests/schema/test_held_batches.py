@@ -127,6 +127,7 @@ async def test_a_yes_is_of_the_file_that_was_held(ask_own: Ask, tmp_path: Path) 
     seen = seen_now(tmp_path, NAME)
     assert seen is not None
     batch = await held(ask_own, seen)
+    assert seen_now(tmp_path / "away", NAME) is None
     here, elsewhere = replace(ask_own, landing=tmp_path), replace(ask_own, landing=tmp_path / "away")
     control.write_bytes(b"rows=2\n")
     changed = await decided(here, "admin", batch)

@@ -18,6 +18,7 @@ import api.night
 import domain
 import geo
 import ml
+from api.night.steps import STEPS
 from domain.feeds.states import BatchState
 from domain.products.holdings import HELD
 from domain.shared.errors import DomainError
@@ -60,7 +61,7 @@ def test_every_statement_has_words_and_every_word_a_statement(language: Language
 
 def test_both_languages_tell_the_same_values_and_codes() -> None:
     chinese, english = catalogue(Language.CHINESE), catalogue(Language.ENGLISH)
-    for section in ("statements", "refusals", "requests"):
+    for section in ("statements", "halts", "refusals", "requests"):
         assert chinese[section].keys() == english[section].keys()
     assert {n: set(codes) for n, codes in chinese["values"].items()} == {
         n: set(codes) for n, codes in english["values"].items()
@@ -74,7 +75,7 @@ def test_english_is_english() -> None:
 def test_every_english_count_has_both_forms() -> None:
     """`1 customers` is no English: a plural right after a hole stands in the two forms of `{n|one|others}`."""
     english = catalogue(Language.ENGLISH)
-    for section in ("statements", "refusals", "requests", "span"):
+    for section in ("statements", "halts", "refusals", "requests", "span"):
         for code, template in english[section].items():
             told = PLURAL_AFTER_HOLE.findall(template)
             kinds = DECLARED[code].kinds if code in DECLARED else {}
@@ -114,6 +115,11 @@ def test_what_a_step_does_has_words() -> None:
     )
     said = set(re.findall(r'doing="(\w+)"', sources)) | {table.upper() for table in HELD}
     assert said == catalogue(Language.ENGLISH)["values"]["doing"].keys()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_step_of_the_night_has_a_name(language: Language) -> None:
+    assert catalogue(language)["values"]["step"].keys() == {step.name for step in STEPS}
 
 
 @pytest.mark.parametrize(
@@ -159,7 +165,9 @@ WORDED_WHERE_RAISED = {"PARAMETER_NOT_VALID", RuleRefused.code}
 
 @pytest.mark.parametrize("language", Language)
 def test_every_refusal_has_words_and_every_word_a_refusal(language: Language) -> None:
-    words = catalogue(language)["refusals"]
+    halts, others = catalogue(language)["halts"], catalogue(language)["refusals"]
+    assert halts.keys().isdisjoint(others)
+    words = halts | others
     assert words.keys() == {kind.code for kind in refusals()}
     assert words.keys() & catalogue(language)["statements"].keys() == set()
     for kind in refusals():

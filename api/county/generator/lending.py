@@ -14,7 +14,6 @@ from api.county.generator.world import World
 _PERSONAL = (("C", "个人消费贷款"), ("B", "农户小额贷款"), ("B", "个人经营贷款"))
 _COMPANY = (("B", "小微企业流动资金贷款"), ("B", "惠农快贷"))
 _GUARANTEES = ("信用", "保证", "抵押", "质押")
-_PREAPPROVED = 0.14
 _LINE_SERIALS = 3000
 
 

@@ -29,6 +29,9 @@ class Rule(StrEnum):
 STRENGTH = {rule: position for position, rule in enumerate(Rule)}
 
 
+_NO_LINES: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class Party:
     """What the rules look at of a source record. `certificate` is (type, number) of the party itself."""
@@ -49,10 +52,11 @@ class Party:
 
     @property
     def lines(self) -> frozenset[str]:
-        """Its telephones as they are compared; a hotline is nobody's own."""
-        return frozenset(
-            line(number) for number in (self.phone, self.other_phone) if number and is_evidence(number)
-        )
+        """Its telephones as they are compared; a hotline is nobody's own. There is no other one without a first."""
+        if self.phone is None:
+            return _NO_LINES
+        given = (self.phone,) if self.other_phone is None else (self.phone, self.other_phone)
+        return frozenset(line(number) for number in given if is_evidence(number))
 
     @property
     def citizen(self) -> str | None:
@@ -123,6 +127,13 @@ class Word(NamedTuple):
 JOINED = Word(True)
 NOTHING = Word(False)
 DOUBTS_OF_A_RECORD = 3
+
+
+def by_name(group: Sequence[Party]) -> dict[str, list[Party]]:
+    named: dict[str, list[Party]] = {}
+    for party in group:
+        named.setdefault(party.name, []).append(party)
+    return named
 
 
 def cluster(rule: Rule, group: Sequence[Party], compare: Callable[[Party, Party], Word]) -> Verdicts:

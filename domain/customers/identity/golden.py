@@ -7,6 +7,7 @@ from itertools import chain, groupby
 from typing import Any
 
 from domain.customers.addresses import AddressBook, load_address_book
+from domain.customers.identity.crowded import CrowdedPoints, crowded_points
 from domain.customers.identity.ground import ground_of
 from domain.customers.identity.places import Ground, Place, choose_place
 from domain.customers.identity.staff import staff_lines
@@ -72,6 +73,7 @@ class Surroundings:
     outlets: Sequence[tuple[float, float]]
     to_wgs84: ToWgs84 | None
     staff_lines: frozenset[str]
+    crowded: CrowdedPoints
 
 
 def surroundings(rows: Rows, to_wgs84: ToWgs84 | None) -> Surroundings:
@@ -83,6 +85,7 @@ def surroundings(rows: Rows, to_wgs84: ToWgs84 | None) -> Surroundings:
         [(lon, lat) for lon, lat in outlets],
         to_wgs84,
         staff_lines(rows),
+        crowded_points(rows),
     )
 
 
@@ -93,7 +96,7 @@ def write_customers(rows: Rows, customer_ids: Sequence[int], around: Surrounding
         found = rows.execute(_RECORDS, {"ids": ids})
         known = [[Known(*row[1:]) for row in group] for _, group in groupby(found, key=lambda row: row[0])]
         _note_heads_who_left(rows, ids, known)
-        ground = ground_of(rows, chain.from_iterable(known), around.outlets, around.to_wgs84)
+        ground = ground_of(rows, chain.from_iterable(known), around.outlets, around.to_wgs84, around.crowded)
         golden = [_golden(records, around, ground) for records in known]
         written = rows.execute(_UPSERT, {"customers": json.dumps([row for row, _ in golden], default=str)})
         _write_disagreements(rows, ids, [made for _, made in golden])
@@ -109,7 +112,9 @@ def _note_heads_who_left(rows: Rows, ids: list[int], known: list[list[Known]]) -
 def _golden(records: list[Known], around: Surroundings, ground: Ground) -> tuple[dict[str, Any], Golden]:
     made = survive(records, staff_lines=around.staff_lines)
     addressed = around.book.find(made.values["address"], made.village_code)
-    place = choose_place(records, addressed, made.kept_from.get("address", "household"), ground)
+    place = choose_place(
+        records, addressed, made.kept_from.get("address", "household"), ground, made.address_record
+    )
     kept_from = dict(made.kept_from) | ({} if place is None else {"location": place.feed})
     row = {name: made.values[name] for name in COLUMNS if name in made.values}
     return row | {"id": made.id, "kept_from": kept_from} | _located(place), made

@@ -172,6 +172,8 @@ def party_of(row: Found, staff: Set[str]) -> Party:
         cust_no,
     ) = row
     certificate = (cert_type, cert) if cert is not None and cert_type != DOUBTED else None
+    own = [number for number in (phone, other_phone) if number and line(number) not in staff]
+    phone, other_phone = (*own, None, None)[:2]
     return Party(
         id_,
         feed,
@@ -180,8 +182,8 @@ def party_of(row: Found, staff: Set[str]) -> Party:
         certificate,
         representative,
         code,
-        None if phone and line(phone) in staff else phone,
-        None if other_phone and line(other_phone) in staff else other_phone,
+        phone,
+        other_phone,
         birth_on,
         gender,
         village,

@@ -14,10 +14,12 @@ from domain.customers.identity.certificates import (
     citizen_id,
     credit_code,
     gender_of,
+    has_right_check,
     known_birth,
     known_gender,
     organisation_code,
 )
+from domain.customers.identity.degrees import read_point
 from domain.customers.identity.evidence import Party
 from domain.customers.identity.keys import match_keys
 from domain.customers.identity.names import firm_name, person_name, shown
@@ -106,7 +108,9 @@ def _household_of(feed: str, row: Row, head_name: str, head_cert_no: str | None)
 
 def _with_phones(record: Record, row: Row) -> Record:
     """The first two numbers of the field, where the feed has one."""
-    record.phone, record.other_phone = (*telephones(row.get("phone")), None, None)[:2]
+    given = row.get("phone")
+    if given:
+        record.phone, record.other_phone = (*telephones(given), None, None)[:2]
     return record
 
 
@@ -144,8 +148,9 @@ def _fill_firm(record: Record, row: Row) -> None:
     """Its codes, and who runs it. A personal document on a firm's row is that of the person who runs it."""
     is_personal = row["cert_type"] in _PERSONAL
     record.credit_code = credit_code(row["uscc"])
-    if record.credit_code is None and not is_personal:
-        record.credit_code = credit_code(row["cert_no"])
+    if record.credit_code is None:
+        stated = credit_code(row["cert_no"])
+        record.credit_code = stated if stated and (not is_personal or has_right_check(stated)) else None
     record.representative = (
         citizen_id(row["legal_rep_cert_no"]) or citizen_id(row["cert_no"]) or citizen_id(row["uscc"])
     )
@@ -176,7 +181,8 @@ def _household(row: Row) -> Iterator[Record]:
         "household",
         row,
         row["name"],
-        village_code=known_code(row["village_code"]),
+        # Who has moved away lives elsewhere, which tells him from nobody.
+        village_code=known_code(row["village_code"]) if row["status"] != "2" else None,
         address=row["address"],
         status=REGISTERED[row["status"]],
     )
@@ -233,7 +239,8 @@ def _pos_operator(row: Row) -> Iterator[Record]:
     if not row["operator_name"]:
         return
     record = _person("pos_merchant.operator", row, row["operator_name"], cust_no=row["settled_by"])
-    _fill_person(record, row, CITIZEN, row["operator_cert_no"])
+    # Where a personal number stands for the credit code, it is the operator's.
+    _fill_person(record, row, CITIZEN, citizen_id(row["operator_cert_no"]) or row["uscc"])
     yield record
 
 
@@ -253,11 +260,11 @@ def _crm_legacy(row: Row) -> Iterator[Record]:
 
 
 def _place(record: Record, row: Row, method: str) -> None:
-    """A point counts only with its datum."""
-    if row["lon_deg"] is None or row["lat_deg"] is None or row["datum"] is None:
+    """A point counts only with its datum, and where it can be one (`degrees.py`)."""
+    point = read_point(row["lon_deg"], row["lat_deg"])
+    if point is None or row["datum"] is None:
         return
-    record.point = (row["lon_deg"], row["lat_deg"])
-    record.source_datum, record.location_method = row["datum"], method
+    record.point, record.source_datum, record.location_method = point, row["datum"], method
 
 
 _READERS: dict[str, Callable[[Row], Iterator[Record]]] = {
@@ -295,12 +302,15 @@ _IS_CHILD = """coalesce(to_char(r.birth_on, 'YYYYMMDD'),
                > to_char(cast(%(on)s as date) - interval '18 years', 'YYYYMMDD')"""
 # A household is named by its head while he lives there and is grown up; else by its eldest, the spouse first. Where
 # nobody lives any more, whoever speaks says why: moved away, if anybody has, else dead. It is compared by its head, by
-# one who died as well, whose survey is the household's; a head who moved away may be that of another household now.
+# one who died as well, whose survey is the household's, though another may be head since; one who moved away may be the
+# head of another household now.
+_IS_SURVEYED = f"""(r.status = '3' and r.relation = '户主'
+                     and r.cert_no in (select head_cert_no from src_sunshine_credit where {_AS_OF}))"""  # noqa: S608
 _HOUSEHOLDS = f"""
     with register as materialized ({_REGISTER}),
     heads as materialized (
         select distinct on (r.hukou_no) r.*, r.status = '1' and not {_IS_CHILD} as leads from register r
-         order by r.hukou_no, (r.relation = '户主') desc, r.status, r.person_no),
+         order by r.hukou_no, (r.relation = '户主') desc, {_IS_SURVEYED} desc, r.status, r.person_no),
     speakers as (
         select distinct on (r.hukou_no) r.*
           from heads h join register r using (hukou_no) where not h.leads

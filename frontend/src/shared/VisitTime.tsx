@@ -16,6 +16,7 @@ export function VisitTime({ countedAt, startedAt }: Props) {
   return (
     <>
       <span className="number">{formatInstant(countedAt)}</span>
+      {isApart && ' '}
       {isApart && <span className="tag tag-waiting">{t('time.ofDevice', { at: formatInstant(startedAt) })}</span>}
     </>
   );

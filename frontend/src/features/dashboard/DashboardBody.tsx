@@ -36,6 +36,7 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
           feed
           dataDate
           late
+          held
         }
       }
     `,
