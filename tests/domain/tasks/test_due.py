@@ -227,6 +227,17 @@ def test_an_agreed_day_is_kept_until_a_later_visit(bank: SmallBank) -> None:
     assert morning(date(2026, 11, 25)) == ([], (date(2027, 5, 24),)), "seen, and nothing agreed"
 
 
+def test_of_visits_at_one_instant_the_one_that_the_device_says_was_last_holds(bank: SmallBank) -> None:
+    """A clock that was set back: all that was recorded until the next contact counts at the last one."""
+    customers = [bank.customer() for _ in range(8)]
+    for customer in customers:
+        bank.visit(customer, bank.manager_a, "2026-11-14 10:00+08", outcome="FOLLOW_UP", next_on="2026-11-19")
+        bank.visit(customer, bank.manager_a, "2026-11-14 09:00+08", outcome="FOLLOW_UP", next_on="2026-11-16")
+    bank.connection.execute("update visits set counted_at = '2026-11-14 09:00+08'")
+    find(bank)
+    assert due(bank, "due_on") == [(date(2026, 11, 19),)] * 8
+
+
 def test_a_night_made_up_for_knows_no_visit_after_its_morning(bank: SmallBank) -> None:
     promised, put_off, asked = bank.customer(), bank.customer(), bank.customer()
     for customer in (promised, put_off):
