@@ -16,7 +16,12 @@ export type VisitBody = {
 };
 
 /** The visit as the contract wants it; null while its outcome is not chosen. */
-export function inputOf({ key, subject, body, contact }: Item<VisitBody>): sendVisitMutation['variables']['input'] | null {
+export function inputOf({
+  key,
+  subject,
+  body,
+  contact,
+}: Item<VisitBody>): sendVisitMutation['variables']['input'] | null {
   const { startedAt, endedAt, position, outcome, note, nextOn } = body;
   if (outcome === null) return null;
   return {
