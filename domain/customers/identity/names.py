@@ -83,6 +83,11 @@ def is_known(name: str) -> bool:
     return name not in _NOBODY and not _FILLED.issuperset(name)
 
 
+def is_written(name: str) -> bool:
+    """Whether no character of a firm's name was lost; Latin letters are often part of it."""
+    return _UNREADABLE.search(name) is None and is_known(name)
+
+
 def is_readable(name: str) -> bool:
     """Whether every character of a person's name is there; given as shown or in comparable form."""
     if len(name) > 1 and _PLAIN.fullmatch(name):

@@ -227,6 +227,14 @@ def test_on_a_telephone_who_cannot_be_read_is_the_only_one_he_may_be() -> None:
     assert joined(Rule.PHONE, *two) == []
 
 
+def test_a_shop_of_which_a_character_was_lost_is_the_only_one_of_its_telephone() -> None:
+    shop = replace(SHOP, name="王䶮面馆", phone="13912345678")
+    lost = replace(shop, id=2, name="王?面馆")
+    assert joined(Rule.PHONE, shop, lost) == [(1, 2)]
+    assert joined(Rule.PHONE, shop, replace(shop, id=3, name="王记面馆"), lost) == []
+    assert joined(Rule.PHONE, replace(shop, name="KTV娱乐"), replace(shop, id=2, name="KTV娱乐城")) == []
+
+
 MANY = ["张伟", "王兰", "李军", "赵红", "钱明", "孙丽", "周强", "吴刚"]
 SHOPS = ["老王面馆", "建国超市", "东风药房", "富旺商行", "长江饭店", "益民五金", "丽人理发", "阳光文具"]
 
