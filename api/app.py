@@ -8,6 +8,8 @@ from typing import Any
 import asyncpg
 import structlog
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -81,12 +83,12 @@ def create_app(settings: Settings | None = None) -> Starlette:
         compiler=COMPILER,
         has_introspection=settings.mode is Mode.DEVELOPMENT,
     )
-    for document_id, reason in registry.broken.items():
-        log.error("document.does_not_fit", document=document_id, reason=reason)
+    for document_id, unfit in registry.unfit.items():
+        log.error("document.does_not_fit", document=document_id, operation=unfit.name, reason=str(unfit))
     for document in registry.documents.values():
         if document.compiled is None:
             log.info("document.not_compiled", operation=document.name, reason=document.not_compiled)
-    log.info("documents.loaded", documents=len(registry.documents), broken=len(registry.broken))
+    log.info("documents.loaded", documents=len(registry.documents), unfit=len(registry.unfit))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -94,9 +96,15 @@ def create_app(settings: Settings | None = None) -> Starlette:
         engine = writing_engine(settings)
         open_unit_of_work = units_of_work(writing_sessions(engine), wake=bell)
         async with reading_pool(settings.database_url) as pool, writing_pool(settings) as writers:
-            app.state.pool = pool
+            app.state.pool, app.state.registry = pool, registry
             app.state.endpoint = Endpoint(
-                registry, pool, open_unit_of_work, carrying_out(writers), settings.mode, Reading(pool)
+                registry,
+                pool,
+                open_unit_of_work,
+                carrying_out(writers),
+                settings.mode,
+                Reading(pool),
+                settings.landing,
             )
             with settled():
                 yield
@@ -126,13 +134,17 @@ def settled() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+_SMALLER = Middleware(GZipMiddleware, minimum_size=4096, compresslevel=4)
+"""Answers above a few kB are compressed for who asks for it. A level costs time with each request, so a low one."""
+
+
 def _routes(settings: Settings) -> list[Route]:
     tiles = Tiles(CONTRACT.map_measures)
     tile = "{z:int}/{x:int}/{y:int}.mvt"
     return [
         # A Route, not a Mount: a Mount answers /graphql with 307, and clients that do not follow lose the request.
         # It takes every method, because a GET would otherwise fall through to the pages.
-        Route("/graphql", _GraphQL()),
+        Route("/graphql", _GraphQL(), middleware=[_SMALLER]),
         Route(f"/tiles/{{version}}/grids/{tile}", tiles.grids, methods=["GET"]),
         Route(f"/tiles/{{version}}/customers/{tile}", tiles.customers, methods=["GET"]),
         Route("/healthz", alive, methods=["GET"]),

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
@@ -56,6 +57,7 @@ class Endpoint:
     carry_out: CarryOut
     mode: Mode
     reading: Reading
+    landing: Path | None = None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -138,6 +140,7 @@ class Endpoint:
                     desk.sign_in,
                     desk.sign_out,
                     document.plans,
+                    landing=self.landing,
                     language=language,
                 )
                 result = await self._execute(document, variables, context)

@@ -1,10 +1,16 @@
-"""The built pages: the desk at `/`, the phone at `/h5/`. Hashed files are immutable, pages are never cached."""
+"""The built pages: the desk at `/`, the phone at `/h5/`. Hashed files are immutable, pages are never cached.
 
+Each goes out in the smallest form that the client takes, which the build has written beside it.
+"""
+
+import mimetypes
+from collections.abc import Mapping
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 
+from api.encodings import ENCODINGS, packed
 from schema.engine.errors import BadRequest, complaint
 from schema.refusals import words_of
 from schema.words.wording import language_of
@@ -37,6 +43,15 @@ def _no_file(request: Request) -> Response:
     return PlainTextResponse(sentence, status_code=404, headers=PLAIN)
 
 
+def _served(request: Request, file: Path, headers: Mapping[str, str]) -> Response:
+    found, encoding = packed(file, request.headers.get("accept-encoding", ""))
+    headers = {**headers, "Vary": "Accept-Encoding"}
+    if encoding is not None:
+        headers["Content-Encoding"] = encoding
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    return FileResponse(found, headers=headers, media_type=kind)
+
+
 class Pages:
     """Serves files of `frontend/dist`; every other path is a route of one of the two shells."""
 
@@ -46,16 +61,16 @@ class Pages:
     async def __call__(self, request: Request) -> Response:
         path = request.path_params.get("path", "")
         file = self._file(path)
-        if file is not None and file.suffix != ".html":
+        if file is not None and file.suffix not in (".html", *ENCODINGS.values()):
             is_hashed = path.startswith("assets/")
-            return FileResponse(file, headers=HASHED if is_hashed else PLAIN)
+            return _served(request, file, HASHED if is_hashed else PLAIN)
         if path.startswith("assets/") or "." in path.rsplit("/", 1)[-1].removesuffix(".html"):
             return _no_file(request)
         is_phone = path == "h5" or path.startswith(("h5/", "h5.html"))
         page = self._folder / ("h5.html" if is_phone else "index.html")
         if not page.is_file():
             return HTMLResponse(NOT_BUILT, status_code=503, headers=PAGE_HEADERS)
-        return FileResponse(page, headers=PAGE_HEADERS)
+        return _served(request, page, PAGE_HEADERS)
 
     def _file(self, path: str) -> Path | None:
         """A file inside the folder; nothing above it and no link out of it."""

@@ -2,6 +2,7 @@ import { fileURLToPath, URL } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import relay from 'vite-plugin-relay';
+import { packed } from './scripts/packed.ts';
 
 const api = process.env.YUNGE_API ?? 'http://127.0.0.1:8000';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -21,7 +22,7 @@ function phoneRoutes(): Plugin {
 
 export default defineConfig({
   base: '/',
-  plugins: [relay, phoneRoutes()],
+  plugins: [relay, phoneRoutes(), packed()],
   resolve: { alias: { '@': here('./src') } },
   server: { proxy: { '/graphql': api, '/tiles': api } },
   // MapLibre starts its worker as a module, and says of it that it does nothing by being imported.

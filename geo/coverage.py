@@ -50,15 +50,6 @@ def pair_overlap_m2(shapes: Shapes) -> float:
     return float(areas_m2(shapely.intersection(shapes[one[is_pair]], shapes[other[is_pair]])).sum())
 
 
-def overlapping_pairs(shapes: Shapes) -> list[tuple[int, int]]:
-    """Pairs of shapes that have area in common, lower index first."""
-    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    is_pair = one < other
-    one, other = one[is_pair], other[is_pair]
-    has_area = areas_m2(shapely.intersection(shapes[one], shapes[other])) > 0.0
-    return sorted(zip(one[has_area].tolist(), other[has_area].tolist(), strict=True))
-
-
 def union(shapes: Shapes) -> shapely.Geometry:
     """The union: exact for a valid coverage, and what there is of one for anything else."""
     is_exact = shapely.coverage_is_valid(shapes)

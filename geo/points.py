@@ -23,9 +23,10 @@ update customer_points p set kind = c.kind, tier = c.tier, attrition_band = c.at
 """
 
 _COVERING_ATOM = """
-update customers c
-   set atom_id = (select min(atom_id) from atoms_covering(c.lon_deg_wgs84, c.lat_deg_wgs84) as atom_id)
- where c.lon_deg_wgs84 is not null and c.atom_id is null and c.id = any(cast(%(ids)s as bigint[]))
+update customers c set atom_id = lies.atom_id
+  from (select id, (select min(atom_id) from atoms_covering(lon_deg_wgs84, lat_deg_wgs84) as atom_id) as atom_id
+          from customers where id = any(cast(%(ids)s as bigint[]))) lies
+ where lies.id = c.id and c.atom_id is distinct from lies.atom_id
 """
 
 
@@ -40,9 +41,10 @@ def mark_points(connection: Connection) -> int:
 
 
 def place_again(rows: Rows, customer_ids: Sequence[int]) -> After:
-    """A cut: atoms of customers that have none yet, by the boundaries; and off the map with all of them.
+    """A cut: the atoms that cover their places, which may be others now; none for who has no place, or one outside the
+    county. And off the map with all of them.
 
-    Their places may be others now. The next night puts whoever has a place and no point on the map.
+    The next night puts whoever has a place and no point on the map.
     """
     before = list(customer_ids)
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 import strawberry
 
@@ -34,6 +35,8 @@ class Context:
     sign_out_of: SignOut
     plans: Plans | None = None
     """The statements that the document has so far; None for a document that is not kept."""
+    landing: Path | None = None
+    """The bank's folder, where this process may see it."""
     house: House = HOUSE
     language: Language = Language.CHINESE
     """In which refusals are worded."""

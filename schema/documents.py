@@ -1,7 +1,8 @@
 """登记文档: operations registered ahead of time. An id is the only way in for browsers and in production."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -28,13 +29,17 @@ from schema.engine.errors import BadRequest, complaint
 from schema.engine.limits import LIMITS, REGISTERED, Limits, Meter, check
 from schema.engine.plans import Plans
 from schema.not_valid import NotValid, check_document, unreadable
+from schema.refusals import words_of
 from schema.rights import permissions_of_fields, required
+from schema.words.wording import Language
 
 _NOT_FOUND = complaint("DOCUMENT_NOT_FOUND")
 _TOO_LONG = complaint("QUERY_TOO_EXPENSIVE", "QUERY_TOO_LONG", takes=("most",))
 _TOO_DEEP = complaint("QUERY_TOO_EXPENSIVE", "QUERY_TOO_DEEP_TO_READ")
 _TOO_MANY_TOKENS = complaint("QUERY_TOO_EXPENSIVE", "QUERY_TOKENS", takes=("most",))
 BAD_TEXT = complaint("BAD_TEXT")
+_DOES_NOT_FIT = complaint("DOCUMENT_DOES_NOT_FIT", takes=("document", "why"))
+_NAMED = re.compile(r"\b(?:query|mutation|subscription)\s+(\w+)")
 _INTROSPECTION_OFF = complaint("INTROSPECTION_OFF")
 _NOT_CHOSEN = complaint("OPERATION_NOT_CHOSEN")
 _SUBSCRIPTION = complaint("OPERATION_NOT_CHOSEN", "OPERATION_IS_SUBSCRIPTION")
@@ -61,6 +66,23 @@ class Document:
         return named if self.is_registered else "free"
 
 
+@dataclass(frozen=True)
+class Unfit:
+    """A registered document that cannot be answered: what asks for it, a page or a program, gets nothing."""
+
+    name: str
+    """The operation's name; the beginning of the id where the text tells none."""
+    errors: Sequence[BadRequest]
+
+    def __str__(self) -> str:
+        return "; ".join(error.message for error in self.errors)
+
+    def sentence(self, language: Language) -> str:
+        """Which one and why, for an operator."""
+        why = " ".join(words_of(error, language) for error in self.errors)
+        return words_of(BadRequest(_DOES_NOT_FIT, document=self.name, why=why), language)
+
+
 MOST_FREE_TEXTS = 100
 
 
@@ -70,8 +92,8 @@ class Registry:
 
     contract: Contract
     documents: Mapping[str, Document]
-    broken: Mapping[str, str]
-    """Registered documents that do not fit this schema, with the reason: told at start-up."""
+    unfit: Mapping[str, "Unfit"]
+    """Registered documents that do not fit this schema: told at start-up, by `/readyz` and by `./yunge up`."""
     has_introspection: bool = False
     _free: dict[tuple[str, str | None], Document] = field(default_factory=dict)
     """Free texts that passed, so that whoever asks again does not pay for reading them again."""
@@ -125,18 +147,29 @@ def load_registry(
     """Read Relay's manifest (id -> text) and compile what can be compiled. A missing one is an empty registry."""
     texts: dict[str, str] = json.loads(manifest.read_text()) if manifest.exists() else {}
     documents: dict[str, Document] = {}
-    broken: dict[str, str] = {}
+    unfit: dict[str, Unfit] = {}
     for document_id, text in texts.items():
         try:
             documents[document_id] = register(contract, text, compiler)
-        except (NotValid, GraphQLError) as wrong:
-            broken[document_id] = str(wrong)
-    return Registry(contract, documents, broken, has_introspection)
+        except NotValid as wrong:
+            unfit[document_id] = Unfit(_name_in(text) or document_id[:12], wrong.errors)
+        except BadRequest as wrong:
+            unfit[document_id] = Unfit(_name_in(text) or document_id[:12], [wrong])
+    return Registry(contract, documents, unfit, has_introspection)
+
+
+def _name_in(text: str) -> str | None:
+    """The operation's name in a text that may be no GraphQL at all."""
+    found = _NAMED.search(text)
+    return found and found[1]
 
 
 def register(contract: Contract, text: str, compiler: Compiler | None) -> Document:
     """Raises NotValid, or BadRequest for a document that costs too much."""
-    node = parse(text)
+    try:
+        node = parse(text)
+    except GraphQLError as wrong:
+        raise unreadable(wrong) from None
     check(node, {}, REGISTERED, contract.weights)
     document = replace(_validated(contract, node, None, REGISTERED), is_registered=True)
     if compiler is None:

@@ -1,7 +1,7 @@
-"""Fields with arguments inside types that come out of one statement.
+"""Fields with arguments that the engine reads, at the root and inside types.
 
-Their rows are already in the answer under the response key; the decorated function only declares the arguments.
-The engine reads them (schema/engine/executor.py) and never calls the function.
+The decorated function only declares the arguments; neither of the engine's executors (`schema/engine/plain`,
+`schema/engine/compiled`) calls it.
 """
 
 from typing import Any, NoReturn

@@ -11,6 +11,7 @@ from strawberry.types.scalar import ScalarDefinition
 from domain.shared.calendar import day_of, instant_of
 
 Fen = NewType("Fen", int)
+Hundredths = NewType("Hundredths", int)
 GeoJSON = NewType("GeoJSON", dict)  # type: ignore[type-arg]
 
 FEN_LIMIT = 2**63
@@ -60,6 +61,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         serialize=_fen,
         parse_value=_fen,
     ),
+    Hundredths: strawberry.scalar(
+        name="Hundredths",
+        description="Money in hundredths of the unit of a currency that is named beside it: a whole number of 64 bits.",
+        serialize=_fen,
+        parse_value=_fen,
+    ),
     GeoJSON: strawberry.scalar(
         name="GeoJSON",
         description="A GeoJSON geometry in WGS 84, longitude first.",
@@ -90,6 +97,7 @@ SCALARS: dict[object, ScalarDefinition] = {
 
 SAMPLES = {
     "Fen": 1,
+    "Hundredths": 1,
     "Date": "2026-01-01",
     "DateTime": "2026-01-01T00:00:00+08:00",
     "UUID": "00000000-0000-0000-0000-000000000001",

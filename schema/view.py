@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Date,
     DateTime,
@@ -25,7 +24,6 @@ from domain.shared.permissions import Permission, name_of
 from domain.shared.row_scope import Each, Only, Predicate, RowScope, scope_values
 from schema.engine import scope as engine
 
-ACTOR_ACCOUNT: ColumnElement[Any] = bindparam("actor_account", type_=BigInteger)
 ACTOR_PERMISSIONS: ColumnElement[Any] = bindparam("actor_permissions", type_=ARRAY(String))
 """Codes."""
 ACTOR_PERMISSION_NAMES: ColumnElement[Any] = bindparam("actor_permission_names", type_=ARRAY(String))

@@ -129,9 +129,9 @@ def made_once(name: str, template: str | None, fill: Callable[[str], object]) ->
 
 
 def _migrate(address: str) -> None:
-    with psycopg.connect(address, autocommit=True) as fresh:
-        for extension in ("postgis", "pg_trgm", "btree_gist"):
-            fresh.execute(f"create extension {extension}")
+    from api.local.postgres import make_extension
+
+    make_extension(address)
     upgrade = [sys.executable, "-m", "alembic", "upgrade", "head"]
     subprocess.run(upgrade, cwd=ROOT, check=True, env={**os.environ, "DATABASE_URL": address})
 

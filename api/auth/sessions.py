@@ -1,5 +1,6 @@
 """Sessions of requests: an opaque token in a cookie or as a bearer; PostgreSQL knows its hash."""
 
+import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -92,6 +93,7 @@ class SessionDesk:
             account[:LONGEST_TOKEN],
             password,
             verify_password,
+            asyncio.sleep,
             address=counted_address(self.credentials.host),
             token=token,
             held=self._held(),

@@ -56,6 +56,8 @@ def print_welcome(place: Place) -> None:
 def print_status(found: dict[str, Any]) -> None:
     for name, label in LABELS.items():
         _print_fact(label, "-" if found[name] is None else str(found[name]))
+    for file_name in found["held"]:
+        _print_fact(t("answers.held"), f"{file_name}  ./yunge batch list")
     for process, state in found["processes"].items():
         _print_fact(process, state)
     if not found["processes"]:

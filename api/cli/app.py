@@ -11,6 +11,7 @@ from typer import rich_utils
 
 from api.cli.accounts import accounts
 from api.cli.audit import audit
+from api.cli.batches import batches
 from api.cli.export import Export
 from api.cli.grants import grants
 from api.cli.parameters import parameters
@@ -75,6 +76,7 @@ def up(
         int | None,
         typer.Option(min=1, max=65535, help=t("app.8610_or_next")),
     ] = None,
+    tls: Annotated[bool, typer.Option("--tls", help=t("app.self_made_certificate"))] = False,
 ) -> None:
     from api.cli.answers import print_welcome
     from api.local.up import Wanted, bring_up
@@ -82,7 +84,7 @@ def up(
 
     mode = Mode.PRODUCTION if production else Mode.DEMONSTRATION
     place = Place.default()
-    bring_up(place, Wanted(mode, customers, seed, _day(as_of), host, port), Screen())
+    bring_up(place, Wanted(mode, customers, seed, _day(as_of), host, port, tls), Screen())
     print_welcome(place)
 
 
@@ -150,6 +152,7 @@ app.add_typer(roles, name="role", rich_help_panel=RUN)
 app.add_typer(grants, name="grant", rich_help_panel=RUN)
 app.add_typer(parameters, name="parameter", rich_help_panel=RUN)
 app.add_typer(proposals, name="proposal", rich_help_panel=RUN)
+app.add_typer(batches, name="batch", rich_help_panel=DATA)
 app.add_typer(rules, name="rules", rich_help_panel=DATA)
 app.add_typer(audit, name="audit", rich_help_panel=DATA)
 

@@ -32,8 +32,8 @@ def print_documents() -> None:
     )
     for document_id, document in sorted(registry.documents.items(), key=lambda pair: pair[1].name):
         table.add_row(document.name, document_id[:12], *_row(document))
-    for document_id, reason in registry.broken.items():
-        table.add_row("-", document_id[:12], t("documents.does_not_fit", reason=reason))
+    for document_id, unfit in registry.unfit.items():
+        table.add_row(unfit.name, document_id[:12], t("documents.does_not_fit", reason=str(unfit)))
     Console(soft_wrap=True).print(table)
 
 

@@ -27,6 +27,7 @@ BATCH_ROWS = 20_000
 
 class Export(StrEnum):
     LINKS = "links"
+    REVIEWS = "reviews"
     OWNERS = "owners"
     SCORES = "scores"
     ATOMS = "atoms"
@@ -52,10 +53,22 @@ def _on_post(role: str) -> str:
                 order by x.from_on desc, x.id limit 1)"""  # noqa: S608
 
 
+# Every digit; outer rings against the clock and holes with it, whichever way the database has them.
+_AS_GEOJSON = "st_asgeojson(st_forcepolygonccw(b.boundary_wgs84), 15)"
+
 RECIPES = {
     Export.LINKS: Recipe(
         """select feed, key, customer_id, evidence from source_records
             where customer_id is not null order by feed collate "C", key collate "C" """
+    ),
+    Export.REVIEWS: Recipe(
+        """select m.rule, m.reason, a.feed as feed_a, a.key as key_a, a.customer_id as customer_id_a,
+                  b.feed as feed_b, b.key as key_b, b.customer_id as customer_id_b
+             from match_reviews m join source_records a on a.id = m.record_a_id
+             join source_records b on b.id = m.record_b_id
+            where m.state = 'OPEN'
+            order by m.rule collate "C", a.feed collate "C", a.key collate "C", b.feed collate "C",
+                     b.key collate "C" """
     ),
     Export.OWNERS: Recipe(
         """select c.id as customer_id, c.kind, c.tier, c.status,
@@ -75,15 +88,15 @@ RECIPES = {
         swapped="scores",
     ),
     Export.ATOMS: Recipe(
-        """select a.code, a.name, a.village_code, a.village, a.town_code, a.town, a.is_urban, a.is_stand_in,
+        f"""select a.code, a.name, a.village_code, a.village, a.town_code, a.town, a.is_urban, a.is_stand_in,
                   a.lon_deg_wgs84, a.lat_deg_wgs84, a.area_m2, g.code as grid_code,
-                  st_asgeojson(b.boundary_wgs84, 15) as boundary
+                  {_AS_GEOJSON} as boundary
              from atoms a
              join atom_boundaries b on b.atom_id = a.id
              left join plan_in_force p on true
              left join plan_atoms pa on pa.atom_id = a.id and pa.plan_id = p.id
              left join grids g on g.id = pa.grid_id
-            order by a.code collate "C" """,
+            order by a.code collate "C" """,  # noqa: S608
         geometry="boundary",
     ),
     Export.AUDIT: Recipe(
@@ -95,7 +108,7 @@ RECIPES = {
     Export.GRIDS: Recipe(
         f"""select g.code, g.name, g.level, parent.code as parent_code, o.code as org_code, g.town_code, g.area_m2,
                   {_on_post("A")} as post_a, {_on_post("B")} as post_b,
-                  st_asgeojson(b.boundary_wgs84, 15) as boundary
+                  {_AS_GEOJSON} as boundary
              from grids g
              join plan_in_force p on p.id = g.plan_id
              join grid_boundaries b on b.grid_id = g.id

@@ -51,14 +51,6 @@ class CountyPlan:
     small: tuple[PlannedGrid, ...]
     posts: tuple[PlannedPost, ...]
 
-    @property
-    def small_of_atom(self) -> dict[int, str]:
-        return {atom: grid.code for grid in self.small for atom in grid.atoms}
-
-    @property
-    def large_of_atom(self) -> dict[int, str]:
-        return {atom: grid.code for grid in self.large for atom in grid.atoms}
-
 
 def demonstration_plan(geography: Geography, bank: Bank) -> CountyPlan:
     """The same plan for the same geography and bank."""

@@ -1,7 +1,6 @@
 """Run a program of the tool chain to its end, its output in a log of its own."""
 
 import subprocess
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -31,7 +30,3 @@ def run_logged(
             raise
     if code != 0:
         raise CannotGoOn(t("local_commands.failed_what_was", what=what, log=log, tail=tail(log, 25)))
-
-
-def seconds_since(began: float) -> float:
-    return time.monotonic() - began

@@ -4,7 +4,7 @@ import psycopg
 from redis import Redis
 from redis.exceptions import RedisError
 
-from api.local.postgres import make_extensions
+from api.local.postgres import make_extension
 from api.local.refusal import CannotGoOn
 from api.local.words import t
 
@@ -13,7 +13,7 @@ OLDEST_POSTGRESQL = 150000
 
 
 def check_database(database_url: str) -> None:
-    """Refuse a server that cannot carry the product; otherwise see that the extensions are there."""
+    """Refuse a server that cannot carry the product; otherwise see that PostGIS is switched on."""
     try:
         with psycopg.connect(database_url, connect_timeout=10, autocommit=True) as database:
             number = database.info.server_version
@@ -26,7 +26,7 @@ def check_database(database_url: str) -> None:
     if "postgis" not in offered:
         raise CannotGoOn(t("local_given.database_database_url"))
     try:
-        make_extensions(database_url)
+        make_extension(database_url)
     except psycopg.Error as failure:
         raise CannotGoOn(t("local_given.extensions_cannot_be", first_line=first_line(failure))) from None
 

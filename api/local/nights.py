@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 
+from api.local.held import held_files
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
 from api.local.words import say_kept, t
@@ -71,6 +72,10 @@ def _watch(database_url: str, run_id: int, screen: Screen, are_workers_up: Calla
             t("local_nights.night_did_not", run_id=run_id, value=say_kept(run[1]) if run else "")
         )
     screen.line(t("local_nights.night_s", run_id=run_id, seconds=f"{seconds:.1f}"))
+    with psycopg.connect(database_url) as database:
+        held = held_files(database)
+    if held:
+        screen.line(t("local_nights.files_are_held", files=", ".join(held)))
 
 
 def _steps(database: psycopg.Connection, run_id: int) -> list[dict[str, Any]]:

@@ -19,7 +19,6 @@ from api.local.words import t
 PREFERRED_PORT = 8611
 SUPERUSER = "app"
 DATABASE = "yunge"
-EXTENSIONS = ("postgis", "pg_trgm", "btree_gist")
 MIB = 1 << 20
 
 
@@ -171,13 +170,13 @@ class Cluster:
         with psycopg.connect(self.url(port, "postgres"), autocommit=True) as server:
             if not server.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
                 server.execute(f'create database "{DATABASE}"')
-        make_extensions(self.url(port))
+        make_extension(self.url(port))
 
 
-def make_extensions(database_url: str) -> None:
+def make_extension(database_url: str) -> None:
+    """PostGIS, the one extension that the product's tables need; a database that has it is left as it is."""
     with psycopg.connect(database_url, autocommit=True) as database:
-        for extension in EXTENSIONS:
-            database.execute(f"create extension if not exists {extension}")
+        database.execute("create extension if not exists postgis")
 
 
 def configuration(is_fast: bool) -> dict[str, str]:

@@ -1,13 +1,16 @@
 """What runs, where, and with which accounts: the answer of `./yunge status`."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import psycopg
 
+from api.local.held import held_files
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.state import read_state
 from api.local.supervisor import Supervisor
+from api.local.tls import reachable
 from api.local.words import t
 from api.settings import ROOT, Mode
 from domain.shared.data_date import data_date_in_force
@@ -32,10 +35,16 @@ def noted_database(place: Place) -> str:
     return str(noted_or_refuse(place)["database_url"])
 
 
+def base_address(noted: Mapping[str, Any]) -> str:
+    """The application's address as somebody writes it into a browser."""
+    scheme = "https" if "tls_certificate" in noted else "http"
+    return f"{scheme}://{reachable(str(noted['host']))}:{noted['port']}"
+
+
 def describe(place: Place) -> dict[str, Any]:
     """One object: addresses, folders, data date, version, processes, and the demonstration accounts."""
     noted = noted_or_refuse(place)
-    base = f"http://{noted['host']}:{noted['port']}"
+    base = base_address(noted)
     states = Supervisor(place).states()
     return {
         "desk": f"{base}/",
@@ -58,10 +67,11 @@ def _of_database(noted: dict[str, Any]) -> dict[str, Any]:
     try:
         with psycopg.connect(noted["database_url"], connect_timeout=5) as database:
             day = data_date_in_force(database)
+            held = held_files(database)
             accounts = [] if noted["mode"] == Mode.PRODUCTION else _accounts(database)
     except psycopg.OperationalError:
-        return {"data_date": None, "accounts": []}
-    return {"data_date": day and day.isoformat(), "accounts": accounts}
+        return {"data_date": None, "held": [], "accounts": []}
+    return {"data_date": day and day.isoformat(), "held": held, "accounts": accounts}
 
 
 def _accounts(database: psycopg.Connection) -> list[dict[str, str]]:

@@ -16,6 +16,7 @@ from api.local.children import tail
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.serving import UVICORN
+from api.local.tls import Tls
 from api.local.words import t
 from api.settings import ROOT
 
@@ -38,7 +39,7 @@ directory = {root}
 supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
 
 [program:api]
-command = {python} -P -m {uvicorn} --host {host} --port {port} --no-access-log
+command = {python} -P -m {uvicorn} --host {host} --port {port} --no-access-log{tls}
 autostart = false
 autorestart = true
 startsecs = 2
@@ -86,9 +87,9 @@ class Supervisor:
         except (OSError, Fault):
             return False
 
-    def start(self, *, host: str, port: int) -> None:
+    def start(self, *, host: str, port: int, tls: Tls | None = None) -> None:
         """Start the supervisor with its workers; the API waits for `start_api`."""
-        self.configuration_file.write_text(self._configuration(host, port))
+        self.configuration_file.write_text(self._configuration(host, port, tls))
         # The processes read `.local/state.json`; addresses in our own environment must not outlive this command.
         hidden = ("DATABASE_URL", "REDIS_URL")
         environment = {name: value for name, value in os.environ.items() if name not in hidden}
@@ -148,19 +149,29 @@ class Supervisor:
         finally:
             transport.close()
 
-    def _configuration(self, host: str, port: int) -> str:
-        def escaped(path: Path) -> str:
+    def _configuration(self, host: str, port: int, tls: Tls | None) -> str:
+        def escaped(path: Path | str) -> str:
             return str(path).replace("%", "%%")
+
+        def quoted(path: Path) -> str:
+            return escaped(shlex.quote(str(path)))
+
+        encrypted = (
+            ""
+            if tls is None
+            else f" --ssl-certfile {quoted(tls.certificate)} --ssl-keyfile {quoted(tls.key)}"
+        )
 
         return CONFIGURATION.format(
             socket=escaped(self.socket),
             logs=escaped(self.place.logs),
             folder=escaped(self.place.folder),
             root=escaped(ROOT),
-            python=shlex.quote(sys.executable).replace("%", "%%"),
+            python=quoted(Path(sys.executable)),
             user="user = root" if os.geteuid() == 0 else "",
             uvicorn=" ".join(UVICORN),
             workers=WORKERS,
             host=host,
             port=port,
+            tls=encrypted,
         )

@@ -1,7 +1,9 @@
 """`./yunge up`: from whatever is there to a product that answers. Every step is skipped when it has nothing to do."""
 
+import json
 import os
 import secrets
+import ssl
 import time
 import urllib.error
 import urllib.request
@@ -9,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from api.local import demonstration, nights
 from api.local.children import tail
@@ -20,9 +23,11 @@ from api.local.screen import Screen
 from api.local.servers import start_servers
 from api.local.stamps import is_current, write_stamp
 from api.local.state import alone, note, read_state
+from api.local.status import base_address
 from api.local.supervisor import Supervisor
+from api.local.tls import Tls, given_certificate, is_loopback, self_made
 from api.local.web import build, install_packages
-from api.local.words import t
+from api.local.words import is_english, t
 from api.settings import Mode, read_settings
 
 PREFERRED_PORT = 8610
@@ -41,6 +46,8 @@ class Wanted:
     as_of: date | None = None
     host: str = "127.0.0.1"
     port: int | None = None
+    tls: bool = False
+    """With a certificate of our own making, where the operator gives none."""
 
 
 def bring_up(place: Place, wanted: Wanted, screen: Screen) -> dict[str, object]:
@@ -59,7 +66,7 @@ def bring_up(place: Place, wanted: Wanted, screen: Screen) -> dict[str, object]:
             pages.result()
         with screen.step(t("local_up.application")):
             supervisor.start_api()
-            _wait_for_api(place, supervisor)
+            wait_for_api(place, supervisor)
         return read_state(place)
 
 
@@ -98,12 +105,14 @@ def _make_data(place: Place, wanted: Wanted, screen: Screen) -> Supervisor:
         asked = demonstration.choose(found, customers=wanted.customers, seed=wanted.seed, as_of=wanted.as_of)
         demonstration.load(place, servers.database_url, asked, screen)
     _note_addresses(place, wanted, servers.database_url, servers.redis_url)
+    _warn_of_open_lines(place, screen)
     return _start_processes(place, screen)
 
 
 def _note_addresses(place: Place, wanted: Wanted, database_url: str, redis_url: str) -> None:
     noted = read_state(place)
     is_production = wanted.mode is Mode.PRODUCTION
+    tls = given_certificate() or (self_made(place, wanted.host) if wanted.tls else None)
     note(
         place,
         mode=wanted.mode.value,
@@ -116,7 +125,16 @@ def _note_addresses(place: Place, wanted: Wanted, database_url: str, redis_url: 
         secret=None if is_production else noted.get("secret") or secrets.token_urlsafe(48),
         host=wanted.host,
         port=_port(place, wanted, noted),
+        tls_certificate=tls and str(tls.certificate),
+        tls_key=tls and str(tls.key),
     )
+
+
+def _warn_of_open_lines(place: Place, screen: Screen) -> None:
+    """Away from the machine itself an unencrypted phone has no position, and its passwords can be read on the way."""
+    noted = read_state(place)
+    if "tls_certificate" not in noted and not is_loopback(str(noted["host"])):
+        screen.line(t("local_tls.line_is_open"))
 
 
 def _port(place: Place, wanted: Wanted, noted: dict[str, object]) -> int:
@@ -144,15 +162,27 @@ def _start_processes(place: Place, screen: Screen) -> Supervisor:
         with screen.step(t("local_up.stopping_old_processes")):
             supervisor.stop()
     with screen.step(t("local_up.workers")):
-        supervisor.start(host=str(noted["host"]), port=int(noted["port"]))
+        supervisor.start(host=str(noted["host"]), port=int(noted["port"]), tls=_noted_tls(noted))
     write_stamp(stamp, digest)
     return supervisor
 
 
-def _wait_for_api(place: Place, supervisor: Supervisor) -> None:
+def _noted_tls(noted: dict[str, object]) -> Tls | None:
+    if "tls_certificate" not in noted:
+        return None
+    return Tls(Path(str(noted["tls_certificate"])), Path(str(noted["tls_key"])))
+
+
+def wait_for_api(place: Place, supervisor: Supervisor) -> None:
+    """Until it is ready. Raises CannotGoOn when it ends, or when a registered document does not fit it."""
     noted = read_state(place)
+    url = base_address(noted)
     for _ in range(SECONDS_TO_ANSWER * 5):
-        if answers(f"http://{noted['host']}:{noted['port']}/readyz"):
+        said = readiness(f"{url}/readyz", noted.get("tls_certificate"))
+        if unfit := said.get("documents"):
+            sentences = "\n".join(one["message"] for one in unfit)
+            raise CannotGoOn(t("local_up.documents_do_not", sentences=sentences, url=url))
+        if said.get("status") == "ok":
             return
         if supervisor.states().get("api") == "FATAL":
             break
@@ -162,12 +192,36 @@ def _wait_for_api(place: Place, supervisor: Supervisor) -> None:
     )
 
 
-def answers(url: str) -> bool:
+def readiness(url: str, certificate: object = None) -> dict[str, Any]:
+    """What `/readyz` says in the terminal's language; nothing while nobody answers.
+
+    `certificate` is the file that the application was started with: it may be self-made.
+    """
+    asked = urllib.request.Request(url, headers={"Accept-Language": "en" if is_english() else "zh-CN"})  # noqa: S310
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310  (our own address)
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
+        with urllib.request.urlopen(asked, timeout=5, context=_trusting(certificate)) as answer:  # noqa: S310  (our own address)
+            return _object(answer.read())
+    except urllib.error.HTTPError as refusal:
+        return _object(refusal.read())
+    except OSError:
+        return {}
+
+
+def _trusting(certificate: object) -> ssl.SSLContext | None:
+    """Trust in who was started with this certificate, whatever name it was made for."""
+    if certificate is None:
+        return None
+    context = ssl.create_default_context(cafile=str(certificate))
+    context.check_hostname = False
+    return context
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _carry_out_nights(place: Place, supervisor: Supervisor, screen: Screen) -> None:

@@ -41,7 +41,7 @@ def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
             "holdings",
             step_of("domain.products.holdings", "refresh_holdings", language=language_of(rooms)),
             after=("identity",),
-            writes=("deposits", "loans", "credit_lines", "customers"),
+            writes=("deposits", "foreign_deposits", "loans", "credit_lines", "customers"),
         ),
         NightStep(
             "month_ends",

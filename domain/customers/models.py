@@ -135,6 +135,16 @@ CUSTOMERS: Table = Customer.__table__  # type: ignore[attr-defined]
 """The wide row, for rooms that add columns of their own."""
 
 
+class CrowdedPoint(SQLModel, table=True):
+    """A point that many parties of one feed share to the last decimal (`identity/crowded.py`)."""
+
+    __tablename__ = "crowded_points"
+
+    feed: str = Field(primary_key=True)
+    lon_deg_wgs84: float = Field(primary_key=True)
+    lat_deg_wgs84: float = Field(primary_key=True)
+
+
 class Disagreement(SQLModel, table=True):
     """A field in which the bank's sources contradict each other, with what was kept."""
 

@@ -4,7 +4,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -32,8 +32,21 @@ class LandingUnreadable(DomainError):
     takes: ClassVar = {"problem": TEXT}
 
 
+@dataclass(frozen=True)
+class Line:
+    """One line that was set aside; `reasons` are statements as JSON text with commas between."""
+
+    number: int
+    raw: str
+    reasons: str
+    key: str | None
+
+
 class FileRefused(Exception):
     """A whole file is sent back; nothing of it is taken. The first reason is why, the others tell more."""
+
+    sample: Sequence[Line] = ()
+    """Some of the lines that speak against it."""
 
     def __init__(self, *reasons: Statement) -> None:
         super().__init__(*map(str, reasons))

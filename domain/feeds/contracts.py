@@ -19,15 +19,21 @@ class ColumnType(StrEnum):
     YUAN = "yuan"  # stored as whole fen
     INTEGER = "integer"
     DEGREES = "degrees"
+    CURRENCY = "currency"  # stored as the letters of ISO 4217; empty is yuan
     PERCENT = "percent"  # 4.3500 means 4.35 %; stored as basis points
 
 
 @dataclass(frozen=True)
 class Column:
+    """One column of a line. A code stands for something and is joined on; it is read in half-width, and defaults like
+    `0000`, `NULL` or 无 are no code. Of dates, those alone that may be open know `OPEN_DATE`."""
+
     name: str
     type: ColumnType = ColumnType.TEXT
     required: bool = False
     allowed: tuple[str, ...] = ()
+    is_code: bool = False
+    may_be_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,8 +56,16 @@ def _text(name: str, *, required: bool = False, allowed: tuple[str, ...] = ()) -
     return Column(name, ColumnType.TEXT, required, allowed)
 
 
+def _code(name: str, *, required: bool = False) -> Column:
+    return Column(name, ColumnType.TEXT, required, is_code=True)
+
+
 def _date(name: str, *, required: bool = False) -> Column:
     return Column(name, ColumnType.DATE, required)
+
+
+def _end(name: str, *, required: bool = False) -> Column:
+    return Column(name, ColumnType.DATE, required, may_be_open=True)
 
 
 def _yuan(name: str, *, required: bool = False) -> Column:
@@ -65,22 +79,22 @@ CORE_CUSTOMER = Feed(
     "核心客户 (ECIF)",
     "gb18030",
     (
-        _text("cust_no", required=True),
+        _code("cust_no", required=True),
         _text("kind", required=True, allowed=("P", "S", "E", "O")),  # 个人 个体工商户 企业 其他组织
         _text("name", required=True),
-        _text("cert_type"),  # 10 居民身份证, 11 户口簿, 12 护照, 20 营业执照, 21 组织机构代码
+        _code("cert_type"),  # 10 居民身份证, 11 户口簿, 12 护照, 20 营业执照, 21 组织机构代码
         _text("cert_no"),
         _text("uscc"),
         _date("birth_on"),
         _text("gender"),  # M F
         _text("phone"),
         _text("address"),
-        _text("village_code"),
-        _text("industry"),  # GB/T 4754—2017, letter and digits
+        _code("village_code"),
+        _code("industry"),  # GB/T 4754—2017, letter and digits
         _text("legal_rep_name"),
         _text("legal_rep_cert_no"),
-        _text("org_no", required=True),
-        _date("opened_on", required=True),
+        _code("org_no", required=True),
+        _date("opened_on"),
         _text("status", required=True, allowed=("1", "0")),  # 1 in force, 0 closed
     ),
     key=("cust_no",),
@@ -91,17 +105,17 @@ CORE_DEPOSIT = Feed(
     "核心存款",
     "gb18030",
     (
-        _text("acct_no", required=True),
-        _text("cust_no", required=True),
-        _text("subject"),
+        _code("acct_no", required=True),
+        _code("cust_no", required=True),
+        _code("subject"),
         _text("product", required=True),  # 活期储蓄 定期储蓄 单位活期 单位定期
-        _text("currency"),
+        Column("currency", ColumnType.CURRENCY),
         _yuan("balance", required=True),
         _yuan("average_month"),
         _yuan("average_3m"),
-        _date("opened_on", required=True),
-        _date("matures_on"),
-        _text("org_no"),
+        _date("opened_on"),
+        _end("matures_on"),
+        _code("org_no"),
         _text("status", required=True, allowed=("1", "0")),
     ),
     key=("acct_no",),
@@ -113,21 +127,21 @@ LOAN = Feed(
     "贷款借据",
     "gb18030",
     (
-        _text("loan_no", required=True),
-        _text("contract_no"),
-        _text("cust_no", required=True),
+        _code("loan_no", required=True),
+        _code("contract_no"),
+        _code("cust_no", required=True),
         _text("product", required=True),
         _text("purpose", required=True, allowed=("B", "C")),  # B 经营性, C 消费
-        _text("industry"),
+        _code("industry"),
         _text("guarantee"),
         _yuan("amount", required=True),
         _yuan("balance", required=True),
         Column("rate", ColumnType.PERCENT, True),
         _date("start_on", required=True),
-        _date("end_on", required=True),
-        _text("five_class"),
+        _end("end_on", required=True),
+        _code("five_class"),
         Column("overdue_days", ColumnType.INTEGER, True),
-        _text("org_no"),
+        _code("org_no"),
         _text("status", required=True, allowed=("1", "0")),
     ),
     key=("loan_no",),
@@ -139,13 +153,13 @@ CREDIT_LINE = Feed(
     "授信合同",
     "utf-8",
     (
-        _text("contract_no", required=True),
-        _text("cust_no", required=True),
+        _code("contract_no", required=True),
+        _code("cust_no", required=True),
         _yuan("line", required=True),
         _yuan("used", required=True),
         _text("is_cyclic", allowed=("Y", "N")),
         _date("start_on", required=True),
-        _date("end_on", required=True),
+        _end("end_on", required=True),
         _text("purpose", required=True, allowed=("B", "C")),
         _text("status", required=True, allowed=("1", "0")),
     ),
@@ -158,11 +172,11 @@ CRM_LEGACY = Feed(
     "旧 CRM",
     "gb18030",
     (
-        _text("crm_id", required=True),
-        _text("cust_no"),
+        _code("crm_id", required=True),
+        _code("cust_no"),
         _text("name", required=True),
         _text("phone"),
-        _text("manager_no"),
+        _code("manager_no"),
         _text("address"),
         _text("note"),
         _date("updated_on"),
@@ -175,18 +189,18 @@ SUNSHINE_CREDIT = Feed(
     "阳光信贷",
     "utf-8",
     (
-        _text("file_no", required=True),
+        _code("file_no", required=True),
         _text("head_name", required=True),
         _text("head_cert_no"),
         _text("phone"),
         Column("members", ColumnType.INTEGER),
-        _text("village_code"),
+        _code("village_code"),
         _text("address"),
         _yuan("annual_income"),
         _yuan("assets"),
         Column("review_score", ColumnType.INTEGER),
         _yuan("pre_line", required=True),
-        _date("valid_to"),
+        _end("valid_to"),
         Column("lon_deg", ColumnType.DEGREES),
         Column("lat_deg", ColumnType.DEGREES),
         _text("datum", allowed=DATUMS),
@@ -201,14 +215,14 @@ HOUSEHOLD = Feed(
     "户籍",
     "gb18030",
     (
-        _text("hukou_no", required=True),
-        _text("person_no", required=True),
+        _code("hukou_no", required=True),
+        _code("person_no", required=True),
         _text("name", required=True),
         _text("cert_no"),
         _text("relation", required=True),  # 户主 配偶 子 女 父 母 其他
         _text("gender"),
         _date("birth_on"),
-        _text("village_code"),
+        _code("village_code"),
         _text("address"),
         _text("status", required=True, allowed=("1", "2", "3")),  # 1 在籍, 2 迁出, 3 死亡
     ),
@@ -220,14 +234,14 @@ POS_MERCHANT = Feed(
     "收单商户",
     "utf-8",
     (
-        _text("merchant_no", required=True),
+        _code("merchant_no", required=True),
         _text("name", required=True),
         _text("uscc"),
         _text("operator_name"),
         _text("operator_cert_no"),
         _text("phone"),
-        _text("settle_acct_no"),
-        _text("mcc"),
+        _code("settle_acct_no"),
+        _code("mcc"),
         _text("address"),
         Column("lon_deg", ColumnType.DEGREES),
         Column("lat_deg", ColumnType.DEGREES),

@@ -18,9 +18,6 @@ CHUNK_BYTES = 8 << 20
 LONGEST_LINE_BYTES = 1 << 20
 # Below this many non-ASCII bytes a text can be valid in both encodings by chance.
 TELLING_BYTES = 24
-# More broken lines than this share say that the file as a whole is not what it claims to be.
-BROKEN_SHARE = 0.01
-BROKEN_ALLOWED = 20
 _OTHER = {"gb18030": "utf-8", "utf-8": "gb18030"}
 
 # No line that can be read holds these, so before a line that cannot they say why.
@@ -32,12 +29,11 @@ OTHER_ENCODING = "\x03"
 class Decoder:
     """Decodes one file. A line that cannot be read is told by its first character and has its bytes as escapes.
 
-    `rows` counts lines, `broken` those that cannot be read; `marks` counts dropped marks, the first in `first_marked`.
+    `rows` counts lines, `marks` what was dropped from them, the first of it in line `first_marked`.
     """
 
     encoding: str
     rows: int = 0
-    broken: int = 0
     marks: int = 0
     first_marked: int = 0
     first_line: str | None = None
@@ -138,7 +134,6 @@ class Decoder:
             if not kept or marks.has_controls(kept):
                 return self._broken(raw)
         if self._is_other(kept):
-            self.broken += 1
             return OTHER_ENCODING + marks.shown(kept, _OTHER[self.encoding])
         try:
             line = kept.decode(self.encoding)
@@ -149,7 +144,6 @@ class Decoder:
         return line
 
     def _broken(self, raw: bytes) -> str:
-        self.broken += 1
         return BROKEN + marks.shown(raw, self.encoding)
 
     def _is_other(self, raw: bytes) -> bool:

@@ -1,7 +1,8 @@
 """From the files of one feed to its snapshot: decode, compare, check, set aside, promote; one step of the night a feed.
 
 Loaded + refused + quarantined = rows of the file, always. A file is taken as a whole or refused as a whole; single bad
-lines are quarantined. Files are taken in the order of their data dates; an older one that comes late splits intervals.
+lines are quarantined; one that would empty, halve or double its feed is held until a person says yes or no. Files are
+taken in the order of their data dates; an older one that comes late splits intervals.
 """
 
 import time
@@ -10,24 +11,21 @@ from datetime import date
 
 from psycopg import sql
 
-from domain.feeds import promotion, staging
+from domain.feeds import agreement, promotion, quarantine, staging
 from domain.feeds import statements as said
 from domain.feeds.batch_files import (
     BatchName,
     Control,
     FileRefused,
     FileUnfinished,
-    control_content,
     family,
-    fingerprint,
     open_file,
     open_landing,
-    parse_control,
 )
 from domain.feeds.checks import header_complaint
 from domain.feeds.contracts import DELIMITER, FEEDS, Feed
-from domain.feeds.decoding import BROKEN_ALLOWED, BROKEN_SHARE, Decoder
-from domain.feeds.landing import loaded_twin
+from domain.feeds.decoding import Decoder
+from domain.feeds.jumps import Band, FileHeld, Jump
 from domain.feeds.parameters import (
     COMPARED_FROM_ROWS,
     HIGHEST_ROW_SHARE_BPS,
@@ -36,18 +34,27 @@ from domain.feeds.parameters import (
     QUARANTINED_SHARE_BPS,
 )
 from domain.feeds.staging import Moment
+from domain.feeds.turns import (
+    Outcome,
+    Turn,
+    called,
+    check_not_counted,
+    count_held,
+    note,
+    refused,
+    turns,
+    unfinished,
+)
 from domain.shared.night import Connection, Night, Report, StepResult
 from domain.shared.parameters import Values
-from domain.shared.statements import Statement, jsonb_list
+from domain.shared.statements import Statement, Value
 
 
 @dataclass(frozen=True)
 class Limits:
     """What a file may be at most; shares of 1."""
 
-    lowest_share: float
-    highest_share: float
-    compared_from_rows: int
+    band: Band
     quarantined_share: float
     quarantined_allowed: int
 
@@ -55,127 +62,73 @@ class Limits:
     def of(cls, values: Values) -> "Limits":
         """By the parameters of a day."""
         return cls(
-            LOWEST_ROW_SHARE_BPS.of(values) / 10_000,
-            HIGHEST_ROW_SHARE_BPS.of(values) / 10_000,
-            COMPARED_FROM_ROWS.of(values),
+            Band(
+                LOWEST_ROW_SHARE_BPS.of(values) / 10_000,
+                HIGHEST_ROW_SHARE_BPS.of(values) / 10_000,
+                COMPARED_FROM_ROWS.of(values),
+            ),
             QUARANTINED_SHARE_BPS.of(values) / 10_000,
             QUARANTINED_ALLOWED_ROWS.of(values),
         )
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """A batch that is to be taken: the row that says so, and what its control file said when it was found."""
-
-    id: int
-    name: BatchName
-    control_sha256: str
-
-
-@dataclass(frozen=True)
-class Taken:
-    rows: int
-    loaded: int
-    quarantined: int
-    changed: int
-
-
 def take_feed(connection: Connection, night: Night, report: Report, *, feed: str) -> StepResult:
-    """Takes every batch of a feed that `find_batches` noted as ready."""
-    contract = FEEDS[feed]
+    """Takes every batch of a feed whose turn it is."""
     limits = Limits.of(night.parameters)
     # The comparison holds one row of (hash, key) in memory for each row in force.
     connection.execute("set local work_mem = '256MB'")
-    rows = changed = refused = 0
-    waiting = _waiting(connection, night, feed)
-    for position, batch in enumerate(waiting):
-        report(position / len(waiting), said.TAKES(feed=feed, batch=batch.name.stem))
-        outcome = take_batch(connection, night, contract, batch, limits)
-        if outcome is None:
-            refused += 1
-        else:
-            rows, changed = rows + outcome.rows, changed + outcome.changed
-    batches = len(waiting) - refused
-    message = said.TAKEN(feed=feed, batches=batches, rows=rows, changed=changed)
-    if refused:
-        message = said.TAKEN_REFUSED(feed=feed, batches=batches, rows=rows, changed=changed, refused=refused)
-    return StepResult(
-        rows=rows, message=message, figures={"changed": float(changed), "refused_files": float(refused)}
-    )
+    outcomes = []
+    waiting = turns(connection, night, feed)
+    for position, drawn in enumerate(waiting):
+        turn = called(connection, drawn)
+        if turn is not None:
+            report(position / len(waiting), said.TAKES(feed=feed, batch=turn.name.stem))
+            outcomes.append(take_batch(connection, night, FEEDS[feed], turn, limits))
+    return _result(feed, outcomes, count_held(connection, night, feed))
 
 
-def _waiting(connection: Connection, night: Night, feed: str) -> list[Waiting]:
-    found = connection.execute(
-        "select id, data_date, sequence, control_sha256 from batches where feed = %s and state = 'WAITING'"
-        " and reasons = '[]' and sha256 is not null and data_date <= %s order by data_date, sequence",
-        [feed, night.data_date],
-    )
-    return [Waiting(key, BatchName(feed, day, sequence), control) for key, day, sequence, control in found]
+def _result(feed: str, outcomes: list[Outcome], held: int) -> StepResult:
+    """`held` are all files of the feed that wait for a person's word, of earlier nights too: each night says so."""
+    loaded = [outcome for outcome in outcomes if outcome.state == "LOADED"]
+    sent_back = sum(outcome.state == "REFUSED" for outcome in outcomes)
+    rows, changed = sum(one.rows for one in loaded), sum(one.changed for one in loaded)
+    figures: dict[str, Value] = {"feed": feed, "batches": len(loaded), "rows": rows, "changed": changed}
+    if sent_back and held:
+        message = said.TAKEN_REFUSED_HELD(**figures, refused=sent_back, held=held)
+    elif held:
+        message = said.TAKEN_HELD(**figures, held=held)
+    else:
+        message = said.TAKEN_REFUSED(**figures, refused=sent_back) if sent_back else said.TAKEN(**figures)
+    counted = {"changed": float(changed), "refused_files": float(sent_back), "held_files": float(held)}
+    return StepResult(rows=rows, message=message, figures=counted)
 
 
-def take_batch(
-    connection: Connection, night: Night, feed: Feed, waiting: Waiting, limits: Limits
-) -> Taken | None:
-    """Takes one file, or refuses it and says why (None)."""
+def take_batch(connection: Connection, night: Night, feed: Feed, turn: Turn, limits: Limits) -> Outcome:
+    """Takes one file, holds or refuses it and says why."""
     started = time.monotonic()
-    batch, batch_id = waiting.name, waiting.id
     decoder = Decoder("gb18030")
     control_rows = 0
-    taken: Taken | None = None
-    state, rows = "LOADED", 0
-    reasons: list[Statement] = []
     try:
         # What a refused file did so far is taken back; the note that it was refused stays.
         with connection.transaction(), open_landing(night.landing) as folder:
-            control = _control(folder, waiting)
+            control = turn.control(folder)
             control_rows = control.rows
             _check_amount_is_said(feed, control)
-            _check_not_counted(connection, batch, control)
+            check_not_counted(connection, turn.name, control)
             decoder.encoding = _encoding(feed, control)
-            with open_file(folder, batch.stem + ".dat") as file:
+            with open_file(folder, turn.name.stem + ".dat") as file:
                 for _size in staging.copy_lines(connection, decoder, file):
                     pass
-            taken = _take_lines(connection, feed, batch, batch_id, control, decoder, limits)
-            reasons = [
-                *promotion.reasons_of_quarantined(connection, batch_id),
-                *_notes(feed, control, decoder),
-            ]
+            outcome = _take_lines(connection, feed, turn, control, decoder, limits)
     except FileRefused as refusal:
-        state, reasons, rows = "REFUSED", refusal.reasons, max(decoder.rows, control_rows)
-    except FileUnfinished as unfinished:
-        state, reasons = "WAITING", [unfinished.reason]
-    connection.execute(
-        "update batches set state = %s, rows = %s, loaded = %s, refused = %s, quarantined = %s, changed = %s,"
-        " reasons = %s, night_run_id = %s, seconds = %s, taken_at = now() where id = %s",
-        [
-            state,
-            taken.rows if taken else rows,
-            taken.loaded if taken else 0,
-            rows,
-            taken.quarantined if taken else 0,
-            taken.changed if taken else 0,
-            jsonb_list(reasons),
-            night.run_id,
-            time.monotonic() - started,
-            batch_id,
-        ],
-    )
-    return taken
-
-
-def _control(folder: int, waiting: Waiting) -> Control:
-    """What the control file says, if it still says what it said when the batch was found."""
-    content = control_content(folder, waiting.name)
-    if fingerprint(content) != waiting.control_sha256:
-        raise FileUnfinished(said.CHANGED_WHILE_READ())
-    return parse_control(content)
-
-
-def _check_not_counted(connection: Connection, batch: BatchName, control: Control) -> None:
-    """Asked when the turn comes: a file with the same bytes that was found beside this one may have been sent back."""
-    twin = loaded_twin(connection, batch, control.sha256)
-    if twin is not None:
-        raise FileRefused(said.SAME_BYTES(file=twin))
+        outcome = refused(refusal, max(decoder.rows, control_rows))
+        quarantine.keep_sample(connection, turn.id, refusal.sample)
+    except FileHeld as held:
+        outcome = Outcome("HELD", [held.reason], decoder.rows, refused=decoder.rows)
+    except FileUnfinished as problem:
+        outcome = unfinished(turn, problem.reason)
+    note(connection, night, turn, outcome, time.monotonic() - started)
+    return outcome
 
 
 def _check_amount_is_said(feed: Feed, control: Control) -> None:
@@ -195,48 +148,69 @@ def _encoding(feed: Feed, control: Control) -> str:
 
 
 def _take_lines(
-    connection: Connection,
-    feed: Feed,
-    batch: BatchName,
-    batch_id: int,
-    control: Control,
-    decoder: Decoder,
-    limits: Limits,
-) -> Taken:
+    connection: Connection, feed: Feed, turn: Turn, control: Control, decoder: Decoder, limits: Limits
+) -> Outcome:
     if decoder.sha256 != control.sha256:
         raise FileUnfinished(said.CHANGED_WHILE_READ())
-    if decoder.broken > max(BROKEN_ALLOWED, BROKEN_SHARE * decoder.rows):
-        raise FileRefused(
-            said.BROKEN(declared=decoder.encoding.upper(), rows=decoder.rows, broken=decoder.broken)
-        )
     if decoder.first_line and (complaint := header_complaint(feed, decoder.first_line, DELIMITER)):
         raise FileRefused(complaint)
-    if decoder.rows != control.rows:
-        raise FileRefused(said.ROWS_DIFFER(file_rows=decoder.rows, control_rows=control.rows))
-    _check_band(connection, batch, decoder.rows, limits)
-    moment = Moment(batch.data_date, _next_loaded_on(connection, batch))
+    try:
+        return _take_staged(connection, feed, turn, control, decoder, limits)
+    except FileRefused as refusal:
+        refusal.sample = quarantine.sample(connection)
+        raise
+
+
+def _take_staged(
+    connection: Connection, feed: Feed, turn: Turn, control: Control, decoder: Decoder, limits: Limits
+) -> Outcome:
+    # Who wrote the control file may have left out lines with nothing in them.
+    surplus = decoder.rows - control.rows
+    blanks = staging.drop_blanks(connection, surplus) if surplus > 0 else 0
+    rows = decoder.rows - blanks
+    moment = Moment(turn.name.data_date, _next_loaded_on(connection, turn.name))
     staging.compare(connection, feed, moment)
-    held = staging.find_twins(connection, feed, moment, decoder.rows)
+    unchanged = staging.find_twins(connection, feed, moment, rows)
+    agreement.check_readable(connection, decoder.encoding, staging.find_broken(connection), rows)
     staging.split(connection, feed)
-    _check_columns(connection, feed, decoder.rows)
+    notes = agreement.check_rows(connection, feed, rows, control.rows)
+    agreement.check_columns(connection, feed, rows)
     staging.check(connection, feed, moment)
-    _check_amount(connection, feed, moment, control)
-    quarantined = promotion.quarantine(connection, feed, batch_id)
-    if quarantined > max(limits.quarantined_allowed, limits.quarantined_share * decoder.rows):
-        _refuse_quarantined(connection, feed, batch_id, quarantined, decoder.rows, limits)
-    changed = promotion.promote(connection, feed, moment, batch_id)
-    if batch.sequence > 1 or moment.until is not None:
+    quarantined = quarantine.set_aside(connection, feed)
+    agreement.check_set_aside(
+        connection,
+        feed,
+        quarantined,
+        rows,
+        allowed=limits.quarantined_allowed,
+        allowed_share=limits.quarantined_share,
+    )
+    notes += agreement.check_amount(connection, feed, moment, control.amount_sum_fen)
+    quarantine.keep(connection, turn.id)
+    promoted = promotion.promote(connection, feed, moment, turn.id)
+    if not turn.was_let_through:
+        _check_band(unchanged, promoted, rows, limits)
+    if turn.name.sequence > 1 or moment.until is not None:
         promotion.join_equal_neighbours(connection, feed)
-    if held == 0:  # a first load: the next file's plans need to know that there are rows now
+    if unchanged == 0:  # a first load: the next file's plans need to know that there are rows now
         connection.execute(sql.SQL("analyze {}").format(sql.Identifier(f"{feed.table}_current")))
-    return Taken(decoder.rows, decoder.rows - quarantined, quarantined, changed)
+    return Outcome(
+        "LOADED",
+        [*quarantine.reasons(connection), *notes, *_notes(feed, control, decoder, blanks)],
+        rows,
+        loaded=rows - quarantined,
+        quarantined=quarantined,
+        changed=promoted.changed,
+    )
 
 
-def _notes(feed: Feed, control: Control, decoder: Decoder) -> list[Statement]:
+def _notes(feed: Feed, control: Control, decoder: Decoder, blanks: int) -> list[Statement]:
     """What people should know of a file that was taken all the same."""
     notes = []
     if decoder.marks:
         notes.append(said.MARKS_DROPPED(marks=decoder.marks, first_line=decoder.first_marked))
+    if blanks:
+        notes.append(said.BLANKS_DROPPED(blanks=blanks))
     if feed.amount is None and control.amount_sum_fen:
         notes.append(said.AMOUNT_UNASKED(control_exact_fen=control.amount_sum_fen))
     return notes
@@ -252,55 +226,9 @@ def _next_loaded_on(connection: Connection, batch: BatchName) -> date | None:
     return found
 
 
-def _check_band(connection: Connection, batch: BatchName, rows: int, limits: Limits) -> None:
-    row = connection.execute(
-        "select rows, file_name from batches where feed = %s and state = 'LOADED' and data_date < %s"
-        " order by data_date desc, sequence desc limit 1",
-        [batch.feed, batch.data_date],
-    ).fetchone()
-    if row is None or row[0] < limits.compared_from_rows:
-        return
-    share = rows / row[0]
-    if not limits.lowest_share <= share <= limits.highest_share:
-        raise FileRefused(
-            said.ROWS_UNUSUAL(
-                rows=rows,
-                previous=row[1],
-                previous_rows=row[0],
-                rows_share=round(share, 4),
-                lowest_share=limits.lowest_share,
-                highest_share=limits.highest_share,
-            )
-        )
-
-
-def _check_columns(connection: Connection, feed: Feed, rows: int) -> None:
-    """Most lines with another number of columns mean another layout, not bad lines."""
-    found = connection.execute(
-        "select columns, count(*) from staging_parts group by columns order by count(*) desc limit 1"
-    ).fetchone()
-    if found is None or found[0] == len(feed.columns) or found[1] * 2 <= rows:
-        return
-    raise FileRefused(said.COLUMNS_DIFFER(agreed=len(feed.columns), found=found[0], rows=found[1]))
-
-
-def _check_amount(connection: Connection, feed: Feed, moment: Moment, control: Control) -> None:
-    if feed.amount is None or control.amount_sum_fen is None:
-        return
-    total = staging.amount_total_fen(connection, feed, moment)
-    # A line with broken bytes may or may not have been counted by who wrote the control file.
-    if control.amount_sum_fen not in (total, total + staging.broken_fen(connection, feed)):
-        raise FileRefused(
-            said.AMOUNT_DIFFERS(
-                column=feed.amount, file_exact_fen=total, control_exact_fen=control.amount_sum_fen
-            )
-        )
-
-
-def _refuse_quarantined(
-    connection: Connection, feed: Feed, batch_id: int, quarantined: int, rows: int, limits: Limits
-) -> None:
-    raise FileRefused(
-        said.TOO_MANY_BAD(feed=feed.name, rows=rows, bad=quarantined, allowed_share=limits.quarantined_share),
-        *promotion.reasons_of_quarantined(connection, batch_id, most=3),
-    )
+def _check_band(unchanged: int, promoted: promotion.Promoted, rows: int, limits: Limits) -> None:
+    """Last of all, for a file that may not stand is sent back and nobody is asked about it."""
+    stays = unchanged + promoted.kept
+    jump = Jump(stays + promoted.ended, stays + promoted.added, promoted.ended - promoted.replaced)
+    if not jump.is_usual(limits.band):
+        raise FileHeld(jump.told(rows))

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from domain.feeds import statements as said
 from domain.feeds.batch_files import (
@@ -9,6 +10,7 @@ from domain.feeds.batch_files import (
     Control,
     FileRefused,
     FileUnfinished,
+    LandingUnreadable,
     changed_ns,
     control_content,
     fingerprint,
@@ -114,8 +116,9 @@ def _settle(connection: Connection, night: Night, handle: int, folder: Folder, b
     try:
         content = control_content(handle, batch)
         seen = Seen(fingerprint(content), changed_ns(handle, batch))
-        if any(row.seen == seen for row in known):
-            return 0  # settled before; its bytes are not read a second time
+        same = next((row for row in known if row.seen == seen), None)
+        if same is not None:
+            return int(same.state == "READY")  # settled before; its bytes are not read a second time
         control = parse_control(content)
         verdict = _verdict(known, control, seen)
         if verdict is None or verdict.seen.control_sha256 is not None:
@@ -129,7 +132,8 @@ def _settle(connection: Connection, night: Night, handle: int, folder: Folder, b
         return 0
     if verdict is not None:
         _see(connection, verdict, seen)
-        return 0
+        return int(verdict.state == "READY")
+    _put_aside(connection, known)
     reason = _why_not_again(connection, batch, control, known)
     state = "WAITING" if reason is None else "REFUSED"
     refused_rows = 0 if reason is None else control.rows
@@ -161,6 +165,28 @@ def _see(connection: Connection, verdict: Known, seen: Seen) -> None:
         "update batches set control_sha256 = %s, file_changed_ns = %s where id = %s",
         [seen.control_sha256, seen.file_changed_ns, verdict.id],
     )
+
+
+def _put_aside(connection: Connection, known: list[Known]) -> None:
+    """Another file came under the name of one that waits for a person's word, or has it: the word is of no use.
+
+    Nothing was decided about its bytes, so they may come again.
+    """
+    connection.execute(
+        "update batches set state = 'REFUSED', reasons = reasons || %s, control_sha256 = null where id = any(%s)",
+        [jsonb_list([said.REPLACED()]), [row.id for row in known if row.state in ("HELD", "READY")]],
+    )
+
+
+def seen_now(landing: Path, batch: BatchName) -> Seen | None:
+    """What lies there at this moment, nothing where the files are gone; None where the folder is not to be seen."""
+    try:
+        with open_landing(landing) as handle:
+            return Seen(fingerprint(control_content(handle, batch)), changed_ns(handle, batch))
+    except LandingUnreadable:
+        return None
+    except (FileUnfinished, FileRefused):
+        return Seen()
 
 
 def _check_bytes(handle: int, batch: BatchName, control: Control) -> None:

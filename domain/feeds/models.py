@@ -13,12 +13,19 @@ from domain.shared.models import bigint_identity, timestamp
 class Batch(SQLModel, table=True):
     """批次: one file of a feed. Loaded + refused + quarantined = rows of the file, always.
 
+    Rows of a file that is held count as refused until it is taken. What a person decided of it, and why, stays with it.
     `control_sha256` and `file_changed_ns` tell a delivery from the next one under its name (`landing.Seen`).
     """
 
     __tablename__ = "batches"
     __table_args__ = (
-        CheckConstraint("state in ('LOADED', 'REFUSED', 'WAITING')", name="batches_state_check"),
+        CheckConstraint(
+            "state in ('LOADED', 'REFUSED', 'WAITING', 'HELD', 'READY')", name="batches_state_check"
+        ),
+        CheckConstraint(
+            "num_nonnulls(decided_by_id, decided_at, decision_reason) in (0, 3)",
+            name="batches_decision_check",
+        ),
         UniqueConstraint("feed", "data_date", "sequence", "control_sha256"),
         Index("ix_batches_date", "data_date", "id"),
     )
@@ -41,6 +48,9 @@ class Batch(SQLModel, table=True):
     night_run_id: int | None = Field(default=None, foreign_key="night_runs.id", sa_type=BigInteger)
     taken_at: datetime = Field(sa_column=timestamp(default_now=True))
     seconds: float | None = None
+    decided_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
+    decided_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+    decision_reason: str | None = None
 
 
 class QuarantinedRow(SQLModel, table=True):

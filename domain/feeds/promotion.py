@@ -1,60 +1,39 @@
 """From a checked file to the snapshot: close what ended, insert what is new, leave the rest as it stands."""
 
+from dataclasses import dataclass
+
 from psycopg import sql
 
-from domain.feeds import statements as said
 from domain.feeds.contracts import Feed
 from domain.feeds.snapshots import stored_columns
-from domain.feeds.staging import Moment, names, reason_of_line, same_key
+from domain.feeds.staging import Moment, names, same_key
 from domain.shared.night import Connection
-from domain.shared.statements import Statement
 
 _END = sql.SQL("'infinity'")
 
 
-def quarantine(connection: Connection, feed: Feed, batch_id: int) -> int:
-    """Sets aside broken, bad and repeated lines with their reasons. Returns how many."""
-    key = sql.SQL(" || '/' || ").join(sql.Identifier(part) for part in feed.key)
-    added = connection.execute(
-        sql.SQL(
-            "insert into quarantined_rows (batch_id, line, raw, reasons, key)"
-            " select {batch}, line, raw, ('[' || reason || ']')::jsonb, key"
-            " from (select line, raw, reason, {key} as key from staging_checked where reason is not null"
-            " union all select line, raw, reason, null from staging_broken"
-            " union all select line, raw, {twin}, null from staging_twins) bad order by line"
-        ).format(
-            batch=sql.Literal(batch_id),
-            key=key,
-            twin=reason_of_line(said.ROW_TWIN),
-        )
-    )
-    return added.rowcount
+@dataclass(frozen=True)
+class Promoted:
+    """Keys by what became of them: `kept` because their line was quarantined, ended with their row, new with a row;
+    `replaced` are both of the latter."""
+
+    kept: int
+    ended: int
+    added: int
+    replaced: int
+
+    @property
+    def changed(self) -> int:
+        """Changed, new or ended."""
+        return self.added + self.ended - self.replaced
 
 
-_REASONS = """
-select jsonb_build_object('code', code, 'values', said || jsonb_build_object('lines', count(*)))
-  from (select r ->> 'code' as code, (r -> 'values') - 'first_line'::text as said
-          from quarantined_rows q, jsonb_array_elements(q.reasons) r where q.batch_id = %s) every
- group by code, said order by count(*) desc, code, said limit %s
-"""
-
-
-def reasons_of_quarantined(connection: Connection, batch_id: int, *, most: int = 5) -> list[Statement]:
-    """What a batch's page says of its quarantined lines: the commonest reasons, each with its number of lines.
-
-    No statement holds the value that is wrong: where columns are shifted it is somebody's name or certificate, and the
-    page is read by people who see no customers. The line itself stays in `quarantined_rows`.
-    """
-    found = connection.execute(_REASONS, [batch_id, most]).fetchall()
-    return [Statement(kept["code"], kept["values"]) for (kept,) in found]
-
-
-def promote(connection: Connection, feed: Feed, moment: Moment, batch_id: int) -> int:
-    """Brings the state of [data date, next loaded date) to what the file says. Returns keys changed, new or ended.
+def promote(connection: Connection, feed: Feed, moment: Moment, batch_id: int) -> Promoted:
+    """Brings the state of [data date, next loaded date) to what the file says.
 
     A key whose line was quarantined keeps its earlier state: a typing error ends nobody's account.
     """
-    _mark_kept(connection, feed)
+    kept = _mark_kept(connection, feed)
     ended = _end_superseded(connection, feed, moment)
     added = _insert_new(connection, feed, moment, batch_id)
     replaced = connection.execute(
@@ -64,17 +43,17 @@ def promote(connection: Connection, feed: Feed, moment: Moment, batch_id: int) -
         ).format(same_key(feed, "k.", "d."))
     ).fetchone()
     assert replaced is not None
-    return added + ended - int(replaced[0])
+    return Promoted(kept, ended, added, int(replaced[0]))
 
 
-def _mark_kept(connection: Connection, feed: Feed) -> None:
-    connection.execute(
+def _mark_kept(connection: Connection, feed: Feed) -> int:
+    return connection.execute(
         sql.SQL(
             "delete from staging_difference d where d.line is null"
             " and exists (select from staging_checked k where k.reason is not null and {same})"
             " and not exists (select from staging_checked k where k.reason is null and {same})"
         ).format(same=same_key(feed, "k.", "d."))
-    )
+    ).rowcount
 
 
 def _end_superseded(connection: Connection, feed: Feed, moment: Moment) -> int:

@@ -15,10 +15,10 @@ SQL_TYPES = {
     ColumnType.YUAN: "bigint",
     ColumnType.INTEGER: "integer",
     ColumnType.DEGREES: "double precision",
+    ColumnType.CURRENCY: "text",
     ColumnType.PERCENT: "integer",
 }
 SUFFIXES = {ColumnType.YUAN: "_fen", ColumnType.PERCENT: "_bps"}
-INTERVAL_COLUMNS = ("row_hash", "batch_id", "from_on", "to_on")
 
 
 @dataclass(frozen=True)

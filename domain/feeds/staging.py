@@ -11,17 +11,18 @@ from typing import Any, BinaryIO
 from psycopg import sql
 
 from domain.feeds import statements as said
-from domain.feeds.amounts import fen_of
 from domain.feeds.checks import column_checks
 from domain.feeds.contracts import DELIMITER, Feed
 from domain.feeds.decoding import BROKEN, OTHER_ENCODING, Decoder
+from domain.feeds.reading import part_of, value_of
 from domain.feeds.snapshots import amount_column
+from domain.feeds.totals import Carried, amounts_of
 from domain.shared.night import Connection
 from domain.shared.statements import Declared
 
 _MARKED = sql.Literal(f"^[{BROKEN}{OTHER_ENCODING}]")
 
-TABLES = ("lines", "broken", "difference", "twins", "parts", "repeated", "checked")
+TABLES = ("lines", "broken", "difference", "twins", "parts", "repeated", "checked", "aside")
 
 
 @dataclass(frozen=True)
@@ -109,22 +110,43 @@ def find_twins(connection: Connection, feed: Feed, moment: Moment, rows: int) ->
     return held
 
 
-def split(connection: Connection, feed: Feed) -> None:
-    """`staging_parts`: the parts of each new line in c1, c2, …; a missing or empty part is null.
+def drop_blanks(connection: Connection, surplus: int) -> int:
+    """Takes away the lines with nothing in them but blanks and marks, where those can be the lines too many.
 
-    `staging_broken`: the lines that could not be read, which have no parts.
+    Returns how many.
     """
-    broken = {"broken": reason_of_line(said.ROW_BROKEN), "other": reason_of_line(said.ROW_ENCODING)}
-    connection.execute(
+    only_marks = sql.Literal(f"^({BROKEN}(\\\\x(0[0-8b-f]|1[0-9a-f]|7f)| )+)?$")
+    blanks = _number(
+        connection, sql.SQL("select count(*) from staging_lines where raw ~ {}").format(only_marks)
+    )
+    if not 0 < blanks <= surplus:
+        return 0
+    return connection.execute(sql.SQL("delete from staging_lines where raw ~ {}").format(only_marks)).rowcount
+
+
+def find_broken(connection: Connection) -> int:
+    """`staging_broken`: the lines that could not be read, and why. Returns how many."""
+    return connection.execute(
         sql.SQL(
             "create temp table staging_broken on commit drop as select line, substr(raw, 2) as raw,"
-            " case left(raw, 1) when {broken_mark} then {broken} else {other} end as reason"
+            " case left(raw, 1) when {mark} then {broken} else {other} end as reason"
             " from staging_difference where line is not null and raw ~ {marked}"
-        ).format(broken_mark=sql.Literal(BROKEN), marked=_MARKED, **broken)
-    )
+        ).format(
+            mark=sql.Literal(BROKEN),
+            marked=_MARKED,
+            broken=reason_of_line(said.ROW_BROKEN),
+            other=reason_of_line(said.ROW_ENCODING),
+        )
+    ).rowcount
+
+
+def split(connection: Connection, feed: Feed) -> None:
+    """`staging_parts`: the parts of each new line in c1, c2, …; a missing or empty part is null."""
     parts = sql.SQL(", ").join(
-        sql.SQL("nullif(parts[{}], '') as {}").format(sql.Literal(n), sql.Identifier(f"c{n}"))
-        for n in range(1, len(feed.columns) + 1)
+        part_of(feed, column, sql.SQL("parts[{}]").format(sql.Literal(n)))
+        + sql.SQL(" as ")
+        + sql.Identifier(f"c{n}")
+        for n, column in enumerate(feed.columns, start=1)
     )
     connection.execute(
         sql.SQL(
@@ -134,6 +156,19 @@ def split(connection: Connection, feed: Feed) -> None:
             " where line is not null and raw !~ {marked} offset 0) lines"
         ).format(parts=parts, delimiter=sql.Literal(DELIMITER), marked=_MARKED)
     )
+
+
+def unsplittable(connection: Connection, feed: Feed) -> tuple[int, int]:
+    """How many lines cannot be split, and for how many rows they may stand: a line break inside of a name makes two
+    lines of a row, a lost one makes a line of two rows."""
+    count = len(feed.columns)
+    found = connection.execute(
+        "select count(*), coalesce(sum(greatest(1, (columns - 1) / %s)), 0) from (select columns from staging_parts"
+        " where columns <> %s union all select array_length(string_to_array(raw, %s), 1) from staging_broken) bad",
+        [count - 1, count, DELIMITER],
+    ).fetchone()
+    assert found is not None
+    return int(found[0]), int(found[1])
 
 
 def check(connection: Connection, feed: Feed, moment: Moment) -> None:
@@ -220,26 +255,38 @@ def amount_total_fen(connection: Connection, feed: Feed, moment: Moment) -> int:
             sql.Identifier(amount)
         ),
     )
-    position = [column.name for column in feed.columns].index(feed.amount or "") + 1
+    written = sql.SQL("split_part(raw, {}, {})").format(
+        sql.Literal(DELIMITER), sql.Literal(_position(feed) + 1)
+    )
     twins = _number(
         connection,
-        sql.SQL(
-            "select coalesce(sum((nullif(btrim(split_part(raw, {}, {})), '')::numeric * 100)::bigint), 0)"
-            " from staging_twins"
-        ).format(sql.Literal(DELIMITER), sql.Literal(position)),
+        sql.SQL("select coalesce(sum({}), 0) from staging_twins").format(
+            value_of(feed.columns[_position(feed)], written)
+        ),
     )
     return held - unseen + new + twins
 
 
-def broken_fen(connection: Connection, feed: Feed) -> int:
-    """What the lines carry that could not be read, where the number of their columns is right."""
-    position = [column.name for column in feed.columns].index(feed.amount or "") + 1
-    amounts = connection.execute(
-        "select split_part(raw, %s, %s) from staging_broken"
-        " where array_length(string_to_array(raw, %s), 1) = %s",
-        [DELIMITER, position, DELIMITER, len(feed.columns)],
-    )
-    return sum(fen_of(amount) or 0 for (amount,) in amounts)
+def carried(connection: Connection, feed: Feed) -> Carried:
+    """What the lines may carry whose amount is not in the total. They are read one by one and not held."""
+    amount = amount_column(feed)
+    assert amount is not None
+    found = Carried()
+    with connection.cursor("carried") as cursor:
+        cursor.execute(
+            sql.SQL(
+                "select line, raw from staging_broken union all"
+                " select line, raw from staging_checked where not is_whole or {} is null order by line"
+            ).format(sql.Identifier(amount))
+        )
+        for line, raw in cursor:
+            found.add(line, amounts_of(raw, _position(feed), len(feed.columns)))
+    return found
+
+
+def _position(feed: Feed) -> int:
+    """Of the amount among the columns, from nought."""
+    return [column.name for column in feed.columns].index(feed.amount or "")
 
 
 def _number(connection: Connection, query: sql.Composed | sql.SQL) -> int:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class BatchState(StrEnum):
-    """A batch waits, is taken or sent back. READY and HELD are for batches that people let through or keep back."""
+    """A batch waits, is taken or sent back. A HELD one waits for a person's word, a READY one was let through by it."""
 
     WAITING = "WAITING"
     READY = "READY"

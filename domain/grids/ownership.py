@@ -15,7 +15,7 @@ from domain.grids.placements import PLACEMENTS
 from domain.grids.plans import put_in_force
 from domain.grids.posts import DAY_OF_THE_NIGHT, is_sat_on
 from domain.grids.statements import OWN_DONE
-from domain.shared.dated import EVERYBODY, Cause, Whom, keep
+from domain.shared.dated import EVERYBODY, Cause, Whom, keep, these
 from domain.shared.errors import DomainError
 from domain.shared.night import DOING, Connection, Night, Report, StepResult
 from domain.shared.rows import NightRows, Rows
@@ -38,16 +38,16 @@ select unit.id as unit_id, unit_standing(unit.id, %(day)s) as org_unit_id from o
 """
 
 # A is responsible; B stands in while nobody in service sits on A.
-_PLACES = """
+_PLACES = f"""
 create temp table place on commit drop as
 select pa.atom_id, g.id as grid_id, standing.org_unit_id,
        (select p.staff_id from posts p join staff s on s.id = p.staff_id
-         where p.grid_id = g.id and s.is_active and p.from_on <= %(day)s and (p.to_on is null or %(day)s < p.to_on)
+         where p.grid_id = g.id and s.is_active and {is_sat_on("p", "%(day)s")}
          order by p.role, p.from_on desc, p.id limit 1) as owner_id
   from plan_atoms pa join grids g on g.id = pa.grid_id
   join standing on standing.unit_id = g.org_unit_id
  where pa.plan_id = %(plan)s
-"""
+"""  # noqa: S608
 
 # An operator who is known by his shop alone is looked after where the shop stands; so is a member of a household.
 _RELATED = """
@@ -57,7 +57,7 @@ select distinct on (c.id) c.id, place.org_unit_id, place.owner_id
   join relations r on r.customer_id = c.id
   join customers other on other.id = r.other_id
   join place on place.atom_id = other.atom_id
- where c.atom_id is null
+ where c.atom_id is null and {whom}
  order by c.id, other.id
 """
 
@@ -92,7 +92,8 @@ assigned as materialized (
             coalesce(place.org_unit_id, crm.org_unit_id, outlet.id, related.org_unit_id,
                      (select id from head)),
             case when place.atom_id is not null then place.owner_id
-                 else coalesce(crm.id, outlet.manager_id, related.owner_id) end)),
+                 else coalesce(crm.id, outlet.manager_id, related.owner_id) end)
+       and {whom}),
 moved as (
     update customers c
        set grid_id = assigned.grid_id, org_unit_id = assigned.org_unit_id, owner_id = assigned.owner_id
@@ -134,43 +135,40 @@ def own(connection: Connection, day: date, report: Report, night: Night | None =
     plan = put_in_force(connection, day)
     if plan is None:
         raise NoPlanInForce(day)
-    connection.execute(_STANDING, {"day": day})
-    connection.execute(_PLACES, {"day": day, "plan": plan})
-    connection.execute("analyze place")
-    connection.execute(_RELATED)
-    connection.execute("analyze related")
     report(0.1, DOING(doing="OWNERS"))
-    connection.execute(_OWNED)
-    changed = connection.execute(_ASSIGN).rowcount
+    rows = NightRows(connection)
+    changed = _assign(rows, day, plan, EVERYBODY)
     if night is not None:
         connection.execute(_TONIGHT, [night.run_id])
     connection.execute("analyze owned")
     report(0.5, DOING(doing="DAYS"))
     whom = EVERYBODY if night is not None and night.is_full else _WHOM
-    begun = keep(NightRows(connection), PLACEMENTS, day, whom, cause=Cause.FILES)
+    begun = keep(rows, PLACEMENTS, day, whom, cause=Cause.FILES)
     note_written(connection, "placements", begun)
-    connection.execute("drop table standing, place, related, owned")
+    rows.execute(_DROP)
     return changed
 
 
-# One customer's worth, by the day of the last night: a cut may leave a customer whom no night has assigned yet.
-_ASSIGN_NEW = f"""
-update customers c
-   set grid_id = pa.grid_id,
-       org_unit_id = coalesce(unit_standing(g.org_unit_id, {DAY_OF_THE_NIGHT}),
-                              (select o.id from org_units o
-                                where o.kind = 'HEAD_OFFICE' and unit_standing(o.id, {DAY_OF_THE_NIGHT}) = o.id
-                                order by o.id limit 1)),
-       owner_id = (select p.staff_id from posts p join staff s on s.id = p.staff_id
-                    where p.grid_id = g.id and s.is_active and {is_sat_on("p")}
-                    order by p.role, p.from_on desc, p.id limit 1)
-  from plan_in_force pl
-  join plan_atoms pa on pa.plan_id = pl.id
-  join grids g on g.id = pa.grid_id
- where pa.atom_id = c.atom_id and c.grid_id is null and c.id = any(cast(%(ids)s as bigint[]))
-"""  # noqa: S608
+def _assign(rows: Rows, day: date, plan: int, whom: Whom) -> int:
+    """Grid, outlet and owner by a plan on a day; gives how many changed, whom the table `owned` names."""
+    given = {"day": day, "plan": plan, **(whom.parameters or {})}
+    rows.execute(_STANDING, given)
+    rows.execute(_PLACES, given)
+    rows.execute("analyze place")
+    rows.execute(_RELATED.format(whom=whom.of("c.id")), given)
+    rows.execute("analyze related")
+    rows.execute(_OWNED)
+    rows.execute(_ASSIGN.format(whom=whom.of("c.id")), given)
+    return int(rows.execute("select count(*) from owned")[0][0])
 
 
-def assign_new(rows: Rows, customer_ids: Sequence[int]) -> None:
-    """Grid, outlet and owner of customers with an atom who are in no grid yet."""
-    rows.execute(_ASSIGN_NEW, {"ids": list(customer_ids)})
+_DROP = "drop table standing, place, related, owned"
+_IN_FORCE = f"select id, {DAY_OF_THE_NIGHT} from plan_in_force"  # noqa: S608
+
+
+def assign_again(rows: Rows, customer_ids: Sequence[int]) -> None:
+    """After a cut: the same for the customers who came of it, by the day of the last night; without a plan nobody is
+    moved."""
+    for plan, day in rows.execute(_IN_FORCE):
+        _assign(rows, day, plan, these(list(customer_ids)))
+        rows.execute(_DROP)

@@ -1,5 +1,6 @@
-"""Which plan is in force: one rule. A plan is approved for a day and put in force at midnight of that day, by this
-function and nothing else; whoever asks reads the view `plan_in_force`, and `plan_on(day)` for a day that has passed.
+"""Which plan is in force: one rule. A plan is approved for a day and put in force by `put_in_force` and nothing else:
+by a worker at midnight of that day, or as soon afterwards as one is there and no night runs, or by the night that
+prepares the day. Whoever asks reads the view `plan_in_force`, and `plan_on(day)` for a day that has passed.
 
 `plan_in_force` has at most one row (a unique index), and no two plans are in force on one day (an exclusion constraint
 over their days). So `plan_on` is one plan or none.

@@ -8,5 +8,5 @@ is today."""
 
 
 def is_sat_on(post: str, day: str = DAY_OF_THE_NIGHT) -> str:
-    """A condition over the alias of a post."""
+    """A condition over the alias of a post and a day, both SQL."""
     return f"{post}.from_on <= {day} and ({post}.to_on is null or {day} < {post}.to_on)"

@@ -2,7 +2,7 @@
 
 from domain.grids.fields import FIELDS
 from domain.grids.models import FOLLOWERS
-from domain.grids.ownership import assign_new
+from domain.grids.ownership import assign_again
 from domain.grids.placements import PLACEMENTS
 from domain.shared.dated import kept_at_a_cut
 from domain.shared.followers import afterwards
@@ -11,6 +11,6 @@ from domain.shared.rooms import Room
 ROOM = Room(
     "grids",
     followers=FOLLOWERS,
-    rebuilds=(afterwards(assign_new), kept_at_a_cut(PLACEMENTS)),
+    rebuilds=(afterwards(assign_again), kept_at_a_cut(PLACEMENTS)),
     fields=FIELDS,
 )

@@ -1,6 +1,7 @@
 """What the map and the grid's panel show: one row a grid, small ones counted, large ones summed from theirs.
 
-Every figure counts the active customers for whom its rule holds, made of the same fields as the list that it opens.
+Every number counts the active customers for whom its rule holds, made of the same fields as the list that it opens.
+Money is everybody's: what the dead left behind, and what those who moved away have, is the bank's all the same.
 """
 
 from typing import Any
@@ -25,10 +26,10 @@ FIGURES: dict[str, dict[str, Any]] = {
 _COUNTED = """
 create temp table counted on commit drop as
 with small as (
-    select g.id, g.parent_id, count(c.id) as customers, {figures},
+    select g.id, g.parent_id, count(*) filter (where c.status = 'ACTIVE') as customers, {figures},
            coalesce(sum(c.deposit_fen), 0)::bigint as deposit_fen, coalesce(sum(c.loan_fen), 0)::bigint as loan_fen
       from grids g
-      left join customers c on c.grid_id = g.id and c.status = 'ACTIVE'
+      left join customers c on c.grid_id = g.id
       left join due_visits d on d.customer_id = c.id
      where g.level = 'SMALL' group by g.id)
 select id as grid_id, customers, located, visited_90d, key_customers, deposit_fen, loan_fen, due_visits, at_risk
@@ -64,7 +65,10 @@ def count_grids(connection: Connection, as_of: AsOf, language: Language) -> int:
     The band from which a customer counts as about to leave is kept beside the figure, for the list it opens.
     """
     parts = {name: _holds(language, name, rule, as_of) for name, rule in FIGURES.items()}
-    figures = ", ".join(f"count(*) filter (where {part.text}) as {name}" for name, part in parts.items())
+    figures = ", ".join(
+        f"count(*) filter (where c.status = 'ACTIVE' and ({part.text})) as {name}"
+        for name, part in parts.items()
+    )
     given = {name: value for part in parts.values() for name, value in part.parameters.items()}
     connection.execute(_COUNTED.replace("{figures}", figures).encode(), given)
     changed = connection.execute(_WRITE, {"at_risk": AT_RISK_BAND.of(as_of.parameters)}).rowcount

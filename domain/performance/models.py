@@ -1,4 +1,4 @@
-"""What the dashboards read: rolled up by the night, so that opening one costs a lookup."""
+"""What dashboards and the map read, counted ahead of time, so that opening one costs a lookup."""
 
 from sqlalchemy import BigInteger, Column, Index, SmallInteger, String, Table
 from sqlmodel import Field, SQLModel
@@ -36,14 +36,17 @@ CUSTOMER_SUMS = Table(
     Index("ix_customer_sums_grid", "grid_id"),
     Index("ix_customer_sums_owner", "owner_id"),
 )
-"""客户汇总: customers counted and summed for each owner, grid, kind, tier, status and band that occurs together.
+"""客户汇总: customers counted and summed for each outlet, owner, grid, kind, tier, status and band that occur together.
 
-No key: most dimensions may be unknown, and whole groups are replaced (`domain/performance/sums.py`).
+No key: four of the seven dimensions may be unknown, and whole groups are replaced (`domain/performance/sums.py`).
 """
 
 
 class GridStatistics(SQLModel, table=True):
-    """网格指标: one row a grid (large and small), rebuilt by the night and by nothing else."""
+    """网格指标: one row a grid (large and small), rebuilt by the night and when a plan begins.
+
+    What is recorded or cut by day shows from the next night on.
+    """
 
     __tablename__ = "grid_statistics"
 

@@ -1,4 +1,4 @@
-"""The night's last step: what dashboards and maps read, so that opening one costs a lookup."""
+"""The night's last step but for tidying: what dashboards and maps read, so that opening one costs a lookup."""
 
 from collections.abc import Callable
 from typing import Any

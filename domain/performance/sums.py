@@ -1,7 +1,9 @@
-"""Customers counted and summed by what dashboards group them by: rebuilt by the night, kept right by a cut.
+"""Customers counted and summed by what dashboards group them by: rebuilt by the night and when a plan begins, kept
+right by a cut.
 
-`customer_sums` equals the live rows at any moment: nothing else changes a customer's grid, owner, kind, tier, status,
-band, holdings or reasons to be seen. A visit that is recorded by day is `visited` from the next night on.
+While no night runs, `customer_sums` equals the live rows: nothing else changes a customer's outlet, grid, owner, kind,
+tier, status, band, holdings or reasons to be seen. The steps of a night change these one after the other, and the sums
+follow when it rolls up. A visit that is recorded by day is `visited` from the next night on.
 """
 
 from collections.abc import Iterable

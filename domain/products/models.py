@@ -1,4 +1,4 @@
-"""Holdings of a customer, as of the data date in force."""
+"""Holdings of a customer as of the data date in force, the last month-ends, and the days of tiers."""
 
 from datetime import date
 
@@ -24,6 +24,20 @@ class Deposit(SQLModel, table=True):
     balance_fen: int = Field(sa_type=BigInteger)
     average_3m_fen: int = Field(sa_type=BigInteger)
     opened_on: date
+    matures_on: date | None = None
+
+
+class ForeignDeposit(SQLModel, table=True):
+    """外币存款账户, in no sum: hundredths of a dollar and fen add up to nothing. Whatever is counted is yuan."""
+
+    __tablename__ = "foreign_deposits"
+
+    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+    account_no: str = Field(primary_key=True)
+    product: str
+    currency: str
+    balance_hundredths: int = Field(sa_type=BigInteger)
+    opened_on: date | None = None
     matures_on: date | None = None
 
 
@@ -114,6 +128,7 @@ CUSTOMERS.append_constraint(CheckConstraint("tier in ('KEY', 'GENERAL')", name="
 
 FOLLOWERS: Followers = (
     Follower("deposits", Follows.REBUILT),
+    Follower("foreign_deposits", Follows.REBUILT),
     Follower("loans", Follows.REBUILT),
     Follower("credit_lines", Follows.REBUILT),
     Follower("customer_tiers", Follows.BOTH_KEPT),

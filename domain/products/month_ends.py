@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from psycopg.types.json import Jsonb
 
+from domain.feeds.currencies import IN_YUAN
 from domain.products.statements import MONTH_END_MAKES, MONTH_ENDS_DONE
 from domain.shared.calendar import month_end, month_end_before
 from domain.shared.night import Connection, Night, Report, StepResult
@@ -40,9 +41,16 @@ class _Source:
         )
 
 
-# An account is a balance while it is open. What a shop took in counts for its month, whether it is open or no longer.
+# An account of yuan is a balance while it is open. What a shop took in counts for its month, whether it is open or not.
 _SOURCES = (
-    _Source("src_core_deposit", "core_customer", "cust_no", "deposit_fen", "balance_fen", "status = '1'"),
+    _Source(
+        "src_core_deposit",
+        "core_customer",
+        "cust_no",
+        "deposit_fen",
+        "balance_fen",
+        f"status = '1' and {IN_YUAN}",
+    ),
     _Source("src_loan", "core_customer", "cust_no", "loan_fen", "balance_fen", "status = '1'"),
     _Source("src_pos_merchant", "pos_merchant", "merchant_no", "pos_volume_fen", "month_volume_fen"),
 )

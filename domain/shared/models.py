@@ -174,13 +174,16 @@ class Account(SQLModel, table=True):
 
 
 class SignInFailures(SQLModel, table=True):
-    """Failed sign-ins from one address since the first of them; forgotten after a quarter of an hour."""
+    """Failed sign-ins from one address since the first of them, since the last where it is slowed down; forgotten after
+    a quarter of an hour."""
 
     __tablename__ = "sign_in_failures"
 
     address: str = Field(primary_key=True)
     failures: int
     since: datetime = Field(sa_column=timestamp(default_now=True))
+    next_turn_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+    """When the next password is looked at, where the address is slowed down."""
 
 
 class Session(SQLModel, table=True):
@@ -234,7 +237,7 @@ class IdempotencyKey(SQLModel, table=True):
 
 
 class AuditRow(SQLModel, table=True):
-    """Who did what; append-only (a trigger refuses UPDATE and DELETE). `seal` is filled in order by one sealer."""
+    """Who did what; append-only (a trigger refuses UPDATE and DELETE). One sealer seals them in order (`AuditSeal`)."""
 
     __tablename__ = "audit"
     __table_args__ = (principal_check("audit"),)

@@ -89,14 +89,6 @@ async def role_named(uow: UnitOfWork, code: str) -> tuple[str, RoleRights] | Non
     return row.name, RoleRights(frozenset(row.permissions), Mask.named(row.mask), RoleScope(row.scope))
 
 
-async def rights_of_role(uow: UnitOfWork, role: str) -> RoleRights:
-    """As the database has them, locked until the unit of work ends. Raises RoleNotFound."""
-    found = await role_named(uow, role)
-    if found is None:
-        raise RoleNotFound(role)
-    return found[1]
-
-
 def check_role(code: str, name: str, rights: RoleRights, known: Collection[str]) -> None:
     """`known` are the permissions of the program; one that it does not know is refused."""
     unknown = rights.permissions.difference(known)

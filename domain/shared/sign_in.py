@@ -14,7 +14,14 @@ from domain.shared.audit import record
 from domain.shared.errors import DomainError
 from domain.shared.models import Account, Session, Staff
 from domain.shared.principal import SYSTEM
-from domain.shared.sign_in_addresses import count_address, one_at_a_time, refuse_address
+from domain.shared.sign_in_addresses import (
+    TooManySignInFailures,
+    count_address,
+    give_back,
+    is_slowed,
+    one_at_a_time,
+    take_turn,
+)
 from domain.shared.unit_of_work import OpenUnitOfWork, UnitOfWork
 
 FAILURES_TO_LOCK = 5
@@ -22,6 +29,9 @@ LOCKED_FOR = timedelta(minutes=15)
 SESSION_LASTS = timedelta(hours=12)
 NO_PASSWORD = "!"  # noqa: S105
 """In the place of a hash: the account is disabled, whatever somebody gives as its password."""
+
+Wait = Callable[[float], Awaitable[None]]
+"""Lets so many seconds pass."""
 
 Verify = Callable[[str | None, str], Awaitable[bool]]
 """(hash or None, password) -> whether they fit; None takes as long and is always wrong."""
@@ -42,6 +52,7 @@ async def sign_in(
     account: str,
     password: str,
     verify: Verify,
+    wait: Wait,
     *,
     address: str,
     token: str,
@@ -53,24 +64,29 @@ async def sign_in(
 
     Argon2 takes a tenth of a second and holds nothing meanwhile: it runs between two transactions. The second one
     decides under the locks of address and account, so guesses at the same time count one by one, and one that was
-    right but is counted after a lock fell opens nothing.
+    right but is counted after a lock fell opens nothing. An address that is slowed down gives its turns one by one.
     """
     async with open_unit_of_work() as uow:
-        await refuse_address(uow, address)
+        turn = await take_turn(uow, address)
         # A disabled account is hashed for as an unknown one is: neither can be told from a wrong password.
         kept = await uow.session.scalar(
             select(func.nullif(col(Account.password_hash), NO_PASSWORD)).where(
                 col(Account.account) == account
             )
         )
+    if turn.wait_seconds > 0:
+        await wait(turn.wait_seconds)
     fits = await verify(kept, password)
     async with open_unit_of_work() as uow:
         await one_at_a_time(uow, address)
-        await refuse_address(uow, address)
+        if not turn.is_taken and await is_slowed(uow, address):
+            raise TooManySignInFailures
         account_id = await _settle(uow, account, kept if fits else None)
         if account_id is None:
             await count_address(uow, address)
         else:
+            if turn.is_taken:
+                await give_back(uow, address)
             await _begin_session(uow, account_id, token, held)
     if account_id is None:
         raise SignInRefusedError

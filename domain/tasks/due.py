@@ -43,7 +43,7 @@ def find_due_visits(
 
 def judge_again(rows: Rows, customer_ids: Sequence[int], *, language: Language) -> None:
     """After a cut: the same for the customers who came of it, as of the data date in force, so that the list of who is
-    due is right at once. Before the first night nobody is due."""
+    due is right at once, and the walk that is planned. Before the first night nobody is due."""
     whom = these(list(customer_ids))
     data_date = rows.execute(f"select {DATA_DATE}")[0][0]
     if data_date is None:
@@ -51,6 +51,7 @@ def judge_again(rows: Rows, customer_ids: Sequence[int], *, language: Language) 
         rows.execute(written.LAST_VISITS.format(whom=whom.of("c.id")), given)
     else:
         _judge(rows, language, data_date, parameters_in_force(rows), whom, silent)
+        rows.execute(written.STAY_AWAY.format(data_date=DATA_DATE, whom=whom.of("c.id")), whom.parameters)
 
 
 def _judge(

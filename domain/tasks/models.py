@@ -60,7 +60,7 @@ class Visit(SQLModel, table=True):
 
 
 class Activity(SQLModel, table=True):
-    """活动流水: append-only; whatever a manager or the system does is one row, under the customer named at the time."""
+    """活动流水: append-only; one row for each visit, under the customer named at the time."""
 
     __tablename__ = "activities"
     __table_args__ = (principal_check("activities"), Index("ix_activities_customer", "customer_id", "id"))

@@ -11,6 +11,7 @@ import {
   formatSeconds,
   formatWan,
   formatYuan,
+  knownDay,
 } from '@/shared/format';
 
 describe('money', () => {
@@ -59,6 +60,10 @@ describe('days and distances', () => {
   it('adds days across months and leap days', () => {
     expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
     expect(addDays('2028-02-28', 1)).toBe('2028-02-29');
+  });
+  it('takes a default of the core for no day', () => {
+    expect(knownDay('1900-01-01')).toBeNull();
+    expect(knownDay('1996-05-04')).toBe('1996-05-04');
   });
   it('chooses the unit that suits a distance', () => {
     expect(formatDistance(41.6)).toEqual({ value: '42', unit: 'm' });

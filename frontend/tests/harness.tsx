@@ -14,6 +14,8 @@ export const SESSION: Session = {
   permissions: new Set(['CUSTOMERS_VIEW', 'GRIDS_VIEW', 'TASKS_VIEW_WALK', 'TASKS_RECORD_VISIT', 'MODELS_EXPLAIN']),
   scope: 'GRIDS',
   dataDate: '2026-11-20',
+  viewer: null,
+  nights: 0,
   tileVersion: 'v1',
   staffId: 'Staff:5',
   staffName: '周明',

@@ -55,6 +55,7 @@ const success = {
       __typename: 'RecordVisitSuccess',
       visit: {
         id: 'Visit:1',
+        countedAt: '2026-11-21T01:00:00Z',
         startedAt: '2026-11-21T01:00:00Z',
         outcome: 'INTERESTED',
         distanceM: 128.4,

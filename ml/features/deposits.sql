@@ -1,5 +1,6 @@
 -- Deposits of each customer as of the day and three month-ends before (n0 is the day, n1 the month-end before, …); the
 -- balances of month-ends are in `months.sql`. Amounts in yuan, added up in fen: whole numbers, whatever their order.
+-- Accounts of other currencies are left out.
 -- A closed account has no balance, but its 3-month average still counts: the money was there.
 -- A month-end that the snapshots do not reach is unknown (null), not zero.
 select
@@ -45,7 +46,7 @@ from (
         d.from_on <= {day_3} and d.to_on > {day_3} as n3
     from src_core_deposit d
     join core on core.cust_no = d.cust_no
-    where d.from_on <= {day} and d.to_on > {day_3} and d.from_on < d.to_on
+    where {in_yuan} and d.from_on <= {day} and d.to_on > {day_3} and d.from_on < d.to_on
 ) p
 group by p.customer_id
 having count(*) filter (where p.n0 and p.is_open) > 0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from psycopg import sql
 
+from domain.feeds.currencies import IN_YUAN
 from domain.products.month_ends import of_a_month_end
 from ml.features.columns import NAMES
 from ml.features.dates import Reach, lags
@@ -46,6 +47,7 @@ def _part(name: str, day: date, reach: Reach, who: sql.Composable) -> sql.Compos
     known_people = reach.core_customer or day
     fragments: dict[str, sql.Composable] = {
         "day": _day(day),
+        "in_yuan": sql.SQL(IN_YUAN),
         "people_day": _day(max(day, known_people)),
         "is_people_known": sql.Literal(day >= known_people),
         "months": sql.Literal(1 + sum(_reaches(first_on, lag) for lag in before)),
@@ -119,6 +121,6 @@ def outcomes(day: date, later: date) -> sql.Composed:
         "    coalesce(sum(d.average_3m_fen) filter (where d.from_on <= {later} and d.to_on > {later}), 0)::bigint\n"
         "from src_core_deposit d\n"
         "join source_records s on s.feed = 'core_customer' and s.key = d.cust_no and s.customer_id is not null\n"
-        "where d.from_on <= {later} and d.to_on > {day} and d.from_on < d.to_on\n"
+        "where d.from_on <= {later} and d.to_on > {day} and d.from_on < d.to_on and {in_yuan}\n"
         "group by s.customer_id"
-    ).format(day=_day(day), later=_day(later))
+    ).format(day=_day(day), later=_day(later), in_yuan=sql.SQL(IN_YUAN))

@@ -5,9 +5,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, literal_column, or_, true
 
 from domain.customers import fields as customers
+from domain.customers.identity.text import half_width
 from domain.grids import fields as grids
 from domain.shared.rules.values import escaped
 from schema.customers.masking import COMPANIES, is_masked, is_mobile, mask_address
+from schema.customers.searching import PHONE_END, name_pattern, phone_end, whole_name_pattern
 from schema.engine.errors import BadRequest, complaint
 from schema.engine.given import Given
 from schema.engine.mapping import Filter
@@ -17,7 +19,6 @@ from schema.view import View
 
 LONGEST_TEXT = 100
 LONGEST_INDUSTRY = 10
-PHONE_END = 4
 _TEXT_TOO_LONG = complaint("TEXT_TOO_LONG", takes=("most",))
 
 
@@ -28,13 +29,8 @@ def _wanted(text: str) -> str:
     return wanted
 
 
-def _may_be_a_phone(text: str) -> bool:
-    wanted = _wanted(text)
-    return wanted.isascii() and wanted.isdigit() and len(wanted) >= PHONE_END
-
-
 def _text(row: Row, text: Given, view: View) -> ColumnElement[bool]:
-    """Part of the name or address, or the end of the phone.
+    """Part of the name or address, or the end of the phone, however they are typed.
 
     Searched within the scope, whose index range is small for everybody but head office; a gram index would be paid for
     by each night that touches every customer (docs/decisions/reading.md). What the viewer sees masked is searched as he
@@ -43,18 +39,21 @@ def _text(row: Row, text: Given, view: View) -> ColumnElement[bool]:
     """
     if text.fact(lambda one: not _wanted(one)):
         return true()
-    pattern = text.bind(String(), lambda one: f"%{escaped(_wanted(one))}%")
-    found = [_in_name(row, text, pattern, view), _in_address(row, pattern, view)]
-    if text.fact(_may_be_a_phone):
+    pattern = text.bind(String(), lambda one: f"%{escaped(half_width(_wanted(one)))}%")
+    found = [_in_name(row, text, view), _in_address(row, pattern, view)]
+    if text.fact(lambda one: phone_end(_wanted(one)) is not None):
         found.append(_ends_phone(row, text, view))
     return or_(*found)
 
 
-def _in_name(row: Row, text: Given, pattern: ColumnElement[Any], view: View) -> ColumnElement[bool]:
-    part: ColumnElement[bool] = row.c.name.ilike(pattern)
+def _in_name(row: Row, text: Given, view: View) -> ColumnElement[bool]:
+    part: ColumnElement[bool] = row.c.name.op("~*")(
+        text.bind(String(), lambda one: name_pattern(_wanted(one)))
+    )
     if not is_masked("name", view):
         return part
-    return or_(row.c.name == text.bind(String(), _wanted), and_(_is_company(row), part))
+    whole = text.bind(String(), lambda one: whole_name_pattern(_wanted(one)))
+    return or_(row.c.name.op("~*")(whole), and_(_is_company(row), part))
 
 
 def _in_address(row: Row, pattern: ColumnElement[Any], view: View) -> ColumnElement[bool]:
@@ -66,12 +65,16 @@ def _in_address(row: Row, pattern: ColumnElement[Any], view: View) -> ColumnElem
     return and_(_is_company(row), part, mask_address(row.c.address).ilike(pattern))
 
 
-def _ends_phone(row: Row, digits: Given, view: View) -> ColumnElement[bool]:
+def _ends_phone(row: Row, text: Given, view: View) -> ColumnElement[bool]:
     if not is_masked("phone", view):
-        ends: ColumnElement[bool] = row.c.phone.like(digits.bind(String(), lambda text: f"%{_wanted(text)}"))
+        ends: ColumnElement[bool] = row.c.phone.like(text.bind(String(), lambda one: f"%{_digits(one)}"))
         return ends
-    last = digits.bind(String(), lambda text: f"%{_wanted(text)[-PHONE_END:]}")
+    last = text.bind(String(), lambda one: f"%{_digits(one)[-PHONE_END:]}")
     return and_(row.c.phone.like(last), is_mobile(row.c.phone))
+
+
+def _digits(text: str) -> str:
+    return phone_end(_wanted(text)) or ""
 
 
 def _is_company(row: Row) -> ColumnElement[bool]:

@@ -55,7 +55,9 @@ def in_force(post: Row) -> ColumnElement[bool]:
 
 def _boundary(row: Row, _view: View) -> ColumnElement[Any]:
     boundary = GridBoundary.__table__.alias()  # type: ignore[attr-defined]
-    text = func.ST_AsGeoJSON(boundary.c.boundary_wgs84, literal_column(str(GEOJSON_DIGITS)), type_=String)
+    # RFC 7946: outer rings against the clock, holes with it. PostGIS gives rings as they were stored.
+    turned = func.ST_ForcePolygonCCW(boundary.c.boundary_wgs84)
+    text = func.ST_AsGeoJSON(turned, literal_column(str(GEOJSON_DIGITS)), type_=String)
     return select(cast(text, JSON)).where(boundary.c.grid_id == row.c.id).scalar_subquery()
 
 

@@ -29,7 +29,7 @@ class Post:
     role: PostRole = c1("A is responsible, B covers.")
     staff: Staff = c1("Who sits on the post.")
     from_: date = c1("The first day.", name="from")
-    to: date | None = c1("The last day; null while in force.")
+    to: date | None = c1("The day from which on it is no longer so; null while open.")
 
 
 @strawberry.enum(description="Why a customer's placement began.")
@@ -57,7 +57,7 @@ class Placement:
     cause: PlacementCause = c1("Why it began.")
 
 
-@strawberry.type(description="网格指标, rebuilt by the night.")
+@strawberry.type(description="网格指标, rebuilt by the night and when another plan begins.")
 class GridStatistics:
     customers: int = c1("Customers of the grid.")
     located: int = c1("Customers with a point.")

@@ -1,11 +1,21 @@
-"""Starting a night."""
+"""Starting a night, and deciding on held files."""
 
 import strawberry
 
+from domain.feeds.deciding import decide_batch
+from domain.feeds.permissions import RELEASE_FEEDS
 from domain.shared.permissions import START_NIGHT
 from domain.shared.starting import start_night
 from schema.context import Info
-from schema.nights.types import StartNightInput, StartNightResult, StartNightSuccess
+from schema.global_ids import key_named
+from schema.nights.types import (
+    DecideBatchInput,
+    DecideBatchResult,
+    DecideBatchSuccess,
+    StartNightInput,
+    StartNightResult,
+    StartNightSuccess,
+)
 from schema.permissions import write
 
 
@@ -22,3 +32,18 @@ class NightMutations:
                 now=info.context.now,
             )
         return StartNightSuccess(key=run_id)
+
+    @write(RELEASE_FEEDS, "Lets a held file through or sends it back; with a reason.")
+    async def decide_batch(self, info: Info, input: DecideBatchInput) -> DecideBatchResult:
+        async with info.context.open_unit_of_work() as uow:
+            batch_id = await decide_batch(
+                uow,
+                info.context.who(),
+                key_named(input.batch_id, "Batch"),
+                key=input.idempotency_key,
+                accepts=input.accepts,
+                reason=input.reason,
+                landing=info.context.landing,
+                now=info.context.now,
+            )
+        return DecideBatchSuccess(key=batch_id)

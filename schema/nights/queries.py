@@ -19,6 +19,10 @@ class NightQueries:
     ) -> BatchConnection:
         read_by_the_engine(first, after, data_date)
 
+    @read(VIEW_NIGHTS, "留待: batches that wait for a person's word, or have it and wait for a night.")
+    def held_batches(self, first: int | None = UNSET, after: str | None = UNSET) -> BatchConnection:
+        read_by_the_engine(first, after)
+
     @read(VIEW_NIGHTS, "Night runs, the latest first.")
     def night_runs(self, first: int | None = UNSET, after: str | None = UNSET) -> NightRunConnection:
         read_by_the_engine(first, after)

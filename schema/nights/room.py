@@ -1,11 +1,12 @@
 """Batches of the feeds, and nights."""
 
-from domain.shared.permissions import NIGHTS as PERMISSIONS
+from domain.feeds.permissions import FEEDS
+from domain.shared.permissions import NIGHTS as OF_NIGHTS
 from schema.nights.additions import ADDITIONS
 from schema.nights.mapping import ROOT, TYPES
 from schema.nights.mutations import NightMutations
 from schema.nights.queries import NightQueries
-from schema.nights.types import Batch, NightNotStarted, NightRun
+from schema.nights.types import Batch, BatchNotDecided, NightNotStarted, NightRun
 from schema.rooms import SchemaRoom
 
 NIGHTS = SchemaRoom(
@@ -15,7 +16,7 @@ NIGHTS = SchemaRoom(
     root=ROOT,
     mutations=NightMutations,
     nodes=(Batch, NightRun),
-    refusals=(NightNotStarted,),
+    refusals=(NightNotStarted, BatchNotDecided),
     additions=ADDITIONS,
-    permissions=PERMISSIONS,
+    permissions=(*OF_NIGHTS, *FEEDS),
 )

@@ -12,6 +12,7 @@ from domain.shared.nights import NightState, NightStepState
 from schema.field_classes import c1
 from schema.lists import read_by_the_engine
 from schema.nodes import Count, Node, PageInfo, Refusal
+from schema.organisation.types import Staff
 from schema.statements import Statement
 
 strawberry.enum(BatchState, description="批次状态.")
@@ -23,12 +24,19 @@ strawberry.enum(NightStepState, description="步骤的状态.")
 class Batch(Node):
     feed: str = c1("The feed.")
     data_date: date = c1("The data date of the file.")
+    file_name: str = c1("Its name in the landing folder.")
     state: BatchState = c1("The state.")
     rows: int = c1("Rows of the file.")
     loaded: int = c1("Rows loaded.")
-    refused: int = c1("Rows of a file that was refused as a whole.")
+    refused: int = c1(
+        "Rows of a file that is not taken as a whole: refused, or held until somebody says yes."
+    )
     quarantined: int = c1("Rows set aside with a reason.")
     reasons: list[Statement] = c1("Why rows or the file were not taken.")
+    decided_by: Staff | None = c1("Who let a held file through or sent it back.")
+    decided_at: datetime | None = c1("When.")
+    decision_reason: str | None = c1("Why.")
+    decidable: bool = c1("Whether the viewer may decide it now.")
 
 
 @strawberry.type(description="A batch in a list.")
@@ -49,6 +57,7 @@ class FeedState:
     feed: str = c1("The feed.")
     data_date: date | None = c1("The latest data date loaded; null before the first.")
     late: bool = c1("Whether it lags behind the data date in force.")
+    held: bool = c1("Whether a file of it waits for a person's word.")
 
 
 @strawberry.type(description="One step of a night.")
@@ -69,6 +78,16 @@ class NightRun(Node):
     started_at: datetime = c1("When it began.")
     ended_at: datetime | None = c1("When it ended.")
     steps: list[NightStep] = c1("Its steps in order.")
+
+
+@strawberry.type(
+    description="The last night, where it failed: what it was for, where and since when it stands still."
+)
+class FailedNight:
+    data_date: date = c1("The data date that it was to bring; the one in force before it still holds.")
+    step: str | None = c1("The step that failed; null where the night failed before its first one.")
+    failed_at: datetime | None = c1("Since when.")
+    reason: Statement | None = c1("Why.")
 
 
 @strawberry.type(description="A night run in a list.")
@@ -99,9 +118,36 @@ class StartNightSuccess:
         read_by_the_engine()
 
 
-@strawberry.type(description="NIGHT_RUNNING, DATA_DATE_IN_FUTURE, IDEMPOTENCY_KEY_REUSED.")
+@strawberry.type(description="NIGHT_RUNNING, NIGHT_SUPERSEDED, DATA_DATE_IN_FUTURE, IDEMPOTENCY_KEY_REUSED.")
 class NightNotStarted(Refusal):
     pass
 
 
 StartNightResult = Annotated[StartNightSuccess | NightNotStarted, strawberry.union("StartNightResult")]
+
+
+@strawberry.input(description="Lets a held file through, which the next night takes, or sends it back.")
+class DecideBatchInput:
+    idempotency_key: UUID
+    batch_id: strawberry.ID
+    accepts: bool
+    reason: str
+
+
+@strawberry.type(description="The batch as it stands now.")
+class DecideBatchSuccess:
+    key: strawberry.Private[int]
+
+    @strawberry.field(description="The batch.")
+    def batch(self) -> Batch:
+        read_by_the_engine()
+
+
+@strawberry.type(
+    description="BATCH_NOT_FOUND, BATCH_NOT_HELD, BATCH_CHANGED, REASON_MISSING, IDEMPOTENCY_KEY_REUSED."
+)
+class BatchNotDecided(Refusal):
+    pass
+
+
+DecideBatchResult = Annotated[DecideBatchSuccess | BatchNotDecided, strawberry.union("DecideBatchResult")]

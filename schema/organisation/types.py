@@ -72,7 +72,7 @@ class SignInSuccess:
 
 @strawberry.type(
     description="SIGN_IN_REFUSED: the same answer for a wrong password and an unknown account. "
-    "TOO_MANY_SIGN_IN_FAILURES: fifty from one address within 15 minutes."
+    "TOO_MANY_SIGN_IN_FAILURES: after fifty from one address its turns come every six seconds, and this was none."
 )
 class SignInRefused(Refusal):
     pass

@@ -12,7 +12,7 @@ from schema.engine.ordering import whole
 from schema.field_classes import c1, c2
 from schema.grids.mapping import figure
 from schema.order_indexes import indexed
-from schema.products.types import CustomerTier, Deposit, Loan, MonthEnd
+from schema.products.types import CustomerTier, Deposit, ForeignDeposit, Loan, MonthEnd
 from schema.ranges import FenRange
 from schema.rooms import Addition
 from schema.rule_filters import among, asked, between, flag
@@ -22,12 +22,13 @@ from schema.scalars import Fen
 @strawberry.type
 class OfCustomer:
     tier: CustomerTier = c1("客户分层.")
-    deposits: list[Deposit] = c2("Accounts at the data date.")
+    deposits: list[Deposit] = c2("Accounts in yuan at the data date.")
+    foreign_deposits: list[ForeignDeposit] = c2("Accounts in other currencies at the data date.")
     loans: list[Loan] = c2("Loans at the data date.")
     month_ends: list[MonthEnd] = c2(
         "Thirteen month-ends at most, the first first; one at which there was nothing is left out."
     )
-    deposit_fen: Fen = c2("All deposits.")
+    deposit_fen: Fen = c2("All deposits in yuan.")
     loan_fen: Fen = c2("All loans.")
     line_fen: Fen = c2("All credit lines in force.")
 
@@ -93,6 +94,11 @@ ADDITIONS = (
                 "Deposit",
                 of_customer,
                 order=lambda deposit: [deposit.c.balance_fen.desc(), deposit.c.account_no],
+            ),
+            "foreignDeposits": Many(
+                "ForeignDeposit",
+                of_customer,
+                order=lambda deposit: [deposit.c.currency, deposit.c.account_no],
             ),
             "loans": Many(
                 "Loan",

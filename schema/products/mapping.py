@@ -2,7 +2,7 @@
 
 from sqlalchemy import case
 
-from domain.products.models import Deposit, Loan, MonthEnd
+from domain.products.models import Deposit, ForeignDeposit, Loan, MonthEnd
 from domain.products.month_end_fields import known_since
 from schema.customers.masking import seen
 from schema.engine.mapping import TypeMap, Value, column
@@ -17,6 +17,18 @@ DEPOSIT = TypeMap(
         "openedOn": column("opened_on"),
     },
     rows=rows_of(Deposit),
+    key="account_no",
+)
+
+FOREIGN_DEPOSIT = TypeMap(
+    "ForeignDeposit",
+    {
+        "product": column("product"),
+        "currency": column("currency"),
+        "balance": column("balance_hundredths"),
+        "openedOn": column("opened_on"),
+    },
+    rows=rows_of(ForeignDeposit),
     key="account_no",
 )
 
@@ -53,4 +65,4 @@ MONTH_END = TypeMap(
     key="month_on",
 )
 
-TYPES = (DEPOSIT, LOAN, MONTH_END)
+TYPES = (DEPOSIT, FOREIGN_DEPOSIT, LOAN, MONTH_END)

@@ -6,7 +6,7 @@ from enum import Enum
 import strawberry
 
 from schema.field_classes import c1, c2
-from schema.scalars import Fen
+from schema.scalars import Fen, Hundredths
 
 
 @strawberry.enum(description="客户分层: 重点 or 一般.")
@@ -20,7 +20,17 @@ class Deposit:
     product: str = c2("The product.")
     balance_fen: Fen = c2("The balance at the data date.")
     average3m_fen: Fen = c2("The average balance of three months.", name="average3mFen")
-    opened_on: date = c1("When it was opened.")
+    opened_on: date = c1("When it was opened; 1900-01-01 when nobody knows.")
+
+
+@strawberry.type(description="外币存款账户: in no sum of the product; all sums are yuan.")
+class ForeignDeposit:
+    product: str = c2("The product.")
+    currency: str = c2("The currency by its letters in ISO 4217: USD.")
+    balance: Hundredths = c2(
+        "The balance at the data date, in hundredths of the currency's unit: 500000 is 5,000.00."
+    )
+    opened_on: date | None = c1("When it was opened.")
 
 
 @strawberry.type(description="月末: what a customer had at a month-end, and took in within the month.")

@@ -33,6 +33,8 @@ DOCUMENTS = {
     "sign-out": "mutation SignOut { signOut }",
     "customers": """query Customers($first: Int, $after: String) { customers(first: $first, after: $after) {
         totalCount { value } edges { node { id name } } } }""",
+    "stand": """query Stand { viewer { dataDate tileVersion failedNight { dataDate step failedAt reason { code } } }
+        dashboard { dataDate visitsDue } today { date stops { order } } }""",
     "batches": "query Batches { batches { totalCount { value } } }",
     "node": "query Node($id: ID!) { node(id: $id) { id __typename } }",
     "broken": "query Broken { noSuchField }",
@@ -72,7 +74,7 @@ def registries(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Regist
 
     def registry(*_given: object, has_introspection: bool, **_others: object) -> Registry:
         """With no free text of another test's."""
-        return Registry(CONTRACT, loaded.documents, loaded.broken, has_introspection)
+        return Registry(CONTRACT, loaded.documents, loaded.unfit, has_introspection)
 
     return registry
 

@@ -109,18 +109,21 @@ def test_five_failures_lock_the_account_and_guesses_in_one_document_count(
     assert sign_in(client, "a1")["__typename"] == "SignInSuccess"
 
 
-def test_fifty_failures_from_one_address_refuse_it_whatever_its_headers_say(
-    serve: Serve, own_address: str
-) -> None:
+def test_fifty_failures_slow_an_address_down_whatever_its_headers_say(serve: Serve, own_address: str) -> None:
+    """A right password gets in, if need be by waiting for its turn; what comes while another waits is not looked at."""
     client = serve(address=own_address, client_host="198.51.100.7")
-    with psycopg.connect(own_address) as connection:
+    turn_in = "update sign_in_failures set next_turn_at = now() + make_interval(secs => %s)"
+    with psycopg.connect(own_address, autocommit=True) as connection:
         connection.execute("insert into sign_in_failures (address, failures) values ('198.51.100.7', 49)")
-    assert sign_in(client, "nobody", "x")["code"] == "SIGN_IN_REFUSED"
-    refused = sign_in(client, "a1")
+        assert sign_in(client, "nobody", "x")["code"] == "SIGN_IN_REFUSED"
+        assert sign_in(client, "a1")["__typename"] == "SignInSuccess"
+        connection.execute(turn_in, [1])
+        client.headers["X-Forwarded-For"] = "198.51.100.8"
+        assert sign_in(client, "a1")["__typename"] == "SignInSuccess", "a second later"
+        connection.execute(turn_in, [60])
+        refused = sign_in(client, "a1")
     assert refused["code"] == "TOO_MANY_SIGN_IN_FAILURES"
-    assert "十五分钟" in refused["message"]
-    client.headers["X-Forwarded-For"] = "198.51.100.8"
-    assert sign_in(client, "a1")["code"] == "TOO_MANY_SIGN_IN_FAILURES"
+    assert "六秒" in refused["message"]
     elsewhere = serve(address=own_address, client_host="198.51.100.8")
     assert sign_in(elsewhere, "a1")["__typename"] == "SignInSuccess"
 

@@ -10,6 +10,8 @@ import os
 import tempfile
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +29,8 @@ from geo.identity import resolve_identity_with_datums
 from schema.house import ROOMS
 from tests.bench.figures import Figure, at_least, machine, print_figures, rows_asked
 from tests.bench.intake import DAY, migrate
-from tests.bench.linking.files import Evidence, Truth
-from tests.bench.linking.quality import Quality, by_kind, quality
+from tests.bench.linking.files import Evidence, Truth, lines_that_nobody_can_take
+from tests.bench.linking.quality import Parties, Quality, Record, by_kind, quality
 from tests.bench.progress import told
 from tests.bench.scratch import scratch
 
@@ -54,21 +56,29 @@ def customer_of(connection: psycopg.Connection[Any]) -> dict[tuple[str, str], in
     }
 
 
-def missed_by_feed(
-    found: dict[tuple[str, str], int], truth: dict[tuple[str, str], int]
-) -> Counter[tuple[str, str]]:
-    """Which pairs of feeds are apart though they are one party: where to look next."""
-    members: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+def missed_pairs(found: Parties, truth: Parties) -> Iterator[tuple[Record, Record]]:
+    """Pairs of one party that are apart."""
+    members: defaultdict[int, list[Record]] = defaultdict(list)
     for record, party in truth.items():
         members[party].append(record)
-    missed: Counter[tuple[str, str]] = Counter()
     for records in members.values():
-        for position, one in enumerate(records):
-            for other in records[position + 1 :]:
-                if found.get(one) is None or found.get(one) != found.get(other):
-                    low, high = sorted((one[0], other[0]))
-                    missed[low, high] += 1
-    return missed
+        for one, other in combinations(sorted(records), 2):
+            if found.get(one) is None or found.get(one) != found.get(other):
+                yield one, other
+
+
+def missed_by_feed(found: Parties, truth: Parties, reachable: Parties) -> list[str]:
+    """Which pairs of feeds are apart though they are one party, and how many of these the evidence brings together."""
+    missed: Counter[tuple[str, str]] = Counter()
+    enough: Counter[tuple[str, str]] = Counter()
+    for one, other in missed_pairs(found, truth):
+        feeds = one[0], other[0]
+        missed[feeds] += 1
+        enough[feeds] += one in reachable and reachable[one] == reachable.get(other)
+    return [
+        f"    漏合 {one} – {other}: {count}，其中证据足够的 {enough[one, other]}"
+        for (one, other), count in missed.most_common(8)
+    ]
 
 
 KIND_COLUMNS = ("脏数据", "记录", "对", "误合", "漏合", "精确率", "召回率", "上限")
@@ -99,8 +109,7 @@ def measure(
     print(
         f"  证据上限：召回率 {ceiling.recall:.5f}（文件中的证据连不到的 {ceiling.missed} 对，任何人都合不上）"
     )
-    for (one, other), count in missed_by_feed(found, parties).most_common(8):
-        print(f"    漏合 {one} – {other}: {count}")
+    print("\n".join(missed_by_feed(found, parties, reachable)))
     print("\n".join(kinds_table(by_kind(found, parties, touched), by_kind(reachable, parties, touched))))
     return result, ceiling
 
@@ -121,6 +130,20 @@ def pos_errors_m(connection: psycopg.Connection[Any], truth: Path) -> list[float
     places = {party: place for party, place in places.items() if party not in branched}  # these have two
     of_parties = ((parties["pos_merchant", key], lon, lat) for key, lon, lat in found)
     return [distance_m(lon, lat, *places[party]) for party, lon, lat in of_parties if party in places]
+
+
+def aside(connection: psycopg.Connection[Any], landing: Path) -> tuple[int, int]:
+    """(lines that were set aside or refused, lines that nobody can take), printed by feed where they differ."""
+    found = dict(
+        connection.execute(
+            "select feed, sum(quarantined + refused)::int from batches group by feed"
+        ).fetchall()
+    )
+    expected = lines_that_nobody_can_take(landing, DAY)
+    for feed, count in expected.items():
+        if found.get(feed, 0) != count:
+            print(f"    隔离或退回 {feed}: {found.get(feed, 0)} 行，应为 {count} 行")
+    return sum(found.values()), sum(expected.values())
 
 
 def keep_the_night_alone(landing: Path) -> None:
@@ -164,6 +187,7 @@ def figures(server_url: str, customers: int = 60_000, seed: int = 1) -> list[Fig
         staff = frozenset(phone for (phone,) in connection.execute("select phone from staff") if phone)
         result, ceiling = measure(connection, landing, truth, staff)
         errors = sorted(pos_errors_m(connection, truth))
+        set_aside, expected = aside(connection, landing)
     return [
         at_least("identity precision over pairs", result.precision, "", MOST_PRECISE),
         Figure("ceiling of the evidence", ceiling.recall, ""),
@@ -173,6 +197,7 @@ def figures(server_url: str, customers: int = 60_000, seed: int = 1) -> list[Fig
             "",
             min(MOST_RECALL, ceiling.recall),
         ),
+        Figure("lines set aside", set_aside, "lines", f"= {expected}", set_aside == expected),
         Figure("pairs joined wrongly", result.wrong, "pairs"),
         Figure(f"full identity of {customers:,} customers", seconds, "s"),
         Figure("POS places, median error", errors[len(errors) // 2], "m"),

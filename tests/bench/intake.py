@@ -82,8 +82,7 @@ def take(connection: psycopg.Connection[Any], landing: Path, day: date) -> float
 
 def migrate(connection: psycopg.Connection[Any], server_url: str) -> None:
     """The product's tables in a fresh database."""
-    for extension in ("postgis", "pg_trgm", "btree_gist"):
-        connection.execute(f"create extension {extension}")
+    connection.execute("create extension postgis")
     connection.commit()
     address = server_url.rsplit("/", 1)[0] + "/" + connection.info.dbname
     subprocess.run(

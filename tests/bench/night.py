@@ -22,6 +22,7 @@ import psycopg
 
 from api.county.generator import write_feeds
 from api.county.load import load_county
+from api.local.postgres import make_extension
 from domain.shared.night import silent
 from domain.shared.nights import open_night_sync
 from tests.bench.counties import keep_county, migrate
@@ -50,9 +51,7 @@ def migrated(server_url: str) -> Iterator[str]:
     with psycopg.connect(server_url, autocommit=True) as server:
         server.execute(f'create database "{name}"')
     try:
-        with psycopg.connect(url, autocommit=True) as fresh:
-            for extension in ("postgis", "pg_trgm", "btree_gist"):
-                fresh.execute(f"create extension {extension}")
+        make_extension(url)
         migrate(url)
         yield url
     finally:

@@ -260,6 +260,43 @@ def test_a_feed_that_is_late_is_named_on_the_dashboard(visit: Visit, product: Pr
             connection.execute(f"update batches set state = 'LOADED' where {newest}", [COUNTY_AS_OF])
 
 
+HOLD = """
+insert into batches (feed, data_date, sequence, file_name, state, rows, loaded, refused, quarantined, changed, reasons)
+values ('credit_line', %s, 7, %s, 'HELD', 0, 0, 0, 0, 0,
+        '[{"code": "FILE_HELD_EMPTY", "values": {"rows": 0, "before": 199}}]')
+"""
+
+
+def test_a_held_file_is_told_on_every_page_and_decided_by_the_administrator(
+    visit: Visit, product: Product
+) -> None:
+    name = "credit_line_20261120_7.dat"
+    with psycopg.connect(product.database_url) as connection:
+        connection.execute(HOLD, [COUNTY_AS_OF, name])
+    admin = visit("admin")
+    admin.menu("夜间批处理")
+    admin.sees("1 个文件留待确认")
+    admin.picture("desk-nights-held")
+    admin.link("去处理").click()
+    held = admin.page.get_by_role("article", name=name)
+    expect(held).to_contain_text("现有的 199 条记录将全部终止")
+    admin.picture("desk-batches-held")
+    held.get_by_role("button", name="同意入库").click()
+    dialog = admin.page.get_by_role("dialog")
+    dialog.get_by_role("textbox").fill("与来源核对过")
+    dialog.get_by_role("button", name="同意入库").click()
+    expect(dialog).to_contain_text("同意只对当时的文件有效")  # no such file lies in the landing folder
+    admin.picture("desk-batches-held-changed")
+    dialog.get_by_role("button", name="取消").click()
+    held.get_by_role("button", name="退回").click()
+    dialog.get_by_role("textbox").fill("来源误发空文件")
+    dialog.get_by_role("button", name="退回").click()
+    expect(held).to_have_count(0)
+    refused = admin.page.locator(".ant-table-row").filter(has_text="来源误发空文件")
+    expect(refused).to_contain_text("已拒收")
+    admin.picture("desk-batches-sent-back")
+
+
 def test_a_customer_manager_sees_his_own_grids_and_no_more(visit: Visit) -> None:
     manager, head = visit("manager1"), visit("head")
     assert _menu(manager) == ["经营看板", "网格", "客户"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from domain.grids.ownership import NoPlanInForce, assign_new
+from domain.grids.ownership import NoPlanInForce, assign_again
 from domain.shared.night import Night, StepResult, silent
 from domain.shared.rows import NightRows
 from geo.owning import own_on_the_map
@@ -171,5 +171,5 @@ def test_a_cut_gives_nobody_to_a_closed_unit(bank: SmallBank) -> None:
     branch = _branch_above(bank, bank.outlet_b)
     bank.connection.execute("update org_units set to_on = '2026-01-01' where id = %s", [bank.outlet_b])
     customer = bank.customer(atom_id=bank.s1)
-    assign_new(NightRows(bank.connection), [customer])
+    assign_again(NightRows(bank.connection), [customer])
     assert bank.read(PLACE, customer) == (bank.south, branch, bank.manager_south)

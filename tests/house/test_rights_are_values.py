@@ -110,7 +110,15 @@ def test_todays_roles_have_the_rights_that_they_had(connection: psycopg.Connecti
         "ADMINISTRATOR": (
             "ALL",
             "NOTHING",
-            proposes | {"grids.view", "nights.view", "nights.start", "models.view", "performance.view"},
+            proposes
+            | {
+                "grids.view",
+                "nights.view",
+                "nights.start",
+                "feeds.release",
+                "models.view",
+                "performance.view",
+            },
         ),
         "OUTLET_MANAGER": (
             "OUTLET",

@@ -258,6 +258,11 @@ def _holdings_of(connection: psycopg.Connection, key: int) -> None:
             [key, f"D{key}-{n}", 5_000_000_000 + key + n, 4_000_000],
         )
     connection.execute(
+        """insert into foreign_deposits (customer_id, account_no, product, currency, balance_hundredths)
+           values (%s, %s, '外币活期', 'USD', 500000000000)""",
+        [key, f"F{key}"],
+    )
+    connection.execute(
         """insert into loans (customer_id, number, product, balance_fen, rate_bps, start_on, end_on, overdue_days,
                               is_business)
            values (%s, %s, '经营贷', 5000000, 435, '2026-01-02', '2027-01-02', 0, true)""",
@@ -387,7 +392,12 @@ def _nights(connection: psycopg.Connection, bank: Bank) -> None:
             [
                 DATA_DATE - timedelta(days=day),
                 run,
-                jsonb_list([ROW_EMPTY(column='"列"', lines=1), ROW_TWIN(lines=2)][:day]),
+                jsonb_list(
+                    [
+                        ROW_EMPTY(column='"列"', lines=1, first_lines="7"),
+                        ROW_TWIN(lines=2, first_lines="8, 9"),
+                    ][:day]
+                ),
             ],
         )
     since = {"deposit_fen": "2026-07-31", "loan_fen": "2026-09-30", "pos_volume_fen": "2026-07-31"}

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -43,6 +44,7 @@ class Ask:
     now: datetime = NOW
     contract: Contract = CONTRACT
     house: House = HOUSE
+    landing: Path | None = None
     statements: list[str] = field(default_factory=list)
 
     async def __call__(self, who: str | Actor | None, document: str, **variables: Any) -> ExecutionResult:
@@ -93,6 +95,7 @@ class Ask:
             fetch=fetch,
             sign_in_with=nobody_signs_in,
             sign_out_of=sign_out,
+            landing=self.landing,
             house=self.house,
         )
 

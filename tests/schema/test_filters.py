@@ -97,3 +97,42 @@ async def test_by_grid_and_by_outlet(ask: Ask) -> None:
     unit = f"OrgUnit:{ask.bank.units['C']}"
     found = (await ask.data("head", FILTERED, filter={"orgUnitId": [unit]}))["customers"]["totalCount"]
     assert found == {"value": 78}
+
+
+NAMED = (
+    "query ($text: String) { customers(first: 50, filter: { text: $text }) { edges { node { id name } } } }"
+)
+WRITTEN = {
+    1004: "买买提·艾力",
+    1005: "JOHN SMITH",
+    1008: "O'Brien Mary-Ann",
+    1007: "阜宁（陈良）富旺有限公司",
+    1009: "王䶮",
+}
+TYPED = {
+    "买买提·艾力": 1004, "买买提艾力": 1004, "买买提•艾力": 1004, "买买提 艾力": 1004, "提．艾": 1004, "买买提·": 1004,
+    "JOHN SMITH": 1005, "john smith": 1005, "SMITH": 1005, "JohnSmith": 1005, "ＪＯＨＮ　ＳＭＩＴＨ": 1005, "n s": 1005,
+    "obrien": 1008, "O’BRIEN": 1008, "mary ann": 1008,
+    "（陈良）": 1007, "(陈良)富旺": 1007,
+    "王䶮": 1009, "王\ue863": 1009, "\u200b王 䶮\ufeff": 1009,
+    "138 0000 1009": 1009, "+86 138-0000-1009": 1009, "１３８００００１００９": 1009,
+}  # fmt: skip
+
+
+async def test_names_and_telephones_are_found_as_they_are_typed(ask_own: Ask) -> None:
+    for key, name in WRITTEN.items():
+        await ask_own.pool.execute("update customers set name = $2 where id = $1", key, name)
+    for text, key in TYPED.items():
+        found = (await ask_own.both_ways("a1", NAMED, text=text)).data
+        assert found is not None
+        nodes = [edge["node"] for edge in found["customers"]["edges"]]
+        assert nodes == [{"id": f"Customer:{key}", "name": WRITTEN[key]}], text
+    for text, ids in {".*": [], "[王]": [], "买.提": [1004], "(": [1007], "\\": [], "王?": []}.items():
+        found = (await ask_own.data("a1", NAMED, text=text))["customers"]["edges"]
+        assert [edge["node"]["id"] for edge in found] == [f"Customer:{one}" for one in ids], text
+
+
+async def test_who_sees_a_name_masked_has_to_know_it_whole_but_not_its_dot(ask_own: Ask) -> None:
+    await ask_own.pool.execute("update customers set name = '买买提·艾力' where id = 1004")
+    for text, count in {"买买提艾力": 1, "买买提·艾力": 1, "买买提": 0, "买买提艾": 0, "·": 0}.items():
+        assert len((await ask_own.data("head", NAMED, text=text))["customers"]["edges"]) == count, text

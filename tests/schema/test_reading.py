@@ -1,6 +1,7 @@
 """Reading through the mapping: one statement a root field, aliases, fragments."""
 
 import pytest
+import shapely
 
 from tests.schema.conftest import Ask
 
@@ -16,6 +17,7 @@ fragment Everything on Customer {
   relations { kind customer { id name } } sources { feed key dataDate evidence { code values { name } } }
   disagreements { field kept values { feed value } }
   deposits { product balanceFen average3mFen openedOn }
+  foreignDeposits { product currency balance openedOn }
   loans { number product balanceFen rateBps startOn endOn overdueDays }
   monthEnds { monthOn depositFen loanFen posVolumeFen }
   depositFen loanFen lineFen
@@ -35,6 +37,9 @@ async def test_the_whole_view_of_a_customer_is_one_statement(ask: Ask) -> None:
     assert customer["name"] == "李客户1"
     assert customer["depositFen"] == 10_000_000
     assert customer["deposits"][0]["balanceFen"] > 2**31
+    assert customer["foreignDeposits"] == [
+        {"product": "外币活期", "currency": "USD", "balance": 500_000_000_000, "openedOn": None}
+    ]
     assert customer["monthEnds"][0] == {
         "monthOn": "2026-08-31",
         "depositFen": 3_000_000_000,
@@ -101,6 +106,7 @@ async def test_aliases_with_different_arguments_and_fragments_are_told_apart(ask
 KINDS = " fragment AllKinds on StatementValue { name text number fen date }"
 ROOTS = {
     """viewer { staff { name orgUnit { name } } permissions role orgUnit { name } dataDate tileVersion
+                failedNight { dataDate step failedAt reason { code } }
                 grids { code statistics { customers } } }""": "a1",
     "customers { totalCount { value } edges { node { ...Everything } } }": "a1",
     "grids { code parent { code } children { code } posts { staff { name } } statistics { depositFen } }": "outlet_a",
@@ -154,3 +160,17 @@ async def test_who_runs_a_shop_is_seen_within_the_scope(ask_own: Ask) -> None:
     assert (await ask_own.data("a1", PROFILES, id="Customer:1001"))["customer"]["profile"]["ageDecade"] == 40
     foreign = (await ask_own.data("a1", PROFILES, id="Customer:1003"))["customer"]
     assert foreign["profile"]["runBy"] == []
+
+
+async def test_boundaries_run_as_rfc_7946_says_however_they_are_stored(ask_own: Ask) -> None:
+    """Outer rings against the clock, holes with it: a hole and an island, stored the one way and the other."""
+    shape = """multipolygon(((0 0, 3 0, 3 3, 0 3, 0 0), (1 1, 1 2, 2 2, 2 1, 1 1)), ((5 0, 5 1, 6 1, 6 0, 5 0)))"""
+    for stored in ("shape", "st_reverse(shape)"):
+        await ask_own.pool.execute(
+            f"update grid_boundaries set boundary_wgs84 = {stored} from (select st_geomfromtext($1, 4326) as shape) s",
+            shape,
+        )
+        for grid in (await ask_own.data("head", "{ grids(level: SMALL) { boundary } }"))["grids"]:
+            polygons = shapely.geometry.shape(grid["boundary"]).geoms
+            assert [polygon.exterior.is_ccw for polygon in polygons] == [True, True]
+            assert [hole.is_ccw for polygon in polygons for hole in polygon.interiors] == [False]

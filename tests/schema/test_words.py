@@ -18,8 +18,9 @@ import api.night
 import domain
 import geo
 import ml
+from api.night.steps import STEPS
 from domain.feeds.states import BatchState
-from domain.products.holdings import WANTED
+from domain.products.holdings import HELD
 from domain.shared.errors import DomainError
 from domain.shared.nights import NightState, NightStepState
 from domain.shared.rules.errors import RuleRefused
@@ -60,7 +61,7 @@ def test_every_statement_has_words_and_every_word_a_statement(language: Language
 
 def test_both_languages_tell_the_same_values_and_codes() -> None:
     chinese, english = catalogue(Language.CHINESE), catalogue(Language.ENGLISH)
-    for section in ("statements", "refusals", "requests"):
+    for section in ("statements", "halts", "refusals", "requests"):
         assert chinese[section].keys() == english[section].keys()
     assert {n: set(codes) for n, codes in chinese["values"].items()} == {
         n: set(codes) for n, codes in english["values"].items()
@@ -74,7 +75,7 @@ def test_english_is_english() -> None:
 def test_every_english_count_has_both_forms() -> None:
     """`1 customers` is no English: a plural right after a hole stands in the two forms of `{n|one|others}`."""
     english = catalogue(Language.ENGLISH)
-    for section in ("statements", "refusals", "requests", "span"):
+    for section in ("statements", "halts", "refusals", "requests", "span"):
         for code, template in english[section].items():
             told = PLURAL_AFTER_HOLE.findall(template)
             kinds = DECLARED[code].kinds if code in DECLARED else {}
@@ -112,8 +113,13 @@ def test_what_a_step_does_has_words() -> None:
     sources = "".join(
         path.read_text("utf-8") for room in ("domain", "geo", "ml") for path in (root / room).rglob("*.py")
     )
-    said = set(re.findall(r'doing="(\w+)"', sources)) | {table.upper() for table in WANTED}
+    said = set(re.findall(r'doing="(\w+)"', sources)) | {table.upper() for table in HELD}
     assert said == catalogue(Language.ENGLISH)["values"]["doing"].keys()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_step_of_the_night_has_a_name(language: Language) -> None:
+    assert catalogue(language)["values"]["step"].keys() == {step.name for step in STEPS}
 
 
 @pytest.mark.parametrize(
@@ -132,15 +138,14 @@ def test_what_a_step_does_has_words() -> None:
     ],
 )
 def test_a_closed_set_is_what_its_table_lets_in(table: str, column: str, names: type[Enum]) -> None:
-    """Names that no row has yet may stand in the contract; a row can have none that the contract lacks."""
+    """A row can have no name that the contract lacks, and none waits there for rows that never come."""
     (check,) = (
         str(one.sqltext)
         for one in SQLModel.metadata.tables[table].constraints
         if isinstance(one, CheckConstraint) and str(one.sqltext).startswith(f"{column} in (")
     )
     let_in = set(re.findall(r"'(\w+)'", check))
-    assert let_in <= {one.value for one in names}
-    assert {one.value for one in names} - let_in <= {"READY", "HELD"}
+    assert let_in == {one.value for one in names}
 
 
 def refusals() -> list[type[DomainError]]:
@@ -160,7 +165,9 @@ WORDED_WHERE_RAISED = {"PARAMETER_NOT_VALID", RuleRefused.code}
 
 @pytest.mark.parametrize("language", Language)
 def test_every_refusal_has_words_and_every_word_a_refusal(language: Language) -> None:
-    words = catalogue(language)["refusals"]
+    halts, others = catalogue(language)["halts"], catalogue(language)["refusals"]
+    assert halts.keys().isdisjoint(others)
+    words = halts | others
     assert words.keys() == {kind.code for kind in refusals()}
     assert words.keys() & catalogue(language)["statements"].keys() == set()
     for kind in refusals():

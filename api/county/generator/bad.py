@@ -13,6 +13,7 @@ _PLAIN = {
     ColumnType.YUAN: "0.00",
     ColumnType.INTEGER: "0",
     ColumnType.DEGREES: "",
+    ColumnType.CURRENCY: "CNY",
     ColumnType.PERCENT: "4.3500",
 }
 

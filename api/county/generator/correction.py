@@ -50,6 +50,8 @@ def _correct(
     out, changed = FeedFile(landing, feed, data_date, sequence), 0
     with (landing / f"{feed.name}_{data_date:%Y%m%d}_1.dat").open("rb") as lines:
         for line in lines:
+            if not line.endswith(b"\n"):
+                continue  # the mark behind the last line
             cells = line.rstrip(b"\n").split(_MARK)
             whole = len(cells) == len(names)
             if whole and not is_bad(feed, line) and rng.random() < share:

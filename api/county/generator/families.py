@@ -231,9 +231,11 @@ def _ids(
         region = (
             numbering.HOME_REGION if draw > 0.08 else others[int(draw / 0.08 * len(others)) % len(others)]
         )
+        pair = numbering.sequence_pair(block.number, day, i in twins)
         if i in twins:
             region = made[twins[i]][:6]
-        pair = numbering.sequence_pair(block.number, day, i in twins)
+            if pair == 1:  # the first twin has this pair too: the second was registered elsewhere
+                region = others[0] if region != others[0] else others[1]
         birth = date.fromordinal(day)
         made.append(numbering.citizen_id(region, f"{birth:%Y%m%d}", pair, male))
     return made

@@ -1,6 +1,7 @@
 """A feed's file on the way to the landing folder: written aside, renamed in, control file last."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -10,10 +11,22 @@ from domain.feeds.contracts import Feed
 _FLUSH_BYTES = 1 << 20
 
 
+@dataclass(frozen=True)
+class Mark:
+    """Bytes before the first line or behind the last; `rows` of them are counted as lines by whoever sends them."""
+
+    kind: str
+    head: bytes = b""
+    tail: bytes = b""
+    rows: int = 0
+
+
 class FeedFile:
     """Takes lines, counts rows and fen, and appears under its name only when it is whole."""
 
-    def __init__(self, landing: Path, feed: Feed, day: date, sequence: int = 1) -> None:
+    def __init__(
+        self, landing: Path, feed: Feed, day: date, sequence: int = 1, mark: Mark | None = None
+    ) -> None:
         self.feed = feed
         self.day = day
         self.name = f"{feed.name}_{day:%Y%m%d}_{sequence}"
@@ -25,6 +38,8 @@ class FeedFile:
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
         self._handle: BinaryIO = self._part.open("wb")
+        self._mark = mark or Mark("")
+        self.write(self._mark.head, self._mark.rows)
 
     def write(self, lines: bytes, rows: int, amount_fen: int = 0) -> None:
         """Adds whole lines; `amount_fen` is the sum over those whose amount can be read."""
@@ -40,6 +55,7 @@ class FeedFile:
 
     def finish(self, *, with_control: bool = True) -> None:
         """Renames the file in and writes its control file, which tells the night that the file is whole."""
+        self._waiting.append(self._mark.tail)
         self._flush()
         self._handle.close()
         self._part.replace(self._landing / f"{self.name}.dat")

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from api.county.generator.clerks import Chance
 from api.county.generator.files import yuan
+from api.county.generator.mishaps import padded_now_and_then
 from api.county.generator.places import Ints
 from api.county.generator.rows import SEPARATOR, FeedRows, day
 from api.county.generator.world import World
@@ -12,7 +14,6 @@ from api.county.generator.world import World
 _PERSONAL = (("C", "个人消费贷款"), ("B", "农户小额贷款"), ("B", "个人经营贷款"))
 _COMPANY = (("B", "小微企业流动资金贷款"), ("B", "惠农快贷"))
 _GUARANTEES = ("信用", "保证", "抵押", "质押")
-_PREAPPROVED = 0.14
 _LINE_SERIALS = 3000
 
 
@@ -58,6 +59,7 @@ def make_lending(world: World) -> Lending:
     rng = world.block.rng(11)
     lending, loans = Lending(world), world.loans
     draws = rng.random((3, loans.size)).tolist()
+    chance = Chance(world.block.rng(34))
     for k, h in enumerate(loans.holder.tolist()):
         is_person = world.holder_person[h] >= 0
         products = _PERSONAL if is_person else _COMPANY
@@ -66,7 +68,8 @@ def make_lending(world: World) -> Lending:
         industry = world.firms.industry[firm] if firm >= 0 else ("A0111" if purpose == "B" else "")
         guarantee = _GUARANTEES[int(draws[1][k] ** 2 * len(_GUARANTEES))]
         head = (
-            f"JJ{world.block.serial(k):010d}", _contract(world, h), world.holder_number(h), product, purpose,
+            f"JJ{world.block.serial(k):010d}", _contract(world, h),
+            padded_now_and_then(world.holder_number(h), chance, world.block.counts), product, purpose,
             industry, guarantee, yuan(int(loans.amount_yuan[k]) * 100), "",
         )  # fmt: skip
         middle = ("", f"{loans.rate_percent[k]:.4f}", day(loans.start[k]), day(loans.end[k]), "")
@@ -84,6 +87,7 @@ def line_rows(world: World) -> FeedRows:
     """A contract for each borrower, and lines approved beforehand that nobody has drawn."""
     rows = FeedRows("credit_line")
     rng = world.block.rng(12)
+    chance = Chance(world.block.rng(35))
     as_of = world.block.timeline.as_of.toordinal()
     loans, n = world.loans, world.holders.size
     there = loans.start <= as_of
@@ -100,7 +104,7 @@ def line_rows(world: World) -> FeedRows:
         has_firm = world.holder_firm[h] >= 0
         columns = [
             _contract(world, h),
-            world.holder_number(h),
+            padded_now_and_then(world.holder_number(h), chance, world.block.counts),
             yuan(line),
             yuan(drawn),
             "Y" if spare[h] else "N",

@@ -34,9 +34,12 @@ def citizen_id(region: str, birth: str, pair: int, is_male: bool) -> str:
 
 
 def sequence_pair(block: int, day: int, is_second_twin: bool) -> int:
-    """Which of a day's 500 sequence numbers a block may use: another one each day, never another block's."""
+    """Which of a day's 500 sequence numbers a block may use: another one each day, never another block's.
+
+    Registers begin with 001, so nobody has the pair of 000 and 001: of one block a day both twins have the next.
+    """
     scattered = (block + day * 7919 % SEQUENCE_PAIRS) % SEQUENCE_PAIRS
-    return 2 * scattered + is_second_twin
+    return 2 * scattered + is_second_twin or 1
 
 
 def fifteen_digits(citizen: str) -> str:

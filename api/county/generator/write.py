@@ -13,8 +13,9 @@ from api.county.generator.bad import BadRows
 from api.county.generator.block import Block, blocks_of
 from api.county.generator.core import core_rows
 from api.county.generator.crm import crm_rows
+from api.county.generator.currencies import foreign_accounts
 from api.county.generator.dirt import Counts
-from api.county.generator.files import FeedFile
+from api.county.generator.files import FeedFile, Mark
 from api.county.generator.lending import line_rows, make_lending
 from api.county.generator.places import Ground
 from api.county.generator.pos import Merchants
@@ -30,6 +31,12 @@ from domain.feeds.contracts import FEEDS, HISTORY_FEEDS, POS_MERCHANT
 
 # The month-end whose second POS file arrived without its control file: five months before the data date.
 ORPHAN_MONTHS_BACK = 5
+# What stands around the lines of some of tonight's files and is no line.
+MARKS = {
+    "sunshine_credit": Mark("byte_order_mark", head=b"\xef\xbb\xbf"),
+    "crm_legacy": Mark("frame_line", head=b"\x02\n", rows=1),
+    "household": Mark("end_of_file_mark", tail=b"\x1a"),
+}
 
 
 @dataclass
@@ -49,7 +56,10 @@ class Landing:
         nights = [(feed, on) for feed in FEEDS for on in (self.timeline.day_before, self.timeline.as_of)]
         months = [(feed, on) for feed in HISTORY_FEEDS for _, on in self.timeline.history()]
         for feed, on in nights + months:
-            self.files[feed, on] = FeedFile(self.folder, FEEDS[feed], on)
+            mark = MARKS.get(feed) if on == self.timeline.as_of else None
+            self.files[feed, on] = FeedFile(self.folder, FEEDS[feed], on, mark=mark)
+            if mark is not None:
+                self.counts[mark.kind] += 1
             self.bad[feed, on] = BadRows(FEEDS[feed], self.seed, on.toordinal(), self.counts)
         orphan_on = self.timeline.points[AS_OF - ORPHAN_MONTHS_BACK]
         self.orphan = FeedFile(self.folder, POS_MERCHANT, orphan_on, sequence=2)
@@ -128,6 +138,7 @@ def shocked_towns(seed: int, timeline: Timeline, towns: int) -> dict[int, date]:
 
 def _write_block(out: Landing, truth: Truth, world: World) -> None:
     accounts, lending, merchants = make_accounts(world), make_lending(world), Merchants(world)
+    foreign = foreign_accounts(world)
     feeds = [
         core_rows(world),
         crm_rows(world),
@@ -143,8 +154,11 @@ def _write_block(out: Landing, truth: Truth, world: World) -> None:
     out.write("core_deposit", timeline.as_of, *month_end_lines(timeline, accounts, AS_OF))
     before = night_before_lines(world.block.rng(14), timeline, accounts)
     out.write("core_deposit", timeline.day_before, *before)
+    for on in (timeline.day_before, timeline.as_of):
+        out.write("core_deposit", on, *foreign.on(on.toordinal()))
     for point, on in timeline.history():
         out.write("core_deposit", on, *month_end_lines(timeline, accounts, point))
+        out.write("core_deposit", on, *foreign.on(on.toordinal()))
         out.write_text("loan", on, *lending.month_end(point))
         lines, fen = merchants.month_end(point)
         out.write_text("pos_merchant", on, lines, fen)

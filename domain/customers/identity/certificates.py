@@ -18,6 +18,7 @@ LICENCE, ORGANISATION = "20", "21"
 """Types of a firm's papers: 营业执照 and 组织机构代码证. They say nothing of a person."""
 
 _CITIZEN_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_TYPED_RIGHT = re.compile(r"[1-9][0-9]{16}[0-9X]", re.ASCII)
 _CITIZEN_CHECKS = "10X98765432"
 _PROVINCES = frozenset(
     str(code)
@@ -62,7 +63,7 @@ def citizen_id(text: str | None) -> str | None:
     """
     if not text:
         return None
-    plain = _plain(text)
+    plain = text if _TYPED_RIGHT.fullmatch(text) else _plain(text)
     if not plain[:17].isdigit():
         plain = plain.translate(_AS_DIGITS)
     if not plain.isascii() or not plain[:17].isdigit():
@@ -101,9 +102,12 @@ def known_birth(day: date | None) -> date | None:
     return day if day is not None and _OLDEST <= day < _NEWEST and day not in _DEFAULT_DAYS else None
 
 
+_GENDERS = {"M": "M", "男": "M", "1": "M", "F": "F", "女": "F", "2": "F"}
+
+
 def known_gender(text: str | None) -> str | None:
     """M or F; any other code says that it is not known."""
-    return {"M": "M", "男": "M", "1": "M", "F": "F", "女": "F", "2": "F"}.get(compact(text)) if text else None
+    return _GENDERS.get(text) or _GENDERS.get(compact(text)) if text else None
 
 
 def certificate(type_: str | None, text: str | None) -> tuple[str, str] | None:
@@ -134,11 +138,12 @@ def credit_code(text: str | None) -> str | None:
     character throughout.
     """
     plain = _code(text)
-    if plain is None or citizen_id(plain) is not None:
+    if plain is None:
         return None
-    if not has_right_check(plain) and _looks_like_a_persons(plain):
-        return None
-    return plain
+    is_persons = plain[:17].isdigit() and (
+        citizen_id(plain) is not None or (_looks_like_a_persons(plain) and not has_right_check(plain))
+    )
+    return None if is_persons else plain
 
 
 def _code(text: str | None) -> str | None:
@@ -154,7 +159,7 @@ _AS_DIGITS_OF_CODES = str.maketrans("OI|", "011")
 
 
 def _looks_like_a_persons(plain: str) -> bool:
-    birth = birth_of(plain) if plain[:17].isdigit() else None
+    birth = birth_of(plain)
     return birth is not None and plain[:2] in _PROVINCES and _OLDEST <= birth < _NEWEST
 
 

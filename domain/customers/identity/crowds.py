@@ -10,8 +10,12 @@ from domain.customers.identity.evidence import FIRMS, Doubt, DoubtReason, Party,
 from domain.customers.identity.names import is_readable, sound
 
 NAMES_PER_KEY = 5
-"""A firm is renamed once or twice, a family types its head's certificate; with more names on it, it is nobody's."""
+"""A family types its head's certificate; with more names on it, it is nobody's."""
+NAMES_PER_CODE = 3
+"""A firm is renamed once or twice; a code with more names on it is a market's, or a form's."""
 NAMES_PER_PHONE = 3
+NAMES_OF_A_FAMILY = 6
+"""Old parents and children leave the head's number: more names, but no more than three family names among them."""
 RECORDS_WITHOUT_PROOF = 10
 """Records of one name and telephone that nothing else tells apart or holds together."""
 REVIEWS_PER_KEY = 10
@@ -38,6 +42,15 @@ def too_many_names(group: Sequence[Party], most: int) -> bool:
         return False
     heard = {sound(party.name) for party in group if party.kind in FIRMS or is_readable(party.name)}
     return len(heard) > most
+
+
+def is_nobodys_phone(group: Sequence[Party]) -> bool:
+    """Whether more firms, or people of more families, have a telephone than one party and those around it."""
+    if not too_many_names(group, NAMES_PER_PHONE):
+        return False
+    if group[0].kind in FIRMS or too_many_names(group, NAMES_OF_A_FAMILY):
+        return True
+    return len({sound(party.name[:1]) for party in group}) > NAMES_PER_PHONE
 
 
 def proves_nothing(namesakes: Sequence[Party]) -> bool:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from domain.customers.identity.certificates import CITIZEN
+from domain.customers.identity.names import could_be, is_known
 from domain.customers.identity.telephones import is_evidence, line
 
 FIRMS = frozenset({"SOLE_TRADER", "ENTERPRISE", "ORGANISATION"})
@@ -22,10 +23,14 @@ class Rule(StrEnum):
     ORGANISATION_CODE = "ORGANISATION_CODE"
     FIRM_NAME = "FIRM_NAME"
     PHONE = "PHONE"
+    BIRTH = "BIRTH"
     HEAD_NAME = "HEAD_NAME"
 
 
 STRENGTH = {rule: position for position, rule in enumerate(Rule)}
+
+
+_NO_LINES: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -48,10 +53,11 @@ class Party:
 
     @property
     def lines(self) -> frozenset[str]:
-        """Its telephones as they are compared; a hotline is nobody's own."""
-        return frozenset(
-            line(number) for number in (self.phone, self.other_phone) if number and is_evidence(number)
-        )
+        """Its telephones as they are compared; a hotline is nobody's own. There is no other one without a first."""
+        if self.phone is None:
+            return _NO_LINES
+        given = (self.phone,) if self.other_phone is None else (self.phone, self.other_phone)
+        return frozenset(line(number) for number in given if is_evidence(number))
 
     @property
     def citizen(self) -> str | None:
@@ -77,6 +83,7 @@ class DoubtReason(StrEnum):
     NUMBER_OF_ANOTHER_NAME = "NUMBER_OF_ANOTHER_NAME"
     CODES_AMBIGUOUS = "CODES_AMBIGUOUS"
     CERTIFICATES_AMBIGUOUS = "CERTIFICATES_AMBIGUOUS"
+    BIRTH_AND_NAME_ALONE = "BIRTH_AND_NAME_ALONE"
     HEADS_NAMES_DIFFER = "HEADS_NAMES_DIFFER"
     HEADS_CERTIFICATE_MISSING = "HEADS_CERTIFICATE_MISSING"
     SHARED_BY_MANY = "SHARED_BY_MANY"
@@ -121,6 +128,22 @@ class Word(NamedTuple):
 JOINED = Word(True)
 NOTHING = Word(False)
 DOUBTS_OF_A_RECORD = 3
+
+
+def by_readable_name(group: Sequence[Party], is_whole: Callable[[str], bool]) -> dict[str, list[Party]]:
+    """By name; what cannot be read wholly is put to the only name that may be meant, if there is just one."""
+    named: dict[str, list[Party]] = {}
+    for party in group:
+        named.setdefault(party.name, []).append(party)
+    found: dict[str, str] = {}
+    for name in [name for name in named if is_known(name) and not is_whole(name)]:
+        others = [other for other in named if other != name and could_be(other, name)]
+        fitting = [other for other in others if is_whole(other)] or others
+        if len(fitting) == 1 and fitting[0] not in found:
+            found[name] = fitting[0]
+    for name, other in found.items():
+        named[other].extend(named.pop(name))
+    return named
 
 
 def cluster(rule: Rule, group: Sequence[Party], compare: Callable[[Party, Party], Word]) -> Verdicts:

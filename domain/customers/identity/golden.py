@@ -7,6 +7,7 @@ from itertools import chain, groupby
 from typing import Any
 
 from domain.customers.addresses import AddressBook, load_address_book
+from domain.customers.identity.crowded import CrowdedPoints, crowded_points
 from domain.customers.identity.ground import ground_of
 from domain.customers.identity.places import Ground, Place, choose_place
 from domain.customers.identity.staff import staff_lines
@@ -53,6 +54,16 @@ select customer_id, id, feed, kind, name, name_norm, cert_type, cert_norm, uscc_
        lat_deg_wgs84, source_datum, location_method, status
   from source_records where customer_id = any(cast(%(ids)s as bigint[])) order by customer_id, id"""
 
+# What the register says of the heads of surveyed households who no longer live in any: by the record of the survey.
+_HEADS_WHO_LEFT = """
+select survey.id, case when bool_or(registered.status = 'DEAD') then 'DEAD' else 'MOVED' end
+  from source_records survey
+  join source_records head on head.feed = 'sunshine_credit.head' and head.key = survey.key
+  join source_records registered on registered.customer_id = head.customer_id and registered.feed = 'household'
+ where survey.customer_id = any(cast(%(ids)s as bigint[])) and survey.feed = 'sunshine_credit'
+   and survey.status = 'ACTIVE' and registered.status <> 'GONE'
+ group by survey.id having bool_or(registered.status = 'DEAD') or not bool_or(registered.status = 'ACTIVE')"""
+
 
 @dataclass(frozen=True)
 class Surroundings:
@@ -62,6 +73,7 @@ class Surroundings:
     outlets: Sequence[tuple[float, float]]
     to_wgs84: ToWgs84 | None
     staff_lines: frozenset[str]
+    crowded: CrowdedPoints
 
 
 def surroundings(rows: Rows, to_wgs84: ToWgs84 | None) -> Surroundings:
@@ -73,6 +85,7 @@ def surroundings(rows: Rows, to_wgs84: ToWgs84 | None) -> Surroundings:
         [(lon, lat) for lon, lat in outlets],
         to_wgs84,
         staff_lines(rows),
+        crowded_points(rows),
     )
 
 
@@ -82,17 +95,26 @@ def write_customers(rows: Rows, customer_ids: Sequence[int], around: Surrounding
         ids = list(customer_ids[start : start + CHUNK])
         found = rows.execute(_RECORDS, {"ids": ids})
         known = [[Known(*row[1:]) for row in group] for _, group in groupby(found, key=lambda row: row[0])]
-        ground = ground_of(rows, chain.from_iterable(known), around.outlets, around.to_wgs84)
+        _note_heads_who_left(rows, ids, known)
+        ground = ground_of(rows, chain.from_iterable(known), around.outlets, around.to_wgs84, around.crowded)
         golden = [_golden(records, around, ground) for records in known]
         written = rows.execute(_UPSERT, {"customers": json.dumps([row for row, _ in golden], default=str)})
         _write_disagreements(rows, ids, [made for _, made in golden])
         yield [row[0] for row in written]
 
 
+def _note_heads_who_left(rows: Rows, ids: list[int], known: list[list[Known]]) -> None:
+    left: dict[int, str] = {int(row[0]): str(row[1]) for row in rows.execute(_HEADS_WHO_LEFT, {"ids": ids})}
+    for record in chain.from_iterable(known) if left else ():
+        record.status = left.get(record.id, record.status)
+
+
 def _golden(records: list[Known], around: Surroundings, ground: Ground) -> tuple[dict[str, Any], Golden]:
     made = survive(records, staff_lines=around.staff_lines)
     addressed = around.book.find(made.values["address"], made.village_code)
-    place = choose_place(records, addressed, made.kept_from.get("address", "household"), ground)
+    place = choose_place(
+        records, addressed, made.kept_from.get("address", "household"), ground, made.address_record
+    )
     kept_from = dict(made.kept_from) | ({} if place is None else {"location": place.feed})
     row = {name: made.values[name] for name in COLUMNS if name in made.values}
     return row | {"id": made.id, "kept_from": kept_from} | _located(place), made

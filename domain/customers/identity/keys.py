@@ -5,11 +5,15 @@ from hashlib import blake2b
 
 from domain.customers.identity.certificates import CITIZEN, organisation_code
 from domain.customers.identity.evidence import FIRMS, Party, Rule
-from domain.customers.identity.names import is_known
+from domain.customers.identity.names import is_known, is_readable
 from domain.customers.identity.text import reference
 
 REPRESENTATIVE = "REPRESENTATIVE"
 """Not a rule of identity: leads from a firm to the person who runs it (same hash as that person's certificate)."""
+
+
+KNOW_BIRTHS = frozenset({"core_customer", "household"})
+"""Feeds that state a day of birth of their own; others know it from an id, which is evidence enough."""
 
 
 def key_hash(value: str) -> int:
@@ -25,6 +29,8 @@ def match_keys(
     if party.kind == "PERSON":
         if party.certificate:
             yield Rule.CERTIFICATE, key_hash(certificate_key(*party.certificate))
+        if party.birth_on and party.feed in KNOW_BIRTHS and is_readable(party.name):
+            yield Rule.BIRTH, key_hash(f"{party.birth_on}/{party.name}")
     elif party.kind in FIRMS:
         yield from _firm_keys(party, stated_code)
     else:

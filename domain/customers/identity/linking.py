@@ -15,11 +15,19 @@ from domain.customers.identity.telephones import line
 from domain.shared.rows import Found, Rows
 
 CHUNK = 20_000
+# Whether a household goes on may hang on what the register says of its head.
+_OF_HEADS = """
+select distinct survey.customer_id
+  from identity_scope scope
+  join source_records head on head.id = scope.id and head.feed = 'sunshine_credit.head'
+  join source_records survey on survey.feed = 'sunshine_credit' and survey.key = head.key
+"""
 
 
 @dataclass
 class Resolved:
-    """Customers of the scope: those that have records now, and those that have none any more."""
+    """Customers of the scope: those that have records now, with the surveyed households of their heads, and those that
+    have none any more."""
 
     customers: list[int]
     vanished: list[int]
@@ -97,9 +105,10 @@ def resolve_scope(rows: Rows, *, is_full: bool) -> Resolved:
     _write_assignments(rows, before, after, links)
     _write_reviews(rows, doubts, after)
     now = set(after.values())
+    households = set() if is_full else {row[0] for row in rows.execute(_OF_HEADS)}
     then = {customer for customer in before.values() if customer is not None}
     moved = sum(before[record] != customer for record, customer in after.items())
-    return Resolved(sorted(now), sorted(then - now), moved)
+    return Resolved(sorted(now | households), sorted(then - now), moved)
 
 
 def _scope(rows: Rows) -> Iterator[tuple[int, int | None]]:
@@ -115,7 +124,13 @@ def _judge_all(rows: Rows, *, is_full: bool) -> tuple[list[Link], list[Doubt]]:
     )
     rows.execute(
         "create temp table identity_keys on commit drop as select rule, key_hash from match_keys"  # noqa: S608
-        f" where rule <> 'REPRESENTATIVE'{within} group by rule, key_hash having count(*) > 1"
+        f" where rule not in ('REPRESENTATIVE', 'BIRTH'){within} group by rule, key_hash having count(*) > 1"
+    )
+    # Where every record has its certificate, a day of birth has nothing to add.
+    rows.execute(
+        "insert into identity_keys select rule, key_hash from match_keys join source_records on id = record_id"  # noqa: S608
+        f" where rule = 'BIRTH'{within} group by rule, key_hash"
+        " having count(*) > 1 and bool_or(cert_norm is null or cert_type = 'DOUBTED')"
     )
     rows.execute("analyze identity_keys")
     links: list[Link] = []
@@ -157,6 +172,8 @@ def party_of(row: Found, staff: Set[str]) -> Party:
         cust_no,
     ) = row
     certificate = (cert_type, cert) if cert is not None and cert_type != DOUBTED else None
+    own = [number for number in (phone, other_phone) if number and line(number) not in staff]
+    phone, other_phone = (*own, None, None)[:2]
     return Party(
         id_,
         feed,
@@ -165,8 +182,8 @@ def party_of(row: Found, staff: Set[str]) -> Party:
         certificate,
         representative,
         code,
-        None if phone and line(phone) in staff else phone,
-        None if other_phone and line(other_phone) in staff else other_phone,
+        phone,
+        other_phone,
         birth_on,
         gender,
         village,

@@ -15,6 +15,8 @@ _CJK = "\u2e80-\u303a\u3041-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
 _LOST = rf"?？*＊□■▯◻〓\ufffd{_PRIVATE}"
 """Stands where a character could not be written."""
+_PLAIN = re.compile("[\u4e00-\u9fff]+")
+"""Most names: nothing in them is to be read otherwise."""
 _SPACES = re.compile(r"\s+")
 _IDLE_SPACES = re.compile(
     rf"(?<=[{_CJK}{_PRIVATE}{re.escape(DOTS)}]) | (?=[{_CJK}{_PRIVATE}{re.escape(DOTS)}])"
@@ -28,26 +30,18 @@ _INSTEAD = re.compile(rf"[{_LOST}A-Za-z()\[\]{{}}]+")
 """In a Chinese name: what stands for one character or a few."""
 _LATIN = re.compile(r"[A-Z]{5,}")
 _NOBODY = frozenset(
-    {
-        "",
-        "无",
-        "未知",
-        "不详",
-        "不明",
-        "无名",
-        "无名氏",
-        "姓名",
-        "测试",
-        "空",
-        "NULL",
-        "NONE",
-        "XXX",
-        "NA",
-        "N/A",
-    }
-)
+    {"", "无", "未知", "不详", "不明", "无名", "无名氏", "姓名", "测试", "空", "NULL", "NONE", "XXX", "NA", "N/A"}
+)  # fmt: skip
+_FILLED = frozenset("*X?-0")
+_NOTE = re.compile(r"\([^()A-Z?*]*\)$")
+"""Behind a name in brackets: 小, 已故."""
 _BRACKETS = re.compile(r"[()\[\]{}<>《》【】〔〕「」'\"“”‘’,，.。、]+")
 _FORMS = re.compile(r"(股份有限公司|有限责任公司|有限公司|股份公司|责任公司|公司)$")
+_SHAPES = (
+    "海诲", "己已巳", "末未", "侯候", "冶治", "祎袆", "芃芄", "玥钥", "彧或", "烨桦", "炘忻", "旻昊", "杳香",
+)  # fmt: skip
+_SAME_SHAPE = {character: group for group in _SHAPES for character in group}
+"""Characters of names that are taken for one another by eye and sound otherwise."""
 _MOST_LOST = 3
 _SHORTEST_CUT = 4
 _LONGEST = 40
@@ -65,6 +59,8 @@ _READ_AS = _second_edition() | _WIDE | {0x3000: " "}
 
 def shown(text: str) -> str:
     """As it was written: dots and the spaces between Latin words stay, padding and full-width letters do not."""
+    if _PLAIN.fullmatch(text):
+        return text
     if "&#" in text:
         text = html.unescape(text)  # how a page writes a character that its encoding lacks
     plain = _SPACES.sub(" ", visible(text).translate(_READ_AS)).strip()
@@ -73,22 +69,29 @@ def shown(text: str) -> str:
 
 def person_name(text: str) -> str:
     """Without spaces, dots and width, upper case: 王　磊 is 王磊, 买买提·艾力 is 买买提艾力."""
-    return compact(shown(text))
+    return text if _PLAIN.fullmatch(text) else compact(shown(text))
 
 
 def firm_name(text: str) -> str:
     """Without brackets and spaces, and without the form of company at its end."""
-    plain = _BRACKETS.sub("", compact(shown(text)))
+    plain = text if _PLAIN.fullmatch(text) else _BRACKETS.sub("", compact(shown(text)))
     return _FORMS.sub("", plain) or plain
 
 
 def is_known(name: str) -> bool:
     """Whether it names anybody; given in comparable form."""
-    return name not in _NOBODY and not set(name) <= {"*", "X", "?", "-", "0"}
+    return name not in _NOBODY and not _FILLED.issuperset(name)
+
+
+def is_written(name: str) -> bool:
+    """Whether no character of a firm's name was lost; Latin letters are often part of it."""
+    return _UNREADABLE.search(name) is None and is_known(name)
 
 
 def is_readable(name: str) -> bool:
     """Whether every character of a person's name is there; given as shown or in comparable form."""
+    if len(name) > 1 and _PLAIN.fullmatch(name):
+        return name not in _NOBODY
     if _UNREADABLE.search(name) or not is_known(compact(name)):
         return False
     if _HAS_CJK.search(name) is None:
@@ -97,22 +100,28 @@ def is_readable(name: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _sound(character: str) -> str:
+def _readings(character: str) -> tuple[str, ...]:
     # The table of single characters alone: the phrases that come with the library's front door cost half a second.
     from pypinyin.pinyin_dict import pinyin_dict
 
     readings = pinyin_dict.get(ord(character), character).split(",")
-    return "".join(c for c in unicodedata.normalize("NFD", readings[0]) if not unicodedata.combining(c))
+    plain = (unicodedata.normalize("NFD", reading) for reading in readings)
+    return tuple("".join(c for c in reading if not unicodedata.combining(c)) for reading in plain)
 
 
 def sound(name: str) -> str:
     """The name as it is heard, without tones: what a clerk who mishears keeps."""
-    return " ".join(_sound(character) for character in name)
+    return " ".join(_readings(character)[0] for character in name)
+
+
+def _are_alike(a: str, b: str) -> bool:
+    """Whether two characters have a reading in common (焘 is read as 涛 by whoever guesses) or nearly a shape."""
+    return a == b or b in _SAME_SHAPE.get(a, "") or not set(_readings(a)).isdisjoint(_readings(b))
 
 
 def names_agree(a: str, b: str) -> bool:
-    """Equal, or written with other characters of the same sound (张伟, 张玮; 国, 國)."""
-    return a == b or (len(a) == len(b) and len(a) > 1 and sound(a) == sound(b))
+    """Equal, or written with other characters of the same sound (张伟, 张玮; 国, 國) or shape (海, 诲)."""
+    return a == b or (len(a) == len(b) > 1 and all(map(_are_alike, a, b)))
 
 
 def spelt_otherwise(a: str, b: str) -> bool:
@@ -131,9 +140,9 @@ def could_be(a: str, b: str) -> bool:
         return True
     if max(len(a), len(b)) > _LONGEST:
         return False
-    left, right = _characters(a), _characters(b)
-    heard = {_sound(c) for c in left if c} & {_sound(c) for c in right if c}
-    return bool(heard) and _fit(left, right)
+    left, right = _characters(_NOTE.sub("", a)), _characters(_NOTE.sub("", b))
+    can_be_heard = any(_are_alike(a, b) for a in left for b in right if a and b)
+    return can_be_heard and _fit(left, right)
 
 
 def _characters(name: str) -> tuple[str, ...]:
@@ -151,4 +160,4 @@ def _fit(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
         return any(_fit(left[1:], right[n:]) for n in range(1, min(_MOST_LOST, len(right)) + 1))
     if right[0] == "":
         return _fit(right, left)
-    return _sound(left[0]) == _sound(right[0]) and _fit(left[1:], right[1:])
+    return _are_alike(left[0], right[0]) and _fit(left[1:], right[1:])

@@ -112,7 +112,7 @@ def judge_namesakes(group: Sequence[Party]) -> Verdicts:
             return Word(False, DoubtReason.CERTIFICATES_AMBIGUOUS)
         return JOINED
 
-    return cluster(Rule.PHONE, group, compare)
+    return cluster(Rule.PHONE, sorted(group, key=lambda party: party.id), compare)
 
 
 def judge_head_name(group: Sequence[Party]) -> Verdicts:

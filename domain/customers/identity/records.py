@@ -14,10 +14,12 @@ from domain.customers.identity.certificates import (
     citizen_id,
     credit_code,
     gender_of,
+    has_right_check,
     known_birth,
     known_gender,
     organisation_code,
 )
+from domain.customers.identity.degrees import read_point
 from domain.customers.identity.evidence import Party
 from domain.customers.identity.keys import match_keys
 from domain.customers.identity.names import firm_name, person_name, shown
@@ -29,6 +31,9 @@ Row = Mapping[str, Any]
 
 DOUBTED = "DOUBTED"
 """Type of a citizen id whose date of birth is not the row's own: somebody else's id was typed. It is no evidence."""
+
+REGISTERED = {"1": "ACTIVE", "2": "MOVED", "3": "DEAD"}
+"""What the register's states are of a person."""
 
 
 @dataclass(slots=True)
@@ -103,7 +108,9 @@ def _household_of(feed: str, row: Row, head_name: str, head_cert_no: str | None)
 
 def _with_phones(record: Record, row: Row) -> Record:
     """The first two numbers of the field, where the feed has one."""
-    record.phone, record.other_phone = (*telephones(row.get("phone")), None, None)[:2]
+    given = row.get("phone")
+    if given:
+        record.phone, record.other_phone = (*telephones(given), None, None)[:2]
     return record
 
 
@@ -141,8 +148,9 @@ def _fill_firm(record: Record, row: Row) -> None:
     """Its codes, and who runs it. A personal document on a firm's row is that of the person who runs it."""
     is_personal = row["cert_type"] in _PERSONAL
     record.credit_code = credit_code(row["uscc"])
-    if record.credit_code is None and not is_personal:
-        record.credit_code = credit_code(row["cert_no"])
+    if record.credit_code is None:
+        stated = credit_code(row["cert_no"])
+        record.credit_code = stated if stated and (not is_personal or has_right_check(stated)) else None
     record.representative = (
         citizen_id(row["legal_rep_cert_no"]) or citizen_id(row["cert_no"]) or citizen_id(row["uscc"])
     )
@@ -173,17 +181,22 @@ def _household(row: Row) -> Iterator[Record]:
         "household",
         row,
         row["name"],
-        village_code=known_code(row["village_code"]),
+        # Who has moved away lives elsewhere, which tells him from nobody.
+        village_code=known_code(row["village_code"]) if row["status"] != "2" else None,
         address=row["address"],
-        status={"1": "ACTIVE", "2": "MOVED", "3": "DEAD"}[row["status"]],
+        status=REGISTERED[row["status"]],
     )
     _fill_person(record, row, CITIZEN, row["cert_no"])
     yield record
 
 
 def _household_party(row: Row) -> Iterator[Record]:
-    """The household itself, as its head's row knows it."""
-    yield _household_of("household.household", row, row["name"], row["cert_no"])
+    """The household itself: compared by its registered head, shown and found by one who lives there."""
+    record = _household_of("household.household", row, row["head_name"], row["head_cert_no"])
+    record.name, record.status = shown(row["name"]), REGISTERED[row["status"]]
+    if record.status != "ACTIVE":
+        record.name = shown(row["head_name"])  # nobody lives there to give it another name
+    yield record
 
 
 def _sunshine_credit(row: Row) -> Iterator[Record]:
@@ -226,7 +239,8 @@ def _pos_operator(row: Row) -> Iterator[Record]:
     if not row["operator_name"]:
         return
     record = _person("pos_merchant.operator", row, row["operator_name"], cust_no=row["settled_by"])
-    _fill_person(record, row, CITIZEN, row["operator_cert_no"])
+    # Where a personal number stands for the credit code, it is the operator's.
+    _fill_person(record, row, CITIZEN, citizen_id(row["operator_cert_no"]) or row["uscc"])
     yield record
 
 
@@ -246,11 +260,11 @@ def _crm_legacy(row: Row) -> Iterator[Record]:
 
 
 def _place(record: Record, row: Row, method: str) -> None:
-    """A point counts only with its datum."""
-    if row["lon_deg"] is None or row["lat_deg"] is None or row["datum"] is None:
+    """A point counts only with its datum, and where it can be one (`degrees.py`)."""
+    point = read_point(row["lon_deg"], row["lat_deg"])
+    if point is None or row["datum"] is None:
         return
-    record.point = (row["lon_deg"], row["lat_deg"])
-    record.source_datum, record.location_method = row["datum"], method
+    record.point, record.source_datum, record.location_method = point, row["datum"], method
 
 
 _READERS: dict[str, Callable[[Row], Iterator[Record]]] = {
@@ -272,6 +286,44 @@ _POS = f"""
            p.lon_deg, p.lat_deg, p.datum
       from (select * from src_pos_merchant where {_AS_OF}) p
       left join (select acct_no, cust_no from src_core_deposit where {_AS_OF}) d on d.acct_no = p.settle_acct_no"""  # noqa: S608
+# The register takes out of its files whom it has written off (迁出, 死亡): that does not bring him back. So his last
+# row goes on speaking while no later one says otherwise.
+_REGISTER = f"""
+    select * from src_household where {_AS_OF}
+    union all
+    select h.* from src_household h
+     where h.status <> '1' and h.to_on <= %(on)s and h.from_on < h.to_on
+       and not exists (select from src_household later
+                        where later.hukou_no = h.hukou_no and later.person_no = h.person_no
+                          and later.from_on >= h.to_on and later.from_on <= %(on)s and later.from_on < later.to_on)"""  # noqa: S608
+# Born less than 18 years before the data date, as the register says it or the citizen id.
+_IS_CHILD = """coalesce(to_char(r.birth_on, 'YYYYMMDD'),
+                        substring(r.cert_no from '^[0-9]{6}([0-9]{8})[0-9]{3}[0-9Xx]$'), '')
+               > to_char(cast(%(on)s as date) - interval '18 years', 'YYYYMMDD')"""
+# A household is named by its head while he lives there and is grown up; else by its eldest, the spouse first. Where
+# nobody lives any more, whoever speaks says why: moved away, if anybody has, else dead. It is compared by its head, by
+# one who died as well, whose survey is the household's, though another may be head since; one who moved away may be the
+# head of another household now.
+_IS_SURVEYED = f"""(r.status = '3' and r.relation = '户主'
+                     and r.cert_no in (select head_cert_no from src_sunshine_credit where {_AS_OF}))"""  # noqa: S608
+_HOUSEHOLDS = f"""
+    with register as materialized ({_REGISTER}),
+    heads as materialized (
+        select distinct on (r.hukou_no) r.*, r.status = '1' and not {_IS_CHILD} as leads from register r
+         order by r.hukou_no, (r.relation = '户主') desc, {_IS_SURVEYED} desc, r.status, r.person_no),
+    speakers as (
+        select distinct on (r.hukou_no) r.*
+          from heads h join register r using (hukou_no) where not h.leads
+         order by r.hukou_no, r.status, {_IS_CHILD}, (r.relation = '配偶') desc, r.birth_on, r.person_no)
+    select h.hukou_no as key,
+           case when h.leads then h.row_hash
+                else hashtextextended(cast(s.row_hash as text), h.row_hash) end as row_hash,
+           greatest(h.from_on, s.from_on) as from_on,
+           case when h.status = '2' and s.status = '1' then s.name else h.name end as head_name,
+           case when h.status = '2' and s.status = '1' then s.cert_no else h.cert_no end as head_cert_no,
+           coalesce(s.name, h.name) as name, coalesce(s.status, h.status) as status,
+           coalesce(s.village_code, h.village_code) as village_code, coalesce(s.address, h.address) as address
+      from heads h left join speakers s using (hukou_no)"""  # noqa: S608
 _SUNSHINE = f"""
     select file_no as key, row_hash, from_on, head_name, head_cert_no, phone, village_code, address, lon_deg, lat_deg,
            datum
@@ -285,12 +337,10 @@ SOURCES: dict[str, str] = {
     "household": f"""
     select hukou_no || '/' || person_no as key, row_hash, from_on, name, cert_no, gender, birth_on, village_code,
            address, status
-      from src_household where {_AS_OF}""",  # noqa: S608
+      from ({_REGISTER}) registered""",  # noqa: S608
     "sunshine_credit": _SUNSHINE,
     "sunshine_credit.head": _SUNSHINE,
-    "household.household": f"""
-    select distinct on (hukou_no) hukou_no as key, row_hash, from_on, name, cert_no, village_code, address
-      from src_household where {_AS_OF} order by hukou_no, (relation = '户主') desc, person_no""",  # noqa: S608
+    "household.household": _HOUSEHOLDS,
     "pos_merchant": _POS,
     "pos_merchant.operator": _POS,
     "crm_legacy": f"""

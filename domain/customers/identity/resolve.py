@@ -5,6 +5,7 @@ from datetime import timedelta
 from domain.customers.dated import IN_SCOPE, KINDS, LINKS
 from domain.customers.identity import linking
 from domain.customers.identity import statements as said
+from domain.customers.identity.crowded import find_crowded_points
 from domain.customers.identity.golden import remove_customers, surroundings, write_customers
 from domain.customers.identity.one_at_a_time import wait_for_identity
 from domain.customers.identity.refresh import refresh_records
@@ -39,16 +40,18 @@ def resolve_identity(
     else:
         linking.around_touched(rows)
     resolved = linking.resolve_scope(rows, is_full=night.is_full)
+    crowded = find_crowded_points(rows)
+    made = sorted({*resolved.customers, *crowded})
     note_written(connection, "source_records", resolved.moved_records)
-    report(0.6, said.MAKES(customers=len(resolved.customers)))
+    report(0.6, said.MAKES(customers=len(made)))
     remove_customers(rows, resolved.vanished, followers)
     around = surroundings(rows, to_wgs84)
     touched = set(resolved.vanished)
     done = 0
-    for written in write_customers(rows, resolved.customers, around):
+    for written in write_customers(rows, made, around):
         touched.update(written)
         done += len(written)
-        report(0.6 + 0.3 * done / max(len(resolved.customers), 1), said.MADE(customers=done))
+        report(0.6 + 0.3 * done / max(len(made), 1), said.MADE(customers=done))
     follow_records(rows, followers)
     report(0.9, DOING(doing="RELATIONS"))
     note_written(connection, "customers", len(touched))
@@ -59,8 +62,8 @@ def resolve_identity(
     _keep_days(rows, night)
     return StepResult(
         rows=changed,
-        message=said.DONE(records=changed, customers=len(resolved.customers), merged=len(resolved.vanished)),
-        figures={"customers": float(len(resolved.customers)), "merged": float(len(resolved.vanished))},
+        message=said.DONE(records=changed, customers=len(made), merged=len(resolved.vanished)),
+        figures={"customers": float(len(made)), "merged": float(len(resolved.vanished))},
     )
 
 

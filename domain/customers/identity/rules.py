@@ -4,15 +4,14 @@ So the links that follow from a key depend on the records with that key alone, a
 the same as working on everything. The rules are those of `docs/identity.md`.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from domain.customers.identity import firms, people
+from domain.customers.identity import births, firms, people
 from domain.customers.identity.crowds import (
     NAMES_PER_KEY,
-    NAMES_PER_PHONE,
     REVIEWS_PER_KEY,
     is_crowd,
+    is_nobodys_phone,
     of_a_crowd,
     proves_nothing,
     too_many_names,
@@ -26,8 +25,10 @@ from domain.customers.identity.evidence import (
     Rule,
     Verdicts,
     Word,
+    by_readable_name,
     cluster,
 )
+from domain.customers.identity.names import is_readable, is_written
 
 
 def judge(rule: Rule, group: Sequence[Party]) -> Verdicts:
@@ -72,20 +73,17 @@ def _judge_customer_number(group: Sequence[Party]) -> Verdicts:
 def _judge_phone(group: Sequence[Party]) -> Verdicts:
     """People by telephone and name, firms by telephone and name, each when few names share the telephone."""
     verdicts = Verdicts()
-    for members, judge_namesakes in (
-        ([party for party in group if party.kind == "PERSON"], people.judge_namesakes),
-        ([party for party in group if party.kind in FIRMS], firms.judge_namesakes),
+    for members, is_whole, judge_namesakes in (
+        ([party for party in group if party.kind == "PERSON"], is_readable, people.judge_namesakes),
+        ([party for party in group if party.kind in FIRMS], is_written, firms.judge_namesakes),
     ):
-        if too_many_names(members, NAMES_PER_PHONE):
+        if is_nobodys_phone(members):
             continue
-        by_name: defaultdict[str, list[Party]] = defaultdict(list)
-        for party in members:
-            by_name[party.name].append(party)
-        for same_name in by_name.values():
-            if proves_nothing(same_name):
-                verdicts.add(of_a_crowd(Rule.PHONE, same_name))
+        for namesakes in by_readable_name(members, is_whole).values():
+            if proves_nothing(namesakes):
+                verdicts.add(of_a_crowd(Rule.PHONE, namesakes))
             else:
-                verdicts.add(judge_namesakes(same_name))
+                verdicts.add(judge_namesakes(namesakes))
     return verdicts
 
 
@@ -97,5 +95,6 @@ _JUDGES: dict[Rule, Callable[[Sequence[Party]], Verdicts]] = {
     Rule.ORGANISATION_CODE: firms.judge_organisation_code,
     Rule.FIRM_NAME: firms.judge_firm_name,
     Rule.PHONE: _judge_phone,
+    Rule.BIRTH: births.judge_birth,
     Rule.HEAD_NAME: people.judge_head_name,
 }

@@ -32,6 +32,8 @@ _SHORTEST_SIGN = 4
 def is_firm(name: str) -> bool | None:
     """True for a sign's or firm's name, False for a person's, None where the name itself does not say."""
     written = shown(name)
+    if len(written) < _SHORTEST_SIGN and _FIRM.search(written) is None:
+        return False
     plain = _BRACKETS.sub("", compact(written))
     is_of_a_trade = _FIRM.search(plain) is not None
     if len(plain) < _SHORTEST_SIGN:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from domain.customers.identity.names import is_readable
+from domain.customers.identity.names import is_known, is_readable, is_written
 from domain.customers.identity.records import DOUBTED
 from domain.customers.identity.telephones import line
-from domain.customers.identity.text import half_width
+from domain.customers.identity.text import compact, half_width
 
 _PEOPLE_FIRST = (
     "household",
@@ -23,7 +23,8 @@ _PEOPLE_FIRST = (
 )
 _CORE_FIRST = ("core_customer", "household", "sunshine_credit", "sunshine_credit.head")
 TRUST: dict[str, tuple[str, ...]] = {
-    "name": (*_PEOPLE_FIRST, "household.household", "pos_merchant", "crm_legacy"),
+    # The register knows who lives in a household; a survey knows who was its head on its day.
+    "name": ("household.household", *_PEOPLE_FIRST, "pos_merchant", "crm_legacy"),
     "kind": (
         "core_customer",
         "pos_merchant",
@@ -79,6 +80,8 @@ class Golden:
     kept_from: dict[str, str]
     disagreements: dict[str, tuple[list[dict[str, str]], str]] = field(default_factory=dict)
     village_code: str | None = None
+    address_record: int | None = None
+    """The record whose address is shown."""
 
 
 def survive(records: Sequence[Known], *, staff_lines: frozenset[str]) -> Golden:
@@ -97,13 +100,15 @@ def survive(records: Sequence[Known], *, staff_lines: frozenset[str]) -> Golden:
             rank = ranks.get(record.feed, _LAST)
             if name == "address" and record.status == "MOVED":
                 rank = _LAST  # who has moved away no longer lives where he is registered
-            if name == "name" and record.kind in _PEOPLE and not is_readable(record.name):
+            if name == "name" and not _is_whole(record):
                 rank += _LAST  # whoever could write the whole name knows it better
             if rank < best_rank:
                 best, best_rank, kept = record, rank, value
         golden.values[name] = kept
         if best is not None:
             golden.kept_from[name] = best.feed
+            if name == "address":
+                golden.address_record = best.id
             if len(living) > 1 and name in _COMPARED:
                 _note_disagreement(golden, name, living, staff_lines, best, kept)
     _finish(golden, living)
@@ -111,6 +116,8 @@ def survive(records: Sequence[Known], *, staff_lines: frozenset[str]) -> Golden:
 
 
 _LAST = 99
+_SHORTEST_ADDRESS = 5
+_NOWHERE = frozenset({"地址不详", "住址不详", "地址未知", "无地址", "同上", "/"})
 _PEOPLE = frozenset({"PERSON", "HOUSEHOLD"})
 _RANKS = {name: {feed: rank for rank, feed in enumerate(order)} for name, order in TRUST.items()}
 _COMPARED = frozenset({"name", "certificate", "phone", "birth_on"})
@@ -128,7 +135,11 @@ def _said(name: str, record: Known, staff_lines: frozenset[str]) -> Any:
         return record.org_code
     if name == "address" and record.address is not None:
         # Old cores write digits full width; people on a phone read them half width.
-        return half_width(record.address)
+        address = half_width(record.address)
+        is_nowhere = len(address) < _SHORTEST_ADDRESS and (
+            address in _NOWHERE or not is_known(compact(address))
+        )
+        return None if is_nowhere else address
     return getattr(record, name)
 
 
@@ -150,9 +161,13 @@ def _note_disagreement(
         golden.disagreements[name] = (list(values.values()), str(kept))
 
 
+def _is_whole(record: Known) -> bool:
+    return is_readable(record.name) if record.kind in _PEOPLE else is_written(record.name_norm)
+
+
 def _says_the_same(name: str, record: Known, kept: Any) -> bool:
     if name == "name":
-        return record.kind in _PEOPLE and not is_readable(record.name)
+        return not _is_whole(record)
     if name != "phone":
         return False
     return line(kept) in {line(one) for one in (record.phone_norm, record.other_phone_norm) if one}
@@ -177,9 +192,20 @@ def _finish(golden: Golden, living: Sequence[Known]) -> None:
 
 
 def status_of(records: Sequence[Known]) -> str:
-    """DEAD and MOVED by the register; CLOSED when no source knows the customer as being in force."""
-    states = {record.status for record in records if record.feed == "household"}
-    for state in ("DEAD", "MOVED"):
-        if state in states:
-            return state
+    """DEAD and MOVED by the register; CLOSED when no source knows the customer as being in force.
+
+    Who has moved from one household to another lives in that one. A household goes on while anybody lives in it; a
+    survey of one that the register does not know goes on with its head (`Known.status` says of him).
+    """
+    people = {record.status for record in records if record.feed == "household"}
+    if "DEAD" in people:
+        return "DEAD"
+    homes = _said_of(records, "household.household") or _said_of(records, "sunshine_credit")
+    left = (people | homes) - {"GONE", "CLOSED"}
+    if left and "ACTIVE" not in left:
+        return "MOVED" if "MOVED" in left else "DEAD"
     return "CLOSED" if all(record.status in ("CLOSED", "GONE") for record in records) else "ACTIVE"
+
+
+def _said_of(records: Sequence[Known], feed: str) -> set[str]:
+    return {record.status for record in records if record.feed == feed and record.status != "GONE"}

@@ -29,11 +29,11 @@ def telephones(text: str | None) -> tuple[str, ...]:
     if not text:
         return ()
     if _MOBILE.fullmatch(text):
-        return (text,) if _is_given(text) else ()
+        return (text,) if _is_given(text, text[-8:]) else ()
     found: dict[str, None] = {}
     for part in _SEPARATORS.split(half_width(text).upper()):
         for number in _numbers_of(part):
-            if _is_given(number):
+            if _is_given(number, line(number)[-8:]):
                 found[number] = None
     return tuple(sorted(found, key=lambda number: _MOBILE.fullmatch(number) is None))
 
@@ -83,7 +83,6 @@ def _number(part: str) -> str | None:
     return "+" + abroad[1] if abroad else None
 
 
-def _is_given(number: str) -> bool:
+def _is_given(number: str, tail: str) -> bool:
     """Whether somebody may have it: not one digit or one pair of digits throughout, nor a number of samples."""
-    tail = line(number)[-8:]
-    return len(set(tail)) > 1 and number not in _SAMPLES and tail != tail[:2] * 4
+    return tail != tail[:2] * 4 and tail != tail[0] * len(tail) and number not in _SAMPLES

@@ -14,7 +14,9 @@ _INVISIBLE = dict.fromkeys(
 
 DOTS = "·・•‧∙⋅●᛫˙.。"
 """What is typed for the dot of a name; the half-width and full-width forms of these are made the same before."""
-_GAPS = re.compile(rf"[\s\-‐‑‒–—―−_'’‘`´{re.escape(DOTS)}]+")
+GAPS = " -‐‑‒–—―−_'’‘`´．･｡" + DOTS
+"""Marks between the parts of a name or number that are not compared."""
+_GAPS = re.compile(rf"[\s{re.escape(GAPS)}]+")
 
 
 def visible(text: str) -> str:

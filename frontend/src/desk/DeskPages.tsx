@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Route, Routes } from 'react-router';
+import { FailedNight } from '@/features/nights/FailedNight';
 import { EmptyState } from '@/shared/EmptyState';
 import { LanguageLink } from '@/shared/LanguageLink';
 import { Mark } from '@/shared/Mark';
@@ -36,6 +37,7 @@ export function DeskPages() {
         <Person />
       </nav>
       <main id="page" className="desk-page" tabIndex={-1}>
+        {session.viewer && <FailedNight viewer={session.viewer} />}
         <Routes>
           {open.map(({ path, Page }) => (
             <Route key={path} path={path} element={<Reading askKey={path}>{() => <Page />}</Reading>} />

@@ -5,12 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { PhoneSignIn } from '@/features/session/PhoneSignIn';
 import { SessionRoot } from '@/features/session/SessionRoot';
 import { Failed, Waiting } from '@/shared/states';
+import { OpenLine } from './OpenLine';
 import { PhonePages } from './PhonePages';
 
 export function PhoneApp() {
   const { i18n } = useTranslation();
   return (
     <ConfigProvider locale={i18n.language === 'en' ? enUS : zhCN}>
+      <OpenLine />
       <SessionRoot
         signIn={(onSignedIn) => <PhoneSignIn onSignedIn={onSignedIn} />}
         waiting={

@@ -1,6 +1,7 @@
 import { EnvironmentOutline, TeamOutline, UnorderedListOutline, UserOutline } from 'antd-mobile-icons';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Route, Routes } from 'react-router';
+import { FailedNight } from '@/features/nights/FailedNight';
 import { whoIsHere } from '@/features/session/whoIsHere';
 import { VISITS } from '@/features/visits/visitKind';
 import { DeviceRoot } from '@/shared/device/DeviceRoot';
@@ -30,12 +31,13 @@ const KINDS = [VISITS];
 /** The phone: one page, and four tabs within reach of a thumb. */
 export function PhonePages() {
   const { t } = useTranslation();
-  const { permissions } = useSession();
+  const { permissions, viewer } = useSession();
   const tabs = TABS.filter(({ permission }) => permission === null || permissions.has(permission));
   return (
     <DeviceRoot kinds={KINDS} askWho={whoIsHere}>
       <div className="phone">
         <main className="phone-page">
+          {viewer && <FailedNight viewer={viewer} />}
           <Reading>
             {() => (
               <Routes>

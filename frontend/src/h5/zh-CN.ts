@@ -1,5 +1,8 @@
 export const zhCN = {
   tab: { title: '主菜单', today: '今日', map: '地图', customers: '客户', me: '我的' },
+  connection: {
+    open: '连接未加密：不能定位，密码会明文经过网络。请改用 https 地址打开，或告诉科技部门。',
+  },
   me: {
     number: '工号',
     grids: '我的网格',

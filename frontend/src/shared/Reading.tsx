@@ -1,5 +1,6 @@
-import { type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useContext, useState } from 'react';
 import { ErrorBoundary } from './ErrorBoundary';
+import { SessionContext } from './session';
 import { Failed, Waiting } from './states';
 
 type Props = {
@@ -9,9 +10,18 @@ type Props = {
   children: (attempt: number) => ReactNode;
 };
 
-/** Around whatever reads from the server: skeleton while waiting, a sentence and a retry when it fails. */
+/**
+ * Around whatever reads from the server: skeleton while waiting, a sentence and a retry when it fails. A night that
+ * came in is another attempt: what was read before it is asked for again.
+ */
 export function Reading({ askKey = '', waiting = <Waiting />, children }: Props) {
   const [attempt, setAttempt] = useState(0);
+  const nights = useContext(SessionContext)?.nights ?? 0;
+  const [readAfter, setReadAfter] = useState(nights);
+  if (readAfter !== nights) {
+    setReadAfter(nights);
+    setAttempt(attempt + 1);
+  }
   return (
     <ErrorBoundary
       resetKey={`${askKey}#${attempt}`}

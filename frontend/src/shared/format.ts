@@ -62,6 +62,11 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** A day, or null where the core has a default instead of one. */
+export function knownDay(day: string): string | null {
+  return day === '1900-01-01' ? null : day;
+}
+
 /** Metres with the unit that suits them. */
 export function formatDistance(metres: number): { value: string; unit: 'm' | 'km' } {
   return metres < 1000

@@ -75,6 +75,27 @@ def test_links_name_every_linked_record_and_no_formula(county_url: str, tmp_path
     ]
 
 
+def test_reviews_name_both_records_and_why_they_are_in_doubt(
+    county_url: str, lend_database: Callable[..., str], tmp_path: Path
+) -> None:
+    url, out = lend_database(database_of(county_url)), tmp_path / "reviews.csv"
+    with psycopg.connect(url) as database:
+        database.execute(
+            """insert into match_reviews (record_a_id, record_b_id, rule, reason, state)
+               select a.id, b.id, 'PHONE', 'BIRTHDAYS_DIFFER', state from source_records a, source_records b,
+                      (values ('core_customer', 'OPEN'), ('crm_legacy', 'JUDGED')) v (feed, state)
+                where a.feed = v.feed and a.customer_id = 7 and b.key = 'C2'"""
+        )
+    assert write_export(url, Export.REVIEWS, out) == 1
+    assert rows_of(out) == [
+        {
+            "rule": "PHONE", "reason": "BIRTHDAYS_DIFFER",
+            "feed_a": "core_customer", "key_a": "'=1+1", "customer_id_a": "7",
+            "feed_b": "crm_legacy", "key_b": "C2", "customer_id_b": "",
+        }
+    ]  # fmt: skip
+
+
 def test_owners_hold_everybody_placed_or_not(county_url: str, tmp_path: Path) -> None:
     out = tmp_path / "owners.csv"
     assert write_export(county_url, Export.OWNERS, out) == 2
@@ -154,6 +175,39 @@ def test_scores_and_their_run_are_of_one_night(
     ]
 
 
+def runs_as_rfc_7946_says(shape: shapely.MultiPolygon) -> bool:
+    """Outer rings against the clock, holes with it."""
+    outer = all(polygon.exterior.is_ccw for polygon in shape.geoms)
+    return outer and not any(hole.is_ccw for polygon in shape.geoms for hole in polygon.interiors)
+
+
+RING = "(119 33, 120 33, 120 34, 119 34, 119 33)"
+HOLE = "(119.2 33.2, 119.2 33.4, 119.4 33.4, 119.4 33.2, 119.2 33.2)"
+ISLAND = "(121 33, 121 34, 122 34, 122 33, 121 33)"
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_rings_run_as_rfc_7946_says_however_they_are_stored(
+    county_url: str, lend_database: Callable[..., str], tmp_path: Path, is_turned: bool
+) -> None:
+    """A grid with a hole and an island, and its atom."""
+    url, out = lend_database(database_of(county_url)), tmp_path / "shapes.geojson"
+    shape = f"multipolygon(({RING}, {HOLE}), ({ISLAND}))"
+    with psycopg.connect(url) as database:
+        for table in ("grid_boundaries", "atom_boundaries"):
+            stored = "st_reverse(shape)" if is_turned else "shape"
+            database.execute(
+                f"update {table} set boundary_wgs84 = {stored} from (select st_geomfromtext(%s, 4326) as shape) s",
+                [shape],
+            )
+    for what in (Export.ATOMS, Export.GRIDS):
+        write_export(url, what, out)
+        features = json.loads(out.read_text())["features"]
+        shapes = [shapely.geometry.shape(feature["geometry"]) for feature in features]
+        assert {len(one.geoms) for one in shapes} == {2}
+        assert all(map(runs_as_rfc_7946_says, shapes))
+
+
 def test_atoms_and_grids_are_coverages_with_one_outline(county_url: str, tmp_path: Path) -> None:
     """Read back from text, with every digit: no gap, no overlap, and the same ground under each level."""
     layers: dict[str, list[shapely.Geometry]] = {}
@@ -164,7 +218,9 @@ def test_atoms_and_grids_are_coverages_with_one_outline(county_url: str, tmp_pat
         assert len(features) == count
         for feature in features:
             level = feature["properties"].get("level", "ATOM")
-            layers.setdefault(level, []).append(shapely.geometry.shape(feature["geometry"]))
+            shape = shapely.geometry.shape(feature["geometry"])
+            layers.setdefault(level, []).append(shape)
+            assert runs_as_rfc_7946_says(shape), feature["properties"]["code"]
     assert (len(layers["SMALL"]), len(layers["LARGE"])) == (430, 60)
     outline = shapely.coverage_union_all(layers["ATOM"])
     for shapes in layers.values():

@@ -1,57 +1,8 @@
 """`./yunge role`, `grant` and `proposal`: rights are changed by two who sign in, whoever may run commands."""
 
-from pathlib import Path
-
-import psycopg
-import pytest
-from argon2 import PasswordHasher
-from typer.testing import CliRunner
-
-from api.cli.app import app
 from api.cli.proposals import differences
-from api.local.place import Place
-from api.local.refusal import CannotGoOn
-from api.local.state import note
-from api.local.words import say
-from domain.shared.errors import DomainError
-from tests.domain.small_bank import SmallBank, insert
-
-PASSWORD = "correct horse battery staple"
-
-
-class Desk:
-    """Commands on a small bank, in this process: the contract is built once."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-
-    def __call__(self, *arguments: str, says: str = PASSWORD) -> tuple[int, str]:
-        done = CliRunner().invoke(app, arguments, input=says + "\n", env={"COLUMNS": "200"})
-        if isinstance(done.exception, DomainError):
-            return done.exit_code, say(done.exception.statement)
-        if isinstance(done.exception, CannotGoOn):
-            return done.exit_code, str(done.exception)
-        return done.exit_code, done.output
-
-    def rows(self, statement: str) -> list[tuple]:
-        with psycopg.connect(self.address) as connection:
-            return connection.execute(statement.encode()).fetchall()
-
-
-@pytest.fixture
-def desk(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    with psycopg.connect(database_url) as connection:
-        bank = SmallBank(connection)
-        kept = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-        for number, role in (("H1", "HEAD_OFFICE"), ("A1", "ADMINISTRATOR")):
-            staff = bank.staff(number, bank.head_office, role)
-            insert(
-                connection, "accounts", account=number, staff_id=staff, password_hash=kept, failed_attempts=0
-            )
-    place = Place(tmp_path)
-    note(place, database_url=database_url, mode="production", host="127.0.0.1", port=1)
-    monkeypatch.setattr(Place, "default", classmethod(lambda _place: place))
-    return Desk(database_url)
+from api.cli.roles import MASKS, SCOPES
+from tests.api.cli.conftest import Desk
 
 
 def test_a_role_is_proposed_by_one_and_agreed_to_by_another(desk: Desk) -> None:
@@ -101,6 +52,15 @@ def test_a_grant_is_given_listed_and_taken_back(desk: Desk) -> None:
 
 
 def test_what_differs_is_told_value_by_value() -> None:
-    before = {"name": "审计", "permissions": ["a", "b"], "mask": None, "scope": "BANK"}
-    after = {"name": "审计", "permissions": ["b", "c", "d"], "mask": "HEAD", "scope": "BANK"}
-    assert differences(before, after) == ["mask: null → HEAD", "permissions: -a +c +d"]
+    """In words; a permission with the code that `role propose` takes, and one that is not known by its code alone."""
+    before = {"name": "审计", "permissions": ["grids.view", "b"], "mask": None, "scope": "BANK"}
+    after = {"name": "审计", "permissions": ["b", "customers.view", "d"], "mask": "HEAD", "scope": "OWN_UNIT"}
+    assert differences(before, after) == [
+        f"脱敏: – → {MASKS['HEAD']}",
+        "权限: -查看网格与机构 (grids.view) +查看客户 (customers.view) +d",
+        f"数据范围: {SCOPES['BANK']} → {SCOPES['OWN_UNIT']}",
+    ]
+    assert differences({"from_on": "2026-12-01"}, {"from_on": "2026-12-02", "value": [6, 12]}) == [
+        "起始日: 2026-12-01 → 2026-12-02",
+        "取值: – → [6, 12]",
+    ]

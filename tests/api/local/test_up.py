@@ -25,7 +25,7 @@ from api.local.state import read_state
 from api.local.status import describe
 from api.local.supervisor import Supervisor
 from api.local.tokens import make_token
-from api.local.up import Wanted, answers, bring_up
+from api.local.up import Wanted, bring_up
 from api.settings import BadSettings, Mode
 
 pytestmark = pytest.mark.slow("install")
@@ -42,6 +42,14 @@ from api.local.screen import Screen
 from api.local.up import Wanted, bring_up
 bring_up(Place(Path(sys.argv[1])), Wanted(customers=1000, as_of=date(2026, 10, 31)), Screen())
 """
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
 
 
 def interrupt_when_it_says(place: Place, word: str) -> None:

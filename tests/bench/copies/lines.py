@@ -11,6 +11,7 @@ from domain.feeds.snapshots import StoredColumn, amount_column, stored_columns
 
 _AS_TEXT = {
     ColumnType.TEXT: "{0}",
+    ColumnType.CURRENCY: "{0}",
     ColumnType.DATE: "to_char({0}, 'YYYYMMDD')",
     ColumnType.YUAN: (
         "case when {0} < 0 then round({0} / 100.0, 2)::text"

@@ -24,6 +24,8 @@ class Said:
     phones: frozenset[str] = field(default_factory=frozenset)
     representative: str = ""
     """The certificate of the person behind a firm."""
+    birth: str = ""
+    """Day of birth and gender of a person, where the row has the right day."""
 
 
 def read(text: str) -> str:
@@ -43,14 +45,14 @@ def reads_as_citizen(text: str, number: str) -> bool:
 
 
 def names_alike(a: str, b: str) -> bool:
-    """The same name but for one character that was misheard or could not be written, or for the order of its words."""
+    """The same name, but for characters that a system could not write and for the order of words in Latin letters."""
     one, other = read(a), read(b)
     if one == other or (one.isascii() and sorted(one) == sorted(other)):
         return True
     one, other = _UNREADABLE.sub("?", one), _UNREADABLE.sub("?", other)
-    if len(one) != len(other) or len(one) < 2:
+    if len(one) != len(other):
         return False
-    return sum(x != y for x, y in zip(one, other, strict=True)) <= 1
+    return all(x == y or "?" in (x, y) for x, y in zip(one, other, strict=True))
 
 
 def agree(a: Said, b: Said) -> bool:
@@ -59,7 +61,9 @@ def agree(a: Said, b: Said) -> bool:
         return True
     if not names_alike(a.name, b.name):
         return False
-    return bool(a.phones & b.phones) or bool(a.representative and a.representative == b.representative)
+    if a.phones & b.phones or (a.representative and a.representative == b.representative):
+        return True
+    return bool(a.birth and a.birth == b.birth)
 
 
 def chains(records: Sequence[Said]) -> list[int]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from api.county.generator import placeholders
-from domain.feeds.contracts import CORE_DEPOSIT, DELIMITER, FEEDS
+from api.county.generator.bad import is_bad
+from domain.feeds.contracts import CORE_DEPOSIT, DELIMITER, FEEDS, Feed
 from tests.bench.linking.evidence import Said, chains, phones, read, reads_as_citizen
 from tests.bench.linking.quality import Parties, Record
 
@@ -18,6 +19,7 @@ Row = dict[str, str]
 class Party(NamedTuple):
     kind: str
     certificate: str
+    birth: str
 
 
 class Truth:
@@ -26,7 +28,8 @@ class Truth:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.party = {
-            int(row["party_id"]): Party(row["kind"], row["certificate"]) for row in self.rows("parties")
+            int(row["party_id"]): Party(row["kind"], row["certificate"], row["birth_on"].replace("-", ""))
+            for row in self.rows("parties")
         }
         self.person = {p.certificate: id_ for id_, p in self.party.items() if p.kind == "PERSON"}
         self.of_fifteen = {number[:6] + number[8:17]: number for number in self.person if len(number) == 18}
@@ -52,14 +55,38 @@ class Truth:
 
 
 def rows_of(landing: Path, feed: str, on: date) -> Iterator[Row]:
-    """The lines that fall into the contract's columns; another one can be read by nobody."""
-    contract = FEEDS[feed]
-    names = [column.name for column in contract.columns]
+    """The lines that can be taken, by column; another one is set aside for a person."""
+    names = [column.name for column in FEEDS[feed].columns]
+    for line in _lines(landing, feed, on):
+        cells = _columns(FEEDS[feed], line)
+        if cells is not None:
+            yield dict(zip(names, cells, strict=True))
+
+
+def lines_that_nobody_can_take(landing: Path, on: date) -> dict[str, int]:
+    """How many lines of each feed's file have to be set aside."""
+    return {
+        feed: sum(_columns(contract, line) is None for line in _lines(landing, feed, on))
+        for feed, contract in FEEDS.items()
+    }
+
+
+def _lines(landing: Path, feed: str, on: date) -> Iterator[bytes]:
+    """Without what stands behind the last line."""
     with (landing / f"{feed}_{on:%Y%m%d}_1.dat").open("rb") as file:
-        for line in file:
-            cells = line.rstrip(b"\r\n").decode(contract.encoding, "replace").split(DELIMITER)
-            if len(cells) == len(names):
-                yield dict(zip(names, cells, strict=True))
+        yield from (line for line in file if line.endswith(b"\n"))
+
+
+def _columns(contract: Feed, line: bytes) -> list[str] | None:
+    """None for one of the generator's bad rows, for too few or many columns, for a value that the contract lacks."""
+    cells = line.rstrip(b"\r\n").decode(contract.encoding, "replace").split(DELIMITER)
+    if is_bad(contract, line) or len(cells) != len(contract.columns):
+        return None
+    are_known = (
+        not c.allowed or not cell or cell in c.allowed
+        for c, cell in zip(contract.columns, cells, strict=True)
+    )
+    return cells if all(are_known) else None
 
 
 class Evidence:
@@ -93,7 +120,8 @@ class Evidence:
         numbers = self._own_numbers(party, row["cert_no"], row["uscc"]) | self._customer(
             party, row["cust_no"]
         )
-        self._say(record, party, row["name"], numbers, row["phone"], row["legal_rep_cert_no"])
+        birth = self._birth(party, row)
+        self._say(record, party, row["name"], numbers, row["phone"], row["legal_rep_cert_no"], birth)
 
     def _crm_legacy(self, record: Record, party: int, row: Row) -> None:
         self._say(record, party, row["name"], self._customer(party, row["cust_no"]), row["phone"])
@@ -109,7 +137,8 @@ class Evidence:
             )
 
     def _household(self, record: Record, party: int, row: Row) -> None:
-        self._say(record, party, row["name"], self._own_numbers(party, row["cert_no"]), "")
+        numbers, birth = self._own_numbers(party, row["cert_no"]), self._birth(party, row)
+        self._say(record, party, row["name"], numbers, "", birth=birth)
         home = self._truth.households.get(read(row["hukou_no"]))
         if home is not None and row["relation"] == "户主":
             head = self._citizen(row["cert_no"])
@@ -134,13 +163,20 @@ class Evidence:
         numbers: frozenset[str],
         phone: str,
         behind: str = "",
+        birth: str = "",
     ) -> None:
-        said = Said(name, numbers, phones(phone, self._nobodys), self._citizen(behind))
+        said = Said(name, numbers, phones(phone, self._nobodys), self._citizen(behind), birth)
         self.said[party].append((record, said))
+
+    def _birth(self, party: int, row: Row) -> str:
+        """The party's day of birth and gender, from the row's column or from the certificate that it names."""
+        own = self._truth.party[party]
+        is_named = row["birth_on"] == own.birth or bool(self._own_numbers(party, row["cert_no"]))
+        return f"{own.birth} {row['gender']}" if own.birth and is_named else ""
 
     def _own_numbers(self, party: int, *fields: str) -> frozenset[str]:
         """The party's own certificate or code, where a field names it."""
-        kind, number = self._truth.party[party]
+        kind, number, _ = self._truth.party[party]
         if kind == "PERSON":
             is_named = any(reads_as_citizen(text, number) for text in fields)
         else:

@@ -21,6 +21,7 @@ DAY = date(2026, 6, 30)
 _READABLE = re.compile(r"-?[0-9]{1,13}(\.[0-9]{1,2})?")
 _PLAIN = {
     ColumnType.TEXT: "A1",
+    ColumnType.CURRENCY: "CNY",
     ColumnType.DATE: "20200101",
     ColumnType.YUAN: "1.00",
     ColumnType.INTEGER: "1",

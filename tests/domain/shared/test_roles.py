@@ -15,7 +15,7 @@ from domain.shared.roles import (
     RoleNotFound,
     RoleRights,
     change_role,
-    rights_of_role,
+    role_named,
 )
 from domain.shared.unit_of_work import UnitOfWork
 
@@ -32,7 +32,7 @@ async def change(database_url: str) -> AsyncIterator[Change]:
     async def changed(role: str, rights: RoleRights) -> None:
         async with UnitOfWork(sessions()) as uow:
             await change_role(uow, role, rights, by=Principal.staff(7), known=KNOWN)
-            assert await rights_of_role(uow, role) == rights
+            assert (await role_named(uow, role) or ("", None))[1] == rights
 
     yield changed
     await engine.dispose()

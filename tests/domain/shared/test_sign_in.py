@@ -1,4 +1,4 @@
-"""Signing in: hashing holds nothing of the database; five failures lock an account and fifty an address, exactly."""
+"""Signing in: hashing holds nothing of the database; five failures lock an account, fifty slow an address down."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -10,7 +10,12 @@ from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from domain.shared.errors import DomainError
 from domain.shared.sign_in import sign_in
-from domain.shared.sign_in_addresses import FAILURES_OF_AN_ADDRESS, FORGOTTEN_AT_ONCE, counted_address
+from domain.shared.sign_in_addresses import (
+    BETWEEN_TURNS,
+    FAILURES_OF_AN_ADDRESS,
+    FORGOTTEN_AT_ONCE,
+    counted_address,
+)
 from domain.shared.unit_of_work import OpenUnitOfWork, units_of_work
 
 RIGHT = "the right password"
@@ -42,16 +47,22 @@ async def open_unit_of_work(database_url: str) -> AsyncIterator[OpenUnitOfWork]:
 
 
 Try = Callable[..., Awaitable[str]]
+A_TURN = BETWEEN_TURNS.total_seconds()
+
+
+async def at_once(_seconds: float) -> None:
+    """Stands in for waiting, which is tried over HTTP."""
 
 
 @pytest.fixture
 def attempt(open_unit_of_work: OpenUnitOfWork) -> Try:
     async def try_once(
-        password: str = RIGHT, account: str = "jia", verify=plain, address: str = "10.0.0.1"
+        password: str = RIGHT, account: str = "jia", verify=plain, address: str = "10.0.0.1", wait=at_once
     ) -> str:
+        token = str(uuid4())
         try:
             account_id = await sign_in(
-                open_unit_of_work, account, password, verify, address=address, token=str(uuid4())
+                open_unit_of_work, account, password, verify, wait, address=address, token=token
             )
         except DomainError as refusal:
             return refusal.code
@@ -62,13 +73,15 @@ def attempt(open_unit_of_work: OpenUnitOfWork) -> Try:
 
 
 def wait(database_url: str, minutes: float) -> None:
-    """Time goes by: what is locked or counted is so much older."""
+    """Time goes by: what is locked, counted or waited for is so much older."""
     with psycopg.connect(database_url) as connection:
         connection.execute(
             "update accounts set locked_until = locked_until - make_interval(secs => %s)", [minutes * 60]
         )
         connection.execute(
-            "update sign_in_failures set since = since - make_interval(secs => %s)", [minutes * 60]
+            """update sign_in_failures set since = since - make_interval(secs => %(by)s),
+                                           next_turn_at = next_turn_at - make_interval(secs => %(by)s)""",
+            {"by": minutes * 60},
         )
 
 
@@ -190,38 +203,91 @@ async def guess_to_the_limit(attempt: Try, *, but: int = 0) -> None:
         assert await attempt("guess", f"account {n}") == "SIGN_IN_REFUSED"
 
 
-async def test_fifty_failures_from_one_address_refuse_it_for_a_quarter_of_an_hour(
+async def test_after_fifty_failures_of_others_a_right_password_still_gets_in(attempt: Try) -> None:
+    """A branch stands behind one address: colleagues follow each other at once, because none of them guesses."""
+    waited: list[float] = []
+
+    async def wait_for_turn(seconds: float) -> None:
+        waited.append(seconds)
+
+    await guess_to_the_limit(attempt)
+    for account in ("jia", "yi", "jia", "yi"):
+        assert await attempt(account=account, wait=wait_for_turn) == "in"
+    assert waited == []
+    assert await attempt("guess", wait=wait_for_turn) == "SIGN_IN_REFUSED"
+    assert await attempt(wait=wait_for_turn) == "in"
+    assert waited == [pytest.approx(A_TURN, abs=1)], "who comes after a guess waits for his turn"
+
+
+async def test_a_slowed_address_has_one_password_looked_at_in_each_turn(
     attempt: Try, database_url: str
 ) -> None:
-    await guess_to_the_limit(attempt, but=1)
-    assert await attempt() == "in"
-    assert await attempt("guess", "yi") == "SIGN_IN_REFUSED"
-    assert await attempt() == "TOO_MANY_SIGN_IN_FAILURES", "a success before it cleared nothing"
+    looked_at = 0
+
+    async def look(kept: str | None, password: str) -> bool:
+        nonlocal looked_at
+        looked_at += 1
+        return kept == password
+
+    await guess_to_the_limit(attempt)
+    for turns, minutes in ((2, 0), (3, A_TURN / 60), (13, 10 * A_TURN / 60)):
+        wait(database_url, minutes)
+        flood = (attempt("guess", f"somebody {n}", look) for n in range(40))
+        told = await asyncio.gather(*flood)
+        assert set(told) == {"SIGN_IN_REFUSED", "TOO_MANY_SIGN_IN_FAILURES"}
+        assert looked_at <= turns, "one at once, and one who waits"
     assert await attempt(address="10.0.0.2") == "in"
+
+
+async def test_a_slowed_address_is_free_after_a_quarter_of_an_hour_without_a_failure(
+    attempt: Try, database_url: str
+) -> None:
+    await guess_to_the_limit(attempt)
     wait(database_url, 10)
-    assert await attempt() == "TOO_MANY_SIGN_IN_FAILURES"
-    wait(database_url, 5.1)
-    assert await attempt() == "in"
-    assert await attempt("guess") == "SIGN_IN_REFUSED"
-    assert failures_of_addresses(database_url) == {"10.0.0.1": 1}, "counted anew"
+    assert await attempt("guess", "nobody") == "SIGN_IN_REFUSED", "which begins the quarter anew"
+    wait(database_url, 10)
+    waits: list[float] = []
+
+    async def note(seconds: float) -> None:
+        waits.append(seconds)
+
+    for _ in range(2):
+        assert await attempt("guess", "nobody", wait=note) == "SIGN_IN_REFUSED"
+    assert len(waits) == 1
+    wait(database_url, 15.1)
+    assert [await attempt("guess", "nobody", wait=note) for _ in range(3)] == ["SIGN_IN_REFUSED"] * 3
+    assert len(waits) == 1
+    assert failures_of_addresses(database_url) == {"10.0.0.1": 3}, "counted anew"
 
 
-async def test_a_refused_address_is_neither_hashed_for_nor_counted_on(
+async def test_what_is_refused_for_its_address_is_neither_hashed_for_nor_counted(
     attempt: Try, database_url: str
 ) -> None:
     async def never(kept: str | None, password: str) -> bool:
         raise AssertionError("an attempt that is refused for its address costs no processor")
 
     await guess_to_the_limit(attempt)
+    with psycopg.connect(database_url) as connection:
+        connection.execute("update sign_in_failures set next_turn_at = now() + interval '7 seconds'")
     assert await attempt("guess", verify=never) == "TOO_MANY_SIGN_IN_FAILURES"
     assert counted(database_url)[0] == 0
     assert failures_of_addresses(database_url) == {"10.0.0.1": FAILURES_OF_AN_ADDRESS}
     with psycopg.connect(database_url) as connection:
-        told = connection.execute("select subject from audit where action = 'address.refused'").fetchall()
+        told = connection.execute("select subject from audit where action = 'address.slowed'").fetchall()
     assert told == [("SignInFailures:10.0.0.1",)], "noted when the limit is reached, and once"
 
 
-async def test_a_right_guess_that_is_counted_after_the_fiftieth_opens_nothing(attempt: Try) -> None:
+async def test_five_guesses_lock_an_account_also_where_the_address_is_slowed_down(attempt: Try) -> None:
+    await guess_to_the_limit(attempt)
+    with_turns = [await attempt("guess") for _ in range(2)]
+    assert with_turns == ["SIGN_IN_REFUSED"] * 2
+    for n in range(3):
+        await attempt("guess", address=f"10.0.0.{n + 2}")
+    assert await attempt(address="10.0.0.9") == "SIGN_IN_REFUSED"
+
+
+async def test_a_guess_without_a_turn_that_is_counted_after_the_fiftieth_opens_nothing(attempt: Try) -> None:
+    """Else two hundred at once would all be looked at."""
     hashed, others_are_counted = asyncio.Event(), asyncio.Event()
 
     async def slow(kept: str | None, password: str) -> bool:
@@ -234,6 +300,7 @@ async def test_a_right_guess_that_is_counted_after_the_fiftieth_opens_nothing(at
     await guess_to_the_limit(attempt)
     others_are_counted.set()
     assert await right == "TOO_MANY_SIGN_IN_FAILURES"
+    assert await attempt() == "in", "asked again, it has its turn"
 
 
 async def test_addresses_that_failed_long_ago_are_forgotten_by_and_by_and_counted_anew(

@@ -27,6 +27,7 @@ def apart_then_joined(connection: psycopg.Connection, tmp_path: Path) -> dict[st
     content = county()
     content["core_customer"].append(core("C5", "赵红", cert_no=ZHAO, phone="13900009999"))
     content["core_deposit"].append({"acct_no": "A5", "cust_no": "C5", "balance": "55.00"})
+    content["core_deposit"].append({"acct_no": "F5", "cust_no": "C5", "balance": "7.00", "currency": "USD"})
     drop(tmp_path, content)
     night(connection, tmp_path)
     before = customers(connection)

@@ -40,7 +40,7 @@ export function MapRoute() {
       { replace: true },
     );
   return (
-    <div className="map-page">
+    <div className={chosenId ? 'map-page map-page-beside' : 'map-page'}>
       <h1 className="hidden">{t('menu.map')}</h1>
       <Reading
         askKey={level}

@@ -1,4 +1,5 @@
 import { Segmented } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, useLazyLoadQuery, usePaginationFragment } from 'react-relay';
 import { useSearchParams } from 'react-router';
@@ -6,6 +7,7 @@ import type { NightsRoute_batches$key } from '@/__generated__/NightsRoute_batche
 import type { NightsRouteBatchesPageQuery } from '@/__generated__/NightsRouteBatchesPageQuery.graphql';
 import type { NightsRouteBatchesQuery } from '@/__generated__/NightsRouteBatchesQuery.graphql';
 import { BatchTable } from '@/features/nights/BatchTable';
+import { HeldBatch } from '@/features/nights/HeldBatch';
 import { PageHead } from '@/shared/PageHead';
 import { Listing } from '@/shared/patterns/Listing';
 import { MoreButton } from '@/shared/patterns/MoreButton';
@@ -44,14 +46,24 @@ type BatchesProps = { attempt: number };
 
 function Batches({ attempt }: BatchesProps) {
   const { t } = useTranslation();
+  const [decided, setDecided] = useState(0);
   const query = useLazyLoadQuery<NightsRouteBatchesQuery>(
     graphql`
       query NightsRouteBatchesQuery {
+        heldBatches(first: 20) {
+          edges {
+            node {
+              id
+              state
+              ...HeldBatch_batch
+            }
+          }
+        }
         ...NightsRoute_batches
       }
     `,
     {},
-    { fetchKey: attempt, fetchPolicy: 'store-and-network' },
+    { fetchKey: `${attempt} ${decided}`, fetchPolicy: 'store-and-network' },
   );
   const { data, hasNext, isLoadingNext, loadNext } = usePaginationFragment<
     NightsRouteBatchesPageQuery,
@@ -76,10 +88,18 @@ function Batches({ attempt }: BatchesProps) {
     `,
     query,
   );
+  const held = query.heldBatches.edges.map(({ node }) => node);
   return (
-    <Listing count={t('nights.batchCount', { count: data.batches.totalCount.value })}>
-      <BatchTable batches={data.batches.edges.map(({ node }) => node)} />
-      {hasNext && <MoreButton isLoading={isLoadingNext} onMore={() => loadNext(50)} />}
-    </Listing>
+    <>
+      {held
+        .filter(({ state }) => state === 'HELD' || state === 'READY')
+        .map((batch) => (
+          <HeldBatch key={batch.id} batch={batch} onDone={() => setDecided(decided + 1)} />
+        ))}
+      <Listing count={t('nights.batchCount', { count: data.batches.totalCount.value })}>
+        <BatchTable batches={data.batches.edges.map(({ node }) => node)} />
+        {hasNext && <MoreButton isLoading={isLoadingNext} onMore={() => loadNext(50)} />}
+      </Listing>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fetchQuery, graphql, useLazyLoadQuery, useRelayEnvironment } from 'react-relay';
+import { Link } from 'react-router';
 import type { NightsRouteRunsQuery } from '@/__generated__/NightsRouteRunsQuery.graphql';
 import { NightRunCard } from '@/features/nights/NightRunCard';
 import { StartNight } from '@/features/nights/StartNight';
@@ -22,6 +23,14 @@ const RUNS = graphql`
         }
       }
     }
+    heldBatches(first: 20) {
+      edges {
+        node {
+          id
+          state
+        }
+      }
+    }
   }
 `;
 
@@ -32,12 +41,13 @@ export function NightsRouteRuns({ attempt }: Props) {
   const { t } = useTranslation();
   const environment = useRelayEnvironment();
   const canStart = useCan('NIGHTS_START');
-  const { nightRuns } = useLazyLoadQuery<NightsRouteRunsQuery>(
+  const { nightRuns, heldBatches } = useLazyLoadQuery<NightsRouteRunsQuery>(
     RUNS,
     {},
     { fetchKey: attempt, fetchPolicy: 'store-and-network' },
   );
   const runs = nightRuns.edges.map(({ node }) => node);
+  const held = heldBatches.edges.filter(({ node }) => node.state === 'HELD').length;
   const isRunning = runs.some(({ state }) => state === 'RUNNING');
   const askAgain = () => {
     // A failed look is no news; the next one comes by itself.
@@ -55,6 +65,11 @@ export function NightsRouteRuns({ attempt }: Props) {
           <StartNight isRunning={isRunning} onStarted={askAgain} />
           <span className="faint">{t('nights.startHint')}</span>
         </div>
+      )}
+      {held > 0 && (
+        <p className="alert-line alert-waiting">
+          {t('nights.heldCount', { count: held })} <Link to="?show=batches">{t('nights.lookAtHeld')}</Link>
+        </p>
       )}
       {runs.length === 0 ? (
         <EmptyState title={t('nights.none')} advice={t('nights.noneAdvice')} />

@@ -50,11 +50,7 @@ export function CustomerFacts({ customer }: Props) {
       </Fact>
       <Fact term={t('customers.postA')}>{post('A') ?? unknown}</Fact>
       <Fact term={t('customers.postB')}>{post('B') ?? unknown}</Fact>
-      {data.industry && (
-        <Fact term={t('customers.industry')}>
-          {industryOf(data.industry)} <span className="faint number">{data.industry}</span>
-        </Fact>
-      )}
+      {data.industry && <Fact term={t('customers.industry')}>{industryOf(data.industry)}</Fact>}
       <Fact term={t('customers.address')} isWide>
         {data.address ?? unknown}
       </Fact>
@@ -64,7 +60,7 @@ export function CustomerFacts({ customer }: Props) {
             {word('method', data.location.method)}
             <span className="faint">
               {' · '}
-              {t('customers.sourceDatum', { datum: data.location.sourceDatum })}
+              {t('customers.sourceDatum', { datum: word('datum', data.location.sourceDatum) })}
               {data.location.accuracyM != null &&
                 ` · ${t('position.accuracy', { metres: Math.round(data.location.accuracyM) })}`}
             </span>

@@ -2,17 +2,19 @@ import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { CustomerHoldings_customer$key } from '@/__generated__/CustomerHoldings_customer.graphql';
-import { formatRate } from '@/shared/format';
+import { formatRate, knownDay } from '@/shared/format';
 import { Money } from '@/shared/Money';
 import { Section } from '@/shared/Section';
+import { ForeignDeposits } from './ForeignDeposits';
 
 type Props = { customer: CustomerHoldings_customer$key };
 
 export function CustomerHoldings({ customer }: Props) {
   const { t } = useTranslation();
-  const { deposits, loans } = useFragment(
+  const data = useFragment(
     graphql`
       fragment CustomerHoldings_customer on Customer {
+        ...ForeignDeposits_customer
         deposits {
           product
           balanceFen
@@ -32,6 +34,7 @@ export function CustomerHoldings({ customer }: Props) {
     `,
     customer,
   );
+  const { deposits, loans } = data;
   return (
     <>
       <Section title={t('holdings.deposits', { rows: deposits.length })}>
@@ -62,11 +65,12 @@ export function CustomerHoldings({ customer }: Props) {
                 title: t('holdings.openedOn'),
                 align: 'right',
                 className: 'number',
-                dataIndex: 'openedOn',
+                render: (_, row) => knownDay(row.openedOn) ?? <span className="faint">–</span>,
               },
             ]}
           />
         )}
+        <ForeignDeposits customer={data} />
       </Section>
       <Section title={t('holdings.loans', { rows: loans.length })}>
         {loans.length === 0 ? (

@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { CustomerPhonePage_customer$key } from '@/__generated__/CustomerPhonePage_customer.graphql';
+import { knownDay } from '@/shared/format';
 import { Money } from '@/shared/Money';
 import { Section } from '@/shared/Section';
 import { CustomerDisagreements } from './CustomerDisagreements';
 import { CustomerFacts } from './CustomerFacts';
+import { ForeignDeposits } from './ForeignDeposits';
 import { CustomerHeader } from './CustomerHeader';
 import { CustomerMonths } from './CustomerMonths';
 import { CustomerRelations } from './CustomerRelations';
@@ -27,6 +29,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
         ...CustomerRelations_customer
         ...CustomerVisits_customer
         ...CustomerDisagreements_customer
+        ...ForeignDeposits_customer
         deposits {
           product
           balanceFen
@@ -62,12 +65,15 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
             <li key={at}>
               <span>
                 {product}
-                <span className="faint number"> {t('holdings.openedShort', { day: openedOn })}</span>
+                {knownDay(openedOn) && (
+                  <span className="faint number"> {t('holdings.openedShort', { day: openedOn })}</span>
+                )}
               </span>
               <Money fen={balanceFen} hasUnit />
             </li>
           ))}
         </ul>
+        <ForeignDeposits customer={data} />
       </Section>
       <Section title={t('holdings.loans', { rows: data.loans.length })}>
         {data.loans.length === 0 && <p className="faint">{t('holdings.noLoans')}</p>}

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { CustomerVisits_customer$key } from '@/__generated__/CustomerVisits_customer.graphql';
-import { formatDistance, formatInstant } from '@/shared/format';
+import { formatDistance } from '@/shared/format';
+import { VisitTime } from '@/shared/VisitTime';
 import { useCodeWord } from '@/shared/words';
 import './customers.css';
 
@@ -20,6 +21,7 @@ export function CustomerVisits({ customer }: Props) {
           edges {
             node {
               id
+              countedAt
               startedAt
               outcome
               note
@@ -43,7 +45,7 @@ export function CustomerVisits({ customer }: Props) {
         return (
           <li key={node.id}>
             <p>
-              <span className="number">{formatInstant(node.startedAt)}</span>{' '}
+              <VisitTime countedAt={node.countedAt} startedAt={node.startedAt} />{' '}
               <strong>{word('outcome', node.outcome)}</strong>{' '}
               <span className="faint">
                 {node.staff.name}

@@ -36,6 +36,7 @@ export const en: SameKeys<typeof zhCN> = {
     depositRange: 'Deposits',
     scoreRange: 'Attrition',
     deposit: 'Deposits',
+    foreignToo: 'and {{amounts}}',
     loanBalance: 'Loans',
     loanShort: 'Loans',
     line: 'Credit lines',
@@ -79,6 +80,7 @@ export const en: SameKeys<typeof zhCN> = {
     FIRM: 'Firm',
   },
   field: { name: 'Name', phone: 'Mobile', certificate: 'Certificate', address: 'Address', birth_on: 'Date of birth' },
+  datum: { WGS84: 'WGS 84', GCJ02: 'GCJ-02 (Chinese maps)', BD09: 'BD-09 (Baidu)' },
   method: {
     SURVEY: 'taken on the spot',
     POS: 'from the POS system',
@@ -114,6 +116,7 @@ export const en: SameKeys<typeof zhCN> = {
   },
   holdings: {
     deposits: 'Deposits ({{rows}})',
+    foreign: 'In other currencies, in no sum',
     loans: 'Loans ({{rows}})',
     noDeposits: 'No deposits with this bank.',
     noLoans: 'No loans with this bank.',

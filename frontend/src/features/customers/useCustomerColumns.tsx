@@ -48,8 +48,7 @@ export function useCustomerColumns({ sort, isDescending, onOpen }: Asked): Table
       title: t('customers.industry'),
       width: 104,
       ellipsis: true,
-      render: (_, { industry }) =>
-        industry ? <span title={`${industryOf(industry)} ${industry}`}>{industryOf(industry)}</span> : '–',
+      render: (_, { industry }) => (industry ? <span title={industryOf(industry)}>{industryOf(industry)}</span> : '–'),
     },
     {
       key: 'phone',

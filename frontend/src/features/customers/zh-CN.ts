@@ -33,6 +33,7 @@ export const zhCN = {
     depositRange: '存款',
     scoreRange: '流失分',
     deposit: '存款',
+    foreignToo: '另有 {{amounts}}',
     loanBalance: '贷款',
     loanShort: '贷款',
     line: '授信',
@@ -74,6 +75,7 @@ export const zhCN = {
     FIRM: '任职企业',
   },
   field: { name: '姓名', phone: '手机号', certificate: '证件号', address: '地址', birth_on: '出生日期' },
+  datum: { WGS84: 'WGS 84（卫星定位坐标）', GCJ02: 'GCJ-02（国测局坐标）', BD09: 'BD-09（百度坐标）' },
   method: {
     SURVEY: '现场采集',
     POS: '收单系统登记',
@@ -109,6 +111,7 @@ export const zhCN = {
   },
   holdings: {
     deposits: '存款（{{rows}}）',
+    foreign: '外币账户（不计入存款合计）',
     loans: '贷款（{{rows}}）',
     noDeposits: '在本行没有存款。',
     noLoans: '在本行没有贷款。',

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { DashboardBody_dashboard$key } from '@/__generated__/DashboardBody_dashboard.graphql';
+import { serverNow } from '@/relay/contact';
 import { bankDay, formatCount, formatPercent } from '@/shared/format';
 import { Section } from '@/shared/Section';
 import { useCan } from '@/shared/session';
@@ -35,6 +36,7 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
           feed
           dataDate
           late
+          held
         }
       }
     `,
@@ -78,7 +80,7 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
         <Tile
           term={t('dashboard.visitsDone')}
           unit={t('unit.times', { count: data.visitsDone })}
-          to={list(`visitedFrom=${bankDay(new Date()).slice(0, 8)}01&sort=LAST_VISIT&order=desc`)}
+          to={list(`visitedFrom=${bankDay(serverNow()).slice(0, 8)}01&sort=LAST_VISIT&order=desc`)}
           link={t('dashboard.openVisited')}
           stamp={t('dashboard.thisMonth')}
         >

@@ -2,7 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { useCodeWord } from '@/shared/words';
 import './dashboard.css';
 
-export type Feed = { readonly feed: string; readonly dataDate?: string | null; readonly late: boolean };
+export type Feed = {
+  readonly feed: string;
+  readonly dataDate?: string | null;
+  readonly late: boolean;
+  readonly held: boolean;
+};
 type Props = { feeds: readonly Feed[] };
 
 /** How new each feed is. */
@@ -21,13 +26,13 @@ export function FeedTable({ feeds }: Props) {
         </tr>
       </thead>
       <tbody>
-        {feeds.map(({ feed, dataDate, late: isLate }) => (
+        {feeds.map(({ feed, dataDate, late: isLate, held: isHeld }) => (
           <tr key={feed}>
             <th scope="row">{word('feed', feed)}</th>
             <td className="right number">{dataDate ?? '–'}</td>
             <td>
-              {isLate ? (
-                <span className="tag tag-waiting">! {t('dashboard.late')}</span>
+              {isLate || isHeld ? (
+                <span className="tag tag-waiting">! {t(isHeld ? 'dashboard.held' : 'dashboard.late')}</span>
               ) : (
                 <span className="tag tag-done">✓ {t('dashboard.onTime')}</span>
               )}

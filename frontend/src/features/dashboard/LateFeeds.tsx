@@ -14,9 +14,9 @@ export function LateFeeds({ feeds }: Props) {
     <p role="alert" className="banner">
       <strong>{t('dashboard.lateTitle')}</strong>{' '}
       {late
-        .map(({ feed, dataDate }) =>
+        .map(({ feed, dataDate, held: isHeld }) =>
           dataDate
-            ? t('dashboard.lateFeed', { feed: word('feed', feed), day: dataDate })
+            ? t(isHeld ? 'dashboard.heldFeed' : 'dashboard.lateFeed', { feed: word('feed', feed), day: dataDate })
             : t('dashboard.missingFeed', { feed: word('feed', feed) }),
         )
         .join(t('unit.listSeparator'))}

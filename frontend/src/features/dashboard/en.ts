@@ -20,9 +20,11 @@ export const en: SameKeys<typeof zhCN> = {
     feeds: 'Feeds',
     newest: 'Newest data',
     late: 'Late',
+    held: 'Held',
     onTime: 'On time',
     lateTitle: 'Feeds are late:',
     lateFeed: '{{feed}} stays at {{day}}',
+    heldFeed: '{{feed}} stays at {{day}} (a newer file is held)',
     missingFeed: '{{feed}} has never come',
     lateAdvice:
       '. All other data are up to date; figures of these feeds are the last known. Run the night again when the files are there.',

@@ -11,6 +11,11 @@ export const en: SameKeys<typeof zhCN> = {
     took: 'took {{seconds}} s',
     stepsDone_one: '{{done}} of {{count, number}} step done',
     stepsDone_other: '{{done}} of {{count, number}} steps done',
+    failedAt: 'The night run of {{day}} stopped at “{{step}}”, ',
+    failedBefore: 'The night run of {{day}} stopped before it began, ',
+    failedSince: 'since {{at}}. ',
+    failedWhy: 'Why: {{reason}} ',
+    stillHolds: 'Lists, figures and walks are still those of {{day}} and can be used.',
     step: 'Step',
     state: 'State',
     rows: 'Rows',
@@ -40,6 +45,21 @@ export const en: SameKeys<typeof zhCN> = {
     batchCount_other: '{{count, number}} files',
     noBatches: 'No file has come yet',
     noBatchesAdvice: 'The night run takes data files with their control files from the landing folder.',
+    decided: '{{name}} decided: {{reason}}',
+    heldAdvice:
+      'The file is not taken and the feed goes on with the data before. Let it through if it is true; else send it back and ask for a corrected one under the next number.',
+    letThrough: 'Let through',
+    sendBack: 'Send back',
+    letThroughTitle: 'Let {{file}} through',
+    sendBackTitle: 'Send {{file}} back',
+    letThroughWhat:
+      'The next night takes this file; to have it at once, start a night afterwards. The yes holds for the file as it is now.',
+    sendBackWhat:
+      'The file is not taken and the feed goes on with the data before. The source sends a corrected one under the next number.',
+    decisionReason: 'Reason',
+    heldCount_one: '{{count, number}} file is held for a person’s word; its feed goes on with the data before.',
+    heldCount_other: '{{count, number}} files are held for a person’s word; their feeds go on with the data before.',
+    lookAtHeld: 'Look',
   },
   step: {
     find: 'Find files',
@@ -67,7 +87,7 @@ export const en: SameKeys<typeof zhCN> = {
   },
   stepState: { WAITING: 'Waiting', RUNNING: 'Running', DONE: 'Done', FAILED: 'Failed' },
   nightState: { RUNNING: 'Running', DONE: 'Done', FAILED: 'Failed' },
-  batchState: { WAITING: 'Waiting', LOADED: 'Loaded', REFUSED: 'Refused' },
+  batchState: { WAITING: 'Waiting', LOADED: 'Loaded', REFUSED: 'Refused', HELD: 'Held', READY: 'Let through' },
   refusal: {
     NIGHT_SUPERSEDED:
       'A newer data date is in force; nothing was started. Put late files into the landing folder: the next night takes them.',

@@ -8,6 +8,7 @@ import { GraphQLFailure } from '@/relay/network';
 import { ErrorBoundary } from '@/shared/ErrorBoundary';
 import { markPerson } from '@/shared/person';
 import { type Session, SessionContext } from '@/shared/session';
+import { useNewsOfTheNight } from './useNewsOfTheNight';
 
 type Props = {
   /** What a person sees who is not signed in; calls back when that has changed. */
@@ -16,6 +17,27 @@ type Props = {
   failed: (error: unknown, retry: () => void) => ReactNode;
   children: ReactNode;
 };
+
+const SESSION = graphql`
+  query SessionRootQuery {
+    viewer {
+      role
+      permissions
+      scope
+      dataDate
+      tileVersion
+      ...FailedNight_viewer
+      staff {
+        id
+        name
+        number
+      }
+      orgUnit {
+        name
+      }
+    }
+  }
+`;
 
 /** One Relay environment a session; a session that ends takes everything read with it. */
 export function SessionRoot({ signIn, waiting, failed, children }: Props) {
@@ -59,29 +81,8 @@ export function SessionRoot({ signIn, waiting, failed, children }: Props) {
 type SignedInProps = { door: ReactNode; onSignedOut: () => void; children: ReactNode };
 
 function SignedIn({ door, onSignedOut, children }: SignedInProps) {
-  const { viewer } = useLazyLoadQuery<SessionRootQuery>(
-    graphql`
-      query SessionRootQuery {
-        viewer {
-          role
-          permissions
-          scope
-          dataDate
-          tileVersion
-          staff {
-            id
-            name
-            number
-          }
-          orgUnit {
-            name
-          }
-        }
-      }
-    `,
-    {},
-    { fetchPolicy: 'store-or-network' },
-  );
+  const { viewer } = useLazyLoadQuery<SessionRootQuery>(SESSION, {}, { fetchPolicy: 'store-or-network' });
+  const nights = useNewsOfTheNight(SESSION, viewer?.dataDate);
   const [commitSignOut] = useMutation<SessionRootSignOutMutation>(graphql`
     mutation SessionRootSignOutMutation {
       signOut
@@ -100,6 +101,8 @@ function SignedIn({ door, onSignedOut, children }: SignedInProps) {
             // One that is newer than these pages opens none of them.
             permissions: new Set(viewer.permissions as readonly Permission[]),
             dataDate: viewer.dataDate ?? null,
+            viewer,
+            nights,
             tileVersion: viewer.tileVersion,
             staffId: viewer.staff.id,
             staffName: viewer.staff.name,
@@ -108,7 +111,7 @@ function SignedIn({ door, onSignedOut, children }: SignedInProps) {
             signOut,
           }
         : null,
-    [viewer, signOut],
+    [viewer, nights, signOut],
   );
   useEffect(() => {
     if (!session) return undefined;

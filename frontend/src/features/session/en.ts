@@ -14,6 +14,6 @@ export const en: SameKeys<typeof zhCN> = {
   refusal: {
     SIGN_IN_REFUSED: 'Wrong account or password. Repeated mistakes lock the account for a while.',
     TOO_MANY_SIGN_IN_FAILURES:
-      'Too many failed attempts from this network address; the password was not looked at. Try again in fifteen minutes, or ask an administrator.',
+      'Many failed attempts from this network address, so one password is looked at every six seconds; this one was not. Try again in a few seconds, or ask an administrator.',
   },
 };

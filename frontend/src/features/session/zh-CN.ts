@@ -10,6 +10,7 @@ export const zhCN = {
   },
   refusal: {
     SIGN_IN_REFUSED: '账号或密码不正确。连续输错会暂时锁定账号。',
-    TOO_MANY_SIGN_IN_FAILURES: '从这个网络地址登录失败次数过多，没有核对密码。请十五分钟后再试，或联系管理员。',
+    TOO_MANY_SIGN_IN_FAILURES:
+      '从这个网络地址登录失败次数过多，每六秒只核对一次密码，这次没有核对。请稍等几秒再试，或联系管理员。',
   },
 } as const;

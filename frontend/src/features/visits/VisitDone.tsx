@@ -1,6 +1,7 @@
 import { Button } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
-import { formatDistance, formatInstant } from '@/shared/format';
+import { formatDistance } from '@/shared/format';
+import { VisitTime } from '@/shared/VisitTime';
 import { useCodeWord } from '@/shared/words';
 import type { RecordedVisit } from './sendVisit';
 import './visits.css';
@@ -41,7 +42,9 @@ function VisitFacts({ visit }: { visit: NonNullable<RecordedVisit> }) {
       </div>
       <div>
         <dt>{t('visit.at')}</dt>
-        <dd className="number">{formatInstant(visit.startedAt)}</dd>
+        <dd>
+          <VisitTime countedAt={visit.countedAt} startedAt={visit.startedAt} />
+        </dd>
       </div>
       <div>
         <dt>{t('visit.outcome')}</dt>

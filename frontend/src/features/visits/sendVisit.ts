@@ -18,6 +18,7 @@ export function sendVisit(environment: Environment, input: sendVisitMutation['va
             ... on RecordVisitSuccess {
               visit {
                 id
+                countedAt
                 startedAt
                 outcome
                 distanceM

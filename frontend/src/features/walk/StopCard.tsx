@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { StopCard_stop$key } from '@/__generated__/StopCard_stop.graphql';
 import { useStatement } from '@/shared/statements/useStatement';
 import { useCodeWord } from '@/shared/words';
+import { seenSince } from './seenSince';
 import './walk.css';
 
 /** Not due by itself: a door that the walk passes. */
@@ -11,9 +12,9 @@ const DOOR_ON_THE_WAY = 'DUE_DOOR_ON_THE_WAY';
 
 type Props = {
   stop: StopCard_stop$key;
-  /** The day of the walk: what was due before it is overdue. */
+  /** The day of the walk: what was due before it is overdue, and who was seen since is done. */
   walkOn: string;
-  /** The bank day of this moment: who was seen on it is done. */
+  /** The bank day of this moment. */
   today: string;
   canVisit: boolean;
 };
@@ -50,7 +51,8 @@ export function StopCard({ stop, walkOn, today, canVisit }: Props) {
     stop,
   );
   const id = encodeURIComponent(customer.id);
-  const isDone = customer.lastVisitOn === today;
+  const seenOn = seenSince(customer.lastVisitOn, walkOn);
+  const isDone = seenOn !== null;
   return (
     <article
       className={isDone ? 'stop stop-done' : 'stop'}
@@ -67,7 +69,11 @@ export function StopCard({ stop, walkOn, today, canVisit }: Props) {
           <span className={reason === 'LOAN_OVERDUE' ? 'tag tag-overdue' : 'tag tag-accent'}>
             {word('reasonTag', statement.code === DOOR_ON_THE_WAY ? statement.code : reason)}
           </span>
-          {isDone && <span className="tag tag-done">{t('walk.done')}</span>}
+          {isDone && (
+            <span className="tag tag-done">
+              {seenOn === today ? t('walk.done') : t('walk.doneOn', { day: seenOn.slice(5) })}
+            </span>
+          )}
           {customer.tier === 'KEY' && <span className="tag">{word('tier', customer.tier)}</span>}
           {!isDone && dueOn && (
             <span className="faint number">

@@ -3,12 +3,13 @@ import { graphql, useFragment } from 'react-relay';
 import type { WalkList_walk$key } from '@/__generated__/WalkList_walk.graphql';
 import { formatDistance } from '@/shared/format';
 import { useCan } from '@/shared/session';
+import { seenSince } from './seenSince';
 import { StopCard } from './StopCard';
 import './walk.css';
 
 type Props = { walk: WalkList_walk$key; today: string };
 
-/** 今日: the stops in walking order. */
+/** 今日: the stops in walking order, under the day that they were planned for. */
 export function WalkList({ walk, today }: Props) {
   const { t } = useTranslation();
   const data = useFragment(
@@ -30,9 +31,16 @@ export function WalkList({ walk, today }: Props) {
   );
   const canVisit = useCan('TASKS_RECORD_VISIT');
   const length = formatDistance(data.lengthM);
-  const done = data.stops.filter(({ customer }) => customer.lastVisitOn === today).length;
+  const done = data.stops.filter(({ customer }) => seenSince(customer.lastVisitOn, data.date)).length;
   return (
     <>
+      {data.date === today ? (
+        <p className="stamp">{t('walk.of', { day: data.date })}</p>
+      ) : (
+        <p className="banner" role="status">
+          {t('walk.ofAnotherDay', { day: data.date, today })}
+        </p>
+      )}
       <dl className="figure-strip">
         <div>
           <dt>{t('walk.stops')}</dt>

@@ -4,11 +4,14 @@ import type { zhCN } from './zh-CN';
 export const en: SameKeys<typeof zhCN> = {
   walk: {
     title: "Today's walk",
+    of: 'Walk of {{day}}',
+    ofAnotherDay: 'This walk was planned for {{day}}; none is planned for today ({{today}}) yet.',
     stops: 'Stops',
     visited: 'Done',
     length: 'Length',
     stopOf: 'Stop {{order}} {{name}}',
     done: 'visited today',
+    doneOn: 'visited {{day}}',
     dueOn: 'due {{day}}',
     dueSince: 'due since {{day}}',
     visit: 'Start the visit',

@@ -1,11 +1,14 @@
 export const zhCN = {
   walk: {
     title: '今日行程',
-    stops: '今日走访',
+    of: '{{day}} 的行程',
+    ofAnotherDay: '这是 {{day}} 排定的行程；今天（{{today}}）的还没有排出来。',
+    stops: '行程户数',
     visited: '已完成',
     length: '全程约',
     stopOf: '第 {{order}} 站 {{name}}',
     done: '今天已走访',
+    doneOn: '{{day}} 已走访',
     dueOn: '{{day}} 应访',
     dueSince: '{{day}} 起应访',
     visit: '开始走访',

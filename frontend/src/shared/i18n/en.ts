@@ -25,6 +25,7 @@ export const en: SameKeys<typeof zhCN> = {
     times_other: 'visits',
     m: 'm',
     km: 'km',
+    unknownIndustry: 'An industry without a name ({{code}})',
     unknown: 'not on file',
     yuanAmount: '{{amount}} yuan',
     listSeparator: ', ',
@@ -115,6 +116,7 @@ export const en: SameKeys<typeof zhCN> = {
     noNightAdvice: 'The figures appear after the first night run.',
   },
   data: { date: 'Data date', of: 'Data of {{day}}', none: 'No data yet', asOf: 'as of {{day}}' },
+  time: { ofDevice: 'device said {{at}}' },
   position: {
     DENIED: 'No permission to locate. Allow it in the browser, or go on without a position.',
     TIMEOUT: 'No position within ten seconds. Try again in the open, or go on without one.',

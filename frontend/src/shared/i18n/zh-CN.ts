@@ -10,6 +10,7 @@ export const zhCN = {
     times_other: '次',
     m: '米',
     km: '公里',
+    unknownIndustry: '未收录的行业（{{code}}）',
     unknown: '未登记',
     yuanAmount: '{{amount}} 元',
     listSeparator: '，',
@@ -96,6 +97,7 @@ export const zhCN = {
     noNightAdvice: '第一次夜间批处理完成后，这里会显示经营情况。',
   },
   data: { date: '数据日期', of: '数据日期 {{day}}', none: '尚无数据', asOf: '截至 {{day}}' },
+  time: { ofDevice: '设备时间 {{at}}' },
   position: {
     DENIED: '没有定位权限。可在浏览器设置里允许定位，也可以不带位置继续。',
     TIMEOUT: '十秒内没有定到位置。请到开阔处再试，也可以不带位置继续。',

@@ -1,5 +1,6 @@
 // By name, so that pages do not carry the sentences that the server alone says.
 import {
+  halts as haltsInEnglish,
   money as moneyInEnglish,
   separator as separatorInEnglish,
   span as spanInEnglish,
@@ -7,6 +8,7 @@ import {
   values as valuesInEnglish,
 } from '../../../../schema/words/en.json';
 import {
+  halts as haltsInChinese,
   money as moneyInChinese,
   separator as separatorInChinese,
   span as spanInChinese,
@@ -37,14 +39,14 @@ const CATALOGUES: Readonly<Record<Language, Words>> = {
     money: moneyInChinese,
     separator: separatorInChinese,
     span: spanInChinese,
-    statements: statementsInChinese,
+    statements: { ...statementsInChinese, ...haltsInChinese },
     values: valuesInChinese,
   },
   en: {
     money: moneyInEnglish,
     separator: separatorInEnglish,
     span: spanInEnglish,
-    statements: statementsInEnglish,
+    statements: { ...statementsInEnglish, ...haltsInEnglish },
     values: valuesInEnglish,
   },
 };

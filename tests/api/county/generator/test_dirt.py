@@ -54,6 +54,15 @@ def test_rates_hold(larger_county: Written) -> None:
     assert near(dirt["second_sunshine_file"], RATES["second_sunshine_file"], parties["HOUSEHOLD"])
     assert near(dirt["renamed_firm"], RATES["renamed_firm"], parties["ENTERPRISE"])
     assert dirt["missing_control_file"] == 1
+    assert dirt["byte_order_mark"] == dirt["frame_line"] == dirt["end_of_file_mark"] == 1
+    adults = sum(row["kind"] == "PERSON" for row in rows_of(larger_county, "parties")) * 0.73
+    assert near(dirt["foreign_currency"], RATES["foreign_currency"], round(adults))
+    currencies = larger_county.column("core_deposit", "currency")
+    foreign = sum(currency in ("USD", "HKD", "JPY", "EUR") for currency in currencies)
+    assert 0 < foreign == dirt["foreign_currency"]
+    otherwise = sum(currency in ("RMB", "156", "人民币", "cny", "") for currency in currencies)
+    assert otherwise == dirt["currency_written_otherwise"]
+    assert near(otherwise, RATES["currency_written_otherwise"], len(currencies))
     assert set(RATES) <= set(dirt)
     lines = sum(
         int(path.read_text("ascii").split("\n", 1)[0].removeprefix("rows="))
@@ -79,6 +88,23 @@ def test_documentation_lists_every_kind_with_its_rate() -> None:
         assert line.split("|")[2].strip() == f"{rate:g}", kind
 
 
+def test_a_delimiter_in_a_name_makes_one_column_too_many(larger_county: Written) -> None:
+    divided = larger_county.unsplittable("pos_merchant")
+    touched = {row["key"] for row in rows_of(larger_county, "touched") if row["kind"] == "delimiter_in_name"}
+    assert {columns[0] for columns in divided} == touched
+    assert touched
+    assert near(len(touched), RATES["delimiter_in_name"], len(larger_county.lines("pos_merchant")))
+    assert all(len(columns) == len(FEEDS["pos_merchant"].columns) + 1 for columns in divided)
+    assert any(float(columns[-3]) > 0 for columns in divided)
+
+
+def test_amounts_below_one_yuan_are_printed_without_a_nought_now_and_then(larger_county: Written) -> None:
+    rows = [row for row in larger_county.lines("core_deposit") if any(float(a) < 1 for a in row[5:8])]
+    bare = sum(any(amount.startswith(".") for amount in row[5:8]) for row in rows)
+    assert bare > 0
+    assert near(bare, RATES["amount_without_nought"], len(rows))
+
+
 def test_one_managers_phone_is_on_many_customers(larger_county: Written) -> None:
     staff = {s.phone for s in demonstration_bank(load_geography()).staff}
     phones = Counter(p for p in larger_county.column("core_customer", "phone") if p)
@@ -93,10 +119,15 @@ def test_truth_knows_every_key(larger_county: Written) -> None:
         names = [c.name for c in FEEDS[feed].columns]
         places = [names.index(k) for k in FEEDS[feed].key]
         keys = {(feed, "/".join(meant(row[p]) for p in places)) for row in larger_county.lines(feed)}
-        assert keys == {link for link in links if link[0] == feed}
+        divided = {(feed, columns[0]) for columns in larger_county.unsplittable(feed)}
+        assert keys | divided == {link for link in links if link[0] == feed}
     numbers = {key for feed, key in links if feed == "core_customer"}
     for feed in ("core_deposit", "loan", "credit_line"):
-        assert {meant(number) for number in larger_county.column(feed, "cust_no")} <= numbers
+        quoted = larger_county.column(feed, "cust_no")
+        assert {meant(number) for number in quoted} <= numbers
+        padded = sum(number != meant(number) for number in quoted)
+        assert near(padded, RATES["padded_key"], len(quoted)), feed
+    assert any(number != meant(number) for number in larger_county.column("core_deposit", "cust_no"))
 
 
 def test_every_party_has_a_record_and_all_of_them_are_counted(larger_county: Written) -> None:

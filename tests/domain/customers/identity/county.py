@@ -126,6 +126,7 @@ TABLES = {
     "disagreements": "*",
     "relations": "*",
     "deposits": "*",
+    "foreign_deposits": "*",
     "loans": "*",
     "credit_lines": "*",
     "month_ends": "*",

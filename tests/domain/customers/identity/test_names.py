@@ -71,6 +71,7 @@ def test_names_that_can(name: str) -> None:
         ("王*磊", "王小磊", True),
         ("张?", "章䶮", True),
         ("未知", "王磊", True),
+        ("王磊(小)", "王磊", True),
         ("王?", "李磊", False),
         ("王?磊", "王?明", False),
         ("王?明", "王小磊", False),
@@ -92,4 +93,6 @@ def test_the_sound_of_a_name_is_without_tones_and_the_same_in_both_scripts() -> 
     assert names.sound("张玮") == names.sound("张伟")
     assert names.sound("张丽") != names.sound("张伟")
     assert names.names_agree("王國", "王国")
+    assert names.names_agree("王涛", "王焘"), "one of its readings is enough"
+    assert names.names_agree("汪诲", "汪海"), "taken for it by eye"
     assert not names.names_agree("王国", "王明")

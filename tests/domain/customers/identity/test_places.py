@@ -65,3 +65,60 @@ def test_without_an_address_the_point_is_taken_at_its_word() -> None:
     place = choose_place([record(NEXT)], None, "", GROUND)
     assert place is not None
     assert (place.lon_deg_wgs84, place.lat_deg_wgs84) == NEXT
+
+
+def method_of(record: Known, addressed: Addressed | None, ground: Ground = GROUND) -> str | None:
+    place = choose_place([record], addressed, "core_customer", ground)
+    return None if place is None else place.method
+
+
+CROWDED = Ground(nearest, [], GROUND.from_gcj02, frozenset({("pos_merchant", *NEXT)}))
+
+
+@pytest.mark.parametrize("method", ["SURVEY", "POS"])
+def test_a_default_that_many_share_is_believed_where_the_address_agrees(method: str) -> None:
+    default = record(NEXT, method=method)
+    assert method_of(default, None, CROWDED) is None
+    assert method_of(default, ADDRESSED, CROWDED) == "ADDRESS"
+    assert method_of(default, Addressed(2, *NEXT, 300.0, True), CROWDED) == method
+    assert method_of(default, Addressed(2, *NEXT, 300.0, False), CROWDED) == "ADDRESS", "the village alone"
+    assert method_of(record(SHOP, method=method), None, CROWDED) == method, "nobody shares this one"
+
+
+def test_a_survey_that_was_made_in_the_outlet_is_believed_of_who_lives_there() -> None:
+    surveyed = record(OUTLET, method="SURVEY")
+    assert method_of(surveyed, None) is None
+    assert method_of(surveyed, ADDRESSED) == "ADDRESS"
+    assert method_of(surveyed, Addressed(3, *OUTLET, 300.0, True)) == "SURVEY"
+
+
+def branch(id_: int, address: str | None, point: tuple[float, float] | None) -> Known:
+    found = Known(id_, "pos_merchant", "SOLE_TRADER", "店", "店", address=address)
+    if point is not None:
+        found.lon_deg_wgs84, found.lat_deg_wgs84 = point
+        found.source_datum, found.location_method = "WGS84", "POS"
+    return found
+
+
+def test_of_two_branches_the_one_whose_address_is_shown_says_where_it_is() -> None:
+    """Whichever was first, and never between them."""
+    here, there = branch(1, "一组", SHOP), branch(2, "二组", NEXT)
+    village = Addressed(1, *SHOP, 900.0, False)
+    for shown, point in ((here, SHOP), (there, NEXT)):
+        for addressed in (None, village):
+            place = choose_place([here, there], addressed, "pos_merchant", GROUND, shown.id)
+            assert place is not None
+            assert (place.lon_deg_wgs84, place.lat_deg_wgs84) == point
+
+
+def test_the_point_of_another_branch_is_no_place_of_this_address() -> None:
+    here, there = branch(1, "一组", None), branch(2, "二组", NEXT)
+    assert choose_place([here, there], None, "pos_merchant", GROUND, 1) is None
+    place = choose_place([here, there], Addressed(1, *SHOP, 900.0, False), "pos_merchant", GROUND, 1)
+    assert place is not None
+    assert place.method == "ADDRESS"
+    of_the_same, without = branch(2, "一组", NEXT), branch(2, None, NEXT)
+    for other in (of_the_same, without):
+        place = choose_place([here, other], None, "pos_merchant", GROUND, 1)
+        assert place is not None
+        assert place.method == "POS"

@@ -56,6 +56,20 @@ def test_a_renamed_firm_keeps_its_credit_code() -> None:
     assert joined(Rule.CREDIT_CODE, shop, renamed) == [(1, 2)]
 
 
+def test_a_code_on_a_firm_of_another_name_representative_and_telephone_is_borrowed() -> None:
+    shop = replace(SHOP, credit_code=CODE, representative="X", phone="13912345678")
+    stranger = replace(shop, id=2, name="东风药房", representative="Y", phone="13987654321")
+    assert joined(Rule.CREDIT_CODE, shop, stranger) == []
+    assert doubted(Rule.CREDIT_CODE, shop, stranger) == ["NAMES_DIFFER"]
+    for kept in (
+        {"name": shop.name},
+        {"representative": "X"},
+        {"phone": "13912345678"},
+        {"representative": None},
+    ):
+        assert joined(Rule.CREDIT_CODE, shop, replace(stranger, **kept)) == [(1, 2)]
+
+
 def test_a_code_that_fails_its_check_needs_something_beside_it() -> None:
     shop = replace(SHOP, credit_code=FAILING, phone="13912345678")
     assert joined(Rule.CREDIT_CODE, shop, replace(shop, id=2)) == [(1, 2)]
@@ -198,7 +212,27 @@ def test_a_name_that_cannot_be_read_needs_the_birthday_or_the_telephone_where_no
     quoting = Party(2, "crm_legacy", "PERSON", "王?", customer_number="C1")
     assert joined(Rule.CUSTOMER_NUMBER, core, quoting) == []
     assert joined(Rule.CUSTOMER_NUMBER, core, replace(quoting, phone="13912345678")) == [(1, 2)]
-    assert joined(Rule.PHONE, replace(core, phone="13912345678"), replace(quoting, phone="13912345678")) == []
+
+
+def test_on_a_telephone_who_cannot_be_read_is_the_only_one_he_may_be() -> None:
+    lost = replace(PERSON, id=9, name="王?")
+    whole = replace(PERSON, id=1, name="王䶮", certificate=CERTIFICATE)
+    son = replace(PERSON, id=2, name="王磊")
+    assert joined(Rule.PHONE, whole, lost) == [(1, 9)]
+    assert joined(Rule.PHONE, whole, replace(son, name="李兰"), lost) == [(1, 9)]
+    assert joined(Rule.PHONE, whole, son, lost) == []
+    assert joined(Rule.PHONE, whole, replace(lost, certificate=OTHER)) == []
+    assert joined(Rule.PHONE, replace(whole, name="蒋永\ue003"), replace(lost, name="蒋永HONG")) == [(1, 9)]
+    two = [replace(lost, id=n, name=name) for n, name in enumerate(["王?磊", "王YAN磊", "王*磊"], 1)]
+    assert joined(Rule.PHONE, *two) == []
+
+
+def test_a_shop_of_which_a_character_was_lost_is_the_only_one_of_its_telephone() -> None:
+    shop = replace(SHOP, name="王䶮面馆", phone="13912345678")
+    lost = replace(shop, id=2, name="王?面馆")
+    assert joined(Rule.PHONE, shop, lost) == [(1, 2)]
+    assert joined(Rule.PHONE, shop, replace(shop, id=3, name="王记面馆"), lost) == []
+    assert joined(Rule.PHONE, replace(shop, name="KTV娱乐"), replace(shop, id=2, name="KTV娱乐城")) == []
 
 
 MANY = ["张伟", "王兰", "李军", "赵红", "钱明", "孙丽", "周强", "吴刚"]
@@ -269,3 +303,61 @@ def test_a_quoted_number_is_compared_without_its_padding() -> None:
     core = set(match_keys(replace(PERSON, customer_number="C1"), frozenset()))
     assert core == set(match_keys(replace(PERSON, customer_number="\ufeffＣ1 "), frozenset()))
     assert core != set(match_keys(replace(PERSON, customer_number="C-1"), frozenset()))
+
+
+def test_a_family_leaves_its_heads_number_and_a_market_does_not() -> None:
+    family = [
+        replace(PERSON, id=n, name=name)
+        for n, name in enumerate(["刘生福", "刘兰", "刘军", "王红", "刘生福"], 1)
+    ]
+    assert joined(Rule.PHONE, *family) == [(1, 5)]
+    market = [
+        replace(PERSON, id=n, name=name)
+        for n, name in enumerate(["刘生福", "李兰", "张军", "王红", "刘生福"], 1)
+    ]
+    assert joined(Rule.PHONE, *market) == []
+    clan = [replace(PERSON, id=n, name=f"刘{c}") for n, c in enumerate("福兰军红明丽强福", 1)]
+    assert joined(Rule.PHONE, *clan) == []
+
+
+BORN = date(1963, 5, 15)
+REGISTERED = Party(
+    1, "household", "PERSON", "王建国", CERTIFICATE, birth_on=BORN, gender="F", village_code="320923100201"
+)
+UNPROVEN = replace(REGISTERED, id=2, feed="core_customer", certificate=None)
+
+
+@pytest.mark.parametrize(
+    ("other", "is_joined"),
+    [
+        pytest.param({}, True, id="name, birth and village"),
+        pytest.param({"name": "王伟"}, True, id="a common name in one village"),
+        pytest.param({"gender": None}, True, id="gender unknown, one village"),
+        pytest.param({"village_code": None}, True, id="gender for a village that is unknown"),
+        pytest.param({"village_code": None, "gender": None}, False, id="neither village nor gender"),
+        pytest.param({"village_code": "320923100202"}, False, id="another village"),
+        pytest.param({"gender": "M"}, False, id="another gender"),
+        pytest.param({"certificate": OTHER}, False, id="another certificate"),
+    ],
+)
+def test_who_has_no_certificate_is_known_by_name_birth_and_village(other: dict, is_joined: bool) -> None:
+    name = other.get("name", REGISTERED.name)
+    pair = replace(REGISTERED, name=name), replace(UNPROVEN, **other)
+    assert bool(joined(Rule.BIRTH, *pair)) is is_joined
+
+
+def test_of_two_who_may_be_meant_by_name_and_birth_neither_is() -> None:
+    elsewhere = replace(REGISTERED, id=3, certificate=OTHER, village_code="320923100202")
+    nowhere = replace(UNPROVEN, village_code=None)
+    assert joined(Rule.BIRTH, REGISTERED, UNPROVEN, elsewhere) == [(1, 2)]
+    assert joined(Rule.BIRTH, REGISTERED, nowhere, elsewhere) == []
+    assert doubted(Rule.BIRTH, REGISTERED, nowhere, elsewhere) == ["BIRTH_AND_NAME_ALONE"] * 2
+    twin = replace(REGISTERED, id=3, certificate=OTHER)
+    assert joined(Rule.BIRTH, REGISTERED, UNPROVEN, twin) == []
+
+
+def test_days_of_birth_are_keys_of_feeds_that_state_them() -> None:
+    rules = {rule for rule, _ in match_keys(UNPROVEN, frozenset())}
+    assert rules == {Rule.BIRTH}
+    assert list(match_keys(replace(UNPROVEN, feed="pos_merchant.operator"), frozenset())) == []
+    assert list(match_keys(replace(UNPROVEN, name="王?"), frozenset())) == []
