@@ -8,6 +8,7 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import takewhile
 
 from domain.customers.identity.text import DOTS, compact, visible
 
@@ -143,6 +144,15 @@ def could_be(a: str, b: str) -> bool:
     left, right = _characters(_NOTE.sub("", a)), _characters(_NOTE.sub("", b))
     can_be_heard = any(_are_alike(a, b) for a in left for b in right if a and b)
     return can_be_heard and _fit(left, right)
+
+
+def agreeing(a: str, b: str) -> int:
+    """How many characters at the beginning of both can be read and agree."""
+    return sum(1 for _ in takewhile(lambda pair: _are_alike(*pair), zip(_known(a), _known(b), strict=False)))
+
+
+def _known(name: str) -> tuple[str, ...]:
+    return tuple(takewhile(bool, _characters(name)))
 
 
 def _characters(name: str) -> tuple[str, ...]:
