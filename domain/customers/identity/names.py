@@ -8,6 +8,7 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import takewhile
 
 from domain.customers.identity.text import DOTS, compact, visible
 
@@ -83,6 +84,11 @@ def is_known(name: str) -> bool:
     return name not in _NOBODY and not _FILLED.issuperset(name)
 
 
+def is_written(name: str) -> bool:
+    """Whether no character of a firm's name was lost; Latin letters are often part of it."""
+    return _UNREADABLE.search(name) is None and is_known(name)
+
+
 def is_readable(name: str) -> bool:
     """Whether every character of a person's name is there; given as shown or in comparable form."""
     if len(name) > 1 and _PLAIN.fullmatch(name):
@@ -138,6 +144,15 @@ def could_be(a: str, b: str) -> bool:
     left, right = _characters(_NOTE.sub("", a)), _characters(_NOTE.sub("", b))
     can_be_heard = any(_are_alike(a, b) for a in left for b in right if a and b)
     return can_be_heard and _fit(left, right)
+
+
+def agreeing(a: str, b: str) -> int:
+    """How many characters at the beginning of both can be read and agree."""
+    return sum(1 for _ in takewhile(lambda pair: _are_alike(*pair), zip(_known(a), _known(b), strict=False)))
+
+
+def _known(name: str) -> tuple[str, ...]:
+    return tuple(takewhile(bool, _characters(name)))
 
 
 def _characters(name: str) -> tuple[str, ...]:
