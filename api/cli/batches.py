@@ -42,6 +42,8 @@ def list_batches() -> None:
             print(f"    {say_kept(reason)}")
         if state == "READY":
             print(f"    {t('batches.was_let_through', who=who, why=why)}")
+    if any(state == "HELD" for _, _, _, state, *_ in found):
+        print(t("batches.what_to_do"))
 
 
 Batch = Annotated[int, typer.Argument(help=t("batches.batch_number"), show_default=False)]

@@ -37,9 +37,9 @@ from domain.feeds.staging import Moment
 from domain.feeds.turns import (
     Outcome,
     Turn,
+    called,
     check_not_counted,
     count_held,
-    has_come,
     note,
     refused,
     turns,
@@ -79,8 +79,9 @@ def take_feed(connection: Connection, night: Night, report: Report, *, feed: str
     connection.execute("set local work_mem = '256MB'")
     outcomes = []
     waiting = turns(connection, night, feed)
-    for position, turn in enumerate(waiting):
-        if has_come(connection, turn):
+    for position, drawn in enumerate(waiting):
+        turn = called(connection, drawn)
+        if turn is not None:
             report(position / len(waiting), said.TAKES(feed=feed, batch=turn.name.stem))
             outcomes.append(take_batch(connection, night, FEEDS[feed], turn, limits))
     return _result(feed, outcomes, count_held(connection, night, feed))

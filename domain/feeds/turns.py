@@ -1,6 +1,6 @@
 """Whose turn it is: which batches of a feed are taken this night, and what the row of each then says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.feeds import statements as said
 from domain.feeds.batch_files import (
@@ -76,10 +76,21 @@ def turns(connection: Connection, night: Night, feed: str) -> list[Turn]:
     return [Turn(key, BatchName(feed, day, sequence), *rest) for key, day, sequence, *rest in found]
 
 
-def has_come(connection: Connection, turn: Turn) -> bool:
-    """Asked when the turn comes. A held file is read again only where an earlier one was taken after it was held."""
-    if turn.state != "HELD":
-        return True
+def called(connection: Connection, turn: Turn) -> Turn | None:
+    """The batch as it stands when its turn comes, locked; None where it is not to be taken.
+
+    A held file is read again only where an earlier one was taken after it was held. A person may have given a word on
+    it since the turns were drawn up: it is not written over.
+    """
+    if turn.state == "HELD" and not _is_compared_anew(connection, turn):
+        return None
+    row = connection.execute("select state from batches where id = %s for update", [turn.id]).fetchone()
+    if row is None or row[0] not in ("WAITING", "HELD", "READY"):
+        return None
+    return replace(turn, state=row[0])
+
+
+def _is_compared_anew(connection: Connection, turn: Turn) -> bool:
     row = connection.execute(
         "select exists (select from batches earlier join batches held on held.id = %s"
         " where earlier.feed = held.feed and earlier.state = 'LOADED' and earlier.taken_at > held.taken_at"

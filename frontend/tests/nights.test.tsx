@@ -212,7 +212,7 @@ describe('the nights', () => {
         data: { decideBatch: { __typename: 'DecideBatchSuccess', batch: ready } },
       }),
     );
-    expect(await screen.findByText('周明 已表态：两行合并')).toBeTruthy();
+    expect(await screen.findByText('周明 的意见：两行合并')).toBeTruthy();
     expect(screen.queryByRole('button', { name: '退回' })).toBeNull();
     act(() => environment.mock.resolveMostRecentOperation(files()));
     expect(screen.queryByText('credit_line_20261121_1.dat')).toBeNull();

@@ -17,6 +17,11 @@ def database_of(customers: int) -> str:
     return f"{PREFIX}{customers}"
 
 
+def customers_of(database_url: str) -> int:
+    """Of how many customers a kept county is, by its name."""
+    return int(database_url.rsplit(PREFIX, 1)[1])
+
+
 def _url_of(server_url: str, customers: int) -> str:
     return server_url.rsplit("/", 1)[0] + "/" + database_of(customers)
 

@@ -29,7 +29,7 @@ from geo.identity import resolve_identity_with_datums
 from schema.house import ROOMS
 from tests.bench.figures import Figure, at_least, machine, print_figures, rows_asked
 from tests.bench.intake import DAY, migrate
-from tests.bench.linking.files import Evidence, Truth
+from tests.bench.linking.files import Evidence, Truth, lines_that_nobody_can_take
 from tests.bench.linking.quality import Parties, Quality, Record, by_kind, quality
 from tests.bench.progress import told
 from tests.bench.scratch import scratch
@@ -132,6 +132,20 @@ def pos_errors_m(connection: psycopg.Connection[Any], truth: Path) -> list[float
     return [distance_m(lon, lat, *places[party]) for party, lon, lat in of_parties if party in places]
 
 
+def aside(connection: psycopg.Connection[Any], landing: Path) -> tuple[int, int]:
+    """(lines that were set aside or refused, lines that nobody can take), printed by feed where they differ."""
+    found = dict(
+        connection.execute(
+            "select feed, sum(quarantined + refused)::int from batches group by feed"
+        ).fetchall()
+    )
+    expected = lines_that_nobody_can_take(landing, DAY)
+    for feed, count in expected.items():
+        if found.get(feed, 0) != count:
+            print(f"    隔离或退回 {feed}: {found.get(feed, 0)} 行，应为 {count} 行")
+    return sum(found.values()), sum(expected.values())
+
+
 def keep_the_night_alone(landing: Path) -> None:
     """Each file is whole, so the year before it says nothing of who is who; taking it was most of the waiting."""
     for file in landing.iterdir():
@@ -173,6 +187,7 @@ def figures(server_url: str, customers: int = 60_000, seed: int = 1) -> list[Fig
         staff = frozenset(phone for (phone,) in connection.execute("select phone from staff") if phone)
         result, ceiling = measure(connection, landing, truth, staff)
         errors = sorted(pos_errors_m(connection, truth))
+        set_aside, expected = aside(connection, landing)
     return [
         at_least("identity precision over pairs", result.precision, "", MOST_PRECISE),
         Figure("ceiling of the evidence", ceiling.recall, ""),
@@ -182,6 +197,7 @@ def figures(server_url: str, customers: int = 60_000, seed: int = 1) -> list[Fig
             "",
             min(MOST_RECALL, ceiling.recall),
         ),
+        Figure("lines set aside", set_aside, "lines", f"= {expected}", set_aside == expected),
         Figure("pairs joined wrongly", result.wrong, "pairs"),
         Figure(f"full identity of {customers:,} customers", seconds, "s"),
         Figure("POS places, median error", errors[len(errors) // 2], "m"),

@@ -19,7 +19,7 @@ NOT_A_RESULT = {
     "rights_version",
 }
 # Instants of the work itself.
-VOLATILE = {"taken_at", "seconds", "trained_at", "at", "received_at", "made_at"}
+VOLATILE = {"file_changed_ns", "taken_at", "seconds", "trained_at", "at", "received_at", "made_at"}
 # Eight steps set rows aside at the same time, and nothing refers to these numbers. A file that still waits for its
 # control file is noted anew by each night; the batches that were taken are compared through the rows that name them.
 # The same day again is another run: its scores are the same, and the reasons are its own.

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from api.county.generator import numbering
 from api.county.generator.clerks import Chance
 from api.county.generator.currencies import yuan_as_written
+from api.county.generator.dirt import RATES
 from api.county.generator.mishaps import padded_now_and_then
 from api.county.generator.places import Floats, Ints
 from api.county.generator.rows import SEPARATOR, day
@@ -16,6 +17,7 @@ from api.county.generator.world import World
 from domain.feeds.contracts import CORE_DEPOSIT, OPEN_DATE
 
 _LINE = b"%b%.2f" + SEPARATOR.encode() + b"%.2f" + SEPARATOR.encode() + b"%.2f%b"
+_NOUGHT, _BARE = SEPARATOR.encode() + b"0.", SEPARATOR.encode() + b"."
 # 活期储蓄 定期储蓄 单位活期 单位定期 with their subject in the general ledger
 _PRODUCTS = (("2111", "活期储蓄"), ("2113", "定期储蓄"), ("2011", "单位活期"), ("2013", "单位定期"))
 _MOVING = 0.05  # of current accounts move on a night
@@ -34,6 +36,8 @@ class Accounts:
     three_months: Ints
     matures: Ints
     has_closed: NDArray[np.bool_]
+    is_bare: NDArray[np.bool_]
+    """Printed without the nought before the point."""
     prefix: list[bytes]
     opened_text: list[str]
     outlet: list[str]
@@ -73,6 +77,7 @@ def make_accounts(world: World) -> Accounts:
         month=month,
         three_months=three,
         matures=np.where(is_term, paths.matures[:, term, holder], 0),
+        is_bare=world.block.rng(36).random(holder.size) < RATES["amount_without_nought"],
         has_closed=is_term & (paths.terms[:, term, holder] == 0),
         prefix=_prefixes(world, holder, slot),
         opened_text=opened_text,
@@ -129,7 +134,10 @@ def _lines(
         suffix[a] = _suffix(accounts.opened_text[a], due, accounts.outlet[a], "0" if closed[a] else "1")
     yuan = ((column[there] / 100.0).tolist() for column in (balance, month, three))
     columns = zip((prefix[a] for a in chosen), *yuan, (suffix[a] for a in chosen), strict=True)
-    return b"".join([_LINE % row for row in columns]), len(chosen), int(balance[there].sum())
+    lines = [_LINE % row for row in columns]
+    for k in np.flatnonzero(accounts.is_bare[there]).tolist():
+        lines[k] = lines[k].replace(_NOUGHT, _BARE)
+    return b"".join(lines), len(chosen), int(balance[there].sum())
 
 
 def _suffix(opened: str, due: str, outlet: str, status: str) -> bytes:

@@ -71,9 +71,9 @@ RATES: dict[str, float] = {
     # emptied households
     "dead_household": 0.012,  # of registered households of one or two with a head of 55 or more
     "moved_household": 0.006,  # of registered households
-    # places of the POS that are none
+    # places of the POS (the first two also of surveys) that are none
     "nought_place": 0.004,
-    "place_elsewhere": 0.004,  # 40 km to the north
+    "place_elsewhere": 0.004,  # 67 km to the north, in another county
     "default_place": 0.004,  # one point for many
     "swapped_place": 0.002,  # latitude first
     "whole_degrees": 0.002,
@@ -82,6 +82,8 @@ RATES: dict[str, float] = {
     "currency_written_otherwise": 0.01,  # of accounts in yuan: RMB, 156, nothing
     # files
     "bad_row": 0.0001,
+    "delimiter_in_name": 0.004,  # of merchants: the row cannot be split, and there is money on it
+    "amount_without_nought": 0.02,  # of deposit accounts: .50, as Oracle prints it
 }
 
 Counts = Counter[str]

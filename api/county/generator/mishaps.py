@@ -11,7 +11,7 @@ from api.county.generator import marks, placeholders
 from api.county.generator.clerks import Chance
 from api.county.generator.dirt import RATES, Counts
 from api.county.generator.numbering import CREDIT_CODE_ALPHABET
-from domain.feeds.contracts import FEEDS
+from domain.feeds.contracts import DELIMITER, FEEDS
 
 Columns = list[str]
 # The demonstration's staff have telephones in one block (api/county/bank.py).
@@ -93,12 +93,19 @@ def padded_now_and_then(number: str, chance: Chance, counts: Counts) -> str:
     return marks.pad(number, draw / RATES["padded_key"])
 
 
+def divided(name: str, draw: float) -> str:
+    """A name that holds the files' own delimiter, in front of what the shop sells."""
+    cut = len(name) - 2 - int(draw * 2)
+    return f"{name[:cut]}{DELIMITER}{name[cut:]}"
+
+
 def _table(feed: str, **columns: str) -> list[Mishap]:
     names = [column.name for column in FEEDS[feed].columns]
     at = {purpose: names.index(name) for purpose, name in columns.items()}
     put = {
         "key": (("padded_key", marks.pad),),
         "name": (("invisible_in_name", marks.hide_in),),
+        "sign": (("delimiter_in_name", divided),),
         "certificate": (
             ("invisible_in_number", marks.hide_in),
             ("placeholder_certificate", lambda _, d: placeholders.one_of(placeholders.CERTIFICATES, d)),
@@ -133,10 +140,6 @@ SUNSHINE = _table(
 )  # fmt: skip
 REGISTER = _table("household", key="person_no", name="name", certificate="cert_no", birth="birth_on")
 POS = _table(
-    "pos_merchant",
-    key="settle_acct_no",
-    name="name",
-    code="uscc",
-    certificate="operator_cert_no",
-    phone="phone",
-)
+    "pos_merchant", key="settle_acct_no", name="name", code="uscc", certificate="operator_cert_no", phone="phone",
+    sign="name",
+)  # fmt: skip

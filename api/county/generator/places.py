@@ -14,6 +14,8 @@ Ints = NDArray[np.int64]
 Rng = np.random.Generator
 
 _KM_PER_DEGREE = 111.2
+ELSEWHERE_DEG = 0.6
+"""67 km of latitude: from anywhere in the county to a place at least ten kilometres outside of it."""
 # A point keeps this much of each corner of its triangle, so that six decimals never carry it over a border.
 _KEEP = 0.02
 _NUMERALS = "零一二三四五六七八九"

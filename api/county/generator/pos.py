@@ -10,7 +10,7 @@ from api.county.generator.clerks import Clerk
 from api.county.generator.dirt import RATES
 from api.county.generator.files import yuan
 from api.county.generator.mishaps import POS, Mishaps
-from api.county.generator.places import Floats, Ints, pick
+from api.county.generator.places import ELSEWHERE_DEG, Floats, Ints, pick
 from api.county.generator.rows import SEPARATOR, FeedRows, day
 from api.county.generator.timeline import AS_OF, POINTS
 from api.county.generator.world import World
@@ -187,7 +187,6 @@ _LIES = (
     "nought_place", "place_elsewhere", "default_place", "swapped_place", "whole_degrees",
 )  # fmt: skip
 _NAMED = ("WGS84", "GCJ02", "BD09", "WGS84", "CGCS2000", "")
-_FORTY_KM_DEG = 0.36
 
 
 def _coordinates(world: World, rng: np.random.Generator, firm: Ints) -> list[Place]:
@@ -226,7 +225,7 @@ def _points(world: World, firm: Ints, kind: Ints) -> tuple[Floats, Floats]:
                 bd[1],
                 ground.outlet_lat[outlet],
                 0.0,
-                lat + _FORTY_KM_DEG,
+                lat + ELSEWHERE_DEG,
                 ground.outlet_lat.mean(),
                 lon,
             ],

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from api.county.generator import names
-from api.county.generator.clerks import Clerk
+from api.county.generator.clerks import Chance, Clerk
+from api.county.generator.dirt import RATES
 from api.county.generator.files import yuan
 from api.county.generator.mishaps import SUNSHINE, Mishaps
+from api.county.generator.places import ELSEWHERE_DEG
 from api.county.generator.rows import FeedRows, day
 from api.county.generator.world import World
 
@@ -22,6 +24,18 @@ def sunshine_rows(world: World) -> FeedRows:
         if clerk.slips("second_sunshine_file"):
             _household(world, rows, clerk, mishaps, h, is_second=True)
     return rows
+
+
+def _lied_about(chance: Chance, clerk: Clerk, lon: str, lat: str) -> tuple[str, str]:
+    """The surveyed point, or nought where the telephone had none yet, or a place far to the north."""
+    draw = chance.draw()
+    if draw < RATES["nought_place"]:
+        clerk.slip("nought_place")
+        return "0.000000", "0.000000"
+    if draw > 1 - RATES["place_elsewhere"]:
+        clerk.slip("place_elsewhere")
+        return lon, f"{float(lat) + ELSEWHERE_DEG:.6f}"
+    return lon, lat
 
 
 def _household(
@@ -53,6 +67,7 @@ def _household(
         lon = f"{households.lon[h] + (clerk.draw() - 0.5) * 6e-5:.6f}"
         lat = f"{households.lat[h] + (clerk.draw() - 0.5) * 6e-5:.6f}"
         datum = "WGS84"
+        lon, lat = _lied_about(mishaps, clerk, lon, lat)
     columns = [
         file_no,
         name,

@@ -1,16 +1,14 @@
 """When a record without a legible certificate is somebody of the same name and day of birth. Pure.
 
 A register's row often has none: the newborn's, one whose id was left out or typed from a form. Name, birth and village
-are one person's but for a rare chance. Where a village is not known, a name of three characters is rare enough when
-nobody else in the county has it with that day; two characters are not.
+are one person's but for a rare chance. Where a village is not known, name, birth and gender are when nobody else in the
+county has them: the register lists everybody, so a namesake born on the same day would be seen.
 """
 
 from collections.abc import Sequence
 
 from domain.customers.identity.evidence import Doubt, DoubtReason, Link, Party, Rule, Verdicts
 
-RARE_NAME = 3
-"""Characters of a name. 王伟 is one in 300 people, 王建国 one in 10,000; 20,000 days of birth are about."""
 _REVIEWS = 3
 
 
@@ -28,7 +26,7 @@ def judge_birth(group: Sequence[Party]) -> Verdicts:
     for party in unproven:
         possible = [records for records in known if not _is_another(records, party)]
         close = [records for records in possible if _share_a_village(records, party)] or possible
-        if len(close) == 1 and (_share_a_village(close[0], party) or _is_rare(close[0], party)):
+        if len(close) == 1 and (_share_a_village(close[0], party) or _share_a_gender(close[0], party)):
             verdicts.links.append(_link(close[0][0], party))
             close[0].append(party)
             continue
@@ -49,8 +47,8 @@ def _share_a_village(records: Sequence[Party], party: Party) -> bool:
     return bool(party.village_code) and any(record.village_code == party.village_code for record in records)
 
 
-def _is_rare(records: Sequence[Party], party: Party) -> bool:
-    return len(party.name) >= RARE_NAME and bool(party.gender) and any(record.gender for record in records)
+def _share_a_gender(records: Sequence[Party], party: Party) -> bool:
+    return bool(party.gender) and any(record.gender == party.gender for record in records)
 
 
 def _link(a: Party, b: Party) -> Link:

@@ -10,7 +10,9 @@ from domain.customers.identity.evidence import FIRMS, Doubt, DoubtReason, Party,
 from domain.customers.identity.names import is_readable, sound
 
 NAMES_PER_KEY = 5
-"""A firm is renamed once or twice, a family types its head's certificate; with more names on it, it is nobody's."""
+"""A family types its head's certificate; with more names on it, it is nobody's."""
+NAMES_PER_CODE = 3
+"""A firm is renamed once or twice; a code with more names on it is a market's, or a form's."""
 NAMES_PER_PHONE = 3
 NAMES_OF_A_FAMILY = 6
 """Old parents and children leave the head's number: more names, but no more than three family names among them."""

@@ -129,6 +129,13 @@ NOTHING = Word(False)
 DOUBTS_OF_A_RECORD = 3
 
 
+def by_name(group: Sequence[Party]) -> dict[str, list[Party]]:
+    named: dict[str, list[Party]] = {}
+    for party in group:
+        named.setdefault(party.name, []).append(party)
+    return named
+
+
 def cluster(rule: Rule, group: Sequence[Party], compare: Callable[[Party, Party], Word]) -> Verdicts:
     """Joins each record to the first earlier one that it goes with; doubts remain towards those it may go with."""
     verdicts = Verdicts()

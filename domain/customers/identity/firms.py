@@ -50,9 +50,22 @@ def something_agrees(a: Party, b: Party) -> bool:
     )
 
 
+def everything_differs(a: Party, b: Party) -> bool:
+    """Another name, representative and telephone: somebody else's code was typed. A renamed firm keeps one of them."""
+    return (
+        a.name != b.name
+        and bool(a.representative and b.representative and a.representative != b.representative)
+        and bool(a.lines and b.lines and a.lines.isdisjoint(b.lines))
+    )
+
+
 def judge_credit_code(group: Sequence[Party]) -> Verdicts:
     def compare(a: Party, b: Party) -> Word:
-        return JOINED if sure_code(a) or something_agrees(a, b) else _FAILS
+        if something_agrees(a, b):
+            return JOINED
+        if everything_differs(a, b):
+            return Word(False, DoubtReason.NAMES_DIFFER)
+        return JOINED if sure_code(a) else _FAILS
 
     return cluster(Rule.CREDIT_CODE, [party for party in group if party.kind in FIRMS], compare)
 

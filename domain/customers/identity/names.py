@@ -53,6 +53,26 @@ _NOTE = re.compile(r"\([^()A-Z?*]*\)$")
 """Behind a name in brackets: 小, 已故."""
 _BRACKETS = re.compile(r"[()\[\]{}<>《》【】〔〕「」'\"“”‘’,，.。、]+")
 _FORMS = re.compile(r"(股份有限公司|有限责任公司|有限公司|股份公司|责任公司|公司)$")
+_SAME_SHAPE = {
+    character: group
+    for group in (
+        "海诲",
+        "己已巳",
+        "末未",
+        "侯候",
+        "冶治",
+        "祎袆",
+        "芃芄",
+        "玥钥",
+        "彧或",
+        "烨桦",
+        "炘忻",
+        "旻昊",
+        "杳香",
+    )
+    for character in group
+}
+"""Characters of names that are taken for one another by eye and sound otherwise."""
 _MOST_LOST = 3
 _SHORTEST_CUT = 4
 _LONGEST = 40
@@ -120,14 +140,14 @@ def sound(name: str) -> str:
     return " ".join(_readings(character)[0] for character in name)
 
 
-def _sound_alike(a: str, b: str) -> bool:
-    """Whether two characters have a reading in common: 焘 is read as 涛 by whoever guesses."""
-    return a == b or not set(_readings(a)).isdisjoint(_readings(b))
+def _are_alike(a: str, b: str) -> bool:
+    """Whether two characters have a reading in common (焘 is read as 涛 by whoever guesses) or nearly a shape."""
+    return a == b or b in _SAME_SHAPE.get(a, "") or not set(_readings(a)).isdisjoint(_readings(b))
 
 
 def names_agree(a: str, b: str) -> bool:
-    """Equal, or written with other characters of the same sound (张伟, 张玮; 国, 國)."""
-    return a == b or (len(a) == len(b) > 1 and all(map(_sound_alike, a, b)))
+    """Equal, or written with other characters of the same sound (张伟, 张玮; 国, 國) or shape (海, 诲)."""
+    return a == b or (len(a) == len(b) > 1 and all(map(_are_alike, a, b)))
 
 
 def spelt_otherwise(a: str, b: str) -> bool:
@@ -147,7 +167,7 @@ def could_be(a: str, b: str) -> bool:
     if max(len(a), len(b)) > _LONGEST:
         return False
     left, right = _characters(_NOTE.sub("", a)), _characters(_NOTE.sub("", b))
-    can_be_heard = any(_sound_alike(a, b) for a in left for b in right if a and b)
+    can_be_heard = any(_are_alike(a, b) for a in left for b in right if a and b)
     return can_be_heard and _fit(left, right)
 
 
@@ -166,4 +186,4 @@ def _fit(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
         return any(_fit(left[1:], right[n:]) for n in range(1, min(_MOST_LOST, len(right)) + 1))
     if right[0] == "":
         return _fit(right, left)
-    return _sound_alike(left[0], right[0]) and _fit(left[1:], right[1:])
+    return _are_alike(left[0], right[0]) and _fit(left[1:], right[1:])

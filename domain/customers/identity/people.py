@@ -16,9 +16,10 @@ from domain.customers.identity.evidence import (
     Rule,
     Verdicts,
     Word,
+    by_name,
     cluster,
 )
-from domain.customers.identity.names import could_be, is_readable, names_agree, spelt_otherwise
+from domain.customers.identity.names import could_be, is_known, is_readable, names_agree, spelt_otherwise
 
 
 def contradiction(a: Party, b: Party) -> Against | None:
@@ -100,6 +101,20 @@ def is_the_person_of_the_number(core: Party, other: Party) -> bool:
     return not is_whole and not core.lines.isdisjoint(other.lines) and could_be(core.name, other.name)
 
 
+def by_readable_name(group: Sequence[Party]) -> dict[str, list[Party]]:
+    """By name; who cannot be read wholly is put to the only name that may be his, if there is just one."""
+    named = by_name(group)
+    found = {}
+    for name in [name for name in named if is_known(name) and not is_readable(name)]:
+        others = [other for other in named if other != name and could_be(other, name)]
+        fitting = [other for other in others if is_readable(other)] or others
+        if len(fitting) == 1 and fitting[0] not in found:
+            found[name] = fitting[0]
+    for name, other in found.items():
+        named[other].extend(named.pop(name))
+    return named
+
+
 def judge_namesakes(group: Sequence[Party]) -> Verdicts:
     """People of one telephone and name."""
     is_ambiguous = len({party.certificate for party in group} - {None}) > 1
@@ -112,7 +127,7 @@ def judge_namesakes(group: Sequence[Party]) -> Verdicts:
             return Word(False, DoubtReason.CERTIFICATES_AMBIGUOUS)
         return JOINED
 
-    return cluster(Rule.PHONE, group, compare)
+    return cluster(Rule.PHONE, sorted(group, key=lambda party: party.id), compare)
 
 
 def judge_head_name(group: Sequence[Party]) -> Verdicts:

@@ -181,7 +181,8 @@ def _household(row: Row) -> Iterator[Record]:
         "household",
         row,
         row["name"],
-        village_code=known_code(row["village_code"]),
+        # Who has moved away lives elsewhere, which tells him from nobody.
+        village_code=known_code(row["village_code"]) if row["status"] != "2" else None,
         address=row["address"],
         status=REGISTERED[row["status"]],
     )
@@ -238,7 +239,8 @@ def _pos_operator(row: Row) -> Iterator[Record]:
     if not row["operator_name"]:
         return
     record = _person("pos_merchant.operator", row, row["operator_name"], cust_no=row["settled_by"])
-    _fill_person(record, row, CITIZEN, row["operator_cert_no"])
+    # Where a personal number stands for the credit code, it is the operator's.
+    _fill_person(record, row, CITIZEN, citizen_id(row["operator_cert_no"]) or row["uscc"])
     yield record
 
 

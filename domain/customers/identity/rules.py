@@ -4,7 +4,6 @@ So the links that follow from a key depend on the records with that key alone, a
 the same as working on everything. The rules are those of `docs/identity.md`.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from domain.customers.identity import births, firms, people
@@ -26,6 +25,7 @@ from domain.customers.identity.evidence import (
     Rule,
     Verdicts,
     Word,
+    by_name,
     cluster,
 )
 
@@ -72,20 +72,21 @@ def _judge_customer_number(group: Sequence[Party]) -> Verdicts:
 def _judge_phone(group: Sequence[Party]) -> Verdicts:
     """People by telephone and name, firms by telephone and name, each when few names share the telephone."""
     verdicts = Verdicts()
-    for members, judge_namesakes in (
-        ([party for party in group if party.kind == "PERSON"], people.judge_namesakes),
-        ([party for party in group if party.kind in FIRMS], firms.judge_namesakes),
+    for members, named_alike, judge_namesakes in (
+        (
+            [party for party in group if party.kind == "PERSON"],
+            people.by_readable_name,
+            people.judge_namesakes,
+        ),
+        ([party for party in group if party.kind in FIRMS], by_name, firms.judge_namesakes),
     ):
         if is_nobodys_phone(members):
             continue
-        by_name: defaultdict[str, list[Party]] = defaultdict(list)
-        for party in members:
-            by_name[party.name].append(party)
-        for same_name in by_name.values():
-            if proves_nothing(same_name):
-                verdicts.add(of_a_crowd(Rule.PHONE, same_name))
+        for namesakes in named_alike(members).values():
+            if proves_nothing(namesakes):
+                verdicts.add(of_a_crowd(Rule.PHONE, namesakes))
             else:
-                verdicts.add(judge_namesakes(same_name))
+                verdicts.add(judge_namesakes(namesakes))
     return verdicts
 
 

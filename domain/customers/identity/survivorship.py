@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from domain.customers.identity.names import is_readable
+from domain.customers.identity.names import is_known, is_readable
 from domain.customers.identity.records import DOUBTED
 from domain.customers.identity.telephones import line
-from domain.customers.identity.text import half_width
+from domain.customers.identity.text import compact, half_width
 
 _PEOPLE_FIRST = (
     "household",
@@ -100,7 +100,7 @@ def survive(records: Sequence[Known], *, staff_lines: frozenset[str]) -> Golden:
             rank = ranks.get(record.feed, _LAST)
             if name == "address" and record.status == "MOVED":
                 rank = _LAST  # who has moved away no longer lives where he is registered
-            if name == "name" and record.kind in _PEOPLE and not is_readable(record.name):
+            if name == "name" and not _is_whole(record):
                 rank += _LAST  # whoever could write the whole name knows it better
             if rank < best_rank:
                 best, best_rank, kept = record, rank, value
@@ -116,6 +116,8 @@ def survive(records: Sequence[Known], *, staff_lines: frozenset[str]) -> Golden:
 
 
 _LAST = 99
+_SHORTEST_ADDRESS = 5
+_NOWHERE = frozenset({"地址不详", "住址不详", "地址未知", "无地址", "同上", "/"})
 _PEOPLE = frozenset({"PERSON", "HOUSEHOLD"})
 _RANKS = {name: {feed: rank for rank, feed in enumerate(order)} for name, order in TRUST.items()}
 _COMPARED = frozenset({"name", "certificate", "phone", "birth_on"})
@@ -133,7 +135,11 @@ def _said(name: str, record: Known, staff_lines: frozenset[str]) -> Any:
         return record.org_code
     if name == "address" and record.address is not None:
         # Old cores write digits full width; people on a phone read them half width.
-        return half_width(record.address)
+        address = half_width(record.address)
+        is_nowhere = len(address) < _SHORTEST_ADDRESS and (
+            address in _NOWHERE or not is_known(compact(address))
+        )
+        return None if is_nowhere else address
     return getattr(record, name)
 
 
@@ -155,9 +161,13 @@ def _note_disagreement(
         golden.disagreements[name] = (list(values.values()), str(kept))
 
 
+def _is_whole(record: Known) -> bool:
+    return is_readable(record.name) if record.kind in _PEOPLE else is_known(record.name_norm)
+
+
 def _says_the_same(name: str, record: Known, kept: Any) -> bool:
     if name == "name":
-        return record.kind in _PEOPLE and not is_readable(record.name)
+        return not _is_whole(record)
     if name != "phone":
         return False
     return line(kept) in {line(one) for one in (record.phone_norm, record.other_phone_norm) if one}

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from api.county.generator import placeholders
-from domain.feeds.contracts import CORE_DEPOSIT, DELIMITER, FEEDS
+from api.county.generator.bad import is_bad
+from domain.feeds.contracts import CORE_DEPOSIT, DELIMITER, FEEDS, Feed
 from tests.bench.linking.evidence import Said, chains, phones, read, reads_as_citizen
 from tests.bench.linking.quality import Parties, Record
 
@@ -54,15 +55,38 @@ class Truth:
 
 
 def rows_of(landing: Path, feed: str, on: date) -> Iterator[Row]:
-    """The lines that fall into the contract's columns and say what it allows; another one is set aside for a person."""
-    contract = FEEDS[feed]
-    names = [column.name for column in contract.columns]
-    listed = [(place, column.allowed) for place, column in enumerate(contract.columns) if column.allowed]
+    """The lines that can be taken, by column; another one is set aside for a person."""
+    names = [column.name for column in FEEDS[feed].columns]
+    for line in _lines(landing, feed, on):
+        cells = _columns(FEEDS[feed], line)
+        if cells is not None:
+            yield dict(zip(names, cells, strict=True))
+
+
+def lines_that_nobody_can_take(landing: Path, on: date) -> dict[str, int]:
+    """How many lines of each feed's file have to be set aside."""
+    return {
+        feed: sum(_columns(contract, line) is None for line in _lines(landing, feed, on))
+        for feed, contract in FEEDS.items()
+    }
+
+
+def _lines(landing: Path, feed: str, on: date) -> Iterator[bytes]:
+    """Without what stands behind the last line."""
     with (landing / f"{feed}_{on:%Y%m%d}_1.dat").open("rb") as file:
-        for line in file:
-            cells = line.rstrip(b"\r\n").decode(contract.encoding, "replace").split(DELIMITER)
-            if len(cells) == len(names) and all(not cells[at] or cells[at] in known for at, known in listed):
-                yield dict(zip(names, cells, strict=True))
+        yield from (line for line in file if line.endswith(b"\n"))
+
+
+def _columns(contract: Feed, line: bytes) -> list[str] | None:
+    """None for one of the generator's bad rows, for too few or many columns, for a value that the contract lacks."""
+    cells = line.rstrip(b"\r\n").decode(contract.encoding, "replace").split(DELIMITER)
+    if is_bad(contract, line) or len(cells) != len(contract.columns):
+        return None
+    are_known = (
+        not c.allowed or not cell or cell in c.allowed
+        for c, cell in zip(contract.columns, cells, strict=True)
+    )
+    return cells if all(are_known) else None
 
 
 class Evidence:

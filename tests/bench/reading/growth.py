@@ -11,7 +11,7 @@ import asyncpg
 import psycopg
 
 from api.app import MANIFEST
-from tests.bench.counties import kept_county
+from tests.bench.counties import customers_of, kept_county
 from tests.bench.figures import Figure, at_most
 from tests.bench.reading import works
 from tests.bench.reading.county import UNVISITED, prepared
@@ -25,13 +25,13 @@ PAGED = {"list of 50": LIST, "500 × 12": WIDE}
 
 def figures(database_url: str, rounds: int, seconds: float) -> list[Figure]:
     """None, with a sentence, where there are no two counties."""
+    if customers_of(database_url) <= SMALLER:
+        print(f"  Growth is left out: it is measured from {SMALLER:,} customers to more.")
+        return []
     smaller = kept_county(database_url, SMALLER)
     if smaller is None:
         print(f"  Growth is left out: no county of {SMALLER:,} customers is kept. First: ./yunge bench night"
               f" --customers {SMALLER} --alone --keep")  # fmt: skip
-        return []
-    if smaller == database_url:
-        print(f"  Growth is left out: it is measured from {SMALLER:,} customers to more.")
         return []
     with prepared(smaller):
         found = asyncio.run(_measured({SMALL: smaller, LARGE: database_url}, rounds, seconds))

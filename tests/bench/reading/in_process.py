@@ -72,7 +72,7 @@ class Reader:
         return [await self.read(variables) for variables in self.requests]
 
     async def full_pages(self) -> list[Variables]:
-        """Variables of the first pages, as long as another page follows."""
+        """Variables of the first pages, as long as another page follows; of the first one where none does."""
         found: list[Variables] = []
         after = None
         while len(found) < PAGES:
@@ -81,7 +81,7 @@ class Reader:
                 break
             found.append({"after": after})
             after = page["endCursor"]
-        return found
+        return found or [{"after": None}]
 
 
 def page_of(answer: bytes) -> Any:

@@ -1,5 +1,6 @@
 """留待: nothing empties, halves or doubles a feed without a person's word; the night goes on and says so."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from domain.feeds.intake import take_feed
 from domain.feeds.landing import find_batches
+from domain.feeds.turns import called, turns
 from domain.shared.night import silent
 from tests.domain.feeds.files import DAY, batches, begin_night, reasons, row, take, write_batch
 from tests.domain.small_bank import insert
@@ -145,6 +147,21 @@ def test_a_yes_is_carried_out_by_the_next_night(
     assert (in_force(connection, DAY), in_force(connection, NEXT)) == (40, stays)
     kept = connection.execute("select decision_reason from batches where decided_by_id is not null")
     assert kept.fetchall() == [("已核实",)]
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_a_word_that_is_given_while_a_night_runs_is_not_written_over(
+    connection: psycopg.Connection, tmp_path: Path, yes: bool
+) -> None:
+    """Between drawing up the turns and this one, for which an earlier file that was taken since gives a reason."""
+    hold(connection, tmp_path, lines(100))
+    connection.execute("update batches set taken_at = now() + interval '1 hour' where state = 'LOADED'")
+    night = begin_night(connection, tmp_path, NEXT)
+    (turn,) = turns(connection, night, FEED)
+    assert turn.state == "HELD"
+    assert called(connection, turn) == turn
+    say(connection, yes=yes)
+    assert called(connection, turn) == (replace(turn, state="READY") if yes else None)
 
 
 def test_a_no_sends_it_back_for_good_and_a_corrected_one_is_taken(

@@ -3,6 +3,7 @@ import { graphql, useFragment } from 'react-relay';
 import type { CustomerHeader_customer$key } from '@/__generated__/CustomerHeader_customer.graphql';
 import { Money } from '@/shared/Money';
 import { useCodeWord } from '@/shared/words';
+import { sumByCurrency } from './foreign';
 import { StatusTag } from './StatusTag';
 import { TierTag } from './TierTag';
 import './customers.css';
@@ -21,6 +22,10 @@ export function CustomerHeader({ customer }: Props) {
         tier
         status
         depositFen
+        foreignDeposits {
+          currency
+          balance
+        }
         loanFen
         lineFen
         lastVisitOn
@@ -29,6 +34,7 @@ export function CustomerHeader({ customer }: Props) {
     `,
     customer,
   );
+  const foreign = sumByCurrency(data.foreignDeposits);
   return (
     <header className="customer-head">
       <div className="customer-title">
@@ -43,6 +49,9 @@ export function CustomerHeader({ customer }: Props) {
           <dt>{t('customers.deposit')}</dt>
           <dd>
             <Money fen={data.depositFen} hasUnit />
+            {foreign.length > 0 && (
+              <p className="beside faint number">{t('customers.foreignToo', { amounts: foreign.join(' · ') })}</p>
+            )}
           </dd>
         </div>
         <div>

@@ -5,14 +5,16 @@ import type { CustomerHoldings_customer$key } from '@/__generated__/CustomerHold
 import { formatRate, knownDay } from '@/shared/format';
 import { Money } from '@/shared/Money';
 import { Section } from '@/shared/Section';
+import { ForeignDeposits } from './ForeignDeposits';
 
 type Props = { customer: CustomerHoldings_customer$key };
 
 export function CustomerHoldings({ customer }: Props) {
   const { t } = useTranslation();
-  const { deposits, loans } = useFragment(
+  const data = useFragment(
     graphql`
       fragment CustomerHoldings_customer on Customer {
+        ...ForeignDeposits_customer
         deposits {
           product
           balanceFen
@@ -32,6 +34,7 @@ export function CustomerHoldings({ customer }: Props) {
     `,
     customer,
   );
+  const { deposits, loans } = data;
   return (
     <>
       <Section title={t('holdings.deposits', { rows: deposits.length })}>
@@ -67,6 +70,7 @@ export function CustomerHoldings({ customer }: Props) {
             ]}
           />
         )}
+        <ForeignDeposits customer={data} />
       </Section>
       <Section title={t('holdings.loans', { rows: loans.length })}>
         {loans.length === 0 ? (

@@ -6,6 +6,7 @@ import { Money } from '@/shared/Money';
 import { Section } from '@/shared/Section';
 import { CustomerDisagreements } from './CustomerDisagreements';
 import { CustomerFacts } from './CustomerFacts';
+import { ForeignDeposits } from './ForeignDeposits';
 import { CustomerHeader } from './CustomerHeader';
 import { CustomerMonths } from './CustomerMonths';
 import { CustomerRelations } from './CustomerRelations';
@@ -28,6 +29,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
         ...CustomerRelations_customer
         ...CustomerVisits_customer
         ...CustomerDisagreements_customer
+        ...ForeignDeposits_customer
         deposits {
           product
           balanceFen
@@ -71,6 +73,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
             </li>
           ))}
         </ul>
+        <ForeignDeposits customer={data} />
       </Section>
       <Section title={t('holdings.loans', { rows: data.loans.length })}>
         {data.loans.length === 0 && <p className="faint">{t('holdings.noLoans')}</p>}

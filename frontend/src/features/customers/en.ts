@@ -36,6 +36,7 @@ export const en: SameKeys<typeof zhCN> = {
     depositRange: 'Deposits',
     scoreRange: 'Attrition',
     deposit: 'Deposits',
+    foreignToo: 'and {{amounts}}',
     loanBalance: 'Loans',
     loanShort: 'Loans',
     line: 'Credit lines',
@@ -115,6 +116,7 @@ export const en: SameKeys<typeof zhCN> = {
   },
   holdings: {
     deposits: 'Deposits ({{rows}})',
+    foreign: 'In other currencies, in no sum',
     loans: 'Loans ({{rows}})',
     noDeposits: 'No deposits with this bank.',
     noLoans: 'No loans with this bank.',

@@ -33,6 +33,7 @@ export const zhCN = {
     depositRange: '存款',
     scoreRange: '流失分',
     deposit: '存款',
+    foreignToo: '另有 {{amounts}}',
     loanBalance: '贷款',
     loanShort: '贷款',
     line: '授信',
@@ -110,6 +111,7 @@ export const zhCN = {
   },
   holdings: {
     deposits: '存款（{{rows}}）',
+    foreign: '外币账户（不计入存款合计）',
     loans: '贷款（{{rows}}）',
     noDeposits: '在本行没有存款。',
     noLoans: '在本行没有贷款。',

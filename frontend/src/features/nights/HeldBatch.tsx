@@ -55,6 +55,7 @@ export function HeldBatch({ batch, onDone }: Props) {
         </p>
       ))}
       {decidedBy && <p>{t('nights.decided', { name: decidedBy.name, reason: decisionReason ?? '' })}</p>}
+      {data.state === 'HELD' && <p className="faint reason">{t('nights.heldAdvice')}</p>}
       {data.decidable && (
         <div className="held-acts">
           <Button onClick={() => setDeciding('refuse')}>{t('nights.sendBack')}</Button>

@@ -46,6 +46,8 @@ export const en: SameKeys<typeof zhCN> = {
     noBatches: 'No file has come yet',
     noBatchesAdvice: 'The night run takes data files with their control files from the landing folder.',
     decided: '{{name}} decided: {{reason}}',
+    heldAdvice:
+      'The file is not taken and the feed goes on with the data before. Let it through if it is true; else send it back and ask for a corrected one under the next number.',
     letThrough: 'Let through',
     sendBack: 'Send back',
     letThroughTitle: 'Let {{file}} through',

@@ -25,9 +25,15 @@ class Written:
         for line in self.raw(feed, on):
             if not line.startswith((b"BAD", b"|@|", b"\x02")):
                 columns = line.decode(FEEDS[feed].encoding).split("|@|")
-                assert len(columns) == wanted, columns
-                rows.append(columns)
+                if len(columns) == wanted:
+                    rows.append(columns)
         return rows
+
+    def unsplittable(self, feed: str, on: date = AS_OF) -> list[list[str]]:
+        """The rows of real merchants whose name holds the delimiter."""
+        wanted = len(FEEDS[feed].columns)
+        lines = [line.decode(FEEDS[feed].encoding) for line in self.raw(feed, on) if line.startswith(b"8983")]
+        return [columns for line in lines if len(columns := line.split("|@|")) != wanted]
 
     def raw(self, feed: str, on: date = AS_OF, sequence: int = 1) -> list[bytes]:
         data = (self.landing / f"{feed}_{on:%Y%m%d}_{sequence}.dat").read_bytes()

@@ -88,6 +88,23 @@ def test_documentation_lists_every_kind_with_its_rate() -> None:
         assert line.split("|")[2].strip() == f"{rate:g}", kind
 
 
+def test_a_delimiter_in_a_name_makes_one_column_too_many(larger_county: Written) -> None:
+    divided = larger_county.unsplittable("pos_merchant")
+    touched = {row["key"] for row in rows_of(larger_county, "touched") if row["kind"] == "delimiter_in_name"}
+    assert {columns[0] for columns in divided} == touched
+    assert touched
+    assert near(len(touched), RATES["delimiter_in_name"], len(larger_county.lines("pos_merchant")))
+    assert all(len(columns) == len(FEEDS["pos_merchant"].columns) + 1 for columns in divided)
+    assert any(float(columns[-3]) > 0 for columns in divided)
+
+
+def test_amounts_below_one_yuan_are_printed_without_a_nought_now_and_then(larger_county: Written) -> None:
+    rows = [row for row in larger_county.lines("core_deposit") if any(float(a) < 1 for a in row[5:8])]
+    bare = sum(any(amount.startswith(".") for amount in row[5:8]) for row in rows)
+    assert bare > 0
+    assert near(bare, RATES["amount_without_nought"], len(rows))
+
+
 def test_one_managers_phone_is_on_many_customers(larger_county: Written) -> None:
     staff = {s.phone for s in demonstration_bank(load_geography()).staff}
     phones = Counter(p for p in larger_county.column("core_customer", "phone") if p)
@@ -102,7 +119,8 @@ def test_truth_knows_every_key(larger_county: Written) -> None:
         names = [c.name for c in FEEDS[feed].columns]
         places = [names.index(k) for k in FEEDS[feed].key]
         keys = {(feed, "/".join(meant(row[p]) for p in places)) for row in larger_county.lines(feed)}
-        assert keys == {link for link in links if link[0] == feed}
+        divided = {(feed, columns[0]) for columns in larger_county.unsplittable(feed)}
+        assert keys | divided == {link for link in links if link[0] == feed}
     numbers = {key for feed, key in links if feed == "core_customer"}
     for feed in ("core_deposit", "loan", "credit_line"):
         quoted = larger_county.column(feed, "cust_no")

@@ -65,6 +65,9 @@ def dirty_county() -> County:
             core("C9", "孙红", cert_no=citizen(15), birth_on="19000101", gender="0", phone="13900000201"),
             # two telephones, one of which the CRM knows, and a fixed line
             core("C10", "周明", cert_no=citizen(16), phone="0515-87231234 转 12、13900000301"),
+            # no legible certificate in the register; the head's id borrowed in the core
+            core("C11", "吴建国", cert_no=citizen(17, "19630515"), birth_on="19630515", gender="M"),
+            core("C12", "吴小燕", cert_no=citizen(17, "19630515"), birth_on="19911225", gender="F"),
             *(core(f"D{n}", name, cert_no=DEFAULT, phone="13900000401") for n, name in enumerate(MANY * 2)),
         ],
         "household": [
@@ -74,6 +77,8 @@ def dirty_county() -> County:
             registered("H4", "钱小满", CHILD, birth_on="20190606", relation="子", person_no="03"),
             registered("H5", "孙红", citizen(15), birth_on=f"{1980}0101", gender="F"),
             registered("H6", "买买提艾力", DOTTED),
+            registered("H7", "吴建国", "不详", birth_on="19630515", gender="M"),
+            registered("H8", "吴小燕", citizen(18, "19911225"), birth_on="19911225", gender="F"),
         ],
         "crm_legacy": [
             crm("K1", "买买提·艾力", cust_no="C1", phone="19900000101", manager_no="M07"),
@@ -195,6 +200,12 @@ def test_who_cannot_be_written_is_one_and_shown_as_he_can_be_read(
 def test_a_default_birth_and_sex_contradict_nothing_and_are_not_shown(dirty: psycopg.Connection) -> None:
     assert together(dirty, "core_customer/C9") == {"core_customer/C9", "household/H5/01"}
     assert shown(dirty, "core_customer/C9")[4] == "1980-01-01"
+
+
+def test_who_has_no_legible_certificate_is_known_by_name_and_birth(dirty: psycopg.Connection) -> None:
+    assert together(dirty, "core_customer/C11") == {"core_customer/C11", "household/H7/01"}
+    assert together(dirty, "core_customer/C12") == {"core_customer/C12", "household/H8/01"}
+    assert shown(dirty, "core_customer/C12")[2] == citizen(18, "19911225")
 
 
 def test_both_telephones_of_a_field_are_evidence(dirty: psycopg.Connection) -> None:

@@ -94,4 +94,5 @@ def test_the_sound_of_a_name_is_without_tones_and_the_same_in_both_scripts() -> 
     assert names.sound("张丽") != names.sound("张伟")
     assert names.names_agree("王國", "王国")
     assert names.names_agree("王涛", "王焘"), "one of its readings is enough"
+    assert names.names_agree("汪诲", "汪海"), "taken for it by eye"
     assert not names.names_agree("王国", "王明")

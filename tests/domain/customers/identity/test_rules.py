@@ -56,6 +56,20 @@ def test_a_renamed_firm_keeps_its_credit_code() -> None:
     assert joined(Rule.CREDIT_CODE, shop, renamed) == [(1, 2)]
 
 
+def test_a_code_on_a_firm_of_another_name_representative_and_telephone_is_borrowed() -> None:
+    shop = replace(SHOP, credit_code=CODE, representative="X", phone="13912345678")
+    stranger = replace(shop, id=2, name="东风药房", representative="Y", phone="13987654321")
+    assert joined(Rule.CREDIT_CODE, shop, stranger) == []
+    assert doubted(Rule.CREDIT_CODE, shop, stranger) == ["NAMES_DIFFER"]
+    for kept in (
+        {"name": shop.name},
+        {"representative": "X"},
+        {"phone": "13912345678"},
+        {"representative": None},
+    ):
+        assert joined(Rule.CREDIT_CODE, shop, replace(stranger, **kept)) == [(1, 2)]
+
+
 def test_a_code_that_fails_its_check_needs_something_beside_it() -> None:
     shop = replace(SHOP, credit_code=FAILING, phone="13912345678")
     assert joined(Rule.CREDIT_CODE, shop, replace(shop, id=2)) == [(1, 2)]
@@ -198,7 +212,19 @@ def test_a_name_that_cannot_be_read_needs_the_birthday_or_the_telephone_where_no
     quoting = Party(2, "crm_legacy", "PERSON", "王?", customer_number="C1")
     assert joined(Rule.CUSTOMER_NUMBER, core, quoting) == []
     assert joined(Rule.CUSTOMER_NUMBER, core, replace(quoting, phone="13912345678")) == [(1, 2)]
-    assert joined(Rule.PHONE, replace(core, phone="13912345678"), replace(quoting, phone="13912345678")) == []
+
+
+def test_on_a_telephone_who_cannot_be_read_is_the_only_one_he_may_be() -> None:
+    lost = replace(PERSON, id=9, name="王?")
+    whole = replace(PERSON, id=1, name="王䶮", certificate=CERTIFICATE)
+    son = replace(PERSON, id=2, name="王磊")
+    assert joined(Rule.PHONE, whole, lost) == [(1, 9)]
+    assert joined(Rule.PHONE, whole, replace(son, name="李兰"), lost) == [(1, 9)]
+    assert joined(Rule.PHONE, whole, son, lost) == []
+    assert joined(Rule.PHONE, whole, replace(lost, certificate=OTHER)) == []
+    assert joined(Rule.PHONE, replace(whole, name="蒋永\ue003"), replace(lost, name="蒋永HONG")) == [(1, 9)]
+    two = [replace(lost, id=n, name=name) for n, name in enumerate(["王?磊", "王YAN磊", "王*磊"], 1)]
+    assert joined(Rule.PHONE, *two) == []
 
 
 MANY = ["张伟", "王兰", "李军", "赵红", "钱明", "孙丽", "周强", "吴刚"]
@@ -299,8 +325,7 @@ UNPROVEN = replace(REGISTERED, id=2, feed="core_customer", certificate=None)
         pytest.param({}, True, id="name, birth and village"),
         pytest.param({"name": "王伟"}, True, id="a common name in one village"),
         pytest.param({"gender": None}, True, id="gender unknown, one village"),
-        pytest.param({"village_code": None}, True, id="a rare name, village unknown"),
-        pytest.param({"village_code": None, "name": "王伟"}, False, id="a common name, village unknown"),
+        pytest.param({"village_code": None}, True, id="gender for a village that is unknown"),
         pytest.param({"village_code": None, "gender": None}, False, id="neither village nor gender"),
         pytest.param({"village_code": "320923100202"}, False, id="another village"),
         pytest.param({"gender": "M"}, False, id="another gender"),

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from domain.customers.identity.survivorship import Known, survive
 
 CORE = Known(
@@ -98,3 +100,10 @@ def test_of_two_telephones_the_one_that_is_no_managers_is_shown_and_neither_cont
     assert survive([both], staff_lines=frozenset({"13900000001"})).values["phone"] == "13900000002"
     assert survive([both, one], staff_lines=frozenset()).disagreements.keys() == {"phone"}
     assert survive([one, both], staff_lines=frozenset({"13900000001"})).disagreements == {}
+
+
+@pytest.mark.parametrize("nothing", ["不详", "无", "地址不详", "-", "***", "同上"])
+def test_an_address_that_a_form_was_filled_with_gives_way(nothing: str) -> None:
+    core = Known(1, "core_customer", "PERSON", "王磊", "王磊", address=nothing)
+    assert survive([core], staff_lines=frozenset()).values["address"] is None
+    assert survive([core, REGISTER], staff_lines=frozenset()).values["address"] == REGISTER.address
