@@ -25,6 +25,8 @@ export default defineConfig({
   plugins: [relay, phoneRoutes(), packed()],
   resolve: { alias: { '@': here('./src') } },
   server: { proxy: { '/graphql': api, '/tiles': api } },
+  // MapLibre starts its worker as a module, and says of it that it does nothing by being imported.
+  worker: { format: 'es', rollupOptions: { treeshake: false } },
   build: {
     outDir: 'dist',
     manifest: true,

@@ -1,7 +1,8 @@
 """The step `reasons`: why a score is high, in three statements with the customer's own figures.
 
 Contributions to the score (exact TreeSHAP) are added up by subject; subjects that raise it speak in the order of
-their weight. A feature without a subject stays silent, and so does whatever lowers the score.
+their weight. A feature without a subject stays silent, and so does whatever lowers the score, or raises it in a way
+that nobody would call a reason (`ml/statements.py`).
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from ml import night_statements as told
 from ml.features.columns import FEATURES, NAMES, Say
 from ml.features.reader import FeatureTable, read_features
 from ml.registry import ATTRITION, Version, in_force
-from ml.statements import statement
+from ml.statements import statement, tell_the_same
 
 MOST_REASONS = 3
 HIGHEST_OF_A_GRID = 50
@@ -52,7 +53,7 @@ def reasons_of(weights: Sequence[float], values: Sequence[float]) -> list[Statem
         if weights[position] <= 0 or len(said) == MOST_REASONS:
             break
         reason = statement(SUBJECTS[position], figures)
-        if reason is not None and reason not in said:
+        if reason is not None and not any(tell_the_same(reason, other) for other in said):
             said.append(reason)
     return said
 

@@ -1,72 +1,73 @@
 """What a reason says: one statement with the customer's own figures, for each subject of `columns.Say`.
 
-Pure. A statement tells figures as they are and never a cause; where a subject has nothing to tell of a customer
-(no loan, no shop, nothing maturing) it is None and the next subject speaks.
+Pure. A statement is what a customer manager would say himself when he is asked why this customer may take his money
+away: a fall, money that can leave, money that came suddenly and is likely in transit. What grew steadily, stayed as it
+was or is merely so is no reason, whatever weight the model gives it: there the subject is silent, the next one speaks.
 """
 
 import math
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
-from domain.shared.statements import FEN, NUMBER, Declared, Statement, declare
+from domain.shared.statements import FEN, NUMBER, Statement, declare
 from ml.features.columns import Say
 
 Figures = Mapping[str, float]
 """Feature by name, money in yuan; NaN is unknown."""
 
 
-class Change(NamedTuple):
-    """How something went from one amount to another; the same is what reads the same."""
+LESS = 0.95
+"""What fell by less than a twentieth has not fallen, to whoever speaks of it."""
+JUMP = 1.5
+"""Half as much again since a month-end, or above the average: not saved up but come in, and likely to go on."""
+SMALL_YUAN = 10_000
+LONG_AGO_MONTHS = 24
+NEW_CUSTOMER_MONTHS = 36
 
-    fell: Declared
-    rose: Declared
-    same: Declared | None = None
-
-    def say(self, before_yuan: float, now_yuan: float) -> Statement:
-        if self.same is not None and reads_alike(before_yuan, now_yuan):
-            return self.same(now_fen=fen(now_yuan))
-        said = self.fell if now_yuan < before_yuan else self.rose
-        return said(before_fen=fen(before_yuan), now_fen=fen(now_yuan))
-
-
-def _change(code: str, *, has_same: bool = True) -> Change:
-    return Change(
-        declare(f"{code}_FELL", before_fen=FEN, now_fen=FEN),
-        declare(f"{code}_ROSE", before_fen=FEN, now_fen=FEN),
-        declare(f"{code}_SAME", now_fen=FEN) if has_same else None,
-    )
-
-
-AVERAGE = _change("SCORE_AVERAGE", has_same=False)
-AVERAGE_OF_MONTH = _change("SCORE_AVERAGE_OF_MONTH")
-BALANCE = _change("SCORE_BALANCE")
-TERM_CHANGE = _change("SCORE_TERM", has_same=False)
-POS_CHANGE = _change("SCORE_POS")
-SIZE = declare("SCORE_SIZE", balance_fen=FEN, average_fen=FEN)
+BALANCE_FELL = declare("SCORE_BALANCE_FELL", before_fen=FEN, now_fen=FEN)
+BALANCE_JUMPED = declare("SCORE_BALANCE_JUMPED", before_fen=FEN, now_fen=FEN)
 BELOW_HIGHEST = declare(
     "SCORE_BELOW_HIGHEST", balance_fen=FEN, months=NUMBER, highest_fen=FEN, left_share=NUMBER
 )
+AVERAGE_FELL = declare("SCORE_AVERAGE_FELL", before_fen=FEN, now_fen=FEN)
+AVERAGE_OF_MONTH_FELL = declare("SCORE_AVERAGE_OF_MONTH_FELL", before_fen=FEN, now_fen=FEN)
+BELOW_AVERAGE = declare("SCORE_BELOW_AVERAGE", balance_fen=FEN, average_fen=FEN, left_share=NUMBER)
+ABOVE_AVERAGE = declare("SCORE_ABOVE_AVERAGE", balance_fen=FEN, average_fen=FEN)
+SMALL = declare("SCORE_SMALL", balance_fen=FEN)
 SWING = declare("SCORE_SWING", lowest_fen=FEN, highest_fen=FEN)
 DEMAND = declare("SCORE_DEMAND", demand_fen=FEN, demand_share=NUMBER)
+ALL_DEMAND = declare("SCORE_ALL_DEMAND", demand_fen=FEN)
 NO_TERM = declare("SCORE_NO_TERM")
-TERM = declare("SCORE_TERM", term_fen=FEN, term_share=NUMBER)
+TERM_FELL = declare("SCORE_TERM_FELL", before_fen=FEN, now_fen=FEN)
+LITTLE_TERM = declare("SCORE_LITTLE_TERM", term_fen=FEN, term_share=NUMBER)
 MATURING_30D = declare("SCORE_MATURING_30D", maturing_fen=FEN)
 MATURING_90D = declare("SCORE_MATURING_90D", maturing_fen=FEN, maturing_share=NUMBER)
 MATURED = declare("SCORE_MATURED", matured_fen=FEN, term_fen=FEN)
 CLOSED = declare("SCORE_ACCOUNTS_CLOSED", closed=NUMBER, accounts=NUMBER)
-OPENED = declare("SCORE_ACCOUNTS_OPENED", opened=NUMBER, accounts=NUMBER)
 FEW_ACCOUNTS = declare("SCORE_FEW_ACCOUNTS", accounts=NUMBER)
 TENURE = declare("SCORE_TENURE", tenure_months=NUMBER)
 LAST_ACCOUNT = declare("SCORE_LAST_ACCOUNT", ago_months=NUMBER)
-NEW_ACCOUNT = declare("SCORE_NEW_ACCOUNT")
-POS = declare("SCORE_POS", pos_fen=FEN)
+POS_FELL = declare("SCORE_POS_FELL", before_fen=FEN, now_fen=FEN)
+TAKINGS_LEAVE = declare("SCORE_TAKINGS_LEAVE", pos_fen=FEN, balance_fen=FEN)
 LOAN_OVERDUE = declare("SCORE_LOAN_OVERDUE", days=NUMBER, loan_fen=FEN)
 LOANS_SETTLED = declare("SCORE_LOANS_SETTLED", settled=NUMBER, loan_fen=FEN)
 LOAN_ENDING = declare("SCORE_LOAN_ENDING", ending_fen=FEN)
-LOANS = declare("SCORE_LOANS", loans=NUMBER, loan_fen=FEN)
 NO_LOANS = declare("SCORE_NO_LOANS")
-LINE = declare("SCORE_LINE", line_fen=FEN, used_fen=FEN, used_share=NUMBER)
-AGE = declare("SCORE_AGE", years=NUMBER)
+LINE_ENDING = declare("SCORE_LINE_ENDING", ending_fen=FEN)
+LINE_UNUSED = declare("SCORE_LINE_UNUSED", line_fen=FEN, used_fen=FEN)
+_SAID_ONCE = tuple(
+    frozenset(one.code for one in ways)
+    for ways in (
+        (BALANCE_FELL, BELOW_HIGHEST, BELOW_AVERAGE, SMALL),
+        (BALANCE_JUMPED, ABOVE_AVERAGE),
+        (ALL_DEMAND, DEMAND, NO_TERM, LITTLE_TERM),
+    )
+)
+"""Ways to say the same of a customer: that little is left, that money has just come, that it can leave at any time."""
+
+
+def tell_the_same(a: Statement, b: Statement) -> bool:
+    """Whether a person would say only one of the two."""
+    return any({a.code, b.code} <= codes for codes in _SAID_ONCE)
 
 
 def fen(yuan: float) -> int:
@@ -91,14 +92,26 @@ def _share(part: float, whole: float) -> float:
     return round(part / whole, 4)
 
 
+def _fell(before: float, now: float) -> bool:
+    return known(before) and now < LESS * before and not reads_alike(before, now)
+
+
 def _average(f: Figures) -> Statement | None:
-    now, before = f["average_3m_0"], f["average_3m_3"]
-    if not known(before) or before <= 0:
-        before = f["average_3m_1"]
-        if not known(before) or before <= 0:
-            return _size(f)
-        return AVERAGE_OF_MONTH.say(before, now)
-    return AVERAGE.say(before, now)
+    now = f["average_3m_0"]
+    if _fell(f["average_3m_3"], now):
+        return AVERAGE_FELL(before_fen=fen(f["average_3m_3"]), now_fen=fen(now))
+    if not known(f["average_3m_3"]) and _fell(f["average_3m_1"], now):
+        return AVERAGE_OF_MONTH_FELL(before_fen=fen(f["average_3m_1"]), now_fen=fen(now))
+    return _against_average(f)
+
+
+def _against_average(f: Figures) -> Statement | None:
+    now, average = f["balance_0"], f["average_3m_0"]
+    if _fell(average, now):
+        return BELOW_AVERAGE(balance_fen=fen(now), average_fen=fen(average), left_share=_share(now, average))
+    if now >= JUMP * average and not reads_alike(now, average):
+        return ABOVE_AVERAGE(balance_fen=fen(now), average_fen=fen(average))
+    return None
 
 
 def _balance(f: Figures) -> Statement | None:
@@ -112,35 +125,45 @@ def _balance(f: Figures) -> Statement | None:
             highest_fen=fen(highest),
             left_share=_share(now, highest),
         )
-    if not known(last):
-        return None
-    return BALANCE.say(last, now)
+    if _fell(last, now):
+        return BALANCE_FELL(before_fen=fen(last), now_fen=fen(now))
+    if known(last) and now >= JUMP * last and not reads_alike(last, now):
+        return BALANCE_JUMPED(before_fen=fen(last), now_fen=fen(now))
+    return None
 
 
 def _swing(f: Figures) -> Statement | None:
     months = [f[f"balance_{month}"] for month in range(6) if known(f[f"balance_{month}"])]
-    if len(months) < 2 or reads_alike(min(months), max(months)):
+    if len(months) < 2 or min(months) > max(months) / 2 or reads_alike(min(months), max(months)):
         return None
     return SWING(lowest_fen=fen(min(months)), highest_fen=fen(max(months)))
 
 
 def _size(f: Figures) -> Statement | None:
-    return SIZE(balance_fen=fen(f["balance_0"]), average_fen=fen(f["average_3m_0"]))
+    said = _against_average(f)
+    if said is None and f["balance_0"] < SMALL_YUAN:
+        return SMALL(balance_fen=fen(f["balance_0"]))
+    return said
 
 
 def _demand(f: Figures) -> Statement | None:
-    share = _share(f["demand_0"], f["balance_0"]) if f["balance_0"] > 0 else 1.0
-    return DEMAND(demand_fen=fen(f["demand_0"]), demand_share=share)
+    demand, balance = f["demand_0"], f["balance_0"]
+    if balance <= 0 or demand < balance / 2:
+        return None
+    if reads_alike(demand, balance):
+        return ALL_DEMAND(demand_fen=fen(demand))
+    return DEMAND(demand_fen=fen(demand), demand_share=_share(demand, balance))
 
 
 def _term(f: Figures) -> Statement | None:
-    now, change = f["term_0"], f["term_change_3m"]
-    if now <= 0 and not (known(change) and change < 0):
+    now, change, share = f["term_0"], f["term_change_3m"], f["term_share"]
+    if known(change) and _fell(now - change, now):
+        return TERM_FELL(before_fen=fen(now - change), now_fen=fen(now))
+    if now <= 0:
         return NO_TERM()
-    if known(change) and not reads_alike(now, now - change):
-        return TERM_CHANGE.say(now - change, now)
-    share = f["term_share"]
-    return TERM(term_fen=fen(now), term_share=round(share, 4)) if known(share) else None
+    if known(share) and share < 0.5:
+        return LITTLE_TERM(term_fen=fen(now), term_share=round(share, 4))
+    return None
 
 
 def _maturing(f: Figures) -> Statement | None:
@@ -154,37 +177,35 @@ def _maturing(f: Figures) -> Statement | None:
 
 def _matured(f: Figures) -> Statement | None:
     matured = f["term_matured_3m"]
-    if not known(matured) or matured <= 0:
-        return None
+    if not known(matured) or matured <= f["term_0"]:
+        return None  # nothing matured, or it went into term deposits again
     return MATURED(matured_fen=fen(matured), term_fen=fen(f["term_0"]))
 
 
 def _accounts(f: Figures) -> Statement | None:
-    closed, opened, accounts = f["accounts_closed_3m"], f["accounts_opened_90d"], f["accounts"]
+    closed, accounts = f["accounts_closed_3m"], f["accounts"]
     if known(closed) and closed > 0:
         return CLOSED(closed=round(closed), accounts=round(accounts))
-    if opened > 0:
-        return OPENED(opened=round(opened), accounts=round(accounts))
-    return FEW_ACCOUNTS(accounts=round(accounts)) if accounts <= 2 else None
+    return FEW_ACCOUNTS(accounts=round(accounts)) if 0 < accounts <= 2 else None
 
 
 def _relation(f: Figures) -> Statement | None:
     tenure, last = f["tenure_months"], f["last_account_months"]
-    if known(tenure) and tenure < 36:
+    if known(tenure) and tenure < NEW_CUSTOMER_MONTHS:
         return TENURE(tenure_months=int(tenure))
-    if not known(last):
-        return None
-    return LAST_ACCOUNT(ago_months=int(last)) if last >= 1 else NEW_ACCOUNT()
+    return LAST_ACCOUNT(ago_months=int(last)) if known(last) and last >= LONG_AGO_MONTHS else None
 
 
 def _pos(f: Figures) -> Statement | None:
-    now = f["pos_0"]
+    now, balance = f["pos_0"], f["balance_0"]
     if not known(now):
         return None
     before = [f[f"pos_{month}"] for month in range(1, 4)]
-    if not known(*before) or sum(before) <= 0:
-        return POS(pos_fen=fen(now)) if now > 0 else None
-    return POS_CHANGE.say(sum(before) / 3, now)
+    if _fell(sum(before) / 3, now):
+        return POS_FELL(before_fen=fen(sum(before) / 3), now_fen=fen(now))
+    if now > 0 and balance < now / 2:
+        return TAKINGS_LEAVE(pos_fen=fen(now), balance_fen=fen(balance))
+    return None
 
 
 def _loans(f: Figures) -> Statement | None:
@@ -195,21 +216,18 @@ def _loans(f: Figures) -> Statement | None:
         return LOANS_SETTLED(settled=round(f["loans_settled_3m"]), loan_fen=loan_fen)
     if f["loan_ending_90d"] > 0:
         return LOAN_ENDING(ending_fen=fen(f["loan_ending_90d"]))
-    if f["loans"] > 0:
-        return LOANS(loans=round(f["loans"]), loan_fen=loan_fen)
-    return NO_LOANS()
+    return None if f["loans"] > 0 else NO_LOANS()
 
 
 def _line(f: Figures) -> Statement | None:
     line = f["line"]
     if not known(line) or line <= 0:
         return None
+    ending = f["line_ending_90d"]
+    if known(ending) and ending > 0:
+        return LINE_ENDING(ending_fen=fen(ending))
     used = f["line_used"] if known(f["line_used"]) else 0.0
-    return LINE(line_fen=fen(line), used_fen=fen(used), used_share=_share(used, line))
-
-
-def _age(f: Figures) -> Statement | None:
-    return AGE(years=round(f["age_years"])) if known(f["age_years"]) and f["is_person"] == 1 else None
+    return LINE_UNUSED(line_fen=fen(line), used_fen=fen(used)) if used < line / 10 else None
 
 
 STATEMENTS: dict[Say, Callable[[Figures], Statement | None]] = {
@@ -226,7 +244,6 @@ STATEMENTS: dict[Say, Callable[[Figures], Statement | None]] = {
     Say.POS: _pos,
     Say.LOANS: _loans,
     Say.LINE: _line,
-    Say.AGE: _age,
 }
 
 

@@ -8,8 +8,9 @@ from uuid import uuid4
 import psycopg
 import typer
 
+from api.cli.roles import MASKS, SCOPES
 from api.cli.signed import By, database_url, signed_in
-from api.local.words import t
+from api.local.words import is_english, t
 
 if TYPE_CHECKING:
     from domain.shared.actor import Actor
@@ -39,22 +40,49 @@ def list_proposals() -> None:
             print(f"    {line}")
 
 
+PARTS = {
+    "name": t("proposals.part_name"),
+    "permissions": t("proposals.part_permissions"),
+    "mask": t("proposals.part_mask"),
+    "scope": t("proposals.part_scope"),
+    "value": t("proposals.part_value"),
+    "from_on": t("proposals.part_from"),
+    "to_on": t("proposals.part_to"),
+    "staff": t("proposals.part_staff"),
+    "staff_name": t("proposals.part_staff_name"),
+    "of": t("proposals.part_of"),
+    "code": t("proposals.part_code"),
+}
+OF = {"UNIT": t("grants.unit"), "GRID": t("grants.grid"), "CUSTOMER": t("grants.customer")}
+
+
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """One line a value that becomes another; of lists what goes and what comes."""
+    """One line a value that becomes another, in words; of lists what goes and what comes."""
     lines = []
     for name in sorted(after.keys() | before.keys()):
         was, becomes = before.get(name), after.get(name)
+        said = PARTS.get(name, name)
         if isinstance(was, list) and isinstance(becomes, list):
-            signs = [f"-{one}" for one in was if one not in becomes]
-            signs += [f"+{one}" for one in becomes if one not in was]
-            lines += [f"{name}: {' '.join(signs)}"] if signs else []
+            signs = [f"-{_worded(name, one)}" for one in was if one not in becomes]
+            signs += [f"+{_worded(name, one)}" for one in becomes if one not in was]
+            lines += [f"{said}: {' '.join(signs)}"] if signs else []
         elif was != becomes:
-            lines.append(f"{name}: {_text(was)} → {_text(becomes)}")
+            lines.append(f"{said}: {_worded(name, was)} → {_worded(name, becomes)}")
     return lines
 
 
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _worded(part: str, value: Any) -> str:
+    """A permission, mask or scope by its word; a permission with its code, which the command line takes."""
+    if value is None:
+        return "–"
+    if part == "permissions":
+        from schema.root import CONTRACT
+
+        words = {str(one): one.en if is_english() else one.zh for one in CONTRACT.permissions}
+        return f"{words[value]} ({value})" if value in words else str(value)
+    if isinstance(value, str):
+        return {"mask": MASKS, "scope": SCOPES, "of": OF}.get(part, {}).get(value, value)
+    return json.dumps(value, ensure_ascii=False)
 
 
 Proposal = Annotated[int, typer.Argument(help=t("proposals.proposal_number"), show_default=False)]

@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 
+from api.local.held import held_files
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
 from api.local.words import say_kept, t
@@ -75,14 +76,6 @@ def _watch(database_url: str, run_id: int, screen: Screen, are_workers_up: Calla
         held = held_files(database)
     if held:
         screen.line(t("local_nights.files_are_held", files=", ".join(held)))
-
-
-def held_files(database: psycopg.Connection) -> list[str]:
-    """Files that wait for a person's word, the latest first."""
-    found = database.execute(
-        "select file_name from batches where state = 'HELD' order by data_date desc, id desc"
-    )
-    return [name for (name,) in found]
 
 
 def _steps(database: psycopg.Connection, run_id: int) -> list[dict[str, Any]]:

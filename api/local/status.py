@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 
-from api.local.nights import held_files
+from api.local.held import held_files
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.state import read_state

@@ -8,7 +8,12 @@ from enum import StrEnum
 from typing import Any
 
 from domain.customers.parameters import AT_RISK_BAND
-from domain.tasks.parameters import GENERAL_VISIT_MONTHS, KEY_VISIT_MONTHS, LOAN_ENDS_WITHIN_DAYS
+from domain.tasks.parameters import (
+    GENERAL_VISIT_MONTHS,
+    KEY_VISIT_MONTHS,
+    LOAN_ENDS_WITHIN_DAYS,
+    RISK_STAKE_FEN,
+)
 
 VALID_OUTCOMES = ("INTERESTED", "NOT_NOW", "REFUSED", "FOLLOW_UP")
 """A visit that found nobody was not a visit."""
@@ -58,6 +63,7 @@ REASONS: dict[DueReason, dict[str, Any]] = {
         "all": [
             _NOT_JUST_SEEN,
             {"field": "attritionBand", "operator": "gte", "value": {"parameter": AT_RISK_BAND.name}},
+            {"field": "depositFen", "operator": "gte", "value": {"parameter": RISK_STAKE_FEN.name}},
         ]
     },
     DueReason.CADENCE: {

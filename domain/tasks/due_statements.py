@@ -67,11 +67,13 @@ _PRIORITY = f"""cast(case reason
     when 'LOAN_MATURED' then 6 + least({_TODAY} - matured_on, 364) / 365.0
     when 'AGREED' then 5 + least({_TODAY} - agreed_on, 364) / 365.0
     when 'LOAN_ENDING' then 4 + ({_ENDS_WITHIN} - (ends_on - {_TODAY})) / ({_ENDS_WITHIN} + 1.0)
-    when 'ATTRITION' then 3 + least(cast(coalesce(attrition_score, 0) as numeric), 0.999)
+    when 'ATTRITION' then 3 + least(log(1 + cast(coalesce(attrition_score, 0) as numeric)
+                                                * greatest(deposit_fen, 0) / 100) / 10, 0.999)
     when 'CADENCE' then case tier when 'KEY' then 2 else 1 end + least({_TODAY} - next_on, 364) / 365.0
     when 'NEVER_VISITED' then case tier when 'KEY' then 2 else 0 end
                               + least(log(1 + greatest(deposit_fen, 0) / 100.0) / 10, 0.999) end as float8)"""
-"""Higher priority is seen sooner, as the reasons stand: overdue 7 … risk 3, key customers 2, general ones 1 and 0."""
+"""Higher priority is seen sooner, as the reasons stand: overdue 7 … risk 3, key customers 2, general ones 1 and 0. Risk
+counts with what is at stake: the score times the deposits, as the money expected to leave."""
 
 # `offset 0` keeps the rules where they are: otherwise each place that looks at a reason would work it out anew.
 DUE = f"""

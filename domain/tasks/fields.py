@@ -83,7 +83,10 @@ def _agreements(day: Day) -> FromClause:
     another one."""
     morning = day + _ONE
     visit, later = Visit.__table__.alias(), Visit.__table__.alias()  # type: ignore[attr-defined]
-    is_after = tuple_(later.c.counted_at, later.c.id) > tuple_(visit.c.counted_at, visit.c.id)
+    # Visits that a wrong clock puts at one instant, its bound, are told apart by what the clock said.
+    is_after = tuple_(later.c.counted_at, later.c.started_at, later.c.id) > tuple_(
+        visit.c.counted_at, visit.c.started_at, visit.c.id
+    )
     counts = or_(_found_somebody(later), later.c.next_on.is_not(None))
     is_past = exists().where(
         later.c.customer_id == visit.c.customer_id, is_after, counts, _made_on(later) <= morning

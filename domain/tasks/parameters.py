@@ -21,6 +21,16 @@ GENERAL_VISIT_MONTHS = Parameter(
 LOAN_ENDS_WITHIN_DAYS = Parameter(
     "tasks.loan_ends_within_days", ParameterType.DAYS, 30, "DAYS", _DUE, lowest=1, highest=180
 )
+RISK_STAKE_FEN = Parameter(
+    "tasks.risk_stake_fen",
+    ParameterType.FEN,
+    10_000_00,
+    "FEN",
+    _DUE,
+    lowest=0,
+    highest=100_000_000_00,
+)
+"""Deposits from which on the risk of losing them is a reason to go and see somebody."""
 WALK_STOPS = Parameter(
     "tasks.walk_stops", ParameterType.INTEGER, 12, "CUSTOMERS", _WALKS, lowest=1, highest=40
 )
@@ -40,6 +50,7 @@ PARAMETERS = (
     KEY_VISIT_MONTHS,
     GENERAL_VISIT_MONTHS,
     LOAN_ENDS_WITHIN_DAYS,
+    RISK_STAKE_FEN,
     WALK_STOPS,
     WALK_DOORS,
     WALK_REACH_M,

@@ -73,6 +73,13 @@ describe('what a page weighs', () => {
     ).toBe(true);
   });
 
+  it('the database of the phone is not in its first load', () => {
+    const holds = (files: Iterable<string>) =>
+      [...files].filter((name) => chunkOf(name)?.moduleIds.some((id) => id.includes('/dexie/')));
+    expect(holds(firstLoad('h5'))).toEqual([]);
+    expect(holds(output.map(({ fileName }) => fileName))).toHaveLength(1);
+  });
+
   it('no source map and no text of a document leaves the build', () => {
     expect(output.filter(({ fileName }) => fileName.endsWith('.map'))).toEqual([]);
     for (const part of output) {

@@ -1,4 +1,4 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import { MemoryRouter } from 'react-router';
 import type { createMockEnvironment } from 'relay-test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -66,11 +66,11 @@ describe('the time of a visit', () => {
   });
 });
 
-const viewer = (dataDate: string, failedNight: object | null = null) => ({
+const viewer = (dataDate: string, failedNight: object | null = null, permissions: string[] = []) => ({
   data: {
     viewer: {
       role: 'CUSTOMER_MANAGER',
-      permissions: [],
+      permissions,
       scope: 'GRIDS',
       dataDate,
       tileVersion: 'v1',
@@ -99,6 +99,34 @@ vi.mock('@/relay/environment', async () => {
 });
 
 describe('a page that was opened before the night', () => {
+  it('asks anew for what it had read of the day before, and for nothing when the day is the same', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-21T10:00:00Z') });
+    render(
+      <MemoryRouter initialEntries={['/me']}>
+        <SessionRoot signIn={() => null} waiting={null} failed={() => null}>
+          <PhonePages />
+        </SessionRoot>
+      </MemoryRouter>,
+    );
+    const { mock } = environments.at(-1)!;
+    const asked = () => mock.getAllOperations().map(({ request }) => request.node.operation.name);
+    const grids = { data: { viewer: { grids: [] } } };
+    act(() => mock.resolveMostRecentOperation(viewer('2026-11-20', null, ['GRIDS_VIEW'])));
+    await waitFor(() => expect(asked()).toEqual(['MeRouteQuery']));
+    act(() => mock.resolveMostRecentOperation(grids));
+    await screen.findByText('您名下还没有网格。');
+    const comeBack = (at: string, dataDate: string) => {
+      vi.setSystemTime(new Date(at));
+      act(() => void document.dispatchEvent(new Event('visibilitychange')));
+      expect(asked()).toEqual(['SessionRootQuery']);
+      act(() => mock.resolveMostRecentOperation(viewer(dataDate, null, ['GRIDS_VIEW'])));
+    };
+    comeBack('2026-11-21T12:00:00Z', '2026-11-20');
+    expect(asked()).toEqual([]);
+    comeBack('2026-11-22T01:00:00Z', '2026-11-21');
+    await waitFor(() => expect(asked()).toEqual(['MeRouteQuery']));
+  });
+
   it('shows its data date when somebody comes back to it, or where, since when and why it failed', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-21T10:00:00Z') });
     render(

@@ -3,8 +3,8 @@ import { formatForeign, sumByCurrency } from '@/features/customers/foreign';
 
 describe('amounts in other currencies', () => {
   it('shows the letters and the amount to the hundredth', () => {
-    expect(formatForeign({ currency: 'JPY', balance: 30_000_000 })).toBe('JPY 300,000.00');
-    expect(formatForeign({ currency: 'USD', balance: -5 })).toBe('USD -0.05');
+    expect(formatForeign({ currency: 'JPY', balance: 30_000_000 })).toBe('JPY\u00a0300,000.00');
+    expect(formatForeign({ currency: 'USD', balance: -5 })).toBe('USD\u00a0-0.05');
   });
 
   it('adds up each currency by itself, in the order of letters', () => {
@@ -14,7 +14,7 @@ describe('amounts in other currencies', () => {
       { currency: 'USD', balance: 1 },
       { currency: 'EUR', balance: 0 },
     ];
-    expect(sumByCurrency(accounts)).toEqual(['HKD 7.00', 'USD 5,000.01']);
+    expect(sumByCurrency(accounts)).toEqual(['HKD\u00a07.00', 'USD\u00a05,000.01']);
     expect(sumByCurrency([])).toEqual([]);
   });
 });

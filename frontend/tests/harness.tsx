@@ -15,6 +15,7 @@ export const SESSION: Session = {
   scope: 'GRIDS',
   dataDate: '2026-11-20',
   viewer: null,
+  nights: 0,
   tileVersion: 'v1',
   staffId: 'Staff:5',
   staffName: '周明',

@@ -43,7 +43,16 @@ describe('a document on its way', () => {
   it('says that the network is gone, or that it took too long', async () => {
     const gone = vi.fn<typeof fetch>(() => Promise.reject(new TypeError('Failed to fetch')));
     expect((await failureOf(gone)).code).toBe('NETWORK');
-    const slow = vi.fn<typeof fetch>(() => Promise.reject(new DOMException('x', 'TimeoutError')));
-    expect((await failureOf(slow)).code).toBe('TIMEOUT');
+    vi.useFakeTimers();
+    const slow = vi.fn<typeof fetch>(
+      (_, options) =>
+        new Promise((_answered, failed) => {
+          options!.signal!.addEventListener('abort', () => failed(new DOMException('x', 'AbortError')));
+        }),
+    );
+    const failure = failureOf(slow);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect((await failure).code).toBe('TIMEOUT');
+    vi.useRealTimers();
   });
 });

@@ -36,7 +36,6 @@ class Say(StrEnum):
     POS = "pos"
     LOANS = "loans"
     LINE = "line"
-    AGE = "age"
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,7 @@ FEATURES: tuple[Feature, ...] = (
     _yuan("line_used", "已用授信", Say.LINE),
     _ratio("line_usage", "授信使用率", Say.LINE),
     _yuan("line_ending_90d", "90 天内到期的授信", Say.LINE),
-    Feature("age_years", "年龄", Unit.YEARS, Say.AGE),
+    Feature("age_years", "年龄", Unit.YEARS, None),
     _months("tenure_months", "开户月数", Say.RELATION),
     _count("core_numbers", "核心客户号数", None),
     Feature("has_phone", "有联系电话", Unit.YES_NO, None),

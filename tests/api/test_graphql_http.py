@@ -108,7 +108,7 @@ def test_a_refused_request_is_told_in_the_language_of_whoever_sent_it(
 def test_a_document_that_is_not_registered(client: TestClient, document_id: str) -> None:
     response = client.post(
         "/graphql",
-        json={"documentId": document_id or "x"},
+        json={"documentId": document_id},
         headers={"Accept": "application/graphql-response+json"},
     )
     assert response.status_code == 400

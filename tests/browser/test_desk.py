@@ -124,6 +124,16 @@ def test_head_office_walks_the_map(visit: Visit) -> None:
         legend = _edges(head.page.get_by_role("region", name="图例"))
         assert left <= legend[0], f"the legend lies outside the map at {width}"
         assert legend[1] <= left + 256, f"the legend lies on the county at {width}, which begins there"
+    head.page.set_viewport_size({"width": 880, "height": 600})
+    expect(head.page.get_by_role("region", name="图例")).to_be_hidden()
+    head.page.set_viewport_size({"width": 1440, "height": 380})
+    legend = head.page.get_by_role("region", name="图例").bounding_box()
+    tools = head.page.locator(".map-tools").bounding_box()
+    assert legend is not None
+    assert tools is not None
+    assert legend["y"] >= tools["y"] + tools["height"], "the legend lies on the tools in a low window"
+    head.picture("desk-map-low")
+    head.page.set_viewport_size({"width": 1440, "height": 900})
     customers = int(re.sub(r"\D", "", panel.locator("dd").first.inner_text()))
     panel.get_by_role("link", name="查看客户名单").click()
     assert _count(head) == customers

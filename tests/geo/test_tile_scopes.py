@@ -137,6 +137,7 @@ def test_a_masked_point_stands_in_the_middle_of_its_grid(crowd: psycopg.Connecti
     for number, tile in enumerate(tiles_of(FINEST_ZOOM)):
         for point in drawn(crowd, actor(form, Mask.HEAD), tile).get("points", []):
             places.setdefault(grid_of[point["id"]], set()).add((number, point["at"]))
+    assert places, "somebody is drawn as a point"
     assert all(len(at) == 1 for at in places.values())
 
 

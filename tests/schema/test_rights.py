@@ -54,11 +54,10 @@ def test_every_node_type_has_a_scope_rule() -> None:
         assert TYPES[name].scope(nobody) == NOTHING, name
 
 
-@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("who", [who for who in PEOPLE if who != "admin"])
 async def test_which_customers_are_listed_counted_and_reached_by_id(ask: Ask, who: str) -> None:
+    """But for the administrator, who lacks the permission: see below."""
     expected = visible(ask.bank, who)
-    if who == "admin":
-        return  # his permission is missing: see below
     listed: set[str] = set()
     after, total = None, None
     while True:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from domain.customers.identity.certificates import CITIZEN
+from domain.customers.identity.names import could_be, is_known
 from domain.customers.identity.telephones import is_evidence, line
 
 FIRMS = frozenset({"SOLE_TRADER", "ENTERPRISE", "ORGANISATION"})
@@ -129,10 +130,19 @@ NOTHING = Word(False)
 DOUBTS_OF_A_RECORD = 3
 
 
-def by_name(group: Sequence[Party]) -> dict[str, list[Party]]:
+def by_readable_name(group: Sequence[Party], is_whole: Callable[[str], bool]) -> dict[str, list[Party]]:
+    """By name; what cannot be read wholly is put to the only name that may be meant, if there is just one."""
     named: dict[str, list[Party]] = {}
     for party in group:
         named.setdefault(party.name, []).append(party)
+    found: dict[str, str] = {}
+    for name in [name for name in named if is_known(name) and not is_whole(name)]:
+        others = [other for other in named if other != name and could_be(other, name)]
+        fitting = [other for other in others if is_whole(other)] or others
+        if len(fitting) == 1 and fitting[0] not in found:
+            found[name] = fitting[0]
+    for name, other in found.items():
+        named[other].extend(named.pop(name))
     return named
 
 

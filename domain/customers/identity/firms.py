@@ -154,4 +154,4 @@ def judge_namesakes(group: Sequence[Party]) -> Verdicts:
             return NOTHING
         return Word(False, DoubtReason.CODES_AMBIGUOUS) if is_ambiguous else JOINED
 
-    return cluster(Rule.PHONE, group, compare)
+    return cluster(Rule.PHONE, sorted(group, key=lambda party: party.id), compare)

@@ -8,6 +8,7 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import takewhile
 
 from domain.customers.identity.text import DOTS, compact, visible
 
@@ -30,48 +31,17 @@ _INSTEAD = re.compile(rf"[{_LOST}A-Za-z()\[\]{{}}]+")
 """In a Chinese name: what stands for one character or a few."""
 _LATIN = re.compile(r"[A-Z]{5,}")
 _NOBODY = frozenset(
-    {
-        "",
-        "无",
-        "未知",
-        "不详",
-        "不明",
-        "无名",
-        "无名氏",
-        "姓名",
-        "测试",
-        "空",
-        "NULL",
-        "NONE",
-        "XXX",
-        "NA",
-        "N/A",
-    }
-)
+    {"", "无", "未知", "不详", "不明", "无名", "无名氏", "姓名", "测试", "空", "NULL", "NONE", "XXX", "NA", "N/A"}
+)  # fmt: skip
 _FILLED = frozenset("*X?-0")
 _NOTE = re.compile(r"\([^()A-Z?*]*\)$")
 """Behind a name in brackets: 小, 已故."""
 _BRACKETS = re.compile(r"[()\[\]{}<>《》【】〔〕「」'\"“”‘’,，.。、]+")
 _FORMS = re.compile(r"(股份有限公司|有限责任公司|有限公司|股份公司|责任公司|公司)$")
-_SAME_SHAPE = {
-    character: group
-    for group in (
-        "海诲",
-        "己已巳",
-        "末未",
-        "侯候",
-        "冶治",
-        "祎袆",
-        "芃芄",
-        "玥钥",
-        "彧或",
-        "烨桦",
-        "炘忻",
-        "旻昊",
-        "杳香",
-    )
-    for character in group
-}
+_SHAPES = (
+    "海诲", "己已巳", "末未", "侯候", "冶治", "祎袆", "芃芄", "玥钥", "彧或", "烨桦", "炘忻", "旻昊", "杳香",
+)  # fmt: skip
+_SAME_SHAPE = {character: group for group in _SHAPES for character in group}
 """Characters of names that are taken for one another by eye and sound otherwise."""
 _MOST_LOST = 3
 _SHORTEST_CUT = 4
@@ -112,6 +82,11 @@ def firm_name(text: str) -> str:
 def is_known(name: str) -> bool:
     """Whether it names anybody; given in comparable form."""
     return name not in _NOBODY and not _FILLED.issuperset(name)
+
+
+def is_written(name: str) -> bool:
+    """Whether no character of a firm's name was lost; Latin letters are often part of it."""
+    return _UNREADABLE.search(name) is None and is_known(name)
 
 
 def is_readable(name: str) -> bool:
@@ -169,6 +144,15 @@ def could_be(a: str, b: str) -> bool:
     left, right = _characters(_NOTE.sub("", a)), _characters(_NOTE.sub("", b))
     can_be_heard = any(_are_alike(a, b) for a in left for b in right if a and b)
     return can_be_heard and _fit(left, right)
+
+
+def agreeing(a: str, b: str) -> int:
+    """How many characters at the beginning of both can be read and agree."""
+    return sum(1 for _ in takewhile(lambda pair: _are_alike(*pair), zip(_known(a), _known(b), strict=False)))
+
+
+def _known(name: str) -> tuple[str, ...]:
+    return tuple(takewhile(bool, _characters(name)))
 
 
 def _characters(name: str) -> tuple[str, ...]:

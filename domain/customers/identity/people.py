@@ -16,10 +16,9 @@ from domain.customers.identity.evidence import (
     Rule,
     Verdicts,
     Word,
-    by_name,
     cluster,
 )
-from domain.customers.identity.names import could_be, is_known, is_readable, names_agree, spelt_otherwise
+from domain.customers.identity.names import agreeing, could_be, is_readable, names_agree, spelt_otherwise
 
 
 def contradiction(a: Party, b: Party) -> Against | None:
@@ -92,27 +91,18 @@ def _births_agree(a: Party, b: Party) -> bool:
 
 
 def is_the_person_of_the_number(core: Party, other: Party) -> bool:
-    """Whether somebody who quotes a customer number is its owner: by name, or by what can be read and the telephone."""
+    """Whether somebody who quotes a customer number is its owner: by name, or by what can be read of it.
+
+    A family name alone is too little for that; with the telephone it is enough.
+    """
     if contradiction(core, other) not in (None, Against.VILLAGES_DIFFER):
         return False
     if names_agree(core.name, other.name):
         return True
     is_whole = is_readable(core.name) and is_readable(other.name)
-    return not is_whole and not core.lines.isdisjoint(other.lines) and could_be(core.name, other.name)
-
-
-def by_readable_name(group: Sequence[Party]) -> dict[str, list[Party]]:
-    """By name; who cannot be read wholly is put to the only name that may be his, if there is just one."""
-    named = by_name(group)
-    found = {}
-    for name in [name for name in named if is_known(name) and not is_readable(name)]:
-        others = [other for other in named if other != name and could_be(other, name)]
-        fitting = [other for other in others if is_readable(other)] or others
-        if len(fitting) == 1 and fitting[0] not in found:
-            found[name] = fitting[0]
-    for name, other in found.items():
-        named[other].extend(named.pop(name))
-    return named
+    if is_whole or not could_be(core.name, other.name):
+        return False
+    return agreeing(core.name, other.name) > 1 or not core.lines.isdisjoint(other.lines)
 
 
 def judge_namesakes(group: Sequence[Party]) -> Verdicts:
@@ -134,6 +124,8 @@ def judge_head_name(group: Sequence[Party]) -> Verdicts:
     def compare(a: Party, b: Party) -> Word:
         if a.representative and b.representative:
             return NOTHING
+        if not a.lines.isdisjoint(b.lines):
+            return JOINED
         return Word(False, DoubtReason.HEADS_CERTIFICATE_MISSING)
 
     households = [party for party in group if party.kind == "HOUSEHOLD"]

@@ -302,22 +302,30 @@ _IS_CHILD = """coalesce(to_char(r.birth_on, 'YYYYMMDD'),
                > to_char(cast(%(on)s as date) - interval '18 years', 'YYYYMMDD')"""
 # A household is named by its head while he lives there and is grown up; else by its eldest, the spouse first. Where
 # nobody lives any more, whoever speaks says why: moved away, if anybody has, else dead. It is compared by its head, by
-# one who died as well, whose survey is the household's; a head who moved away may be that of another household now.
+# one who died as well, whose survey is the household's, though another may be head since; so it is by one who moved
+# away, unless he is the head of another household now.
+_IS_SURVEYED = f"""(r.status = '3' and r.relation = '户主'
+                     and r.cert_no in (select head_cert_no from src_sunshine_credit where {_AS_OF}))"""  # noqa: S608
+_IS_LEFT = (
+    """(h.status = '2' and s.status = '1' and coalesce(h.cert_no in (select cert_no from leaders), true))"""
+)
 _HOUSEHOLDS = f"""
     with register as materialized ({_REGISTER}),
     heads as materialized (
         select distinct on (r.hukou_no) r.*, r.status = '1' and not {_IS_CHILD} as leads from register r
-         order by r.hukou_no, (r.relation = '户主') desc, r.status, r.person_no),
+         order by r.hukou_no, (r.relation = '户主') desc, {_IS_SURVEYED} desc, r.status, r.person_no),
+    leaders as (
+        select cert_no from register where relation = '户主' and status = '1' and cert_no is not null),
     speakers as (
         select distinct on (r.hukou_no) r.*
           from heads h join register r using (hukou_no) where not h.leads
          order by r.hukou_no, r.status, {_IS_CHILD}, (r.relation = '配偶') desc, r.birth_on, r.person_no)
     select h.hukou_no as key,
            case when h.leads then h.row_hash
-                else hashtextextended(cast(s.row_hash as text), h.row_hash) end as row_hash,
+                else hashtextextended(s.row_hash || cast({_IS_LEFT} as text), h.row_hash) end as row_hash,
            greatest(h.from_on, s.from_on) as from_on,
-           case when h.status = '2' and s.status = '1' then s.name else h.name end as head_name,
-           case when h.status = '2' and s.status = '1' then s.cert_no else h.cert_no end as head_cert_no,
+           case when {_IS_LEFT} then s.name else h.name end as head_name,
+           case when {_IS_LEFT} then s.cert_no else h.cert_no end as head_cert_no,
            coalesce(s.name, h.name) as name, coalesce(s.status, h.status) as status,
            coalesce(s.village_code, h.village_code) as village_code, coalesce(s.address, h.address) as address
       from heads h left join speakers s using (hukou_no)"""  # noqa: S608

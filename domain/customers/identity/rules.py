@@ -25,9 +25,10 @@ from domain.customers.identity.evidence import (
     Rule,
     Verdicts,
     Word,
-    by_name,
+    by_readable_name,
     cluster,
 )
+from domain.customers.identity.names import is_readable, is_written
 
 
 def judge(rule: Rule, group: Sequence[Party]) -> Verdicts:
@@ -72,17 +73,13 @@ def _judge_customer_number(group: Sequence[Party]) -> Verdicts:
 def _judge_phone(group: Sequence[Party]) -> Verdicts:
     """People by telephone and name, firms by telephone and name, each when few names share the telephone."""
     verdicts = Verdicts()
-    for members, named_alike, judge_namesakes in (
-        (
-            [party for party in group if party.kind == "PERSON"],
-            people.by_readable_name,
-            people.judge_namesakes,
-        ),
-        ([party for party in group if party.kind in FIRMS], by_name, firms.judge_namesakes),
+    for members, is_whole, judge_namesakes in (
+        ([party for party in group if party.kind == "PERSON"], is_readable, people.judge_namesakes),
+        ([party for party in group if party.kind in FIRMS], is_written, firms.judge_namesakes),
     ):
         if is_nobodys_phone(members):
             continue
-        for namesakes in named_alike(members).values():
+        for namesakes in by_readable_name(members, is_whole).values():
             if proves_nothing(namesakes):
                 verdicts.add(of_a_crowd(Rule.PHONE, namesakes))
             else:

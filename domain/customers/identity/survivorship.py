@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from domain.customers.identity.names import is_known, is_readable
+from domain.customers.identity.names import is_known, is_readable, is_written
 from domain.customers.identity.records import DOUBTED
 from domain.customers.identity.telephones import line
 from domain.customers.identity.text import compact, half_width
@@ -162,7 +162,7 @@ def _note_disagreement(
 
 
 def _is_whole(record: Known) -> bool:
-    return is_readable(record.name) if record.kind in _PEOPLE else is_known(record.name_norm)
+    return is_readable(record.name) if record.kind in _PEOPLE else is_written(record.name_norm)
 
 
 def _says_the_same(name: str, record: Known, kept: Any) -> bool:

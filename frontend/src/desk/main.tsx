@@ -1,7 +1,9 @@
+import '@/shared/olderBrowsers';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { CATALOGUES } from '@/catalogues';
+import { canStart } from '@/shared/canStart';
 import { startWords } from '@/shared/i18n/start';
 import { sweepDrafts } from '@/shared/patterns/draftStore';
 import { applyTokens } from '@/shared/tokens';
@@ -11,12 +13,14 @@ import { DeskApp } from './DeskApp';
 
 sweepDrafts();
 applyTokens(document.documentElement, 'desk');
-void startWords(CATALOGUES).then(() =>
-  createRoot(document.getElementById('root')!).render(
-    <StrictMode>
-      <BrowserRouter>
-        <DeskApp />
-      </BrowserRouter>
-    </StrictMode>,
-  ),
-);
+if (canStart()) {
+  void startWords(CATALOGUES).then(() =>
+    createRoot(document.getElementById('root')!).render(
+      <StrictMode>
+        <BrowserRouter>
+          <DeskApp />
+        </BrowserRouter>
+      </StrictMode>,
+    ),
+  );
+}

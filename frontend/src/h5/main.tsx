@@ -1,8 +1,10 @@
+import '@/shared/olderBrowsers';
 import { unstableSetRender } from 'antd-mobile';
 import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { CATALOGUES } from '@/catalogues';
+import { canStart } from '@/shared/canStart';
 import { startWords } from '@/shared/i18n/start';
 import { sweepDrafts } from '@/shared/patterns/draftStore';
 import { applyTokens } from '@/shared/tokens';
@@ -25,12 +27,14 @@ unstableSetRender((node, container) => {
 
 sweepDrafts();
 applyTokens(document.documentElement, 'phone');
-void startWords(CATALOGUES).then(() =>
-  createRoot(document.getElementById('root')!).render(
-    <StrictMode>
-      <BrowserRouter basename="/h5">
-        <PhoneApp />
-      </BrowserRouter>
-    </StrictMode>,
-  ),
-);
+if (canStart()) {
+  void startWords(CATALOGUES).then(() =>
+    createRoot(document.getElementById('root')!).render(
+      <StrictMode>
+        <BrowserRouter basename="/h5">
+          <PhoneApp />
+        </BrowserRouter>
+      </StrictMode>,
+    ),
+  );
+}

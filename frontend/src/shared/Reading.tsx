@@ -11,15 +11,15 @@ type Props = {
 };
 
 /**
- * Around whatever reads from the server: skeleton while waiting, a sentence and a retry when it fails. Another data date
- * is another attempt: what was read before the night is asked for again.
+ * Around whatever reads from the server: skeleton while waiting, a sentence and a retry when it fails. A night that
+ * came in is another attempt: what was read before it is asked for again.
  */
 export function Reading({ askKey = '', waiting = <Waiting />, children }: Props) {
   const [attempt, setAttempt] = useState(0);
-  const dataDate = useContext(SessionContext)?.dataDate;
-  const [readOf, setReadOf] = useState(dataDate);
-  if (readOf !== dataDate) {
-    setReadOf(dataDate);
+  const nights = useContext(SessionContext)?.nights ?? 0;
+  const [readAfter, setReadAfter] = useState(nights);
+  if (readAfter !== nights) {
+    setReadAfter(nights);
     setAttempt(attempt + 1);
   }
   return (

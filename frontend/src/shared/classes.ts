@@ -18,7 +18,7 @@ export function classBreaks(values: readonly number[], classes: number): number[
     const low = sorted[Math.floor(position)]!;
     const high = sorted[Math.ceil(position)]!;
     const value = Number(rounded(low + (high - low) * (position - Math.floor(position))).toPrecision(12));
-    if (value > sorted[0]! && value <= sorted.at(-1)!) breaks.add(value);
+    if (value > sorted[0]! && value <= sorted[sorted.length - 1]!) breaks.add(value);
   }
   return [...breaks].sort((a, b) => a - b);
 }

@@ -12,6 +12,8 @@ export type Session = {
   dataDate: string | null;
   /** For the line about a night that failed. */
   viewer: FailedNight_viewer$key | null;
+  /** How many nights have come in since the page was opened; what was read before the last one is old. */
+  nights: number;
   tileVersion: string;
   staffId: string;
   staffName: string;

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import psycopg
 
-from api.local.nights import held_files
+from api.local.held import held_files
 from api.local.place import Place
 from api.local.state import note
 from api.local.status import describe

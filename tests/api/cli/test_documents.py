@@ -27,7 +27,7 @@ def run(*arguments: str) -> str:
 def test_every_document_says_how_it_runs() -> None:
     lines = {line.split()[0]: line for line in run().splitlines()[1:]}
     assert "已编译" in lines["CustomerRouteQuery"]
-    assert "普通执行" in lines["useRecordVisitMutation"]
+    assert "普通执行" in lines["sendVisitMutation"]
     assert len(lines) == len(registered().documents)
 
 

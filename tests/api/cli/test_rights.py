@@ -1,6 +1,7 @@
 """`./yunge role`, `grant` and `proposal`: rights are changed by two who sign in, whoever may run commands."""
 
 from api.cli.proposals import differences
+from api.cli.roles import MASKS, SCOPES
 from tests.api.cli.conftest import Desk
 
 
@@ -51,6 +52,15 @@ def test_a_grant_is_given_listed_and_taken_back(desk: Desk) -> None:
 
 
 def test_what_differs_is_told_value_by_value() -> None:
-    before = {"name": "审计", "permissions": ["a", "b"], "mask": None, "scope": "BANK"}
-    after = {"name": "审计", "permissions": ["b", "c", "d"], "mask": "HEAD", "scope": "BANK"}
-    assert differences(before, after) == ["mask: null → HEAD", "permissions: -a +c +d"]
+    """In words; a permission with the code that `role propose` takes, and one that is not known by its code alone."""
+    before = {"name": "审计", "permissions": ["grids.view", "b"], "mask": None, "scope": "BANK"}
+    after = {"name": "审计", "permissions": ["b", "customers.view", "d"], "mask": "HEAD", "scope": "OWN_UNIT"}
+    assert differences(before, after) == [
+        f"脱敏: – → {MASKS['HEAD']}",
+        "权限: -查看网格与机构 (grids.view) +查看客户 (customers.view) +d",
+        f"数据范围: {SCOPES['BANK']} → {SCOPES['OWN_UNIT']}",
+    ]
+    assert differences({"from_on": "2026-12-01"}, {"from_on": "2026-12-02", "value": [6, 12]}) == [
+        "起始日: 2026-12-01 → 2026-12-02",
+        "取值: – → [6, 12]",
+    ]

@@ -19,7 +19,7 @@ select r.id, m.rule, case when k = 0 then m.key_hash::text end,
        when 'HEAD' then '10:' || r.representative_norm
        when 'FIRM_NAME' then r.name_norm
        when 'HEAD_NAME' then r.village_code || '/' || r.name_norm
-       when 'BIRTH' then r.birth_on || '/' || r.name_norm
+       when 'BIRTH' then r.birth_on || '/' || left(r.name_norm, 1)
        when 'CUSTOMER_NUMBER' then r.cust_no
        when 'PHONE' then case when m.is_other then r.other_phone_norm else r.phone_norm end
        end

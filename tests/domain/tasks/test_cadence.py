@@ -26,6 +26,7 @@ def ends_in(days: int) -> str:
     return (TODAY + timedelta(days)).isoformat()
 
 
+STAKE = {"deposit_fen": 10_000_00}
 SEPTEMBER, RECENTLY, YESTERDAY = date(2026, 9, 1), date(2026, 11, 1), date(2026, 11, 20)
 VECTORS: tuple[Vector, ...] = (
     ("never visited", known("GENERAL"), NEVER),
@@ -33,10 +34,15 @@ VECTORS: tuple[Vector, ...] = (
     ("key, a day less", known("KEY", date(2026, 10, 22)), None),
     ("general, half a year ago", known("GENERAL", date(2026, 5, 21)), CADENCE),
     ("general, a day less", known("GENERAL", date(2026, 5, 22)), None),
-    ("at risk", known("GENERAL", SEPTEMBER, attrition_band=5), LEAVING),
-    ("not quite at risk", known("GENERAL", SEPTEMBER, attrition_band=4), None),
-    ("at risk, just seen", known("GENERAL", RECENTLY, attrition_band=5), None),
-    ("at risk, seen a month ago", known("GENERAL", date(2026, 10, 21), attrition_band=5), LEAVING),
+    ("at risk", known("GENERAL", SEPTEMBER, attrition_band=5, **STAKE), LEAVING),
+    (
+        "at risk with six hundred yuan",
+        known("GENERAL", SEPTEMBER, attrition_band=5, deposit_fen=600_00),
+        None,
+    ),
+    ("not quite at risk", known("GENERAL", SEPTEMBER, attrition_band=4, **STAKE), None),
+    ("at risk, just seen", known("GENERAL", RECENTLY, attrition_band=5, **STAKE), None),
+    ("at risk, seen a month ago", known("GENERAL", date(2026, 10, 21), attrition_band=5, **STAKE), LEAVING),
     ("ends today", known("GENERAL", SEPTEMBER, ends_on=ends_in(0)), ENDING),
     ("ends in 30", known("GENERAL", SEPTEMBER, ends_on=ends_in(30)), ENDING),
     ("ends in 31", known("GENERAL", SEPTEMBER, ends_on=ends_in(31)), None),
@@ -60,13 +66,13 @@ VECTORS: tuple[Vector, ...] = (
         MATURED,
     ),
     ("a promise before an end", known("KEY", agreed_on=ends_in(0), ends_on=ends_in(0)), AGREED),
-    ("the strongest", known("KEY", overdue_days=3, ends_on=ends_in(0), attrition_band=5), OVERDUE),
-    ("an end before a risk", known("KEY", ends_on=ends_in(0), attrition_band=5), ENDING),
+    ("the strongest", known("KEY", overdue_days=3, ends_on=ends_in(0), attrition_band=5, **STAKE), OVERDUE),
+    ("an end before a risk", known("KEY", ends_on=ends_in(0), attrition_band=5, **STAKE), ENDING),
 )
 
 
 ROWS = {
-    "c": "id bigint, tier text, last_visit_on date, attrition_band int",
+    "c": "id bigint, tier text, last_visit_on date, attrition_band int, deposit_fen bigint",
     "l": "customer_id bigint, overdue_days int, ends_on date, matured_on date",
     "a": "customer_id bigint, agreed_on date",
 }
@@ -111,6 +117,7 @@ def test_what_the_bank_decides_moves_the_reasons() -> None:
         "tasks.general_visit_months": 4,
         "tasks.loan_ends_within_days": 20,
         "customers.at_risk_band": 4,
+        "tasks.risk_stake_fen": 5_000_00,
     }
     people = [
         known("KEY", date(2026, 10, 21)),
@@ -118,9 +125,10 @@ def test_what_the_bank_decides_moves_the_reasons() -> None:
         known("GENERAL", date(2026, 7, 21)),
         known("GENERAL", SEPTEMBER, ends_on=ends_in(21)),
         known("GENERAL", SEPTEMBER, ends_on=ends_in(20)),
-        known("GENERAL", SEPTEMBER, attrition_band=4),
+        known("GENERAL", SEPTEMBER, attrition_band=4, deposit_fen=5_000_00),
+        known("GENERAL", SEPTEMBER, attrition_band=4, deposit_fen=4_999_99),
     ]
-    assert reasons_of(people, **decided) == [None, CADENCE, CADENCE, None, ENDING, LEAVING]
+    assert reasons_of(people, **decided) == [None, CADENCE, CADENCE, None, ENDING, LEAVING, None]
 
 
 def test_the_next_day_is_the_first_on_which_the_rules_ask() -> None:

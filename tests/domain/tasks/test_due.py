@@ -39,7 +39,11 @@ def test_the_step_finds_what_the_rules_say(bank: SmallBank) -> None:
     expected = {}
     for name, known, reason in VECTORS:
         customer = bank.customer(
-            name=name, tier=known["tier"], attrition_band=known.get("attrition_band"), attrition_score=0.4
+            name=name,
+            tier=known["tier"],
+            attrition_band=known.get("attrition_band"),
+            attrition_score=0.4,
+            deposit_fen=known.get("deposit_fen", 0),
         )
         if known["last_visit_on"] is not None:
             bank.visit(customer, bank.manager_a, f"{known['last_visit_on']} 09:00+08")
@@ -154,7 +158,7 @@ def test_the_bank_day_of_a_late_visit_is_shanghais(bank: SmallBank) -> None:
 
 def test_twice_changes_nothing_and_a_day_later_the_day_is_kept(bank: SmallBank) -> None:
     bank.customer()
-    risky = bank.customer(attrition_band=5, attrition_score=0.9)
+    risky = bank.customer(attrition_band=5, attrition_score=0.9, deposit_fen=1_000_000)
     assert find(bank).rows == 2
     assert find(bank).rows == 0
     find(bank, DATA_DATE + timedelta(1))
@@ -162,6 +166,23 @@ def test_twice_changes_nothing_and_a_day_later_the_day_is_kept(bank: SmallBank) 
     bank.visit(risky, bank.manager_a, "2026-11-21 09:00+08")
     assert find(bank, DATA_DATE + timedelta(1)).rows == 1
     assert bank.read("due_on", risky) == (date(2027, 5, 21),)
+
+
+def test_a_risk_counts_with_what_is_at_stake(bank: SmallBank) -> None:
+    """Half a million comes before a likelier twenty thousand, and six hundred yuan are nobody's visit."""
+    for name, score, deposit_fen in (
+        ("六百", 0.9, 600_00),
+        ("两万", 0.9, 20_000_00),
+        ("五十万", 0.5, 500_000_00),
+    ):
+        customer = bank.customer(name=name, attrition_band=5, attrition_score=score, deposit_fen=deposit_fen)
+        bank.visit(customer, bank.manager_a, "2026-09-01 09:00+08")
+    bank.customer(name="从未走访", tier="KEY", deposit_fen=100_000_000_00)
+    find(bank)
+    found = bank.connection.execute(
+        "select c.name from due_visits d join customers c on c.id = d.customer_id order by d.priority desc"
+    ).fetchall()
+    assert [name for (name,) in found] == ["五十万", "两万", "从未走访"]
 
 
 def test_the_morning_after_a_loan_ran_out_somebody_is_told(bank: SmallBank) -> None:
@@ -204,6 +225,17 @@ def test_an_agreed_day_is_kept_until_a_later_visit(bank: SmallBank) -> None:
     assert morning(date(2026, 11, 24)) == ([("AGREED", date(2026, 11, 24))], (date(2026, 11, 24),))
     bank.visit(customer, bank.manager_a, "2026-11-24 09:00+08", outcome="INTERESTED")
     assert morning(date(2026, 11, 25)) == ([], (date(2027, 5, 24),)), "seen, and nothing agreed"
+
+
+def test_of_visits_at_one_instant_the_one_that_the_device_says_was_last_holds(bank: SmallBank) -> None:
+    """A clock that was set back: all that was recorded until the next contact counts at the last one."""
+    customers = [bank.customer() for _ in range(8)]
+    for customer in customers:
+        bank.visit(customer, bank.manager_a, "2026-11-14 10:00+08", outcome="FOLLOW_UP", next_on="2026-11-19")
+        bank.visit(customer, bank.manager_a, "2026-11-14 09:00+08", outcome="FOLLOW_UP", next_on="2026-11-16")
+    bank.connection.execute("update visits set counted_at = '2026-11-14 09:00+08'")
+    find(bank)
+    assert due(bank, "due_on") == [(date(2026, 11, 19),)] * 8
 
 
 def test_a_night_made_up_for_knows_no_visit_after_its_morning(bank: SmallBank) -> None:

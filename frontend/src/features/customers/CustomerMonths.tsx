@@ -52,7 +52,7 @@ export function CustomerMonths({ customer }: Props) {
             </tr>
           </thead>
           <tbody>
-            {months.toReversed().map((month) => (
+            {[...months].reverse().map((month) => (
               <tr key={month.monthOn}>
                 <th scope="row" className="number">
                   {monthName(month.monthOn)}

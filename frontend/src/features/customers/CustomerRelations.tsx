@@ -3,6 +3,7 @@ import { graphql, useFragment } from 'react-relay';
 import type { CustomerRelations_customer$key } from '@/__generated__/CustomerRelations_customer.graphql';
 import { Money } from '@/shared/Money';
 import { useCodeWord } from '@/shared/words';
+import { StatusTag } from './StatusTag';
 import './customers.css';
 
 type Props = { customer: CustomerRelations_customer$key; onOpen: (id: string) => void };
@@ -19,6 +20,7 @@ export function CustomerRelations({ customer, onOpen }: Props) {
             id
             name
             kind
+            status
             depositFen
           }
         }
@@ -36,6 +38,7 @@ export function CustomerRelations({ customer, onOpen }: Props) {
             {other.name}
           </button>
           <span className="faint">{word('kind', other.kind)}</span>
+          <StatusTag status={other.status} />
           <span className="relation-money">
             <span className="faint">{t('customers.deposit')} </span>
             <Money fen={other.depositFen} hasUnit />

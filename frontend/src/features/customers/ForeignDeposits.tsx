@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { ForeignDeposits_customer$key } from '@/__generated__/ForeignDeposits_customer.graphql';
 import { formatForeign } from './foreign';
+import './customers.css';
 
 type Props = { customer: ForeignDeposits_customer$key };
 

@@ -13,7 +13,7 @@ export function MonthCurve({ figure, months }: Props) {
   const { t } = useTranslation();
   const amounts = months.map(({ fen }) => fen);
   const highest = Math.max(1, ...amounts);
-  const [first, last] = [months[0]!, months.at(-1)!];
+  const [first, last] = [months[0]!, months[months.length - 1]!];
   const y = (fen: number) => HEIGHT - (Math.max(0, fen) / highest) * HEIGHT;
   const spoken = t('months.spoken', {
     figure: t(`months.${figure}`),

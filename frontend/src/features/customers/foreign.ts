@@ -2,9 +2,9 @@ import { formatYuan } from '@/shared/format';
 
 type Account = { readonly currency: string; readonly balance: number };
 
-/** Hundredths of a currency's unit as its amount: USD, 500000 is USD 5,000.00. */
+/** Hundredths of a currency's unit as its amount, on one line: USD, 500000 is USD 5,000.00. */
 export function formatForeign({ currency, balance }: Account): string {
-  return `${currency} ${formatYuan(balance)}`;
+  return `${currency}\u00a0${formatYuan(balance)}`;
 }
 
 /** One amount a currency, in the order of their letters; a currency of which nothing is left is not named. */

@@ -29,7 +29,7 @@ export function everyMonth(kept: readonly MonthEnd[], dataDate: string): MonthEn
   const first = kept[0]?.monthOn;
   if (first === undefined) return [];
   const byMonth = new Map(kept.map((month) => [month.monthOn, month]));
-  const newest = kept.at(-1)!.monthOn;
+  const newest = kept[kept.length - 1]!.monthOn;
   const last = newest > lastMonthEnd(dataDate) ? newest : lastMonthEnd(dataDate);
   const nothing = (figure: Figure, day: string): number | null =>
     kept.some((month) => month.monthOn < day && (month[figure] ?? null) !== null) ? 0 : null;

@@ -24,7 +24,7 @@ export const en: SameKeys<typeof zhCN> = {
     onTime: 'On time',
     lateTitle: 'Feeds are late:',
     lateFeed: '{{feed}} stays at {{day}}',
-    heldFeed: '{{feed}} stays at {{day}} (a newer file is held)',
+    heldFeed: '{{feed}}: still as of {{day}} (a newer file is held)',
     missingFeed: '{{feed}} has never come',
     lateAdvice:
       '. All other data are up to date; figures of these feeds are the last known. Run the night again when the files are there.',

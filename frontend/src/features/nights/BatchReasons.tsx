@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { useStatement_said$key } from '@/__generated__/useStatement_said.graphql';
 import { useStatement } from '@/shared/statements/useStatement';
+import './nights.css';
 
 const SHOWN_AT_FIRST = 3;
 

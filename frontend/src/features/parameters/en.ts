@@ -50,6 +50,7 @@ export const en: SameKeys<typeof zhCN> = {
     'tasks.key_visit_months': 'Key customers are seen every',
     'tasks.general_visit_months': 'General customers are seen every',
     'tasks.loan_ends_within_days': 'A loan that ends within',
+    'tasks.risk_stake_fen': 'Deposits that make a risk a visit',
     'tasks.walk_stops': 'Stops of a walk',
     'tasks.walk_doors': 'Doors on the way',
     'tasks.walk_reach_m': 'Reach of a walk',

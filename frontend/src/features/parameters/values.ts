@@ -31,7 +31,7 @@ export function fieldText(value: unknown, { unit }: Kind): string {
 }
 
 function readNumber(text: string, unit: string): number | null {
-  const number = text.trim() === '' ? Number.NaN : Number(text.replaceAll(',', ''));
+  const number = text.trim() === '' ? Number.NaN : Number(text.replace(/,/g, ''));
   if (!Number.isFinite(number)) return null;
   if (unit === 'FEN') return fenOfWan(number);
   return unit === 'BPS' ? Math.round(number * 100) : Number.isInteger(number) ? number : null;

@@ -46,6 +46,7 @@ export const zhCN = {
     'tasks.key_visit_months': '重点客户走访间隔',
     'tasks.general_visit_months': '一般客户走访间隔',
     'tasks.loan_ends_within_days': '贷款到期提前走访',
+    'tasks.risk_stake_fen': '流失风险走访的存款下限',
     'tasks.walk_stops': '每日走访户数',
     'tasks.walk_doors': '每日顺路户数',
     'tasks.walk_reach_m': '走访范围半径',

@@ -82,7 +82,7 @@ type SignedInProps = { door: ReactNode; onSignedOut: () => void; children: React
 
 function SignedIn({ door, onSignedOut, children }: SignedInProps) {
   const { viewer } = useLazyLoadQuery<SessionRootQuery>(SESSION, {}, { fetchPolicy: 'store-or-network' });
-  useNewsOfTheNight<SessionRootQuery>(SESSION);
+  const nights = useNewsOfTheNight(SESSION, viewer?.dataDate);
   const [commitSignOut] = useMutation<SessionRootSignOutMutation>(graphql`
     mutation SessionRootSignOutMutation {
       signOut
@@ -102,6 +102,7 @@ function SignedIn({ door, onSignedOut, children }: SignedInProps) {
             permissions: new Set(viewer.permissions as readonly Permission[]),
             dataDate: viewer.dataDate ?? null,
             viewer,
+            nights,
             tileVersion: viewer.tileVersion,
             staffId: viewer.staff.id,
             staffName: viewer.staff.name,
@@ -110,7 +111,7 @@ function SignedIn({ door, onSignedOut, children }: SignedInProps) {
             signOut,
           }
         : null,
-    [viewer, signOut],
+    [viewer, nights, signOut],
   );
   useEffect(() => {
     if (!session) return undefined;

@@ -13,18 +13,19 @@ type Props = { item: Item<VisitBody>; writing: Writing<VisitBody>; onLeave: () =
 /** It was submitted and nobody knows yet that it is recorded: only the same may be sent, and it will be. */
 export function VisitWaiting({ item, writing, onLeave, onAnother }: Props) {
   const { t } = useTranslation();
-  const { isSending, isOnDevice, submit, sendNow } = writing;
+  const { isSending, isBehind, isOnDevice, submit, sendNow } = writing;
   const { title, body, failure, refused } = item;
   const sentence = refused ? refusalSentence(refused.code, refused.message) : failure && codeSentence(failure);
+  const isHeldUp = !isSending && (sentence !== null || isBehind);
   return (
     <section className="visit" aria-label={t('visit.title')}>
       <h1>{title}</h1>
-      {sentence && !isSending && (
+      <VisitFields body={body} isLocked onChange={() => undefined} />
+      {isHeldUp && (
         <FormAlert tone={refused ? 'refused' : 'waiting'}>
           {sentence} {t(isOnDevice ? 'visit.kept' : 'visit.keptInPage')}
         </FormAlert>
       )}
-      <VisitFields body={body} isLocked onChange={() => undefined} />
       <Button
         block
         size="large"
@@ -35,7 +36,7 @@ export function VisitWaiting({ item, writing, onLeave, onAnother }: Props) {
       >
         {t('visit.sendAgain')}
       </Button>
-      {sentence && !isSending && (
+      {isHeldUp && (
         <>
           <Button block size="large" onClick={onLeave}>
             {t('visit.leaveWaiting')}

@@ -12,6 +12,9 @@ import { Reading } from '@/shared/Reading';
 import { Waiting } from '@/shared/states';
 import { BackBar } from '../BackBar';
 
+// Whoever writes a visit may lose the signal: the page of what waits is here by then.
+void import('./WaitingRoute').catch(() => undefined);
+
 export function VisitRoute() {
   const { t } = useTranslation();
   const { id = '' } = useParams();

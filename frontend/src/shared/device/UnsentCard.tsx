@@ -27,7 +27,8 @@ export function UnsentCard({ item, isSending }: Props) {
       {state === 'waiting' && (
         <p>{triedAt ? t('device.lastTried', { at: formatInstant(triedAt) }) : t('device.notTried')}</p>
       )}
-      {state !== 'refused' && failure && !isSending && <p className="faint">{codeSentence(failure)}</p>}
+      {state === 'waiting' && failure && !isSending && <p className="faint">{codeSentence(failure)}</p>}
+      {state === 'draft' && failure && <p>{t('device.sessionEnded')}</p>}
       <p className="device-ways">
         {state === 'refused' && (
           <button type="button" className="small-button" onClick={() => void device.submit(key, body)}>

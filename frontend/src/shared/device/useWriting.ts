@@ -32,6 +32,8 @@ export function useWriting<Body>(kind: string, subject: string) {
     ),
     trouble,
     isSaved,
+    /** Others were submitted before it and go first. */
+    isBehind: items.some(({ state, place }) => state === 'waiting' && place < (found?.place ?? 0)),
     isSending: found !== null && sending === found.key,
     isOnDevice: found === null || device.isOnDevice(found.key),
     isResumed: !isBegunHere.current,

@@ -1,10 +1,10 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import { useEffect, useRef } from 'react';
 import { tokens } from '../tokens';
 import { draw, type Drawn } from './draw';
 import type { Bounds } from './geometry';
+import workerUrl from './mapWorker?worker&url';
 import { type GridLevel, mapStyle, nodeId } from './mapStyle';
 
 setWorkerUrl(workerUrl);

@@ -78,7 +78,17 @@ def dirty_county() -> County:
             registered("H5", "孙红", citizen(15), birth_on=f"{1980}0101", gender="F"),
             registered("H6", "买买提艾力", DOTTED),
             registered("H7", "吴建国", "不详", birth_on="19630515", gender="M"),
+            # heads who moved away, the second one to a household of his own
+            registered("H9", "郑建明", citizen(31), status="2"),
+            registered("H9", "冯秀英", citizen(32), relation="配偶", person_no="02"),
+            registered("H10", "褚建军", citizen(33), status="2"),
+            registered("H10", "卫秀兰", citizen(34), relation="配偶", person_no="02"),
+            registered("H11", "褚建军", citizen(33)),
             registered("H8", "吴小燕", citizen(18, "19911225"), birth_on="19911225", gender="F"),
+        ],
+        "sunshine_credit": [
+            {"file_no": "Y9", "head_name": "郑建明", "head_cert_no": citizen(31), "pre_line": "1.00"},
+            {"file_no": "Y10", "head_name": "褚建军", "head_cert_no": citizen(33), "pre_line": "1.00"},
         ],
         "crm_legacy": [
             crm("K1", "买买提·艾力", cust_no="C1", phone="19900000101", manager_no="M07"),
@@ -206,6 +216,13 @@ def test_who_has_no_legible_certificate_is_known_by_name_and_birth(dirty: psycop
     assert together(dirty, "core_customer/C11") == {"core_customer/C11", "household/H7/01"}
     assert together(dirty, "core_customer/C12") == {"core_customer/C12", "household/H8/01"}
     assert shown(dirty, "core_customer/C12")[2] == citizen(18, "19911225")
+
+
+def test_a_survey_stays_with_its_household_when_its_head_moved_away(dirty: psycopg.Connection) -> None:
+    assert together(dirty, "sunshine_credit/Y9") == {"sunshine_credit/Y9", "household.household/H9"}
+    assert together(dirty, "sunshine_credit/Y10") == {"sunshine_credit/Y10", "household.household/H11"}
+    assert shown(dirty, "household.household/H9")[0] == "冯秀英户"
+    assert shown(dirty, "household.household/H10")[0] == "卫秀兰户"
 
 
 def test_both_telephones_of_a_field_are_evidence(dirty: psycopg.Connection) -> None:

@@ -171,6 +171,8 @@ def test_households_are_joined_by_their_heads_certificate_and_doubted_by_name_al
     assert joined(Rule.HEAD, a, replace(a, id=2)) == [(1, 2)]
     assert joined(Rule.HEAD_NAME, a, b) == []
     assert doubted(Rule.HEAD_NAME, a, b) == ["HEADS_CERTIFICATE_MISSING"]
+    phone = "13912345678"
+    assert joined(Rule.HEAD_NAME, replace(a, phone=phone), replace(b, phone=phone)) == [(1, 2)]
 
 
 def test_the_phone_of_the_banks_own_staff_is_no_evidence() -> None:
@@ -212,6 +214,9 @@ def test_a_name_that_cannot_be_read_needs_the_birthday_or_the_telephone_where_no
     quoting = Party(2, "crm_legacy", "PERSON", "王?", customer_number="C1")
     assert joined(Rule.CUSTOMER_NUMBER, core, quoting) == []
     assert joined(Rule.CUSTOMER_NUMBER, core, replace(quoting, phone="13912345678")) == [(1, 2)]
+    assert joined(Rule.CUSTOMER_NUMBER, replace(core, name="雷萍㑇"), replace(quoting, name="雷萍ZHOU")) == [
+        (1, 2)
+    ]
 
 
 def test_on_a_telephone_who_cannot_be_read_is_the_only_one_he_may_be() -> None:
@@ -225,6 +230,14 @@ def test_on_a_telephone_who_cannot_be_read_is_the_only_one_he_may_be() -> None:
     assert joined(Rule.PHONE, replace(whole, name="蒋永\ue003"), replace(lost, name="蒋永HONG")) == [(1, 9)]
     two = [replace(lost, id=n, name=name) for n, name in enumerate(["王?磊", "王YAN磊", "王*磊"], 1)]
     assert joined(Rule.PHONE, *two) == []
+
+
+def test_a_shop_of_which_a_character_was_lost_is_the_only_one_of_its_telephone() -> None:
+    shop = replace(SHOP, name="王䶮面馆", phone="13912345678")
+    lost = replace(shop, id=2, name="王?面馆")
+    assert joined(Rule.PHONE, shop, lost) == [(1, 2)]
+    assert joined(Rule.PHONE, shop, replace(shop, id=3, name="王记面馆"), lost) == []
+    assert joined(Rule.PHONE, replace(shop, name="KTV娱乐"), replace(shop, id=2, name="KTV娱乐城")) == []
 
 
 MANY = ["张伟", "王兰", "李军", "赵红", "钱明", "孙丽", "周强", "吴刚"]
@@ -327,19 +340,25 @@ UNPROVEN = replace(REGISTERED, id=2, feed="core_customer", certificate=None)
         pytest.param({"gender": None}, True, id="gender unknown, one village"),
         pytest.param({"village_code": None}, True, id="gender for a village that is unknown"),
         pytest.param({"village_code": None, "gender": None}, False, id="neither village nor gender"),
-        pytest.param({"village_code": "320923100202"}, False, id="another village"),
+        pytest.param({"village_code": "320923100202"}, True, id="another village of the town"),
+        pytest.param(
+            {"village_code": "320923100202", "gender": None}, False, id="another village, gender unknown"
+        ),
+        pytest.param({"village_code": "320923101201"}, False, id="another town"),
         pytest.param({"gender": "M"}, False, id="another gender"),
         pytest.param({"certificate": OTHER}, False, id="another certificate"),
     ],
 )
 def test_who_has_no_certificate_is_known_by_name_birth_and_village(other: dict, is_joined: bool) -> None:
     name = other.get("name", REGISTERED.name)
+    stranger = replace(REGISTERED, id=3, name="王建军", certificate=OTHER)
+    assert joined(Rule.BIRTH, stranger, UNPROVEN) == []
     pair = replace(REGISTERED, name=name), replace(UNPROVEN, **other)
     assert bool(joined(Rule.BIRTH, *pair)) is is_joined
 
 
 def test_of_two_who_may_be_meant_by_name_and_birth_neither_is() -> None:
-    elsewhere = replace(REGISTERED, id=3, certificate=OTHER, village_code="320923100202")
+    elsewhere = replace(REGISTERED, id=3, certificate=OTHER, village_code="320923101202")
     nowhere = replace(UNPROVEN, village_code=None)
     assert joined(Rule.BIRTH, REGISTERED, UNPROVEN, elsewhere) == [(1, 2)]
     assert joined(Rule.BIRTH, REGISTERED, nowhere, elsewhere) == []
@@ -348,8 +367,16 @@ def test_of_two_who_may_be_meant_by_name_and_birth_neither_is() -> None:
     assert joined(Rule.BIRTH, REGISTERED, UNPROVEN, twin) == []
 
 
+def test_by_birth_a_character_that_was_lost_contradicts_nothing_in_one_village() -> None:
+    lost = replace(UNPROVEN, name="王〓")
+    whole = replace(REGISTERED, name="王㛃")
+    assert joined(Rule.BIRTH, whole, lost) == joined(Rule.BIRTH, replace(whole, name="王?"), lost) == [(1, 2)]
+    assert joined(Rule.BIRTH, whole, replace(lost, village_code=None)) == []
+    assert joined(Rule.BIRTH, whole, replace(whole, id=3, name="王磊", certificate=OTHER), lost) == []
+
+
 def test_days_of_birth_are_keys_of_feeds_that_state_them() -> None:
     rules = {rule for rule, _ in match_keys(UNPROVEN, frozenset())}
     assert rules == {Rule.BIRTH}
     assert list(match_keys(replace(UNPROVEN, feed="pos_merchant.operator"), frozenset())) == []
-    assert list(match_keys(replace(UNPROVEN, name="王?"), frozenset())) == []
+    assert list(match_keys(replace(UNPROVEN, name="?磊"), frozenset())) == []

@@ -87,6 +87,12 @@ def test_a_name_is_kept_from_whoever_could_write_it() -> None:
     assert survive([lost], staff_lines=frozenset()).values["name"] == "王\ue000"
 
 
+def test_a_sign_is_kept_from_whoever_could_write_it() -> None:
+    lost = Known(1, "core_customer", "SOLE_TRADER", "王?面馆", "王?面馆")
+    whole = Known(2, "pos_merchant", "SOLE_TRADER", "王䶮面馆KTV", "王䶮面馆KTV")
+    assert survive([lost, whole], staff_lines=frozenset()).values["name"] == "王䶮面馆KTV"
+
+
 def test_a_household_is_called_by_its_head_as_he_is_written() -> None:
     household = Known(1, "household.household", "HOUSEHOLD", "买买提·艾力", "买买提艾力")
     assert survive([household], staff_lines=frozenset()).values["name"] == "买买提·艾力户"

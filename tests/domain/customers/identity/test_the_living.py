@@ -72,6 +72,7 @@ HOUSEHOLDS: dict[str, list[Row]] = {
     "moves house": [member("01", "蒋大宝", "户主"), member("02", "蒋桂英", "配偶")],
     "new house": [],
     "surveyed": [member("01", "沈德发", "户主"), member("02", "沈桂英", "配偶")],
+    "head changes": [member("01", "何德发", "户主"), member("02", "何桂英", "配偶")],
     "estate": [member("01", "韩德发", "户主", DIED)],
     "usual": [member("01", "杨德发", "户主"), member("02", "杨桂英", "配偶")],
 }
@@ -84,14 +85,15 @@ def register() -> dict[str, list[Row]]:
 
 
 def contents(households: dict[str, list[Row]]) -> County:
-    """What all feeds say when the register says this."""
+    """What all feeds say when the register says this. Who is head of `head changes` at last is surveyed anew."""
+    changes = households["head changes"]
     surveyed, estate = HOUSEHOLDS["surveyed"][0], HOUSEHOLDS["estate"][0]
     struck = HOUSEHOLDS["struck off"][0]
     return {
         "household": [{"hukou_no": hukou, **row} for hukou, rows in households.items() for row in rows],
         "sunshine_credit": [
             {"file_no": file, "head_name": row["name"], "head_cert_no": row["cert_no"], "pre_line": "1.00"}
-            for file, row in (("Y1", surveyed), ("Y2", LONE_SURVEY))
+            for file, row in (("Y1", surveyed), ("Y2", LONE_SURVEY), ("Y3", changes[0]))
         ],
         "core_customer": [
             core("C1", estate["name"], cert_no=estate["cert_no"]),
@@ -114,6 +116,8 @@ def second(households: dict[str, list[Row]]) -> None:
     households["moves house"][0]["status"] = MOVED
     households["new house"] = [HOUSEHOLDS["moves house"][0]]
     households["surveyed"][0]["status"] = DIED
+    households["head changes"][0]["status"] = DIED
+    households["head changes"][1]["relation"] = "户主"
     households["father of the lone survey"] = [FATHER, LONE_SURVEY | {"status": DIED}]
 
 
@@ -121,6 +125,7 @@ def third(households: dict[str, list[Row]]) -> None:
     """The register takes out whom it has written off; a son comes back."""
     households["struck off"] = []
     del households["moves house"][0]
+    del households["head changes"][0]
     households["empties"] = [HOUSEHOLDS["empties"][1]]
     households["goes"] = [HOUSEHOLDS["goes"][0]]
     households["all moved"].append(COMES_BACK)
@@ -139,6 +144,8 @@ class Seen:
     """feed/key → (name, status) of people, surveys and shops, after each night."""
     due: list[set[str]] = field(default_factory=list)
     """Names of whom somebody is to see."""
+    who: list[dict[str, int]] = field(default_factory=list)
+    """feed/key → customer, after each night."""
     left: list[dict[str, list[str]]] = field(default_factory=list)
 
 
@@ -173,6 +180,7 @@ def look(connection: psycopg.Connection, seen: Seen) -> None:
     seen.others.append({f"{feed}/{key}": (name, status) for feed, key, name, status in found})
     due = connection.execute("select name from due_visits join customers on id = customer_id").fetchall()
     seen.due.append({name for (name,) in due})
+    seen.who.append(customers(connection))
     seen.left.append(everything(connection))
 
 
@@ -237,6 +245,15 @@ def test_a_surveyed_household_goes_on_with_whom_the_register_knows_there(seen: S
         ("沈桂英户", "ACTIVE"),
         ("沈桂英户", "ACTIVE"),
     ]
+
+
+def test_a_household_that_has_another_head_is_the_same(seen: Seen) -> None:
+    """The widow becomes head; next year's survey names her. Visits and the survey stay with the household."""
+    names = [one["head changes"] for one in seen.households]
+    assert names == [("何德发户", "ACTIVE"), ("何桂英户", "ACTIVE"), ("何桂英户", "ACTIVE")]
+    ids = [{who["household.household/head changes"], who["sunshine_credit/Y3"]} for who in seen.who]
+    assert len(ids[0]) == 1
+    assert ids[0] == ids[1] == ids[2]
 
 
 def test_a_surveyed_household_that_no_register_knows_ends_with_its_head(seen: Seen) -> None:
