@@ -14,7 +14,13 @@ def people(code: str, phone: str) -> tuple[dict[str, str], dict[str, str]]:
     """One person in the core and as the head of a surveyed household, without certificates."""
     return (
         core(f"C{phone}", "周晓梅", cert_type="", phone=phone, village_code=THIS_YEAR),
-        {"file_no": f"Y{phone}", "head_name": "周晓梅", "phone": phone, "village_code": code, "pre_line": "1.00"},
+        {
+            "file_no": f"Y{phone}",
+            "head_name": "周晓梅",
+            "phone": phone,
+            "village_code": code,
+            "pre_line": "1.00",
+        },
     )
 
 
