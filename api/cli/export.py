@@ -28,6 +28,7 @@ BATCH_ROWS = 20_000
 class Export(StrEnum):
     LINKS = "links"
     REVIEWS = "reviews"
+    QUARANTINED = "quarantined"
     OWNERS = "owners"
     SCORES = "scores"
     ATOMS = "atoms"
@@ -69,6 +70,13 @@ RECIPES = {
             where m.state = 'OPEN'
             order by m.rule collate "C", a.feed collate "C", a.key collate "C", b.feed collate "C",
                      b.key collate "C" """
+    ),
+    Export.QUARANTINED: Recipe(
+        """select b.feed, b.data_date, b.sequence, b.file_name, b.state, q.line, q.key,
+                  (select string_agg(concat_ws(' ', r ->> 'code', r -> 'values' ->> 'column'), ', ' order by place)
+                     from jsonb_array_elements(q.reasons) with ordinality listed (r, place)) as reasons, q.raw
+             from quarantined_rows q join batches b on b.id = q.batch_id
+            order by b.data_date, b.feed collate "C", b.sequence, b.id, q.line"""
     ),
     Export.OWNERS: Recipe(
         """select c.id as customer_id, c.kind, c.tier, c.status,

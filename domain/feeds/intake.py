@@ -11,7 +11,7 @@ from datetime import date
 
 from psycopg import sql
 
-from domain.feeds import agreement, promotion, quarantine, staging
+from domain.feeds import agreement, promotion, quarantine, staging, villages
 from domain.feeds import statements as said
 from domain.feeds.batch_files import (
     BatchName,
@@ -186,6 +186,7 @@ def _take_staged(
         allowed_share=limits.quarantined_share,
     )
     notes += agreement.check_amount(connection, feed, moment, control.amount_sum_fen)
+    notes += villages.tell_unknown(connection, feed)
     quarantine.keep(connection, turn.id)
     promoted = promotion.promote(connection, feed, moment, turn.id)
     if not turn.was_let_through:

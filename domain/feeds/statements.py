@@ -29,6 +29,7 @@ AMOUNT_SET_ASIDE = declare("FILE_AMOUNT_SET_ASIDE", lines=NUMBER, first_lines=TE
 AMOUNT_AGREES = declare("FILE_AMOUNT_AGREES", column=TEXT, difference_exact_fen=FEN)
 AMOUNT_OPEN = declare("FILE_AMOUNT_OPEN", column=TEXT, difference_exact_fen=FEN, first_lines=TEXT)
 ROWS_AGREE = declare("FILE_ROWS_AGREE", file_rows=NUMBER, control_rows=NUMBER)
+VILLAGES_UNKNOWN = declare("FILE_VILLAGES_UNKNOWN", lines=NUMBER, first_lines=TEXT)
 BLANKS_DROPPED = declare("FILE_BLANKS_DROPPED", blanks=NUMBER)
 TOO_MANY_BAD = declare("FILE_TOO_MANY_BAD", feed=TEXT, rows=NUMBER, bad=NUMBER, allowed_share=NUMBER)
 HEADER = declare("FILE_HEADER")

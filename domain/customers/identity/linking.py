@@ -12,6 +12,7 @@ from domain.customers.identity.rules import judge
 from domain.customers.identity.staff import staff_lines
 from domain.customers.identity.statements import ALONE
 from domain.customers.identity.telephones import line
+from domain.feeds.villages import IN_FORCE
 from domain.shared.rows import Found, Rows
 
 CHUNK = 20_000
@@ -137,9 +138,9 @@ def _judge_all(rows: Rows, *, is_full: bool) -> tuple[list[Link], list[Doubt]]:
     doubts: list[Doubt] = []
     staff = staff_lines(rows)
     found = rows.stream(
-        "select k.rule, k.key_hash, r.id, r.feed, r.kind, r.name_norm, r.cert_type, r.cert_norm,"
-        " r.representative_norm, r.uscc_norm, r.phone_norm, r.other_phone_norm, r.birth_on, r.gender, r.village_code,"
-        " r.cust_no"
+        "select k.rule, k.key_hash, r.id, r.feed, r.kind, r.name_norm, r.cert_type, r.cert_norm,"  # noqa: S608
+        " r.representative_norm, r.uscc_norm, r.phone_norm, r.other_phone_norm, r.birth_on, r.gender,"
+        f" case when r.village_code in ({IN_FORCE}) or not exists ({IN_FORCE}) then r.village_code end, r.cust_no"
         " from identity_keys i join match_keys k on k.rule = i.rule and k.key_hash = i.key_hash"
         " join source_records r on r.id = k.record_id order by k.rule, k.key_hash"
     )

@@ -96,6 +96,29 @@ def test_reviews_name_both_records_and_why_they_are_in_doubt(
     ]  # fmt: skip
 
 
+def test_quarantined_lines_name_their_file_their_line_and_why(
+    county_url: str, lend_database: Callable[..., str], tmp_path: Path
+) -> None:
+    url, out = lend_database(database_of(county_url)), tmp_path / "quarantined.csv"
+    reasons = [{"code": "ROW_TYPE", "values": {"column": "balance"}}, {"code": "ROW_TWIN", "values": {}}]
+    with psycopg.connect(url) as database:
+        database.execute(
+            """with taken as (insert into batches (feed, data_date, sequence, file_name, state)
+                              values ('loan', '2026-06-30', 1, 'loan_20260630_1.dat', 'LOADED') returning id)
+               insert into quarantined_rows (batch_id, line, raw, reasons, key)
+               select id, 12, '=L1|@|\\x02', %s, 'L1' from taken""",
+            [Jsonb(reasons)],
+        )
+    assert write_export(url, Export.QUARANTINED, out) == 1
+    assert rows_of(out) == [
+        {
+            "feed": "loan", "data_date": "2026-06-30", "sequence": "1", "file_name": "loan_20260630_1.dat",
+            "state": "LOADED", "line": "12", "key": "L1", "reasons": "ROW_TYPE balance, ROW_TWIN",
+            "raw": "'=L1|@|\\x02",
+        }
+    ]  # fmt: skip
+
+
 def test_owners_hold_everybody_placed_or_not(county_url: str, tmp_path: Path) -> None:
     out = tmp_path / "owners.csv"
     assert write_export(county_url, Export.OWNERS, out) == 2
