@@ -1,18 +1,20 @@
 """Names: as they are shown, as they are compared, and when two spellings may be one name. Pure.
 
-Shown is what was written, the dot of a name included. Compared are names without dots, spaces and width. A character
-that a system could not write (用户造字, a question mark, a box, pinyin in its place) contradicts nothing.
+Shown is what was written, the dot of a name included. Compared are names without dots, spaces and width; of a name in
+two scripts both, with spaces between them and between the Latin words, and no other name has a space. A character that
+a system could not write (用户造字, a question mark, a box, pinyin in its place) contradicts nothing.
 """
 
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import takewhile
+from itertools import product, takewhile
 
+from domain.customers.identity.scripts import CJK, LETTERS, in_two_scripts
 from domain.customers.identity.text import DOTS, compact, visible
 
-_CJK = "\u2e80-\u303a\u3041-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
 _LOST = rf"?？*＊□■▯◻〓\ufffd{_PRIVATE}"
 """Stands where a character could not be written."""
@@ -20,21 +22,22 @@ _PLAIN = re.compile("[\u4e00-\u9fff]+")
 """Most names: nothing in them is to be read otherwise."""
 _SPACES = re.compile(r"\s+")
 _IDLE_SPACES = re.compile(
-    rf"(?<=[{_CJK}{_PRIVATE}{re.escape(DOTS)}]) | (?=[{_CJK}{_PRIVATE}{re.escape(DOTS)}])"
+    rf"(?<=[{re.escape(DOTS)}]) | (?=[{re.escape(DOTS)}])"
+    rf"|(?<=[{CJK}{_PRIVATE}]) (?![{LETTERS}])|(?<![{LETTERS}]) (?=[{CJK}{_PRIVATE}])"
 )
 _WIDE = {
     wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _UNREADABLE = re.compile(rf"[{_LOST}]")
-_HAS_CJK = re.compile(rf"[{_CJK}]")
-_INSTEAD = re.compile(rf"[{_LOST}A-Za-z()\[\]{{}}]+")
-"""In a Chinese name: what stands for one character or a few."""
+_HAS_CJK = re.compile(rf"[{CJK}]")
+_INSTEAD = re.compile(rf"(?:[{_LOST}{LETTERS}()\[\]{{}}]|(?<=[{LETTERS}])[0-5])+")
+"""In a Chinese name: what stands for one character or a few, pinyin with its tones too."""
 _LATIN = re.compile(r"[A-Z]{5,}")
 _NOBODY = frozenset(
     {"", "无", "未知", "不详", "不明", "无名", "无名氏", "姓名", "测试", "空", "NULL", "NONE", "XXX", "NA", "N/A"}
 )  # fmt: skip
 _FILLED = frozenset("*X?-0")
-_NOTE = re.compile(r"\([^()A-Z?*]*\)$")
+_NOTE = re.compile(rf"\([^(){LETTERS}?*]*\)$")
 """Behind a name in brackets: 小, 已故."""
 _BRACKETS = re.compile(r"[()\[\]{}<>《》【】〔〕「」'\"“”‘’,，.。、]+")
 _FORMS = re.compile(r"(股份有限公司|有限责任公司|有限公司|股份公司|责任公司|公司)$")
@@ -59,7 +62,7 @@ _READ_AS = _second_edition() | _WIDE | {0x3000: " "}
 
 
 def shown(text: str) -> str:
-    """As it was written: dots and the spaces between Latin words stay, padding and full-width letters do not."""
+    """As it was written: dots and the spaces beside Latin words stay, padding and full-width letters do not."""
     if _PLAIN.fullmatch(text):
         return text
     if "&#" in text:
@@ -69,8 +72,15 @@ def shown(text: str) -> str:
 
 
 def person_name(text: str) -> str:
-    """Without spaces, dots and width, upper case: 王　磊 is 王磊, 买买提·艾力 is 买买提艾力."""
-    return text if _PLAIN.fullmatch(text) else compact(shown(text))
+    """Without spaces, dots and width, upper case: 王　磊 is 王磊, SMITH, John is SMITHJOHN.
+
+    Of two scripts the name in its own comes first: TANAKA Yuko(田中裕子) is 田中裕子 TANAKA YUKO.
+    """
+    if _PLAIN.fullmatch(text):
+        return text
+    written = shown(text)
+    both = None if written.isascii() else in_two_scripts(written)
+    return f"{compact(both[0])} {both[1]}" if both else compact(written)
 
 
 def firm_name(text: str) -> str:
@@ -97,7 +107,7 @@ def is_readable(name: str) -> bool:
         return False
     if _HAS_CJK.search(name) is None:
         return True
-    return len(name) > 1 and _INSTEAD.search(name) is None
+    return len(name) > 1 and (_INSTEAD.search(name) is None or in_two_scripts(name) is not None)
 
 
 @lru_cache(maxsize=65536)
@@ -106,8 +116,11 @@ def _readings(character: str) -> tuple[str, ...]:
     from pypinyin.pinyin_dict import pinyin_dict
 
     readings = pinyin_dict.get(ord(character), character).split(",")
-    plain = (unicodedata.normalize("NFD", reading) for reading in readings)
-    return tuple("".join(c for c in reading if not unicodedata.combining(c)) for reading in plain)
+    return tuple(map(_without_marks, readings))
+
+
+def _without_marks(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 def sound(name: str) -> str:
@@ -121,16 +134,46 @@ def _are_alike(a: str, b: str) -> bool:
 
 
 def names_agree(a: str, b: str) -> bool:
-    """Equal, or written with other characters of the same sound (张伟, 张玮; 国, 國) or shape (海, 诲)."""
+    """Equal, or written with other characters of the same sound (张伟, 张玮; 国, 國) or shape (海, 诲).
+
+    A name in two scripts agrees with either of them.
+    """
+    return a == b or any(_agree(left, right) for left, right in _side_by_side(a, b))
+
+
+def _agree(a: str, b: str) -> bool:
     return a == b or (len(a) == len(b) > 1 and all(map(_are_alike, a, b)))
+
+
+def is_in_two_scripts(name: str) -> bool:
+    """Given in comparable form."""
+    return " " in name
+
+
+def _side_by_side(a: str, b: str) -> Sequence[tuple[str, str]]:
+    """What is compared of two names: themselves; either script of a name in two; of two such those in their own."""
+    if not (is_in_two_scripts(a) or is_in_two_scripts(b)):
+        return ((a, b),)
+    left, right = _scripts(a), _scripts(b)
+    return ((left[0], right[0]),) if len(left) == len(right) else tuple(product(left, right))
+
+
+def _scripts(name: str) -> tuple[str, ...]:
+    own, _, latin = name.partition(" ")
+    return (own, latin.replace(" ", "")) if latin else (name,)
 
 
 def spelt_otherwise(a: str, b: str) -> bool:
     """With a shared certificate also: family name last or first, or cut off by a field that was too short."""
-    if names_agree(a, b):
+    return a == b or any(_is_spelt_otherwise(left, right) for left, right in _side_by_side(a, b))
+
+
+def _is_spelt_otherwise(a: str, b: str) -> bool:
+    if _agree(a, b):
         return True
-    if len(a) == len(b) and _LATIN.fullmatch(a) and _LATIN.fullmatch(b):
-        return b in a + a
+    latin_a, latin_b = _without_marks(a), _without_marks(b)
+    if len(latin_a) == len(latin_b) and _LATIN.fullmatch(latin_a) and _LATIN.fullmatch(latin_b):
+        return latin_b in latin_a + latin_a
     shorter, longer = sorted((a, b), key=len)
     return len(shorter) >= _SHORTEST_CUT and longer.startswith(shorter)
 
@@ -139,6 +182,10 @@ def could_be(a: str, b: str) -> bool:
     """Whether two names, one of them not wholly readable, may be one: what can be read agrees, and something can be."""
     if not is_known(a) or not is_known(b):
         return True
+    return any(_could_be(left, right) for left, right in _side_by_side(a, b))
+
+
+def _could_be(a: str, b: str) -> bool:
     if max(len(a), len(b)) > _LONGEST:
         return False
     left, right = _characters(_NOTE.sub("", a)), _characters(_NOTE.sub("", b))

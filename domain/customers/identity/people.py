@@ -18,7 +18,14 @@ from domain.customers.identity.evidence import (
     Word,
     cluster,
 )
-from domain.customers.identity.names import agreeing, could_be, is_readable, names_agree, spelt_otherwise
+from domain.customers.identity.names import (
+    agreeing,
+    could_be,
+    is_in_two_scripts,
+    is_readable,
+    names_agree,
+    spelt_otherwise,
+)
 
 
 def contradiction(a: Party, b: Party) -> Against | None:
@@ -60,16 +67,23 @@ def judge_head(group: Sequence[Party]) -> Verdicts:
 
 
 def _by_names(rule: Rule, group: Sequence[Party], reason: DoubtReason) -> Verdicts:
-    """Those of one certificate whose names agree. Who cannot be read wholly goes with the only name that may be his."""
+    """Those of one certificate whose names agree. Who cannot be read wholly goes with the only name that may be his.
+
+    Names in two scripts come first, for they hold together those in one of them.
+    """
     differ = Word(False, reason)
     readable = [party for party in group if is_readable(party.name)]
+    readable.sort(key=lambda party: not is_in_two_scripts(party.name))
     verdicts = cluster(rule, readable, lambda a, b: JOINED if spelt_otherwise(a.name, b.name) else differ)
     joined = {link.b for link in verdicts.links}
     heads = [party for party in readable if party.id not in joined]
     for party in group:
         if not is_readable(party.name):
             _place(rule, party, heads, verdicts, reason)
-    return verdicts
+    return Verdicts(
+        [link._replace(a=min(link[:2]), b=max(link[:2])) for link in verdicts.links],
+        [doubt._replace(a=min(doubt[:2]), b=max(doubt[:2])) for doubt in verdicts.doubts],
+    )
 
 
 def _place(rule: Rule, party: Party, heads: list[Party], verdicts: Verdicts, reason: DoubtReason) -> None:

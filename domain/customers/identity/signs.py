@@ -6,7 +6,8 @@ Length proves nothing: 阿卜杜热西提·麦麦提 is a person. What a firm's 
 import re
 
 from domain.customers.identity.names import shown
-from domain.customers.identity.text import DOTS, compact
+from domain.customers.identity.scripts import LETTERS
+from domain.customers.identity.text import DOTS, compact, half_width
 
 _FORMS = (
     "公司|合作社|集团|企业|事务所|委员会|居委会|村委会|政府|小学|中学|学校|幼儿园|卫生院|卫生室|医院|诊所|协会|商会|中心"
@@ -24,7 +25,7 @@ _FIRM = re.compile(rf"(?:{_FORMS}|{_TRADES})|(?:{_PLACES})(?:[0-9一二三四五
 _OF_A_PLACE = re.compile(r"..(?:省|市|县|镇|乡|街道|村|社区)..")
 _BRACKETS = re.compile(r"[()\[\]<>《》【】〔〕]")
 _DOT = re.compile(rf"\w[{re.escape(DOTS)}]\w")
-_LATIN_WORDS = re.compile(r"[A-Z][A-Z ,.'-]*")
+_LATIN_WORDS = re.compile(rf"[{LETTERS}][{LETTERS} ,./<'-]*")
 _SHORTEST_SIGN = 4
 """王立场 is a person: among three characters the last one proves nothing."""
 
@@ -40,7 +41,7 @@ def is_firm(name: str) -> bool | None:
         return None if is_of_a_trade else False
     if is_of_a_trade:
         return True
-    if _DOT.search(written) or _LATIN_WORDS.fullmatch(written.upper()):
+    if _DOT.search(written) or _LATIN_WORDS.fullmatch(half_width(written)):
         return False
     return True if _OF_A_PLACE.search(plain) else None
 

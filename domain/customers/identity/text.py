@@ -14,8 +14,8 @@ _INVISIBLE = dict.fromkeys(
 
 DOTS = "·・•‧∙⋅●᛫˙.。"
 """What is typed for the dot of a name; the half-width and full-width forms of these are made the same before."""
-GAPS = " -‐‑‒–—―−_'’‘`´．･｡" + DOTS
-"""Marks between the parts of a name or number that are not compared."""
+GAPS = " -‐‑‒–—―−_'’‘`´．･｡,，/／<＜" + DOTS
+"""Marks between the parts of a name or number that are not compared (SMITH, JOHN; SMITH<<JOHN of a passport)."""
 _GAPS = re.compile(rf"[\s{re.escape(GAPS)}]+")
 
 
@@ -32,7 +32,7 @@ def half_width(text: str) -> str:
 
 
 def compact(text: str) -> str:
-    """Half-width, without spaces, hyphens, dots and apostrophes, upper case."""
+    """Half-width, without the marks between its parts, upper case."""
     return _GAPS.sub("", half_width(text)).upper()
 
 

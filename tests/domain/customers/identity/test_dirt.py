@@ -69,6 +69,15 @@ def dirty_county() -> County:
             core("C11", "吴建国", cert_no=citizen(17, "19630515"), birth_on="19630515", gender="M"),
             core("C12", "吴小燕", cert_no=citizen(17, "19630515"), birth_on="19911225", gender="F"),
             *(core(f"D{n}", name, cert_no=DEFAULT, phone="13900000401") for n, name in enumerate(MANY * 2)),
+            # one passport, names as documents print them and in two scripts: some come on the second night
+            *(
+                core(f"F{n}", name, cert_type="12", cert_no="E87654321", birth_on="19800101")
+                for n, name in enumerate(["JOHN SMITH", "SMITH, JOHN", "SMITH/JOHN"])
+            ),
+            *(
+                core(f"J{n}", name, cert_type="12", cert_no="TR1234567", birth_on="19800101")
+                for n, name in enumerate(["TANAKA YUKO", "田中裕子 TANAKA YUKO", "田中裕子"])
+            ),
         ],
         "household": [
             registered("H1", "王䶮", LOST, birth_on="19800101"),
@@ -187,6 +196,17 @@ def test_a_name_with_its_dot_is_shown_as_the_core_has_it(dirty: psycopg.Connecti
 def test_a_foreigner_is_one_whichever_name_comes_first(dirty: psycopg.Connection) -> None:
     assert together(dirty, "core_customer/C2") == {"core_customer/C2", "core_customer/C3"}
     assert shown(dirty, "core_customer/C2")[:3] == ("JOHN SMITH", "PERSON", "E12345678")
+
+
+@pytest.mark.parametrize("letter", ["F", "J"])
+def test_a_foreigner_is_one_however_the_name_is_written(dirty: psycopg.Connection, letter: str) -> None:
+    assert together(dirty, f"core_customer/{letter}0") == {f"core_customer/{letter}{n}" for n in range(3)}
+    reviews = dirty.execute(
+        "select count(*) from match_reviews m join source_records r on r.id in (m.record_a_id, m.record_b_id)"
+        " where r.key like %s and r.feed = 'core_customer'",
+        [f"{letter}_"],
+    ).fetchone()
+    assert reviews == (0,)
 
 
 def test_a_citizens_number_is_one_under_any_document(dirty: psycopg.Connection) -> None:

@@ -24,6 +24,19 @@ def test_the_dot_of_a_name_is_shown_and_not_compared(dot: str) -> None:
         ("王&#19886;", "王䶮", "王䶮"),
         ("王䶮\U000e0101", "王䶮", "王䶮"),
         ("买买提 · 艾力", "买买提·艾力", "买买提艾力"),
+        ("SMITH, JOHN", "SMITH, JOHN", "SMITHJOHN"),
+        ("SMITH，JOHN", "SMITH，JOHN", "SMITHJOHN"),
+        ("SMITH/JOHN", "SMITH/JOHN", "SMITHJOHN"),
+        ("ＳＭＩＴＨ／ＪＯＨＮ", "SMITH／JOHN", "SMITHJOHN"),
+        ("SMITH<<JOHN", "SMITH<<JOHN", "SMITHJOHN"),
+        ("赵 YAN", "赵 YAN", "赵YAN"),
+        ("田中裕子 TANAKA YUKO", "田中裕子 TANAKA YUKO", "田中裕子 TANAKA YUKO"),
+        ("田中　裕子　ＴＡＮＡＫＡ　Ｙｕｋｏ", "田中裕子 TANAKA Yuko", "田中裕子 TANAKA YUKO"),
+        ("田中裕子（TANAKA, YUKO）", "田中裕子（TANAKA, YUKO）", "田中裕子 TANAKA YUKO"),
+        ("TANAKA YUKO 田中裕子", "TANAKA YUKO 田中裕子", "田中裕子 TANAKA YUKO"),
+        ("约翰·史密斯/JOHN SMITH", "约翰·史密斯/JOHN SMITH", "约翰史密斯 JOHN SMITH"),
+        ("김철수 KIM CHUL-SOO", "김철수 KIM CHUL-SOO", "김철수 KIM CHUL SOO"),
+        ("王磊 WANGLEI", "王磊 WANGLEI", "王磊 WANGLEI"),
     ],
 )
 def test_names_are_shown_as_written_and_compared_without_padding(
@@ -47,15 +60,81 @@ def test_firm_names(given: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["王\ue000", "王?", "王？", "王□", "王■", "王〓", "王\ufffd", "赵YAN", "赵(yan)", "王*", "未知", "王"],
+    [
+        *(
+            "王\ue000",
+            "王?",
+            "王？",
+            "王□",
+            "王■",
+            "王〓",
+            "王\ufffd",
+            "赵YAN",
+            "赵(yan)",
+            "王*",
+            "未知",
+            "王",
+        ),
+        *(
+            "李YÁN",
+            "孙yǎn",
+            "孙ya\u030cn",
+            "孙(yǎn)",
+            "孙yan3",
+            "孙yǎn磊",
+            "孙lü",
+            "孙yɑn",
+            "雷萍 ZHOU",
+            "雷萍(ZHŌU)",
+        ),
+        *("李 ZI QIAN", "田中?子 TANAKA YUKO"),
+    ],
 )
 def test_names_that_cannot_be_read_wholly(name: str) -> None:
     assert not names.is_readable(name)
 
 
-@pytest.mark.parametrize("name", ["王磊", "王䶮", "李㛃", "买买提·艾力", "JOHN SMITH", "欧阳小明"])
+@pytest.mark.parametrize(
+    "name", ["王磊", "王䶮", "李㛃", "买买提·艾力", "JOHN SMITH", "欧阳小明", "MÜLLER, JÜRGEN"]
+)
 def test_names_that_can(name: str) -> None:
     assert names.is_readable(name)
+
+
+@pytest.mark.parametrize("name", ["李YÁN", "孙yǎn", "孙ya\u030cn", "孙(yǎn)", "孙yan3", "孙yɑn", "孙lǖ"])
+def test_pinyin_with_its_tone_stands_for_a_character(name: str) -> None:
+    assert not names.is_readable(names.person_name(name))
+    assert names.could_be(names.person_name(name), f"{name[0]}䶮")
+    assert not names.could_be(names.person_name(name), "周䶮")
+
+
+@pytest.mark.parametrize("name", ["田中裕子 TANAKA YUKO", "LEE KI 王磊", "王磊(WANG LEI)", "王磊 WANGLEI"])
+def test_a_name_in_two_scripts_is_whole(name: str) -> None:
+    assert names.is_readable(name)
+    assert names.is_readable(names.person_name(name))
+    assert names.person_name(names.person_name(name)) == names.person_name(name)
+
+
+@pytest.mark.parametrize(
+    ("other", "agrees"),
+    [
+        ("田中裕子", True),
+        ("TANAKA YUKO", True),
+        ("TANAKA/YUKO", True),
+        ("田中裕子 YUKO TANAKA", True),
+        ("田中百惠", False),
+        ("TANAKA MOMOE", False),
+        ("田中百惠 TANAKA YUKO", False),
+    ],
+)
+def test_a_name_in_two_scripts_is_either_of_them(other: str, agrees: bool) -> None:
+    both, other = names.person_name("田中裕子 TANAKA YUKO"), names.person_name(other)
+    assert names.names_agree(both, other) is names.names_agree(other, both) is agrees
+
+
+def test_of_a_name_in_two_scripts_one_may_have_lost_a_character() -> None:
+    assert names.could_be("田中裕子 TANAKA YUKO", "田中裕?")
+    assert not names.could_be("田中裕子 TANAKA YUKO", "田村?子")
 
 
 @pytest.mark.parametrize(
@@ -84,6 +163,8 @@ def test_what_cannot_be_read_contradicts_nothing(a: str, b: str, may_be_one: boo
 
 def test_with_a_certificate_a_name_may_be_turned_round_or_cut_off() -> None:
     assert names.spelt_otherwise("JOHNSMITH", "SMITHJOHN")
+    assert names.spelt_otherwise("MÜLLERJÜRGEN", "JÜRGENMÜLLER")
+    assert names.spelt_otherwise("田中裕子 TANAKA YUKO", "YUKOTANAKA")
     assert names.spelt_otherwise("买买提艾力", "买买提艾力阿卜杜")
     assert not names.spelt_otherwise("JOHNSMITH", "MARYSMITH")
     assert not names.spelt_otherwise("王磊", "王磊明")

@@ -1,12 +1,15 @@
 """When two records are one party, when they are not, and when a person has to look."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import permutations
 
 import pytest
 
 from domain.customers.identity.evidence import Party, Rule
 from domain.customers.identity.keys import REPRESENTATIVE, match_keys
+from domain.customers.identity.names import person_name
 from domain.customers.identity.rules import judge
 
 CERTIFICATE = ("10", "320923196305152407")
@@ -41,6 +44,41 @@ def test_a_family_on_one_certificate_falls_into_its_names() -> None:
         replace(PERSON, id=n, name=name) for n, name in enumerate(["张伟", "李秀兰", "张玮", "李秀兰"], 1)
     ]
     assert joined(Rule.CERTIFICATE, *group) == [(1, 3), (2, 4)]
+
+
+PASSPORT = replace(PERSON, certificate=("12", "E87654321"))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(["JOHN SMITH", other] for other in ("SMITH, JOHN", "SMITH，JOHN", "SMITH/JOHN", "SMITH<<JOHN")),
+        ["JÜRGEN MÜLLER", "MÜLLER, JÜRGEN"],
+        ["孙yǎn", "孙䶮"],
+        ["李YÁN", "李䶮"],
+        *permutations(["田中裕子 TANAKA YUKO", "TANAKA YUKO", "田中裕子"]),
+        ["田中裕子 TANAKA YUKO", "YUKO TANAKA"],
+        ["田中裕子", "TANAKA, YUKO（田中裕子）"],
+        ["王磊", "王磊 WANG LEI"],
+    ],
+    ids=" | ".join,
+)
+def test_one_passport_and_one_name_however_it_is_written_are_one_person(written: Sequence[str]) -> None:
+    group = [replace(PASSPORT, id=n, name=person_name(name)) for n, name in enumerate(written, 1)]
+    verdicts = judge(Rule.CERTIFICATE, group)
+    assert verdicts.doubts == []
+    assert len(verdicts.links) == len(group) - 1
+    assert all(link.a < link.b for link in verdicts.links)
+    assert judge(Rule.CERTIFICATE, group[::-1]) == verdicts
+
+
+@pytest.mark.parametrize(
+    "written", [("JOHN SMITH", "SMITH, MARY"), ("田中裕子 TANAKA YUKO", "SUZUKI YUKO"), ("孙yǎn", "周䶮")]
+)
+def test_one_passport_and_other_names_wait_for_a_person(written: tuple[str, str]) -> None:
+    pair = [replace(PASSPORT, id=n, name=person_name(name)) for n, name in enumerate(written, 1)]
+    assert joined(Rule.CERTIFICATE, *pair) == []
+    assert doubted(Rule.CERTIFICATE, *pair) == ["NAMES_DIFFER"]
 
 
 def test_a_shop_is_never_its_operator() -> None:

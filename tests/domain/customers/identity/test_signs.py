@@ -17,7 +17,18 @@ def test_firms(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["王磊", "王建国", "买买提·艾力", "阿卜杜热西提•麦麦提", "JOHN SMITH", "ＪＯＨＮ ＳＭＩＴＨ"]
+    "name",
+    [
+        "王磊",
+        "王建国",
+        "买买提·艾力",
+        "阿卜杜热西提•麦麦提",
+        "JOHN SMITH",
+        "ＪＯＨＮ ＳＭＩＴＨ",
+        "SMITH／JOHN",
+        "Smith<<John",
+        "MÜLLER, JÜRGEN",
+    ],
 )
 def test_people(name: str) -> None:
     assert is_firm(name) is False
