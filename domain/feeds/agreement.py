@@ -26,10 +26,11 @@ def check_readable(connection: Connection, encoding: str, broken: int, rows: int
 
 
 def check_rows(connection: Connection, feed: Feed, rows: int, control_rows: int) -> list[Statement]:
-    """A line break inside of a name makes two bad lines of a row, and a lost one makes one of two."""
+    """A line break inside of a name makes two bad lines of a row, a lost one makes one of two, and a page printed twice
+    may have been counted once."""
     if rows == control_rows:
         return []
-    bad, stand_for = staging.unsplittable(connection, feed)
+    bad, stand_for = staging.unsure(connection, feed)
     is_explained = rows - bad <= control_rows <= rows - bad + stand_for
     if not is_explained or 2 * abs(rows - control_rows) > rows:
         raise FileRefused(said.ROWS_DIFFER(file_rows=rows, control_rows=control_rows))

@@ -158,14 +158,31 @@ def split(connection: Connection, feed: Feed) -> None:
     )
 
 
-def unsplittable(connection: Connection, feed: Feed) -> tuple[int, int]:
-    """How many lines cannot be split, and for how many rows they may stand: a line break inside of a name makes two
-    lines of a row, a lost one makes a line of two rows."""
+# Further copies of whole lines, looked for only where the file and its control file differ.
+_DOUBLES = """
+select line, raw from (
+    select line, raw, row_number() over (partition by raw order by line) as copy from staging_lines l
+     where cardinality(string_to_array(raw, %s)) = %s
+       and not exists (select from staging_broken b where b.line = l.line)) copies
+ where copy > 1
+"""
+
+
+_UNSURE = f"""
+select count(*), coalesce(sum(greatest(1, (columns - 1) / %s)), 0) from (
+    select columns from staging_parts where columns <> %s
+    union all select array_length(string_to_array(raw, %s), 1) from staging_broken
+    union all select %s from ({_DOUBLES}) doubles) bad
+"""  # noqa: S608
+
+
+def unsure(connection: Connection, feed: Feed) -> tuple[int, int]:
+    """How many lines may be no row of their own, and for how many rows they may stand: a line break inside of a name
+    makes two lines of a row, a lost one makes a line of two rows, and a page printed twice makes two lines of each."""
     count = len(feed.columns)
     found = connection.execute(
-        "select count(*), coalesce(sum(greatest(1, (columns - 1) / %s)), 0) from (select columns from staging_parts"
-        " where columns <> %s union all select array_length(string_to_array(raw, %s), 1) from staging_broken) bad",
-        [count - 1, count, DELIMITER],
+        _UNSURE,
+        [count - 1, count, DELIMITER, count, DELIMITER, count],
     ).fetchone()
     assert found is not None
     return int(found[0]), int(found[1])
@@ -255,16 +272,17 @@ def amount_total_fen(connection: Connection, feed: Feed, moment: Moment) -> int:
             sql.Identifier(amount)
         ),
     )
+    twins = _number(
+        connection, sql.SQL("select coalesce(sum({}), 0) from staging_twins").format(_amount_of_twin(feed))
+    )
+    return held - unseen + new + twins
+
+
+def _amount_of_twin(feed: Feed) -> sql.Composable:
     written = sql.SQL("split_part(raw, {}, {})").format(
         sql.Literal(DELIMITER), sql.Literal(_position(feed) + 1)
     )
-    twins = _number(
-        connection,
-        sql.SQL("select coalesce(sum({}), 0) from staging_twins").format(
-            value_of(feed.columns[_position(feed)], written)
-        ),
-    )
-    return held - unseen + new + twins
+    return value_of(feed.columns[_position(feed)], written)
 
 
 def carried(connection: Connection, feed: Feed) -> Carried:
@@ -281,6 +299,12 @@ def carried(connection: Connection, feed: Feed) -> Carried:
         )
         for line, raw in cursor:
             found.add(line, amounts_of(raw, _position(feed), len(feed.columns)))
+        cursor.execute(
+            sql.SQL(f"select coalesce({{}}, 0) from ({_DOUBLES}) doubles").format(_amount_of_twin(feed)),  # noqa: S608
+            [DELIMITER, len(feed.columns)],
+        )
+        for (amount_fen,) in cursor:
+            found.add_twin(amount_fen)
     return found
 
 

@@ -53,6 +53,7 @@ class Carried:
     first: list[int] = field(default_factory=list)
     likeliest: Decimal = Decimal(0)
     open_lines: int = 0
+    _twins: Decimal = Decimal(0)
     _left: Decimal = Decimal(0)
     _right: Decimal = Decimal(0)
     _sums: set[Decimal] = field(default_factory=lambda: {Decimal(0)})
@@ -69,10 +70,17 @@ class Carried:
             each = {amounts.from_left, amounts.from_right, amounts.joined} - {None}
             self._sums |= {known + one for known in self._sums for one in each if one is not None}
 
+    def add_twin(self, amount_fen: int) -> None:
+        """A line that was printed twice is in the total; whoever wrote the control file may have counted it once."""
+        self._twins += amount_fen
+        if len(self._sums) <= MOST_SUMS:
+            self._sums |= {known - amount_fen for known in self._sums}
+
     def explain(self, difference_fen: int) -> bool:
         """Whether some of the lines, each counted once at most, carry the difference. A part of a fen was rounded."""
         alike: Iterable[Decimal] = (self.likeliest, self._left, self._right)
-        return any(abs(one - difference_fen) < 1 for one in (*self._sums, *alike))
+        without_twins = (one - self._twins for one in (*alike, Decimal(0)))
+        return any(abs(one - difference_fen) < 1 for one in (*self._sums, *alike, *without_twins))
 
     @property
     def first_lines(self) -> str:

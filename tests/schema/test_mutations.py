@@ -410,14 +410,14 @@ CUT = """mutation ($input: CutLinkInput!) { cutLink(input: $input) { __typename
 
 
 async def merged(ask: Ask) -> tuple[int, int]:
-    """Two records of one certificate in grid 1, put together into one customer of outlet A."""
+    """Two records of one certificate, opened at outlet A, put together into one customer in grid 1."""
     made = []
     for key in ("M1", "M2"):
         record_id = await ask.pool.fetchval(
             """insert into source_records (feed, key, kind, data_date, row_hash, name, name_norm, status, evidence,
-                                           cert_type, cert_norm)
+                                           cert_type, cert_norm, org_code)
                values ('core_customer', $1, 'PERSON', '2026-11-20', 1, '合并客户', '合并客户', 'ACTIVE', 'CERTIFICATE',
-                       '10', '320923198001011234') returning id""",
+                       '10', '320923198001011234', '0001') returning id""",
             key,
         )
         made.append(record_id)

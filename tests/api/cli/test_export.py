@@ -103,8 +103,10 @@ def test_quarantined_lines_name_their_file_their_line_and_why(
     reasons = [{"code": "ROW_TYPE", "values": {"column": "balance"}}, {"code": "ROW_TWIN", "values": {}}]
     with psycopg.connect(url) as database:
         database.execute(
-            """with taken as (insert into batches (feed, data_date, sequence, file_name, state)
-                              values ('loan', '2026-06-30', 1, 'loan_20260630_1.dat', 'LOADED') returning id)
+            """with taken as (insert into batches (feed, data_date, sequence, file_name, state, rows, loaded, refused,
+                                                   quarantined, changed)
+                              values ('loan', '2026-06-30', 1, 'loan_20260630_1.dat', 'LOADED', 1, 0, 0, 1, 0)
+                              returning id)
                insert into quarantined_rows (batch_id, line, raw, reasons, key)
                select id, 12, '=L1|@|\\x02', %s, 'L1' from taken""",
             [Jsonb(reasons)],

@@ -25,7 +25,7 @@ def test_a_role_is_proposed_by_one_and_agreed_to_by_another(desk: Desk) -> None:
     code, said = desk("proposal", "list")
     assert code == 0
     assert "Role:OUTLET_MANAGER" in said
-    assert "permissions: +nights.start\n" in said
+    assert "权限: +启动夜间批处理 (nights.start)\n" in said
     code, said = desk("proposal", "agree", "1", "--by", "A1")
     assert (code, "提出人不能处理自己的提案" in said) == (1, True), said
     assert desk("proposal", "agree", "1", "--by", "H1")[0] == 0

@@ -158,3 +158,24 @@ def test_many_lines_are_taken_all_alike_and_their_sums_are_not_held() -> None:
     assert not carried.explain(int(carried.likeliest) - 7)
     assert len(carried._sums) < 10_000
     assert carried.first_lines == "0, 1, 2 …"
+
+
+@pytest.mark.parametrize(
+    ("rows", "total"), [(11, "10000.00"), (11, "9000.00"), (10, "9000.00"), (10, "10000.00"), (9, "9000.00")]
+)
+def test_rows_that_were_printed_twice_may_have_been_counted_once(
+    connection: psycopg.Connection, tmp_path: Path, rows: int, total: str
+) -> None:
+    """Whoever wrote the control file counted before the page went through the printer again, or after."""
+    write_batch(tmp_path, POS, [*NINE, NINE[1], NINE[1]], amount_sum=total, rows=str(rows))
+    take(connection, tmp_path)
+    state = "select state, loaded, refused, quarantined from batches where feed = 'pos_merchant'"
+    assert connection.execute(state).fetchall() == [("LOADED", 9, 0, 2)]
+
+
+def test_a_row_printed_twice_explains_no_other_difference(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    write_batch(tmp_path, POS, [*NINE, NINE[1]], amount_sum="8500.00")
+    take(connection, tmp_path)
+    assert connection.execute("select state from batches where feed = %s", [POS]).fetchall() == [("REFUSED",)]

@@ -157,7 +157,7 @@ def loan(dice: random.Random) -> dict[str, Any]:
         "rate_bps": dice.choice([3, 435]),
         "start_on": day(dice),
         "end_on": day(dice),
-        "overdue_days": dice.choice([0, 0, 3, 40]),
+        "overdue_days": dice.choice([-2, 0, 0, 3, 40]),
         "is_business": dice.randrange(2) == 0,
     }
 
@@ -176,7 +176,11 @@ def known(key: int, row: dict[str, Any], loans: list[dict[str, Any]], is_due: bo
         "loanEndsOn": ends_on,
         "loanEndsInDays": None if ends_on is None else (ends_on - DATA_DATE).days - 1,
         "loanMaturedOn": min(
-            (one["end_on"] for one in of_open if one["end_on"] <= DATA_DATE and one["overdue_days"] == 0),
+            (
+                one["end_on"]
+                for one in of_open
+                if one["start_on"] < one["end_on"] <= DATA_DATE and one["overdue_days"] <= 0
+            ),
             default=None,
         ),
         "monthsSinceVisit": None if row["last_visit_on"] is None else months_since(row["last_visit_on"]),
