@@ -144,6 +144,19 @@ def test_somebody_from_elsewhere_has_a_place_and_no_atom(placed: tuple[str, list
     assert where(placed[0])["elsewhere"] == ("POS", None, ELSEWHERE)
 
 
+def test_nothing_is_to_be_done_for_somebody_from_elsewhere_night_after_night(
+    placed: tuple[str, list],
+) -> None:
+    """He has no atom and is not on the map, and is for all that not somebody whom a cut took off it."""
+    with psycopg.connect(placed[0]) as connection:
+        worked_on = connection.execute(
+            """select r.key from night_changes n join source_records r on r.customer_id = n.customer_id
+                where n.night_run_id = (select max(night_run_id) from night_changes) and r.feed = 'pos_merchant'"""
+        ).fetchall()
+    assert ("soon one more",) in worked_on
+    assert ("elsewhere",) not in worked_on
+
+
 def test_the_place_of_two_branches_is_that_of_the_address(placed: tuple[str, list]) -> None:
     found = where(placed[0])
     assert found["branch 1"] == found["branch 2"]
