@@ -89,8 +89,8 @@ def note_changes(rows: Rows, run_id: int, customer_ids: set[int]) -> None:
 def _note_changed_records(rows: Rows, run_id: int) -> None:
     """A row may matter to features (a shop's turnover) though it says nothing new of who the customer is.
 
-    So may a customer that a cut or its mending touched since the last night: it has an atom and is not on the map. Whose
-    place lies outside the county has neither, and nothing is to be done for him night after night.
+    So may a customer that a cut or its mending touched since the last night: it has an atom and is not on the map. He
+    whose place lies outside the county has neither, and nothing is to be done for him night after night.
     """
     rows.execute(
         "insert into night_changes (night_run_id, customer_id) select cast(%(run)s as bigint), id from customers"
