@@ -35,7 +35,7 @@ export function WalkList({ walk, today }: Props) {
   return (
     <>
       {data.date === today ? (
-        <p className="stamp">{t('walk.of', { day: data.date })}</p>
+        <p className="stamp walk-day">{t('walk.of', { day: data.date })}</p>
       ) : (
         <p className="banner" role="status">
           {t('walk.ofAnotherDay', { day: data.date, today })}
