@@ -17,13 +17,16 @@ class Lane:
 
 LANES = (
     Lane("rules and SQL", ("domain", "geo", "ml", "migrations", "house"), 300),
-    Lane("schema", ("schema",), 180),
-    Lane("browser", ("browser",), 240),
-    Lane("api and cli", ("api",), 120),
+    Lane("schema", ("schema",), 185),
+    Lane("browser", ("browser",), 255),
+    Lane("api and cli", ("api",), 145),
     Lane("faults", ("faults",), 60),
 )
-RESERVE_S = 210
-"""For what comes; each large change may take 45 of it and says so where it raises a lane."""
+RESERVE_S = 165
+"""For what comes; each large change may take 45 of it and says so where it raises a lane.
+
+Taken so far: 5 by schema, 15 by browser and 25 by api for odd requests, held files and the phone's device store.
+"""
 
 
 def lane_of(node_id: str) -> str | None:
