@@ -173,7 +173,7 @@ def pages(
 
 def visit(connection: psycopg.Connection, manifest: dict[str, str], started_at: str) -> Work:
     rows = connection.execute(IDS_OF_MANAGER, ["manager1"]).fetchall()
-    ours = document_id(manifest, "useRecordVisitMutation")
+    ours = document_id(manifest, "sendVisitMutation")
 
     def theirs(customer_id: int, lon: float, lat: float) -> str:
         return as_body(customerId=customer_id, key="@UUID@", startedAt=started_at, outcome="INTERESTED", note=NOTE,
