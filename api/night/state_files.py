@@ -65,7 +65,10 @@ select data_date, state, id, started_at, ended_at,
 def last_nights(connection: Connection, count: int = RECENT_NIGHTS) -> list[NightState]:
     """The last run of each of the latest data dates, the latest first."""
     rows = connection.execute(_LAST, [count]).fetchall()
-    return [NightState(*known, tuple(held)) for *known, held in rows]
+    return [
+        NightState(day, state, run_id, started_at, ended_at, step, tuple(held))
+        for day, state, run_id, started_at, ended_at, step, held in rows
+    ]
 
 
 def publish(folder: Path, nights: Sequence[NightState]) -> None:
