@@ -188,7 +188,7 @@ def allow_crossing(reason: str | None) -> Act:
 
 
 def rearrange(atoms: Mapping[int, str], a_posts: Mapping[str, int] | None = None, what: str = "") -> Act:
-    """Many atoms to small grids that are there, and who is to sit on A of some, as one act: what a proposal asks for."""
+    """Many atoms to small grids that are there, and who is to sit on A of some, as one act: a proposal's."""
 
     def change(draft: Draft) -> Draft:
         for grid in {*atoms.values(), *(a_posts or {})}:

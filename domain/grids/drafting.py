@@ -49,7 +49,9 @@ select c.version, c.act, c.what, c.of_version, c.before, c.after, c.made_by_id, 
 
 def make_draft(rows: Rows, name: str, by_id: int, based_on: int | None) -> int:
     """A draft that is as another plan is; with nothing in it where none is named. Gives its id."""
-    if based_on is not None and not rows.execute("select id from plans where id = %(plan)s", {"plan": based_on}):
+    if based_on is not None and not rows.execute(
+        "select id from plans where id = %(plan)s", {"plan": based_on}
+    ):
         raise PlanNotFound
     given = {"name": checked_name(name), "by": by_id, "source": based_on, "state": EDITED}
     plan = int(rows.execute(_MAKE, given)[0][0])
@@ -128,7 +130,9 @@ def _lock_at(rows: Rows, plan: int, version: int) -> int:
         raise PlanVersionUnknown(version)
     # A state that is written raises the version of everybody's rights, so it is left alone where it stands.
     if state != EDITED:
-        rows.execute("update plans set state = %(state)s where id = %(plan)s", {"state": EDITED, "plan": plan})
+        rows.execute(
+            "update plans set state = %(state)s where id = %(plan)s", {"state": EDITED, "plan": plan}
+        )
     return now_at
 
 
@@ -218,7 +222,9 @@ def note_findings(rows: Rows, plan: int, draft: Draft) -> None:
 
 def read_neighbours(rows: Rows) -> Neighbours:
     found: dict[int, list[int]] = {}
-    for atom, others in rows.execute("select atom_id, array_agg(other_id) from atom_borders group by atom_id"):
+    for atom, others in rows.execute(
+        "select atom_id, array_agg(other_id) from atom_borders group by atom_id"
+    ):
         found[atom] = others
     return found
 
@@ -259,8 +265,8 @@ select cast(%(plan)s as bigint), pa.atom_id, mine.id
 _PUT_GRIDS = """
 insert into grids as g (plan_id, code, name, level, parent_id, org_unit_id, town_code, area_m2, origin_code, post_a_id,
                         post_b_id)
-select cast(%(plan)s as bigint), given.code, given.name, given.level, parent.id, given.org_unit_id, given.town_code, 0, given.origin,
-       given.a_id, given.b_id
+select cast(%(plan)s as bigint), given.code, given.name, given.level, parent.id, given.org_unit_id, given.town_code, 0,
+       given.origin, given.a_id, given.b_id
   from jsonb_to_recordset(cast(%(grids)s as jsonb))
     as given (code text, name text, level text, parent text, org_unit_id bigint, town_code text, origin text,
               a_id bigint, b_id bigint)

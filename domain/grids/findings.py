@@ -30,9 +30,7 @@ def findings(draft: Draft, neighbours: Neighbours) -> list[Statement]:
             if len(parts) > 1
         ]
         found += [
-            ACROSS_OUTLETS(grid_code=code)
-            for code, units in sorted(outlets(draft).items())
-            if len(units) > 1
+            ACROSS_OUTLETS(grid_code=code) for code, units in sorted(outlets(draft).items()) if len(units) > 1
         ]
     return found
 
@@ -46,9 +44,7 @@ def _outside_large(draft: Draft) -> list[Statement]:
     """Either every small grid lies in a large one or none does."""
     small = {code: grid for code, grid in draft.grids.items() if grid.level == SMALL}
     left = [code for code, grid in small.items() if grid.parent is None]
-    return (
-        [OUTSIDE_LARGE(grids=len(left), what=codes_of(left))] if left and len(left) < len(small) else []
-    )
+    return [OUTSIDE_LARGE(grids=len(left), what=codes_of(left))] if left and len(left) < len(small) else []
 
 
 def _in_pieces(draft: Draft, neighbours: Neighbours) -> list[Statement]:

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "d4af75a1b027"
-down_revision = "9d41c7a5e0b2"
+down_revision = "9051b1e7a027"
 branch_labels = None
 depends_on = None
 

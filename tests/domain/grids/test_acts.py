@@ -26,9 +26,7 @@ from domain.shared.errors import DomainError
 # A row of atoms 1 to 6 and an island 9: 1 to 4 lie in town t, 5, 6 and the island in town u. Outlet 10 works 1 to 3.
 ROW = (1, 2, 3, 4, 5, 6)
 NEIGHBOURS = {atom: [n for n in (atom - 1, atom + 1) if n in ROW] for atom in ROW}
-ATOMS = {
-    atom: DraftAtom(f"a{atom}", "t" if atom < 5 else "u", 10 if atom < 4 else 20) for atom in (*ROW, 9)
-}
+ATOMS = {atom: DraftAtom(f"a{atom}", "t" if atom < 5 else "u", 10 if atom < 4 else 20) for atom in (*ROW, 9)}
 GRIDS = {
     "L1": DraftGrid("大一", LARGE, 10, "t"),
     "A": DraftGrid("甲", SMALL, 10, "t", parent="L1", origin="A"),
@@ -59,9 +57,7 @@ ACTS = {
     ),
     "merge": (
         merge("B", ["B", "C"]),
-        lambda d: (
-            d.atoms_of("B") == {4, 5, 6, 9} and "C" not in d.grids and "L2" not in d.grids
-        ),
+        lambda d: d.atoms_of("B") == {4, 5, 6, 9} and "C" not in d.grids and "L2" not in d.grids,
     ),
     "merge large": (
         merge("L1", ["L2"]),

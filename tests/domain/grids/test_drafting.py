@@ -50,7 +50,11 @@ def drawing(connection: psycopg.Connection) -> Drawing:
 def test_a_draft_is_as_the_plan_it_is_made_of_and_leaves_that_alone(drawing: Drawing) -> None:
     in_force = read_draft(drawing.rows, drawing.bank.plan)
     assert drawing.draft.grid_of == in_force.grid_of
-    assert {code: grid.parent for code, grid in drawing.draft.grids.items()} == {"L1": None, "N": "L1", "S": "L1"}
+    assert {code: grid.parent for code, grid in drawing.draft.grids.items()} == {
+        "L1": None,
+        "N": "L1",
+        "S": "L1",
+    }
     assert drawing.draft.grids["N"].origin == "N", "whose posts go on"
     drawing.act(split("N", "N2", "北二", {drawing.bank.n2}), 0)
     assert read_draft(drawing.rows, drawing.bank.plan) == in_force
@@ -88,7 +92,8 @@ def test_acts_are_rows_that_can_be_taken_back_and_done_again(drawing: Drawing) -
     assert redo(drawing.rows, drawing.plan, by_id=drawing.one, version=5) == 6
     assert drawing.draft == drawn
     kept = drawing.bank.connection.execute(
-        "select version, act, of_version from plan_changes where plan_id = %s order by version", [drawing.plan]
+        "select version, act, of_version from plan_changes where plan_id = %s order by version",
+        [drawing.plan],
     )
     assert kept.fetchall() == [
         (1, "ASSIGN", None), (2, "RENAME", None), (3, "UNDO", 2), (4, "UNDO", 1), (5, "REDO", 4), (6, "REDO", 3),
