@@ -299,18 +299,14 @@ def outlets(draft: Draft) -> dict[str, set[int]]:
 
 
 def _check_limits(before: Draft, after: Draft, made: Edit) -> None:
+    """A grid that lay across a limit before may lie across less of it, and of nothing else."""
     if after.may_cross is not None or not (made.atoms or made.grids):
         return
-    for of, refusal in ((towns, _crosses_town), (outlets, _crosses_outlet)):
-        was, now = of(before), of(after)
-        for code, parts in now.items():
-            if len(parts) > 1 and not parts <= was.get(code, set()):
-                raise refusal(code, parts)
-
-
-def _crosses_town(code: str, found: Collection[str]) -> GridCrossesTown:
-    return GridCrossesTown(code, codes_of(found))
-
-
-def _crosses_outlet(code: str, _found: Collection[int]) -> GridCrossesOutlet:
-    return GridCrossesOutlet(code)
+    was = towns(before)
+    for code, crossed in towns(after).items():
+        if len(crossed) > 1 and not crossed <= was.get(code, set()):
+            raise GridCrossesTown(code, codes_of(crossed))
+    worked = outlets(before)
+    for code, units in outlets(after).items():
+        if len(units) > 1 and not units <= worked.get(code, set()):
+            raise GridCrossesOutlet(code)

@@ -33,7 +33,7 @@ def test_neighbours_share_border_and_a_corner_is_none(connection: psycopg.Connec
     ]  # fmt: skip
     assert keep_borders(connection) == 0, "nothing has changed"
     moved = "update atom_boundaries set boundary_wgs84 = %s where atom_id = %s"
-    connection.execute(moved, [square(1, 2), bank.n1])
+    connection.execute(moved, [square(2, 2), bank.n1])
     assert keep_borders(connection) == 1
     assert [(one, other) for one, other, _ in borders(connection)] == [(bank.n2, bank.s1), (bank.s1, bank.n2)]
 
