@@ -33,6 +33,8 @@ MAY_HOLD_CHINESE = {
     "domain/feeds/reading.py": "ways of writing a day, and words for unknown, in the bank's files",
     "schema/customers/searching.py": "brackets that names are written with, in both widths",
     "domain/feeds/contracts.py": "what the bank calls a feed in its contract; pages word its code",
+    "domain/shared/sheets/cells.py": "signs that a spreadsheet takes for the beginning of a formula",
+    "domain/shared/sheets/records.py": "what the examples and explanations of templates are called",
     "domain/shared/retention.py": "reasons that stand in the table of retention, by whoever answers for them",
     "ml/features/columns.py": "titles of features beside their names, for who reads a model; reasons are statements",
     "permissions.py": "a permission brings its words in both languages, so that a room does not edit another's file",
