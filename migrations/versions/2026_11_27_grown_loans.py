@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b3e6d0a91c47"
-down_revision = "9d41c7a5e0b2"
+down_revision = "d4af75a1b027"
 branch_labels = None
 depends_on = None
 
