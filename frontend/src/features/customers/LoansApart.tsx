@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { LoansApart_customer$key } from '@/__generated__/LoansApart_customer.graphql';
+import { useCodeWord } from '@/shared/words';
 import { formatForeign } from './foreign';
 import './customers.css';
 
@@ -9,6 +10,7 @@ type Props = { customer: LoansApart_customer$key };
 /** Loans and lines that are in no sum, each with the reason; nothing where there are none. */
 export function LoansApart({ customer }: Props) {
   const { t } = useTranslation();
+  const word = useCodeWord();
   const { loansApart, foreignCreditLines } = useFragment(
     graphql`
       fragment LoansApart_customer on Customer {
@@ -39,7 +41,7 @@ export function LoansApart({ customer }: Props) {
           <li key={loan.number}>
             <span>
               {loan.product}
-              {loan.standing !== 'BOOKS' && <span className="tag">{t(`standing.${loan.standing}`)}</span>}
+              {loan.standing !== 'BOOKS' && <span className="tag">{word('standing', loan.standing)}</span>}
               <span className="faint number"> {t('holdings.endShort', { day: loan.endOn })}</span>
             </span>
             <span className="number">{formatForeign(loan)}</span>
