@@ -13,7 +13,6 @@ from api.county.generator.mishaps import padded_now_and_then
 from api.county.generator.places import Ints
 from api.county.generator.rows import SEPARATOR, FeedRows, day
 from api.county.generator.world import World
-from domain.feeds.amounts import fen_of
 
 _PERSONAL = (("C", "个人消费贷款"), ("B", "农户小额贷款"), ("B", "个人经营贷款"))
 _COMPANY = (("B", "小微企业流动资金贷款"), ("B", "惠农快贷"))
@@ -48,7 +47,7 @@ class Lending:
                 earlier = [self._line(k, as_of - 1, int(before[k]))]
             rows.add_changed(line, line if earlier == line else earlier, None, 0, fen, int(before[k]))
         for columns in self.apart:
-            rows.add(columns, None, 0, fen_of(columns[_BALANCE]))
+            rows.add(columns, None, 0, _fen(columns[_BALANCE]))
         return rows
 
     def true_flags(self) -> Iterable[tuple[str, str, str, str]]:
@@ -103,6 +102,11 @@ def _product(world: World, holder: int, draw: float) -> tuple[str, str]:
     return products[int(draw * len(products))]
 
 
+def _fen(yuan_text: str) -> int:
+    """Fen of an amount with its two decimals."""
+    return int(yuan_text.replace(".", ""))
+
+
 def _contract(world: World, holder: int) -> str:
     return f"HT{world.block.serial(_LINE_SERIALS + holder):010d}"
 
@@ -145,5 +149,5 @@ def line_rows(world: World) -> FeedRows:
             before = [*columns[:2], yuan(line_before), *columns[3:]]
         rows.add_changed(columns, before, None, 0, line, line_before)
     for columns in foreign_lines(world):
-        rows.add(columns, None, 0, fen_of(columns[2]))
+        rows.add(columns, None, 0, _fen(columns[2]))
     return rows
