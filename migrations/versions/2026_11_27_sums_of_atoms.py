@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "a70a5a45b027"
-down_revision = "d4af75a1b027"
+down_revision = "b3e6d0a91c47"
 branch_labels = None
 depends_on = None
 
