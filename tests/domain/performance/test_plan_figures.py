@@ -1,6 +1,5 @@
 """Figures of any plan are sums over its atoms; the work of an atom is said once, in Python and in SQL."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import psycopg
@@ -52,8 +51,8 @@ class Counted:
 
 
 @pytest.fixture
-def counted(connection: psycopg.Connection) -> Iterator[Counted]:
-    yield Counted(connection)
+def counted(connection: psycopg.Connection) -> Counted:
+    return Counted(connection)
 
 
 def work(key: int, general: int, outlet_m: float = 0.0) -> float:
