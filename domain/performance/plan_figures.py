@@ -132,7 +132,10 @@ def figures_of_grids(rows: Rows, plan: int, day: date | None, values: Values) ->
 def figures_of_atoms(rows: Rows, plan: int, day: date | None, values: Values) -> list[AtomFigures]:
     """All atoms by code, those without a grid as well."""
     found = rows.execute(_OF_ATOMS, _given(rows, plan, day, values))
-    return [AtomFigures(*row[:7], Figures(*row[7:])) for row in found]
+    return [
+        AtomFigures(key, code, name, village, town_code, town, grid, Figures(*figures))
+        for key, code, name, village, town_code, town, grid, *figures in found
+    ]
 
 
 def figures_of_people(rows: Rows, plan: int, day: date | None, values: Values) -> dict[int, Figures]:
