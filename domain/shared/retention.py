@@ -41,7 +41,7 @@ def _without_basis(feed: str) -> Kept:
         f"src_{feed}",
         "依据终止后只为核对封存；期满删除原始行",
         AFTER_BASIS,
-        f"(select {last} from sources s where s.feed = '{feed}') < cast(%(before)s as date)",  # noqa: S608
+        f"(select {last} from sources s where s.feed = '{feed}') < cast(%(before)s at time zone 'Asia/Shanghai' as date)",  # noqa: S608
         partition=f"src_{feed}_past",
     )
 
