@@ -8,6 +8,7 @@ import numpy as np
 
 from domain.grids.posts import is_sat_on
 from domain.performance.workload import Pace, metres_sql, minutes_sql
+from domain.shared.data_date import data_date_in_force
 from domain.shared.night import Connection
 from domain.shared.parameters import Values
 from geo.balancing.ground import NOBODY, Atoms, Grids, Ground, Limits, Locks, People
@@ -30,8 +31,8 @@ _MINUTES = minutes_sql(
 )
 _ATOMS = f"""
 with counted as (
-    select atom_id, count(*) as customers, count(*) filter (where tier = 'KEY') as key_customers
-      from customers where status = 'ACTIVE' and atom_id is not null group by atom_id)
+    select atom_id, sum(customers)::bigint as customers, sum(key_customers)::bigint as key_customers
+      from atom_sums where data_date = %(day)s group by atom_id)
 select a.id, a.code, a.lon_deg_wgs84, a.lat_deg_wgs84, a.town_code, pa.grid_id, coalesce(c.customers, 0),
        {_MINUTES}
   from plan_atoms pa join atoms a on a.id = pa.atom_id join grids g on g.id = pa.grid_id
@@ -64,14 +65,16 @@ class ReadGround:
 def read_ground(
     connection: Connection, plan: int, wish: Mapping[str, Any], values: Values
 ) -> ReadGround | None:
-    """None where the draft has no atom in a grid. `wish` is that of a row of `plan_balances`, `values` are parameters.
+    """None where no grid of the draft has any work. `wish` is that of a row of `plan_balances`, `values` parameters;
+    customers are those of the data date in force.
 
     Who holds grids of several outlets, or of another one than his own, stays where he is: his grids are left out of
     what moves, as locked.
     """
     grids = connection.execute(_GRIDS.encode(), {"plan": plan}).fetchall()
-    atoms = connection.execute(_ATOMS.encode(), {"plan": plan, **vars(Pace.of(values))}).fetchall()
-    if not grids or not atoms:
+    given = {"plan": plan, "day": data_date_in_force(connection), **vars(Pace.of(values))}
+    atoms = connection.execute(_ATOMS.encode(), given).fetchall()
+    if not grids or not any(row[7] for row in atoms):
         return None
     holders = sorted({row[4] for row in grids if row[4] is not None})
     staff = connection.execute(_STAFF, {"holders": holders, "also": list(wish["also"])}).fetchall()

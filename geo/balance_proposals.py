@@ -21,7 +21,7 @@ Tell = Callable[[float], None]
 
 
 class NothingToBalance(DomainError):
-    """A draft without a grid that has atoms."""
+    """A draft without a grid in which anything is to be done; before the first night none is known."""
 
     code = "NOTHING_TO_BALANCE"
 

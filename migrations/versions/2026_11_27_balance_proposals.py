@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "b41a9ce1a027"
-down_revision = "d4af75a1b027"
+down_revision = "a70a5a45b027"
 branch_labels = None
 depends_on = None
 

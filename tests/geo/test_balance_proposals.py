@@ -24,7 +24,7 @@ from domain.grids.plan_errors import PlanChangedMeanwhile, PlanNotADraft, PlanNo
 from domain.shared.rows import NightRows
 from geo.balance_ground import read_ground
 from geo.balance_proposals import BalanceStopped, NothingToBalance, answer_balance
-from tests.domain.small_bank import SmallBank, insert
+from tests.domain.small_bank import DATA_DATE, SmallBank, insert
 
 ATOMS = 8
 
@@ -43,8 +43,18 @@ class Drawing:
             grid = bank.grid(f"G{number}", "SMALL", bank.outlet_a, bank.large)
             insert(connection, "plan_atoms", plan_id=bank.plan, atom_id=atom, grid_id=grid)
             bank.post(grid, bank.manager_b if number == ATOMS - 1 else bank.manager_a, "A")
-            for _ in range(3):
-                bank.customer(atom_id=atom)
+            figures = dict.fromkeys(
+                ("located", "visited_90d", "deposit_fen", "loan_fen", "due_visits", "at_risk"), 0
+            )
+            kept = {
+                "data_date": DATA_DATE,
+                "kind": "PERSON",
+                "tier": "GENERAL",
+                "customers": 30,
+                "key_customers": 3,
+            }
+            insert(connection, "atom_sums", atom_id=atom, **kept, **figures)
+        connection.execute("insert into settings (name, value) values ('data_date', '\"2026-11-20\"')")
         self.plan = make_draft(self.rows, "新方案", bank.head_of_a, bank.plan)
 
     def _atom(self, number: int) -> int:
@@ -157,10 +167,9 @@ def test_who_is_to_sit_on_a_in_the_draft_counts_and_not_who_does_now(drawing: Dr
 
 
 def test_one_who_holds_grids_of_two_outlets_keeps_them(drawing: Drawing) -> None:
-    drawing.bank.post(drawing.bank.south, drawing.bank.manager_a, "A", date(2026, 11, 1))
-    drawing.connection.execute(
-        "update posts set to_on = %s where staff_id = %s", [date(2026, 2, 1), drawing.bank.manager_south]
-    )
+    ended = "update posts set to_on = '2026-02-01' where staff_id = %s"
+    drawing.connection.execute(ended, [drawing.bank.manager_south])
+    drawing.bank.post(drawing.bank.south, drawing.bank.manager_a, "A", date(2026, 3, 1))
     drawing.connection.execute(
         "update staff set org_unit_id = %s where number = 'M1'", [drawing.bank.head_office]
     )
