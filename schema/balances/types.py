@@ -1,32 +1,51 @@
 """均衡建议: what was asked of a balance over a draft of a plan, and the proposals that came of it."""
 
 from datetime import datetime
+from enum import Enum
 from typing import Annotated
 from uuid import UUID
 
 import strawberry
 from strawberry import UNSET
 
-from domain.grids import balance_models
 from schema.field_classes import c1
 from schema.lists import read_by_the_engine
 from schema.nodes import Node, Refusal
 from schema.organisation.types import OrgUnit, Staff
 from schema.parameters.types import JsonValue
-from schema.permissions import enum_of
 from schema.statements import Statement
 
-BalanceState = enum_of("BalanceState", balance_models.STATES, "How far the answer to a balance is.")
-ProposalCharacter = enum_of(
-    "ProposalCharacter",
-    balance_models.CHARACTERS,
-    "均衡 EVEN: work as even as can be; 少动 FEW: within the goal with few hand-overs; 就近 SHORT: with short ways.",
+
+@strawberry.enum(description="How far the answer to a balance is.")
+class BalanceState(Enum):
+    WAITING = "WAITING"
+    RUNNING = "RUNNING"
+    DONE = "DONE"
+    STOPPED = "STOPPED"
+    FAILED = "FAILED"
+
+
+@strawberry.enum(
+    description="均衡 EVEN: work as even as can be; 少动 FEW: within the goal with few hand-overs; 就近 SHORT: with short ways."
 )
-BalanceObstacle = enum_of(
-    "BalanceObstacle",
-    balance_models.OBSTACLES,
-    "What keeps the work of an outlet from being even: an atom, locks, a limit, or that nobody is there.",
+class ProposalCharacter(Enum):
+    EVEN = "EVEN"
+    FEW = "FEW"
+    SHORT = "SHORT"
+
+
+@strawberry.enum(
+    description="What keeps the work of an outlet from being even: an atom, locks, a limit, or that nobody is there."
 )
+class BalanceObstacle(Enum):
+    ATOM = "ATOM"
+    LOCKED_PERSON = "LOCKED_PERSON"
+    LOCKED_GRID = "LOCKED_GRID"
+    LOCKED_ATOM = "LOCKED_ATOM"
+    LOCKS = "LOCKS"
+    TOWN_LIMIT = "TOWN_LIMIT"
+    CONNECTED = "CONNECTED"
+    NOBODY = "NOBODY"
 
 
 @strawberry.type(description="One outlet of a proposal.")
