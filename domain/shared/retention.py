@@ -72,6 +72,12 @@ RETENTION = (
         _days("night_steps", 400, 30),
         "exists (select from night_runs n where n.id = kept.night_run_id and n.ended_at < %(before)s)",
     ),
+    Kept(
+        "files",
+        "没有业务引用的文件不再需要；引用它的记录在，文件就在",
+        _days("files", 14, 2),
+        "kept.used_by is null and kept.asked_at < %(before)s",
+    ),
     Kept("audit", "审计记录长期保存，任何期限都不清理"),
     Kept("audit_seals", "封印与审计记录同存"),
     Kept("proposals", "谁提出、谁决定，与参数版本同存"),
