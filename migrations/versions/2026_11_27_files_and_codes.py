@@ -10,6 +10,7 @@ branch_labels = None
 depends_on = None
 
 KINDS = "'CSV', 'XLSX', 'SHAPEFILE', 'GEOJSON', 'KML', 'GPKG', 'JPEG', 'PNG', 'WEBP'"
+WHY = "没有业务引用的文件不再需要；引用它的记录在，文件就在"
 GIVEN = ("files.send", "accounts.view", "accounts.hand_out")
 
 
@@ -55,6 +56,7 @@ def upgrade() -> None:
     op.create_foreign_key("accounts_code_by_id_fkey", "accounts", "staff", ["code_by_id"], ["id"])
     op.add_column("accounts", sa.Column("disabled_at", sa.DateTime(timezone=True)))
     op.execute("update accounts set disabled_at = now() where password_hash = '!'")
+    op.execute(f"insert into retention (what, days, why) values ('files', 14, '{WHY}')")
     # Everybody may come to send a file; what for is asked with each. Codes are handed out by whoever leads a unit.
     _add("files.send", "true")
     for one in GIVEN[1:]:
@@ -72,6 +74,7 @@ def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
     for one in GIVEN:
         op.execute(f"update roles set permissions = array_remove(permissions, '{one}')")
+    op.execute("delete from retention where what = 'files'")
     op.drop_column("accounts", "disabled_at")
     op.drop_constraint("accounts_code_by_id_fkey", "accounts", type_="foreignkey")
     for column in ("code_by_id", "code_failures", "code_until"):

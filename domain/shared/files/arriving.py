@@ -23,16 +23,14 @@ async def expected_file(
     uow: UnitOfWork, actor: Actor, purposes: Iterable[FilePurpose], file_id: UUID
 ) -> tuple[FileState, Expected]:
     """Where a file of this person stands. Raises FileNotFound for what is not his, not his any more, or too late."""
-    row = (
-        await uow.session.execute(select(StoredFile).where(col(StoredFile.id) == file_id))
-    ).scalar_one_or_none()
+    found = select(StoredFile, func.now() > col(StoredFile.expires_at)).where(col(StoredFile.id) == file_id)
+    row, is_late = (await uow.session.execute(found)).one_or_none() or (None, True)
     if row is None or row.asked_by_id != actor.staff_id:
         raise FileNotFound
     try:
         purpose_named(purposes, row.purpose, actor)
     except PurposeNotKnown:
         raise FileNotFound from None
-    is_late = await uow.session.scalar(select(func.now() > row.expires_at))
     if row.state == FileState.EXPECTED and is_late:
         raise FileNotFound
     return FileState(row.state), Expected(row.id, row.size_bytes, row.expires_at)

@@ -58,7 +58,7 @@ class FileIsAnother(DomainError):
 class FileNotFound(DomainError):
     """There is none, or it is somebody else's: one answer for both."""
 
-    code = "FILE_NOT_FOUND"
+    code = "STORED_FILE_NOT_FOUND"
 
 
 class FileNotReady(DomainError):
