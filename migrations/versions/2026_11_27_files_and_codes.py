@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "f11e5c0de001"
-down_revision = "9051b1e7a027"
+down_revision = "a70a5a45b027"
 branch_labels = None
 depends_on = None
 

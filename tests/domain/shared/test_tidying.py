@@ -116,6 +116,13 @@ def _file(bank: SmallBank, at: datetime) -> None:
     insert(bank.connection, "files", id=uuid4(), asked_by_id=bank.manager_a, **row)
 
 
+def _atom_sums(bank: SmallBank, at: datetime) -> None:
+    names = ("customers", "located", "visited_90d", "key_customers", "due_visits", "at_risk")
+    figures = dict.fromkeys((*names, "deposit_fen", "loan_fen"), 0)
+    day = at.astimezone(BANK_ZONE).date()
+    insert(bank.connection, "atom_sums", data_date=day, atom_id=1, kind="PERSON", tier="KEY", **figures)
+
+
 ROWS: dict[str, Callable[[SmallBank, datetime], None]] = {
     "quarantined_rows": _quarantined,
     "sessions": _session,
@@ -125,6 +132,7 @@ ROWS: dict[str, Callable[[SmallBank, datetime], None]] = {
     "night_changes": _change,
     "night_steps": _step,
     "files": _file,
+    "atom_sums": _atom_sums,
 }
 TIMED = [kept for kept in RETENTION if kept.days is not None]
 
