@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "b41a9ce1a027"
-down_revision = "a70a5a45b027"
+down_revision = "f11e5c0de001"
 branch_labels = None
 depends_on = None
 

@@ -26,7 +26,10 @@ class BalanceState(Enum):
 
 
 @strawberry.enum(
-    description="均衡 EVEN: work as even as can be; 少动 FEW: within the goal with few hand-overs; 就近 SHORT: with short ways."
+    description=(
+        "均衡 EVEN: work as even as can be; 少动 FEW: within the goal with few hand-overs; "
+        "就近 SHORT: with short ways."
+    )
 )
 class ProposalCharacter(Enum):
     EVEN = "EVEN"
