@@ -42,6 +42,11 @@ def state_file() -> Path:
     return Path(os.environ.get("YUNGE_STATE", ROOT / ".local" / "state.json"))
 
 
+def states_beside(landing: Path, named: Path | None) -> Path:
+    """The folder of `<data date>.running|ok|failed`: the one that is named, or a neighbour of the landing folder."""
+    return named or landing.with_name(f"{landing.name}.states")
+
+
 class _State(PydanticBaseSettingsSource):
     """What the launcher noted. Weaker than the environment."""
 
@@ -68,6 +73,8 @@ class Settings(BaseSettings):
     """When workers open the night, in Asia/Shanghai."""
     landing: Path = ROOT / ".local" / "landing"
     """Where the bank's systems drop their files; read in place, never written by the product."""
+    state_dir: Path | None = None
+    """Where an outer scheduler reads how the nights are; beside the landing folder unless it is named."""
     secret: str = ""
     """The key of everything that is signed or sealed; made by `up` outside production."""
     metrics_token: str = ""
@@ -78,6 +85,10 @@ class Settings(BaseSettings):
     @property
     def is_production(self) -> bool:
         return self.mode is Mode.PRODUCTION
+
+    @property
+    def states(self) -> Path:
+        return states_beside(self.landing, self.state_dir)
 
     @property
     def sqlalchemy_url(self) -> str:

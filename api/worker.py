@@ -28,6 +28,7 @@ from api.jobs.hand import Hand, reason_of
 from api.jobs.handlers import NIGHT_JOBS, OTHER_JOBS
 from api.jobs.listening import Listener
 from api.jobs.sealing import Sealer
+from api.jobs.told_outside import StateFiles
 from api.jobs.tonight import Clock
 from api.logs import configure_logging
 from api.queue import POKE, QUEUE, from_json, redis_settings, to_json
@@ -44,6 +45,7 @@ BELL_SECONDS = 2.0
 """Between arq's looks into Redis; PostgreSQL's own bell is heard at once."""
 SEAL_SECONDS = 1.0
 CLOCK_SECONDS = 5.0
+STATE_SECONDS = 2.0
 
 
 class Work:
@@ -73,6 +75,8 @@ class Work:
         if self._has_clock:
             clock = Clock(self._settings.database_url, self._settings.night_at, self.wake)
             self._keep_doing("clock", clock, partial(self._stop.wait, CLOCK_SECONDS), clock.close)
+            told = StateFiles(self._settings.database_url, self._settings.states)
+            self._keep_doing("state files", told, partial(self._stop.wait, STATE_SECONDS), told.close)
 
     def wake(self) -> None:
         for bell in self._bells.values():

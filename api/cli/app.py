@@ -43,6 +43,7 @@ app = typer.Typer(
 RUN = t("app.run")
 DATA = t("app.data")
 WORK = t("app.develop")
+MINUTES_OF_A_DAY = 1440
 
 Customers = Annotated[
     int | None,
@@ -164,10 +165,26 @@ def night(
     ] = None,
     full: Annotated[bool, typer.Option("--full", help=t("app.everything_not_only"))] = False,
     retrain: Annotated[bool, typer.Option("--retrain", help=t("app.train_model_anew"))] = False,
+    wait: Annotated[bool, typer.Option("--wait", help=t("waiting.for_a_scheduler"))] = False,
+    timeout: Annotated[
+        float | None, typer.Option("--timeout", metavar="MINUTES", help=t("waiting.minutes_at_most"))
+    ] = None,
 ) -> None:
-    from api.cli.nightly import run_night
+    from api.cli.nightly import data_date_of, run_night
 
-    run_night(Place.default(), Screen(), _day(date_), is_full=full, retrain=retrain)
+    place, screen = Place.default(), Screen()
+    if not wait:
+        if timeout is not None:
+            raise typer.BadParameter(t("waiting.timeout_needs_wait"))
+        run_night(place, screen, _day(date_), is_full=full, retrain=retrain)
+        return
+    if timeout is not None and not 0 < timeout <= MINUTES_OF_A_DAY:
+        raise typer.BadParameter(t("waiting.timeout_out_of_bounds", most=MINUTES_OF_A_DAY))
+    from api.cli.waiting import Waited, wait_for_night
+    from api.local.status import noted_database
+
+    wanted = Waited(data_date_of(noted_database(place), _day(date_)), full, retrain, timeout)
+    raise typer.Exit(wait_for_night(place, screen, wanted))
 
 
 @app.command(

@@ -7,6 +7,8 @@ from api.jobs.kept import Kept
 from domain.shared.night import Connection
 
 CHANNEL = "yunge_jobs"
+WORKER_NAME = "yunge worker"
+"""By which the database knows a worker, wherever it runs."""
 LISTENS_SECONDS = 5.0
 
 
@@ -21,6 +23,7 @@ class Listener:
     def __call__(self) -> None:
         connection = self._kept()
         if connection is not self._listening:
+            connection.execute(f"set application_name = '{WORKER_NAME}'")
             connection.execute(f"listen {CHANNEL}")
             self._listening = connection
             # What was committed while nobody listened rang for nobody.

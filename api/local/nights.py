@@ -1,8 +1,11 @@
 """Start a night from the command line and watch it. The workers carry it out; Ctrl-C only stops the watching."""
 
+import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import psycopg
@@ -44,10 +47,39 @@ def carry_out(
         else:
             run_id = open_night_sync(database, data_date, is_full=is_full, retrain=retrain)
     screen.line(t("local_nights.night_data_date", run_id=run_id, data_date=data_date))
-    _watch(database_url, run_id, screen, are_workers_up)
+    seen = watch(database_url, run_id, screen, are_workers_up)
+    if seen.end is End.NO_WORKER:
+        raise CannotGoOn(t("local_nights.no_worker_running"))
+    if seen.end is not End.DONE:
+        raise CannotGoOn(t("local_nights.night_did_not", run_id=run_id, value=say_kept(seen.failure)))
+    say_done(database_url, run_id, seen, screen)
 
 
-def _watch(database_url: str, run_id: int, screen: Screen, are_workers_up: Callable[[], bool]) -> None:
+class End(StrEnum):
+    """How the watching of a night ended."""
+
+    DONE = "done"
+    FAILED = "failed"
+    NO_WORKER = "no worker"
+    TIMEOUT = "timeout"
+
+
+@dataclass(frozen=True)
+class Seen:
+    end: End
+    seconds: float
+    failure: dict[str, Any] | None = None
+
+
+def watch(
+    database_url: str,
+    run_id: int,
+    screen: Screen,
+    are_workers_up: Callable[[], bool],
+    *,
+    seconds_at_most: float = math.inf,
+) -> Seen:
+    """Show the steps of a night as they end, and every ten seconds how far the others are; says how it ended."""
     shown: set[str] = set()
     last_word = began = time.monotonic()
     with psycopg.connect(database_url, autocommit=True) as database:
@@ -60,22 +92,28 @@ def _watch(database_url: str, run_id: int, screen: Screen, are_workers_up: Calla
                     shown.add(step["name"])
                     screen.line(_ended(step))
                     last_word = time.monotonic()
+            seconds = time.monotonic() - began
             if run is None or run[0] != "RUNNING":
-                break
+                is_done = run is not None and run[0] == "DONE"
+                return Seen(End.DONE if is_done else End.FAILED, seconds, run[1] if run else None)
+            if seconds >= seconds_at_most:
+                return Seen(End.TIMEOUT, seconds)
             if time.monotonic() - last_word > PROGRESS_SECONDS:
                 last_word = time.monotonic()
-                _say_progress(steps, screen, are_workers_up)
-            time.sleep(LOOK_SECONDS)
-    seconds = time.monotonic() - began
-    if run is None or run[0] != "DONE":
-        raise CannotGoOn(
-            t("local_nights.night_did_not", run_id=run_id, value=say_kept(run[1]) if run else "")
-        )
-    screen.line(t("local_nights.night_s", run_id=run_id, seconds=f"{seconds:.1f}"))
+                if not are_workers_up():
+                    return Seen(End.NO_WORKER, seconds)
+                _say_progress(steps, screen)
+            time.sleep(min(LOOK_SECONDS, seconds_at_most - seconds))
+
+
+def say_done(database_url: str, run_id: int, seen: Seen, screen: Screen) -> list[str]:
+    """The last lines of a night that ended well; the files that are held."""
+    screen.line(t("local_nights.night_s", run_id=run_id, seconds=f"{seen.seconds:.1f}"))
     with psycopg.connect(database_url) as database:
         held = held_files(database)
     if held:
         screen.line(t("local_nights.files_are_held", files=", ".join(held)))
+    return held
 
 
 def _steps(database: psycopg.Connection, run_id: int) -> list[dict[str, Any]]:
@@ -95,9 +133,7 @@ def _ended(step: dict[str, Any]) -> str:
     return f"  ✓ {step['name']:<24} {step['rows'] or 0:>9,}  {step['seconds'] or 0:>6.1f} s{message}"
 
 
-def _say_progress(steps: list[dict[str, Any]], screen: Screen, are_workers_up: Callable[[], bool]) -> None:
-    if not are_workers_up():
-        raise CannotGoOn(t("local_nights.no_worker_running"))
+def _say_progress(steps: list[dict[str, Any]], screen: Screen) -> None:
     for step in steps:
         if step["state"] == "RUNNING":
             message = f"  {say_kept(step['message'])}" if step["message"] else ""

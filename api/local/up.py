@@ -28,6 +28,7 @@ from api.local.supervisor import Supervisor
 from api.local.tls import Tls, given_certificate, is_loopback, self_made
 from api.local.web import build, install_packages
 from api.local.words import is_english, t
+from api.local.workers import are_workers_up
 from api.settings import Mode, read_settings
 
 PREFERRED_PORT = 8610
@@ -120,6 +121,7 @@ def _note_addresses(place: Place, wanted: Wanted, database_url: str, redis_url: 
         redis_url=redis_url,
         servers=str(place.servers),
         landing=os.environ.get("YUNGE_LANDING") or (None if is_production else str(place.landing)),
+        state_dir=os.environ.get("YUNGE_STATE_DIR"),
         truth=None if is_production else str(place.truth),
         # In production the secret stays where the operator keeps it: in the environment of the processes.
         secret=None if is_production else noted.get("secret") or secrets.token_urlsafe(48),
@@ -232,7 +234,7 @@ def _carry_out_nights(place: Place, supervisor: Supervisor, screen: Screen) -> N
         return
 
     def night(data_date: date) -> None:
-        nights.carry_out(url, data_date, screen, lambda: are_workers_up(supervisor), may_join=True)
+        nights.carry_out(url, data_date, screen, lambda: are_workers_up(url, supervisor), may_join=True)
 
     if not nights.has_night(url, found.first_night_on):
         night(found.first_night_on)
@@ -242,11 +244,3 @@ def _carry_out_nights(place: Place, supervisor: Supervisor, screen: Screen) -> N
     newest = found.newest_night_on(datetime.now(UTC))
     if not nights.has_night(url, newest):
         night(newest)
-
-
-def are_workers_up(supervisor: Supervisor) -> bool:
-    return any(
-        state in ("RUNNING", "STARTING", "BACKOFF")
-        for name, state in supervisor.states().items()
-        if name.startswith("worker")
-    )

@@ -39,6 +39,10 @@ coalesce((select json_agg(json_build_object(
 """
 """A statement's values as the contract has them: the kind stands in the name and in the JSON type."""
 
+_KNOWN = """case when m.month_on >= (select cast(value ->> '{figure}' as date) from settings
+                                     where name = 'month_ends_since') then m.{figure} end"""
+"""Nothing is said of a month-end before the figure's first file."""
+
 VIEW_360 = f"""
 {_OUTLET}
 select json_build_object('customer', (
@@ -82,8 +86,10 @@ select json_build_object('customer', (
                                   l.balance_fen, 'rateBps', l.rate_bps, 'startOn', l.start_on, 'endOn', l.end_on,
                                   'overdueDays', l.overdue_days) order by l.end_on, l.number)
                          from loans l where l.customer_id = c.id), '[]'),
-    'monthEnds', coalesce((select json_agg(json_build_object('monthOn', m.month_on, 'depositFen', m.deposit_fen,
-                                  'loanFen', m.loan_fen, 'posVolumeFen', m.pos_volume_fen) order by m.month_on)
+    'monthEnds', coalesce((select json_agg(json_build_object('monthOn', m.month_on,
+                                  'depositFen', {_KNOWN.format(figure="deposit_fen")},
+                                  'loanFen', {_KNOWN.format(figure="loan_fen")},
+                                  'posVolumeFen', {_KNOWN.format(figure="pos_volume_fen")}) order by m.month_on)
                              from month_ends m where m.customer_id = c.id), '[]'),
     'visits', json_build_object(
         'totalCount', json_build_object('value', (select count(*) from visits v where v.customer_id = c.id)),
@@ -183,10 +189,11 @@ select json_build_object('dashboard', json_build_object(
         json_build_object('step', 'DRAWN', 'count', n.drawn, 'denominators', json_build_array(
             json_build_object('of', 'GRANTED', 'count', n.granted)))),
     'feeds', (select json_agg(json_build_object('feed', w.feed, 'dataDate', b.day, 'late',
-                                                coalesce(b.day < f.day, true)) order by w.position)
+                                                coalesce(b.day < f.day, true), 'held', b.held) order by w.position)
                 from unnest($3::text[]) with ordinality w(feed, position)
-                left join lateral (select max(data_date) as day from batches
-                                    where feed = w.feed and state = 'LOADED') b on true)))::text
+                left join lateral (select max(data_date) filter (where state = 'LOADED') as day,
+                                          count(*) filter (where state = 'HELD') > 0 as held
+                                     from batches where feed = w.feed) b on true)))::text
   from figures n, in_force f
 """
 DASHBOARD = _DASHBOARD.format(
