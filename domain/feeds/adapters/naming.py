@@ -77,6 +77,8 @@ class Pattern:
             for part in _DATES.get(hole[1], (hole[1],)) if hole[1] else ("*",):
                 if part == "*":
                     written += "[^/]*"
+                elif part in ("file", "stem"):
+                    written += "[^/]+"
                 elif part not in _DIGITS:
                     written += re.escape(part)
                 elif part in seen:
