@@ -15,6 +15,11 @@ from domain.shared.night import Connection
 PLAN_IN_FORCE = table("plan_in_force", column("id", BigInteger))
 """For statements in SQLAlchemy."""
 
+EDITED, CHECKED, APPROVED, DISCARDED = "DRAFT", "CHECKED", "APPROVED", "DISCARDED"
+"""States of a plan before its day: it is drawn up, its proof holds, two persons agreed to it; or it was given up."""
+IS_EDITED = (EDITED, CHECKED)
+"""States in which a plan can be changed. One that was checked is a draft again with the next change."""
+
 _ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('plan in force'))"
 
 # An approved plan that begins before the one in force would rewrite days that have passed, so it never begins.

@@ -50,7 +50,7 @@ class GridStatistics(SQLModel, table=True):
 
     __tablename__ = "grid_statistics"
 
-    grid_id: int = Field(primary_key=True, foreign_key="grids.id", sa_type=BigInteger)
+    grid_id: int = Field(primary_key=True, foreign_key="grids.id", ondelete="CASCADE", sa_type=BigInteger)
     customers: int = 0
     located: int = 0
     visited_90d: int = 0

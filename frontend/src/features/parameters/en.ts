@@ -109,6 +109,8 @@ export const en: SameKeys<typeof zhCN> = {
     'customers.view': 'see customers',
     'customers.cut_link': 'cut a link between records',
     'grids.view': 'see grids and the organisation',
+    'grids.edit': 'draw up plans of grids',
+    'grids.approve': 'decide on plans of grids',
     'models.view': 'see models',
     'models.explain': 'ask for the reasons of a score',
     'tasks.view_walk': 'see walks',

@@ -95,6 +95,8 @@ export const zhCN = {
     'customers.view': '查看客户',
     'customers.cut_link': '拆分客户档案',
     'grids.view': '查看网格与机构',
+    'grids.edit': '编制网格方案',
+    'grids.approve': '复核网格方案',
     'models.view': '查看模型',
     'models.explain': '查询评分理由',
     'tasks.view_walk': '查看走访路线',
