@@ -31,6 +31,21 @@ class Readable(Protocol):
     def read(self, size: int = -1, /) -> bytes: ...
 
 
+class Lines(Protocol):
+    """What stages lines asks of whatever reads them."""
+
+    encoding: str
+    rows: int
+    marks: int
+    first_marked: int
+    size_bytes: int
+
+    @property
+    def first_number(self) -> int: ...
+
+    def copy_text(self, file: BinaryIO) -> Iterator[bytes]: ...
+
+
 @dataclass
 class Decoder:
     """Decodes one file. A line that cannot be read is told by its first character and has its bytes as escapes.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from domain.feeds import statements as said
+from domain.feeds.adapters.finding import Described, find_described
 from domain.feeds.batch_files import (
     BatchName,
     Control,
@@ -20,7 +21,6 @@ from domain.feeds.batch_files import (
     parse_name,
     why_odd,
 )
-from domain.feeds.adapters.finding import Described, find_described
 from domain.feeds.contracts import FEEDS
 from domain.feeds.settled import Seen, known_of, note, put_aside, see, verdict_on, why_not_again
 from domain.shared.night import Connection, Night, Report, StepResult

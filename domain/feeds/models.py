@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -14,8 +14,9 @@ class Batch(SQLModel, table=True):
     """批次: one file of a feed. Loaded + refused + quarantined = rows of the file, always.
 
     Rows of a file that is held count as refused until it is taken. What a person decided of it, and why, stays with it.
-    `source` names a bank's own form of the feed and `adapter_id` the version of its description, which is empty for
-    files as the contract has them. `control_sha256` and `file_changed_ns` tell a delivery from the next one under its name (`settled.Seen`).
+    `source` names a bank's own form of the feed, `adapter_id` the version of its description; files as the contract has
+    them have neither. `control_sha256` and `file_changed_ns` tell a delivery from the next one under its name
+    (`settled.Seen`).
     """
 
     __tablename__ = "batches"
@@ -35,6 +36,7 @@ class Batch(SQLModel, table=True):
     feed: str
     source: str = Field(default="", sa_column_kwargs={"server_default": ""})
     adapter_id: int | None = Field(default=None, foreign_key="feed_adapters.id", sa_type=BigInteger)
+    is_increment: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     data_date: date
     sequence: int
     file_name: str

@@ -29,6 +29,7 @@ class Known:
     state: str
     sha256: str | None
     seen: Seen
+    sequence: int = 0
 
 
 def verdict_on(known: list[Known], sha256: str, seen: Seen) -> Known | None:
@@ -62,11 +63,14 @@ def put_aside(connection: Connection, known: list[Known]) -> None:
 
 def known_of(connection: Connection, batch: BatchName) -> list[Known]:
     rows = connection.execute(
-        "select id, state, sha256, control_sha256, file_changed_ns from batches"
+        "select id, state, sha256, control_sha256, file_changed_ns, sequence from batches"
         " where feed = %s and source = %s and data_date = %s and sequence = %s",
         [batch.feed, batch.source, batch.data_date, batch.sequence],
     )
-    return [Known(key, state, sha256, Seen(*seen)) for key, state, sha256, *seen in rows]
+    return [
+        Known(key, state, sha256, Seen(control, changed), sequence)
+        for key, state, sha256, control, changed, sequence in rows
+    ]
 
 
 def why_not_again(
@@ -120,15 +124,17 @@ def note(
     *,
     file_name: str | None = None,
     adapter_id: int | None = None,
+    is_increment: bool = False,
 ) -> None:
     connection.execute(
-        "insert into batches (feed, source, adapter_id, data_date, sequence, file_name, sha256, control_sha256, file_changed_ns, state,"
-        " rows, loaded, refused, quarantined, changed, reasons, night_run_id)"
-        " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0, %s, 0, 0, %s, %s)",
+        "insert into batches (feed, source, adapter_id, is_increment, data_date, sequence, file_name, sha256,"
+        " control_sha256, file_changed_ns, state, rows, loaded, refused, quarantined, changed, reasons, night_run_id)"
+        " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0, %s, 0, 0, %s, %s)",
         [
             batch.feed,
             batch.source,
             adapter_id,
+            is_increment,
             batch.data_date,
             batch.sequence,
             file_name or batch.stem + ".dat",

@@ -12,16 +12,22 @@ from typing import Any, BinaryIO
 from psycopg import sql
 
 from domain.feeds import statements as said
-from domain.feeds.adapters.problems import ROW_CODE_UNKNOWN, ROW_KEY_OF_OTHER, ROW_OPERATION, ROW_WIDTH
+from domain.feeds.adapters.problems import (
+    ROW_CODE_UNKNOWN,
+    ROW_KEY_OF_OTHER,
+    ROW_OPERATION,
+    ROW_WIDTH,
+    SKIPPED,
+)
 from domain.feeds.checks import ColumnCheck, column_checks
 from domain.feeds.contracts import DELIMITER, Feed
-from domain.feeds.decoding import BROKEN, OTHER_ENCODING, WIDTH, Decoder
+from domain.feeds.decoding import BROKEN, OTHER_ENCODING, WIDTH, Lines
 from domain.feeds.mapping import Mapping
 from domain.feeds.reading import part_of, value_of
 from domain.feeds.snapshots import amount_column
 from domain.feeds.totals import Carried, amounts_of
 from domain.shared.night import Connection
-from domain.shared.statements import Declared
+from domain.shared.statements import Declared, Statement
 
 _MARKED = sql.Literal(f"^[{BROKEN}{OTHER_ENCODING}{WIDTH}]")
 
@@ -47,6 +53,9 @@ class Moment:
     until: date | None
     of_source: sql.Composable | None = None
     """The condition of the rows of this source, where several sources bring a feed."""
+    is_increment: bool = False
+    full_until: date | None = None
+    """The next loaded date of a file that has every key: what an increment says holds until then at most."""
 
     @property
     def state(self) -> sql.Composable:
@@ -76,7 +85,7 @@ def same_key(feed: Feed, left: str, right: str) -> sql.Composable:
     )
 
 
-def copy_lines(connection: Connection, decoder: Decoder, file: BinaryIO) -> Iterator[int]:
+def copy_lines(connection: Connection, decoder: Lines, file: BinaryIO) -> Iterator[int]:
     """Streams the file into `staging_lines`; yields the bytes read so far after each chunk."""
     for table in TABLES:
         connection.execute(sql.SQL("drop table if exists {}").format(sql.Identifier(f"staging_{table}")))
@@ -137,15 +146,17 @@ def _take_all_lines(connection: Connection, feed: Feed, mapping: Mapping) -> Non
     )
 
 
-def find_twins(connection: Connection, feed: Feed, moment: Moment, rows: int) -> int:
+def find_twins(connection: Connection, feed: Feed, moment: Moment, rows: int, mapping: Mapping) -> int:
     """`staging_twins`: further copies of a line that the state holds. Returns how many distinct lines it holds."""
+    connection.execute("create temp table staging_twins (line bigint, raw text) on commit drop")
+    if not mapping.has_every_key:
+        return 0
     state_rows = _number(
         connection,
         sql.SQL("select count(*) from {} where {}").format(sql.Identifier(feed.table), moment.state),
     )
     new = _number(connection, sql.SQL("select count(*) from staging_difference where line is not null"))
     unseen = _number(connection, sql.SQL("select count(*) from staging_difference where line is null"))
-    connection.execute("create temp table staging_twins (line bigint, raw text) on commit drop")
     held = state_rows - unseen
     if rows - new != held:
         connection.execute(
@@ -245,6 +256,11 @@ select line, raw from (
 """
 
 
+_AMOUNTS_OF_DOUBLES = f"""
+select coalesce({{}}, 0) from (select string_to_array(raw, {{}}) as parts from ({_DOUBLES}) doubles) doubles
+"""  # noqa: S608
+
+
 _UNSURE = f"""
 select count(*), coalesce(sum(greatest(1, (columns - 1) / %s)), 0) from (
     select columns from staging_parts where columns <> %s
@@ -255,7 +271,8 @@ select count(*), coalesce(sum(greatest(1, (columns - 1) / %s)), 0) from (
 
 def unsure(connection: Connection, count: int) -> tuple[int, int]:
     """How many lines may be no row of their own, and for how many rows they may stand: a line break inside of a name
-    makes two lines of a row, a lost one makes a line of two rows, and a page printed twice makes two lines of each. `count` is how many parts a line has."""
+    makes two lines of a row, a lost one makes a line of two rows, and a page printed twice makes two lines of each.
+    `count` is how many parts a line has."""
     found = connection.execute(
         _UNSURE,
         [count - 1, count, DELIMITER, count, DELIMITER, count],
@@ -277,8 +294,9 @@ def check(connection: Connection, feed: Feed, moment: Moment, mapping: Mapping) 
     connection.execute(
         sql.SQL(
             "create temp table staging_repeated on commit drop as select {renamed}, min(line) as first"
-            " from staging_parts group by {key} having count(*) > 1"
+            " from staging_parts where {every} group by {key} having count(*) > 1"
         ).format(
+            every=sql.Literal(mapping.has_every_key),
             key=names(key),
             renamed=sql.SQL(", ").join(
                 sql.Identifier(part) + sql.SQL(" as ") + sql.Identifier(f"key_{part}") for part in key
@@ -334,6 +352,16 @@ def check(connection: Connection, feed: Feed, moment: Moment, mapping: Mapping) 
 def _reason(check: ColumnCheck, place: int, feed: Feed, mapping: Mapping) -> sql.Composable:
     """A code that is on no list is said to be that, and not to be empty."""
     name = feed.columns[place - 1].name
+    if (
+        mapping.operation is not None and name not in feed.key
+    ):  # what ends a key need say no more than the key
+        return sql.SQL("case when operation is distinct from 'D' then {} end").format(
+            _reason_of_value(check, place, name, mapping)
+        )
+    return _reason_of_value(check, place, name, mapping)
+
+
+def _reason_of_value(check: ColumnCheck, place: int, name: str, mapping: Mapping) -> sql.Composable:
     if name not in mapping.coded:
         return check.reason
     unknown = sql.Literal(
@@ -397,6 +425,16 @@ def amount_total_fen(connection: Connection, feed: Feed, moment: Moment, mapping
     return held - unseen + new + twins
 
 
+def tell_skipped(connection: Connection) -> list[Statement]:
+    """How many rows the description leaves out, and the first of them."""
+    row = connection.execute(
+        "select count(*), string_agg(line::text, ', ' order by line) filter (where place <= 3) from"
+        " (select line, row_number() over (order by line) as place from staging_skipped) s"
+    ).fetchone()
+    assert row is not None
+    return [SKIPPED(lines=row[0], first_lines=row[1] + (" …" if row[0] > 3 else ""))]
+
+
 def skipped_fen(connection: Connection) -> int:
     return _number(connection, sql.SQL("select coalesce(sum(amount_fen), 0) from staging_skipped"))
 
@@ -422,10 +460,7 @@ def carried(connection: Connection, feed: Feed, mapping: Mapping) -> Carried:
         for line, raw in cursor:
             found.add(line, amounts_of(raw, mapping.amount_place, mapping.columns, mapping.amount_factor))
         cursor.execute(
-            sql.SQL(
-                "select coalesce({}, 0) from (select string_to_array(raw, {}) as parts"
-                f" from ({_DOUBLES}) doubles) doubles"  # noqa: S608
-            ).format(_amount_of_twin(feed, mapping), sql.Literal(DELIMITER)),
+            sql.SQL(_AMOUNTS_OF_DOUBLES).format(_amount_of_twin(feed, mapping), sql.Literal(DELIMITER)),
             [DELIMITER, mapping.columns],
         )
         for (amount_fen,) in cursor:

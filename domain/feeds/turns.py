@@ -71,13 +71,14 @@ def unfinished(turn: Turn, reason: Statement) -> Outcome:
 def turns(connection: Connection, night: Night, feed: str) -> list[Turn]:
     """In the order of data dates and sequences, whoever was let through beside what was found tonight."""
     found = connection.execute(
-        "select id, data_date, sequence, source, control_sha256, state, rows, file_name, sha256, adapter_id from batches"
-        " where feed = %s and data_date <= %s and control_sha256 is not null and (state in ('HELD', 'READY')"
+        "select id, data_date, sequence, source, control_sha256, state, rows, file_name, sha256, adapter_id"
+        " from batches where feed = %s and data_date <= %s and control_sha256 is not null and (state in ('HELD', 'READY')"
         " or state = 'WAITING' and reasons = '[]') order by data_date, sequence, id",
         [feed, night.data_date],
     )
     return [
-        Turn(key, BatchName(feed, day, sequence, source), *rest) for key, day, sequence, source, *rest in found
+        Turn(key, BatchName(feed, day, sequence, source), *rest)
+        for key, day, sequence, source, *rest in found
     ]
 
 
@@ -98,7 +99,8 @@ def called(connection: Connection, turn: Turn) -> Turn | None:
 def _is_compared_anew(connection: Connection, turn: Turn) -> bool:
     row = connection.execute(
         "select exists (select from batches earlier join batches held on held.id = %s"
-        " where (earlier.feed, earlier.source) = (held.feed, held.source) and earlier.state = 'LOADED' and earlier.taken_at > held.taken_at"
+        " where (earlier.feed, earlier.source) = (held.feed, held.source) and earlier.state = 'LOADED'"
+        " and earlier.taken_at > held.taken_at"
         " and (earlier.data_date, earlier.sequence) < (held.data_date, held.sequence))",
         [turn.id],
     ).fetchone()
@@ -140,7 +142,8 @@ def _supersede(connection: Connection, turn: Turn) -> None:
     connection.execute(
         "update batches held set state = 'REFUSED', reasons = reasons || %s where feed = %s"
         " and source = %s and state in ('HELD', 'READY') and (data_date, sequence) < (%s, %s)"
-        " and not exists (select from batches later where (later.feed, later.source) = (held.feed, held.source) and later.state = 'LOADED'"
+        " and not exists (select from batches later where (later.feed, later.source) = (held.feed, held.source)"
+        " and later.state = 'LOADED'"
         " and later.taken_at < held.taken_at"
         " and (later.data_date, later.sequence) > (held.data_date, held.sequence))",
         [

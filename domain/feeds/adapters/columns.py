@@ -151,7 +151,7 @@ def _check_allowed(told: Given, column: Column, key: str, text: str) -> None:
     if column.allowed and text and text not in column.allowed:
         told.problems.append(
             said.CODE_NOT_ALLOWED(
-                line=told.line(key), column=column.name, code=text[:40], allowed=" / ".join(column.allowed)
+                line=told.line(key), column=column.name, value=text[:40], allowed=" / ".join(column.allowed)
             )
         )
 

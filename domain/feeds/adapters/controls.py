@@ -36,7 +36,9 @@ def told_by_file(form: ControlForm, content: bytes, file_name: str) -> Told:
     if not any(place is not None for place in asked):
         return Told()
     text = control_text(content)
-    fields = control_fields(_COLON.sub(r"\1=", text)) if any(isinstance(place, str) for place in asked) else {}
+    fields = (
+        control_fields(_COLON.sub(r"\1=", text)) if any(isinstance(place, str) for place in asked) else {}
+    )
     parts = _parts(form, text, file_name)
     return _told(form, parts, fields)
 

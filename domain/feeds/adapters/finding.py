@@ -33,6 +33,7 @@ from domain.shared.night import Connection, Night
 from domain.shared.statements import Statement
 
 CONTROL_LIMIT_BYTES = 1 << 20
+UNSEEN = Seen()
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class FoundFiles:
 
 @contextmanager
 def open_folder(landing: int, folder: str) -> Iterator[int]:
-    """A handle of a folder below the landing folder, or of one that is named from the root. Raises LandingUnreadable."""
+    """A handle of a folder below the landing folder, or of one named from the root. Raises LandingUnreadable."""
     if folder.startswith("/"):
         with open_landing(Path(folder)) as handle:
             yield handle
@@ -125,9 +126,7 @@ def open_folder(landing: int, folder: str) -> Iterator[int]:
         os.close(opened)
 
 
-def find_described(
-    connection: Connection, night: Night, landing: int, described: Described
-) -> FoundFiles:
+def find_described(connection: Connection, night: Night, landing: int, described: Described) -> FoundFiles:
     """Notes each file that is whole as WAITING, and each that is not with the reason why."""
     found, came = FoundFiles(), set[int]()
     for version in described.versions:
@@ -150,9 +149,7 @@ def _note_missing(connection: Connection, night: Night, version: Version) -> Non
         shown = form.folder.filled(night.data_date, "*") + "/" + shown
     if not known_of(connection, batch):
         reason = said.EXPECTED(feed=version.feed, file=shown)
-        note(
-            connection, night, batch, "WAITING", reason=reason, file_name=shown, adapter_id=version.id
-        )
+        note(connection, night, batch, "WAITING", reason=reason, file_name=shown, adapter_id=version.id)
 
 
 def _entries(landing: int, version: Version, until: date) -> list[Entry]:
@@ -197,9 +194,7 @@ def _folders(landing: int, pattern: Pattern | None) -> list[tuple[str, Found]]:
     return found
 
 
-def _inner(
-    landing: int, before: tuple[str, Found], part: str, is_from_root: bool
-) -> list[tuple[str, Found]]:
+def _inner(landing: int, before: tuple[str, Found], part: str, is_from_root: bool) -> list[tuple[str, Found]]:
     path, told = before
     here = path or ("/" if is_from_root else "")
     if not Pattern(part).holes:
@@ -366,9 +361,7 @@ def _changed_ns(folder: int, name: str) -> int:
     try:
         return os.stat(name, dir_fd=folder, follow_symlinks=False).st_ctime_ns
     except OSError as problem:
-        raise FileUnfinished(
-            landing_said.NOT_OPENED(file=name, problem=str(problem.strerror))
-        ) from None
+        raise FileUnfinished(landing_said.NOT_OPENED(file=name, problem=str(problem.strerror))) from None
 
 
 def delivery_fingerprint(content: bytes, bytes_sha256: str, description: str) -> str:
@@ -382,7 +375,7 @@ def _note(
     night: Night,
     entry: Entry,
     state: str,
-    seen: Seen = Seen(),
+    seen: Seen = UNSEEN,
     reason: Statement | None = None,
     bytes_sha256: str | None = None,
 ) -> None:
@@ -396,4 +389,5 @@ def _note(
         bytes_sha256,
         file_name=entry.path,
         adapter_id=entry.version.id,
+        is_increment=entry.version.adapter.file.is_increment,
     )

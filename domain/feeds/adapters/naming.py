@@ -97,6 +97,11 @@ class Pattern:
         year = said.get("YYYY", 2000 + said["YY"] if "YY" in said else None)
         return Found(year, said.get("MM"), said.get("DD"), said.get("N"))
 
+    def digits(self, name: str) -> str:
+        """The sequence as it is written, noughts in front included; empty where a name has none."""
+        found = self._regex.fullmatch(name)
+        return "" if found is None else found.groupdict().get("N") or ""
+
     def filled(self, day: date, sequence: int | str, file: str = "") -> str:
         """The name for a day; `{file}` is the name of the data file, `{stem}` that without its ending."""
         values = {

@@ -35,9 +35,7 @@ def lines_of(adapter: Adapter) -> OwnLines:
 
 
 @contextmanager
-def opened(
-    connection: Connection, night: Night, turn: Turn
-) -> Iterator[tuple[BinaryIO, Version, Told]]:
+def opened(connection: Connection, night: Night, turn: Turn) -> Iterator[tuple[BinaryIO, Version, Told]]:
     """The file, the description by which it was found, and what its control file tells of it."""
     assert turn.adapter_id is not None
     described = version(connection, turn.adapter_id)

@@ -106,6 +106,7 @@ export const en: SameKeys<typeof zhCN> = {
     'nights.view': 'see nights and batches',
     'nights.start': 'start a night',
     'feeds.release': 'decide on held files',
+    'feeds.describe': 'describe files of feeds',
     'customers.view': 'see customers',
     'customers.cut_link': 'cut a link between records',
     'grids.view': 'see grids and the organisation',

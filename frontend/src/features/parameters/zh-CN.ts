@@ -92,6 +92,7 @@ export const zhCN = {
     'nights.view': '查看夜间批处理',
     'nights.start': '启动夜间批处理',
     'feeds.release': '确认留待的数据文件',
+    'feeds.describe': '维护数据源的适配说明',
     'customers.view': '查看客户',
     'customers.cut_link': '拆分客户档案',
     'grids.view': '查看网格与机构',
