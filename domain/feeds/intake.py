@@ -110,7 +110,6 @@ def take_batch(connection: Connection, night: Night, feed: Feed, turn: Turn, lim
     try:
         # What a refused file did so far is taken back; the note that it was refused stays.
         with connection.transaction():
-            check_not_counted(connection, turn)
             if turn.adapter_id is None:
                 outcome = _take_canonical(connection, night, feed, turn, limits, counted)
             else:
@@ -149,6 +148,7 @@ def _take_canonical(
         control = turn.control(folder)
         counted.control_rows = control.rows or 0
         _check_amount_is_said(feed, control)
+        check_not_counted(connection, turn)
         decoder = counted.decoder = Decoder(_encoding(feed, control))
         with open_file(folder, turn.name.stem + ".dat") as file:
             for _size in staging.copy_lines(connection, decoder, file):
@@ -167,6 +167,7 @@ def _take_own(
     with opening.opened(connection, night, turn) as (file, described, told):
         adapter = described.adapter
         counted.control_rows = told.rows or 0
+        check_not_counted(connection, turn)
         lines = opening.lines_of(adapter)
         counted.decoder = lines
         for _size in staging.copy_lines(connection, lines, file):
@@ -174,6 +175,7 @@ def _take_own(
     if lines.sha256 != turn.sha256:
         raise FileUnfinished(said.CHANGED_WHILE_READ())
     control = opening.control_of(adapter, told, lines, turn.sha256)
+    counted.control_rows = control.rows or 0
     mapping = opening.mapping_in(connection, adapter, described.text, lines)
     return _take_lines(connection, feed, turn, control, lines, mapping, limits)
 

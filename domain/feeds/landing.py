@@ -120,7 +120,7 @@ def _settle(connection: Connection, night: Night, handle: int, folder: Folder, b
     put_aside(connection, known)
     reason = why_not_again(connection, batch, control.sha256, known)
     state = "WAITING" if reason is None else "REFUSED"
-    refused_rows = 0 if reason is None else control.rows
+    refused_rows = 0 if reason is None else control.rows or 0
     note(connection, night, batch, state, seen, reason, control.sha256, refused_rows)
     return int(reason is None)
 

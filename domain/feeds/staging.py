@@ -203,7 +203,7 @@ def split(connection: Connection, feed: Feed, mapping: Mapping) -> None:
     """`staging_parts`: the parts of each new line in c1, c2, …; a missing or empty part is null. u1, u2, … say of a
     coded part that its code is on no list."""
     places = list(enumerate(feed.columns, start=1))
-    columns = [
+    columns: list[sql.Composable] = [
         part_of(feed, column, sql.Identifier(f"w{place}")) + sql.SQL(f" as c{place}")
         for place, column in places
     ]
@@ -234,7 +234,8 @@ def skip(connection: Connection, feed: Feed, mapping: Mapping) -> int:
     """`staging_skipped`: whole lines that the description leaves out, and what they carry. Returns how many."""
     if mapping.is_skipped is None:
         return 0
-    amount, place = sql.SQL("null::bigint"), _position(feed)
+    amount: sql.Composable = sql.SQL("null::bigint")
+    place = _position(feed)
     if place is not None:
         amount = value_of(feed.columns[place], sql.Identifier(f"c{place + 1}"))
     return connection.execute(

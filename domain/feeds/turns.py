@@ -72,8 +72,8 @@ def turns(connection: Connection, night: Night, feed: str) -> list[Turn]:
     """In the order of data dates and sequences, whoever was let through beside what was found tonight."""
     found = connection.execute(
         "select id, data_date, sequence, source, control_sha256, state, rows, file_name, sha256, adapter_id"
-        " from batches where feed = %s and data_date <= %s and control_sha256 is not null and (state in ('HELD', 'READY')"
-        " or state = 'WAITING' and reasons = '[]') order by data_date, sequence, id",
+        " from batches where feed = %s and data_date <= %s and control_sha256 is not null"
+        " and (state in ('HELD', 'READY') or state = 'WAITING' and reasons = '[]') order by data_date, sequence, id",
         [feed, night.data_date],
     )
     return [
@@ -142,6 +142,7 @@ def _supersede(connection: Connection, turn: Turn) -> None:
     connection.execute(
         "update batches held set state = 'REFUSED', reasons = reasons || %s where feed = %s"
         " and source = %s and state in ('HELD', 'READY') and (data_date, sequence) < (%s, %s)"
+        " and not (held.is_increment and (select is_increment from batches where id = %s))"
         " and not exists (select from batches later where (later.feed, later.source) = (held.feed, held.source)"
         " and later.state = 'LOADED'"
         " and later.taken_at < held.taken_at"
@@ -152,6 +153,7 @@ def _supersede(connection: Connection, turn: Turn) -> None:
             taken.source,
             taken.data_date,
             taken.sequence,
+            turn.id,
         ],
     )
 

@@ -10,8 +10,20 @@ from domain.feeds.contracts import Column, ColumnType, Feed
 
 Check = Callable[[Given, str, Place], None]
 
-MONEY_UNITS = {"元": "1", "角": "0.1", "分": "0.01", "千元": "1000", "万元": "10000"}
-RATE_UNITS = {"%": "1", "‰": "0.1", "月‰": "1.2", "小数": "100", "bp": "0.01"}
+MONEY_UNITS = {
+    **dict.fromkeys(("元", "yuan"), "1"),
+    **dict.fromkeys(("角", "jiao"), "0.1"),
+    **dict.fromkeys(("分", "fen"), "0.01"),
+    **dict.fromkeys(("千元", "thousand"), "1000"),
+    **dict.fromkeys(("万元", "wan"), "10000"),
+}
+RATE_UNITS = {
+    "%": "1",
+    "‰": "0.1",
+    **dict.fromkeys(("月‰", "monthly ‰"), "1.2"),
+    **dict.fromkeys(("小数", "fraction"), "100"),
+    "bp": "0.01",
+}
 """What a rate is multiplied by to be percent a year."""
 DATE_FORMS = ("YYYYMMDD", "YYYY-MM-DD", "DD/MM/YYYY", "MM/DD/YYYY", "DDMMYYYY", "YYMMDD", "YYYYDDD")
 

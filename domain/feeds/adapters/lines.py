@@ -90,6 +90,12 @@ class FileLines(Decoder):
         if rest:
             yield rest
 
+    def _without_head(self, chunk: bytes) -> bytes:
+        """Whoever writes CSV for sheets puts a mark before it: nothing to tell anybody about."""
+        if self.form.format is Format.CSV and self.encoding == "utf-8":
+            chunk = chunk.removeprefix(marks.UTF_8_MARK)
+        return super()._without_head(chunk)
+
     def _without_header(self, chunk: bytes) -> bytes:
         chunk = self._held + chunk
         self._held = b""

@@ -244,7 +244,9 @@ def _test(part: sql.Composable, skip: Skip) -> sql.Composable:
         Test.ENDS: "right({}, length(word)) = word",
         Test.CONTAINS: "strpos({}, word) > 0",
     }[skip.test]
-    return sql.SQL("exists (select from unnest({}) word where {})").format(words, sql.SQL(one).format(part))
+    return sql.SQL("exists (select from unnest({}::text[]) word where {})").format(
+        words, sql.SQL(one).format(part)
+    )
 
 
 def _operation(places: Places, operations: Operations) -> sql.Composable:

@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from domain.feeds.adapters import problems as said
-from domain.feeds.adapters.columns import read_columns
+from domain.feeds.adapters.columns import MONEY_UNITS, read_columns
 from domain.feeds.adapters.description import (
     Adapter,
     ControlForm,
@@ -35,7 +36,7 @@ _ENCODINGS = {
     **dict.fromkeys(("utf16le", "ucs2"), "utf-16-le"),
     **dict.fromkeys(("utf16be",), "utf-16-be"),
 }
-_UNITS = {"元": 100, "分": 1, "角": 10, "千元": 100_000, "万元": 1_000_000}
+_UNITS = {unit: int(Decimal(yuan) * 100) for unit, yuan in MONEY_UNITS.items()}
 _FULL_WIDTH = re.compile("[“”‘’＝＃［］｛｝]")
 _AT = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)$")
 _TOP = ("feed", "source", "from", "note", "file", "control", "columns", "skip", "operations")
