@@ -227,28 +227,31 @@ def _take_staged(
     unchanged = staging.find_twins(connection, feed, moment, rows, mapping)
     agreement.check_readable(connection, decoder.encoding, staging.find_broken(connection), rows)
     staging.split(connection, feed, mapping)
+    written = staging.in_form(connection, feed) if turn.adapter_id is None else feed
+    if written is not feed:
+        mapping = canonical(written)
     skipped = staging.skip(connection, feed, mapping)
     notes = agreement.check_rows(connection, mapping, rows, control.rows, skipped)
     agreement.check_columns(connection, mapping, rows)
-    staging.check(connection, feed, moment, mapping)
-    quarantined = quarantine.set_aside(connection, feed)
+    staging.check(connection, written, moment, mapping)
+    quarantined = quarantine.set_aside(connection, written)
     rows -= skipped
     agreement.check_set_aside(
         connection,
-        feed,
+        written,
         quarantined,
         rows,
         allowed=limits.quarantined_allowed,
         allowed_share=limits.quarantined_share,
     )
-    notes += agreement.check_amount(connection, feed, moment, mapping, control.amount_sum_fen, skipped)
+    notes += agreement.check_amount(connection, written, moment, mapping, control.amount_sum_fen, skipped)
     notes += villages.tell_unknown(connection, feed)
     notes += staging.tell_skipped(connection) if skipped else []
     quarantine.keep(connection, turn.id)
     if not mapping.has_every_key:
         overtaken, unchanged = increments.resolve(connection, feed, moment)
         notes += [OVERTAKEN(lines=overtaken)] if overtaken else []
-    promoted = promotion.promote(connection, feed, moment, turn.id)
+    promoted = promotion.promote(connection, feed, written, moment, turn.id)
     if not turn.was_let_through:
         _check_band(unchanged, promoted, rows, limits)
     if turn.name.sequence > 1 or moment.until is not None:

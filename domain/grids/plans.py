@@ -10,6 +10,7 @@ from datetime import date
 
 from sqlalchemy import BigInteger, column, table
 
+from domain.grids.posts import hand_posts_on
 from domain.shared.night import Connection
 
 PLAN_IN_FORCE = table("plan_in_force", column("id", BigInteger))
@@ -51,6 +52,7 @@ def put_in_force(connection: Connection, day: date) -> int | None:
     The caller assigns owners in the same transaction: what customers say of their grids is of the plan in force.
     """
     connection.execute(_ONE_AT_A_TIME)
+    before = connection.execute("select id from plan_in_force").fetchone()
     # Looked for before anybody leaves: what may begin is judged by the plan that is in force until then.
     plan = due_plan(connection, day)
     # An update of plans raises the version of rights, also one of no row: nobody else could until the step ends.
@@ -58,6 +60,7 @@ def put_in_force(connection: Connection, day: date) -> int | None:
         connection.execute(_RETIRE.encode(), {"day": day})
     if plan is not None:
         connection.execute(_PUT, {"plan": plan})
+        hand_posts_on(connection, None if before is None else int(before[0]), plan)
     found = connection.execute("select id from plan_in_force").fetchone()
     return None if found is None else int(found[0])
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5d3e0b9a7c41"
-down_revision = "d4af75a1b027"
+down_revision = "a70a5a45b027"
 branch_labels = None
 depends_on = None
 

@@ -48,6 +48,8 @@ export const zhCN = {
     'tasks.loan_ends_within_days': '贷款到期提前走访',
     'tasks.risk_stake_fen': '流失风险走访的存款下限',
     'tasks.walk_stops': '每日走访户数',
+    'performance.visit_minutes': '每次走访用时',
+    'performance.metres_a_minute': '路上每分钟行进',
     'tasks.walk_doors': '每日顺路户数',
     'tasks.walk_reach_m': '走访范围半径',
     'tasks.door_within_m': '顺路户离路线最远',
@@ -63,6 +65,7 @@ export const zhCN = {
     'retention.sign_in_failures_days': '登录失败记录保存',
     'retention.idempotency_keys_days': '幂等键保存',
     'retention.outbox_days': '已完成任务保存',
+    'retention.atom_sums_days': '每日原子汇总保存',
     'retention.night_changes_days': '当晚变动名单保存',
     'retention.night_steps_days': '批处理步骤记录保存',
   },
@@ -110,6 +113,7 @@ export const zhCN = {
     BAND: '档',
     CUSTOMERS_other: '户',
     METRES: '米',
+    MINUTES_other: '分钟',
     ROWS_other: '行',
   },
   parameterReader: {
@@ -122,6 +126,7 @@ export const zhCN = {
     train: '训练模型',
     score: '客户评分',
     tidy: '到期清理',
+    plans: '网格方案',
   },
   refusal: {
     PARAMETER_NOT_FOUND: '没有这个参数，没有提交。请刷新页面后再试。',
