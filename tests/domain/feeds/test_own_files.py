@@ -244,7 +244,8 @@ def test_totals_hold_with_bad_rows_and_units(connection: psycopg.Connection, tmp
     assert batches(connection, "core_deposit")[2] == ("REFUSED", 9, 0, 9, 0)
     half = content.rpartition("\n{}")[0].rpartition("\n")[0] + "\n"
     described(
-        connection, deposits('name = "DEP_{YYYYMMDD}.txt"\ntrailer = "合计"', control=control, columns=columns)
+        connection,
+        deposits('name = "DEP_{YYYYMMDD}.txt"\ntrailer = "合计"', control=control, columns=columns),
     )
     taken(connection, tmp_path, half, DAY + timedelta(days=3))
     assert batches(connection, "core_deposit")[3][0] == "WAITING"
