@@ -4,7 +4,7 @@ One person may do it: what a wrong description would take in is held like any fi
 feed, and another version reads the same files anew (docs/decisions/adapters-are-text.md).
 """
 
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -31,7 +31,14 @@ LONGEST_REASON = 500
 
 
 async def add_adapter(
-    uow: UnitOfWork, actor: Actor, text: str, *, key: UUID, reason: str, is_from_shell: bool = False
+    uow: UnitOfWork,
+    actor: Actor,
+    text: str,
+    *,
+    key: UUID,
+    reason: str,
+    now: datetime,
+    is_from_shell: bool = False,
 ) -> int:
     """Keep a version; gives its id, once for each key. Raises AdapterNotValid with all that is wrong.
 
@@ -56,6 +63,7 @@ async def add_adapter(
             text=text,
             reason=reason.strip(),
             added_by_id=actor.staff_id,
+            added_at=now,
             replaces_id=None if before is None else before.id,
         )
         return await _keep(uow, actor, row, "feed.described")
@@ -66,7 +74,15 @@ async def add_adapter(
 
 
 async def retire_adapter(
-    uow: UnitOfWork, actor: Actor, feed: str, source: str, *, key: UUID, from_on: date, reason: str
+    uow: UnitOfWork,
+    actor: Actor,
+    feed: str,
+    source: str,
+    *,
+    key: UUID,
+    from_on: date,
+    reason: str,
+    now: datetime,
 ) -> int:
     """From a day on a source brings nothing more; what it brought stays. Gives the id of the row that says so."""
 
@@ -82,6 +98,7 @@ async def retire_adapter(
             text=None,
             reason=reason.strip(),
             added_by_id=actor.staff_id,
+            added_at=now,
             replaces_id=before.id,
         )
         return await _keep(uow, actor, row, "feed.retired")
