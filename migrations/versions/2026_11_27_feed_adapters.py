@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5d3e0b9a7c41"
-down_revision = "a70a5a45b027"
+down_revision = "f11e5c0de001"
 branch_labels = None
 depends_on = None
 
