@@ -78,6 +78,9 @@ def up(
         typer.Option(min=1, max=65535, help=t("app.8610_or_next")),
     ] = None,
     tls: Annotated[bool, typer.Option("--tls", help=t("app.self_made_certificate"))] = False,
+    bundle: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help=t("bundling.without_a_network"))
+    ] = None,
 ) -> None:
     from api.cli.answers import print_welcome
     from api.local.up import Wanted, bring_up
@@ -85,7 +88,7 @@ def up(
 
     mode = Mode.PRODUCTION if production else Mode.DEMONSTRATION
     place = Place.default()
-    bring_up(place, Wanted(mode, customers, seed, _day(as_of), host, port, tls), Screen())
+    bring_up(place, Wanted(mode, customers, seed, _day(as_of), host, port, bundle is not None, tls), Screen())
     print_welcome(place)
 
 
@@ -105,6 +108,17 @@ def down() -> None:
     screen.line(
         t("app.stopped") + (t("app.words_again").join(stopped) if stopped else t("app.nothing_was_running"))
     )
+
+
+@app.command("bundle", rich_help_panel=RUN, help=t("bundling.one_file_for_a_bank"))
+def make_bundle_(
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help=t("bundling.the_file"))],
+) -> None:
+    from api.local.bundling.making import make_bundle
+
+    made = make_bundle(Place.default(), Screen(), out)
+    Screen().line(t("bundling.made", path=made.path, mib=f"{made.size / (1 << 20):,.0f}"))
+    print(f"{made.sha256}  {made.path.name}")
 
 
 @app.command(rich_help_panel=RUN, help=t("app.where_what_runs"))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from api.local import demonstration, nights
+from api.local.bundling.taking import check_tree, take_pages, taken_in
 from api.local.children import tail
 from api.local.database import digest_of_program, migrate
 from api.local.place import GIB, Place
@@ -26,7 +27,7 @@ from api.local.state import alone, note, read_state
 from api.local.status import base_address
 from api.local.supervisor import Supervisor
 from api.local.tls import Tls, given_certificate, is_loopback, self_made
-from api.local.web import build, install_packages
+from api.local.web import build, install_packages, is_built
 from api.local.words import is_english, t
 from api.local.workers import are_workers_up
 from api.settings import Mode, read_settings
@@ -47,6 +48,7 @@ class Wanted:
     as_of: date | None = None
     host: str = "127.0.0.1"
     port: int | None = None
+    from_bundle: bool = False
     tls: bool = False
     """With a certificate of our own making, where the operator gives none."""
 
@@ -58,6 +60,8 @@ def bring_up(place: Place, wanted: Wanted, screen: Screen) -> dict[str, object]:
         place.logs.mkdir(exist_ok=True)
         place.need_space(SPACE_LATER if place.state_file.exists() else SPACE_FIRST_TIME)
         _check_mode(wanted)
+        if wanted.from_bundle:
+            _take_bundle(screen)
         with ThreadPoolExecutor(1) as aside:
             # Pages need neither database nor files: they are built while the night goes on.
             pages = aside.submit(_make_pages, place, screen)
@@ -86,7 +90,20 @@ def _check_mode(wanted: Wanted) -> None:
         )
 
 
+def _take_bundle(screen: Screen) -> None:
+    with screen.step(t("local_up.desk_phone_pages")) as step:
+        bundle = taken_in()
+        check_tree(bundle)
+        take_pages(bundle)
+        step.note = t("bundling.from_the_bundle")
+
+
 def _make_pages(place: Place, screen: Screen) -> None:
+    if is_built():
+        # Those of a bundle need no Node, and no packages of it.
+        with screen.step(t("local_up.desk_phone_pages")) as step:
+            step.note = t("local_up.unchanged")
+        return
     with screen.step(t("local_up.web_packages")) as step:
         step.note = "" if install_packages(place) else t("local_up.unchanged")
     with screen.step(t("local_up.desk_phone_pages")) as step:
