@@ -267,7 +267,7 @@ def test_a_feed_that_is_late_is_named_where_pages_rest_on_it(visit: Visit, produ
         expect(late).to_contain_text("收单商户与交易额仍是 2026-11-19 的")
         head.picture("desk-dashboard-late")
         manager = visit("manager1", phone=True)
-        expect(manager.page.get_by_role("alert")).to_contain_text("应于 11-21 06:00 到")
+        expect(manager.page.get_by_role("alert")).to_contain_text("11-21 06:00 到")
         manager.picture("phone-late")
         head.page.goto(f"{product.address}/parameters")
         expect(head.page.get_by_role("heading", level=1)).to_be_visible()
