@@ -21,7 +21,7 @@ from api.local.place import GIB, Place
 from api.local.ports import free_port, is_free
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
-from api.local.servers import start_servers
+from api.local.servers import archive_of, start_servers
 from api.local.stamps import is_current, write_stamp
 from api.local.state import alone, note, read_state
 from api.local.status import base_address
@@ -113,7 +113,8 @@ def _make_pages(place: Place, screen: Screen) -> None:
 def _make_data(place: Place, wanted: Wanted, screen: Screen) -> Supervisor:
     """Servers, schema, county, files, workers, and the night begun."""
     with screen.step(t("local_up.postgresql_postgis_redis")):
-        servers = start_servers(place)
+        is_production = wanted.mode is Mode.PRODUCTION
+        servers = start_servers(place, archive=archive_of(place) if is_production else None)
     with screen.step(t("local_up.schema")) as step:
         step.note = "" if migrate(place, servers.database_url) else t("local_up.unchanged")
     found = demonstration.loaded(servers.database_url)
