@@ -232,7 +232,8 @@ ARCHIVE_SECONDS = 300
 def archiving(folder: Path) -> dict[str, str]:
     """What keeps every change outside of the data folder. A segment appears whole.
 
-    One that is there is not overwritten: after a crash a segment is asked for again that was kept already, and the same bytes are well, others an error.
+    One that is there is not overwritten: after a crash a segment is asked for again that was kept already. The same
+    bytes are well, others are an error.
     """
     # PostgreSQL puts in %p and %f; a percent sign of the folder's own is written twice.
     kept = shlex.quote(f"{folder}/").replace("%", "%%") + "%f"
