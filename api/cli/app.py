@@ -121,6 +121,31 @@ def make_bundle_(
     print(f"{made.sha256}  {made.path.name}")
 
 
+@app.command(rich_help_panel=RUN, help=t("backups.take_one"))
+def backup(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=t("backups.its_folder"))],
+    keep: Annotated[int | None, typer.Option("--keep", min=1, help=t("backups.how_many_stay"))] = None,
+) -> None:
+    from api.local.backups.taking import take_backup
+
+    taken = take_backup(Place.default(), Screen(), out, keep=keep)
+    size, seconds = f"{taken.size / (1 << 20):,.0f}", f"{taken.seconds:.0f}"
+    Screen().line(t("backups.taken", size=size, seconds=seconds, removed=taken.removed))
+    print(taken.folder)
+
+
+@app.command(rich_help_panel=RUN, help=t("backups.put_one_back"))
+def restore(
+    folder: Annotated[Path, typer.Argument(help=t("backups.which_one"))],
+    replace: Annotated[bool, typer.Option("--replace", help=t("backups.instead_of_data"))] = False,
+) -> None:
+    from api.local.backups.restoring import restore_backup
+
+    done = restore_backup(Place.default(), Screen(), folder, may_replace=replace)
+    facts = {"taken_at": done.facts.get("taken_at"), "data_date": done.facts.get("data_date") or "–"}
+    Screen().line(t("backups.restored", seconds=f"{done.seconds:.0f}", **facts))
+
+
 @app.command(rich_help_panel=RUN, help=t("app.where_what_runs"))
 def status(
     as_json: Annotated[bool, typer.Option("--json", help=t("app.one_json_object"))] = False,
