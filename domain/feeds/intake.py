@@ -173,22 +173,23 @@ def _take_staged(
     unchanged = staging.find_twins(connection, feed, moment, rows)
     agreement.check_readable(connection, decoder.encoding, staging.find_broken(connection), rows)
     staging.split(connection, feed)
-    notes = agreement.check_rows(connection, feed, rows, control.rows)
-    agreement.check_columns(connection, feed, rows)
-    staging.check(connection, feed, moment)
-    quarantined = quarantine.set_aside(connection, feed)
+    written = staging.in_form(connection, feed)
+    notes = agreement.check_rows(connection, written, rows, control.rows)
+    agreement.check_columns(connection, written, rows)
+    staging.check(connection, written, moment)
+    quarantined = quarantine.set_aside(connection, written)
     agreement.check_set_aside(
         connection,
-        feed,
+        written,
         quarantined,
         rows,
         allowed=limits.quarantined_allowed,
         allowed_share=limits.quarantined_share,
     )
-    notes += agreement.check_amount(connection, feed, moment, control.amount_sum_fen)
+    notes += agreement.check_amount(connection, written, moment, control.amount_sum_fen)
     notes += villages.tell_unknown(connection, feed)
     quarantine.keep(connection, turn.id)
-    promoted = promotion.promote(connection, feed, moment, turn.id)
+    promoted = promotion.promote(connection, feed, written, moment, turn.id)
     if not turn.was_let_through:
         _check_band(unchanged, promoted, rows, limits)
     if turn.name.sequence > 1 or moment.until is not None:

@@ -28,14 +28,15 @@ class Promoted:
         return self.added + self.ended - self.replaced
 
 
-def promote(connection: Connection, feed: Feed, moment: Moment, batch_id: int) -> Promoted:
-    """Brings the state of [data date, next loaded date) to what the file says.
+def promote(connection: Connection, feed: Feed, written: Feed, moment: Moment, batch_id: int) -> Promoted:
+    """Brings the state of [data date, next loaded date) to what the file says. `written` is the feed in the form of the
+    file, whose values stand in `staging_checked`; of later columns it says nothing.
 
     A key whose line was quarantined keeps its earlier state: a typing error ends nobody's account.
     """
     kept = _mark_kept(connection, feed)
     ended = _end_superseded(connection, feed, moment)
-    added = _insert_new(connection, feed, moment, batch_id)
+    added = _insert_new(connection, written, moment, batch_id)
     replaced = connection.execute(
         sql.SQL(
             "select count(*) from staging_difference d where d.line is null and exists"

@@ -158,6 +158,22 @@ def split(connection: Connection, feed: Feed) -> None:
     )
 
 
+_FORM = """
+select columns from (
+    select cardinality(string_to_array(raw, %s)) as columns from staging_lines where line <= 100) first
+ where columns = any(%s) group by columns order by count(*) desc, columns desc limit 1
+"""
+
+
+def in_form(connection: Connection, feed: Feed) -> Feed:
+    """The feed as this file has it: most of its first lines have so many columns. A line of another form is no line of
+    this file and is set aside, for one that lost its end looks like an older one."""
+    if not feed.grown_from:
+        return feed
+    found = connection.execute(_FORM, [DELIMITER, list(feed.forms)]).fetchone()
+    return feed if found is None else feed.in_form(int(found[0]))
+
+
 # Further copies of whole lines, looked for only where the file and its control file differ.
 _DOUBLES = """
 select line, raw from (

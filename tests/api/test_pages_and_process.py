@@ -95,7 +95,17 @@ def imported() -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["xgboost", "scipy", "typer", "geo.coverage", "geo.districting", "ml.training"]
+    "module",
+    [
+        "xgboost",
+        "scipy",
+        "typer",
+        "pyogrio",
+        "geo.coverage",
+        "geo.districting",
+        "geo.reading.read",
+        "ml.training",
+    ],
 )
 def test_the_api_process_does_not_import_what_it_does_not_need(imported: list[str], module: str) -> None:
     assert "api.app" in imported

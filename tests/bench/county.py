@@ -70,6 +70,9 @@ def make(server_url: str, customers: int, folder: Path) -> tuple[str, list[Figur
             f"At most {MOST_COPIES * ORIGINAL:,} customers can be told apart by their copies' letters."
         )
     of_one = original(server_url, folder)
+    if customers == ORIGINAL:
+        # It is not copied over itself, and stays for whoever copies it next.
+        return of_one, held(of_one)
     shares = shares_of_grids(of_one)
     began, server_s, own_s = time.monotonic(), processor_s(backends(of_one)), time.process_time()
     url = copy_county(server_url, ORIGINAL, customers)
@@ -81,17 +84,24 @@ def make(server_url: str, customers: int, folder: Path) -> tuple[str, list[Figur
     took = time.monotonic() - began
     computed = processor_s(backends(url)) - server_s + time.process_time() - own_s
     different = unlike(shares, shares_of_grids(url), copies)
+    return url, [
+        at_most(f"county of {copies * ORIGINAL:,} customers by {copies} copies", took, "s", MINUTES_10),
+        Figure("processor time of PostgreSQL and of the benchmark", computed, "s"),
+        *held(url),
+        at_most("grids whose customers are not that many times the original's", float(different), "", 0),
+    ]
+
+
+def held(url: str) -> list[Figure]:
+    """What a county holds."""
     with psycopg.connect(url) as connection:
         row = connection.execute(
             "select count(*), pg_database_size(current_database()) / 2^30 from customers"
         ).fetchone()
     assert row is not None
-    return url, [
-        at_most(f"county of {copies * ORIGINAL:,} customers by {copies} copies", took, "s", MINUTES_10),
-        Figure("processor time of PostgreSQL and of the benchmark", computed, "s"),
+    return [
         Figure("golden customers", float(row[0]), ""),
         Figure("size of the database", float(row[1]), "GiB"),
-        at_most("grids whose customers are not that many times the original's", float(different), "", 0),
     ]
 
 
@@ -138,7 +148,7 @@ def main() -> None:
             if kept is None or landing is not None:
                 found += nights(url, folder, landing)
         finally:
-            if kept is None and not given.keep:
+            if kept is None and not given.keep and given.customers != ORIGINAL:
                 drop_county(server_url, given.customers)
     title = f"County of {given.customers:,} customers, {database_of(given.customers)} ({machine()})"
     print_figures(title, found)

@@ -24,6 +24,7 @@ from domain.products.holdings import HELD
 from domain.shared.errors import DomainError
 from domain.shared.nights import NightState, NightStepState
 from domain.shared.rules.errors import RuleRefused
+from domain.shared.sheets.errors import SheetRefused
 from domain.shared.statements import DATE, DECLARED, FEN, NUMBER, TEXT, Declared, declare, statement_of
 from domain.tasks.cadence import DueReason
 from domain.tasks.errors import NoteTooLong
@@ -159,8 +160,8 @@ def refusals() -> list[type[DomainError]]:
     return [kind for kind in found if kind.code not in WORDED_WHERE_RAISED]
 
 
-WORDED_WHERE_RAISED = {"PARAMETER_NOT_VALID", RuleRefused.code}
-"""The first says what is wrong with a value by a statement; the second is only what other refusals are made of."""
+WORDED_WHERE_RAISED = {"PARAMETER_NOT_VALID", RuleRefused.code, SheetRefused.code}
+"""The first says what is wrong with a value by a statement; the others are only what other refusals are made of."""
 
 
 @pytest.mark.parametrize("language", Language)

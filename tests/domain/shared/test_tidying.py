@@ -103,6 +103,13 @@ def _step(bank: SmallBank, at: datetime) -> None:
     insert(bank.connection, "night_steps", night_run_id=_night(bank, at), **row)
 
 
+def _atom_sums(bank: SmallBank, at: datetime) -> None:
+    names = ("customers", "located", "visited_90d", "key_customers", "due_visits", "at_risk")
+    figures = dict.fromkeys((*names, "deposit_fen", "loan_fen"), 0)
+    day = at.astimezone(BANK_ZONE).date()
+    insert(bank.connection, "atom_sums", data_date=day, atom_id=1, kind="PERSON", tier="KEY", **figures)
+
+
 ROWS: dict[str, Callable[[SmallBank, datetime], None]] = {
     "quarantined_rows": _quarantined,
     "sessions": _session,
@@ -111,6 +118,7 @@ ROWS: dict[str, Callable[[SmallBank, datetime], None]] = {
     "outbox": _job,
     "night_changes": _change,
     "night_steps": _step,
+    "atom_sums": _atom_sums,
 }
 TIMED = [kept for kept in RETENTION if kept.days is not None]
 

@@ -1,0 +1,55 @@
+"""What can be said of a map file; the words are in the catalogues. `at` is a place as `119.834512, 33.780121`."""
+
+from domain.shared.statements import NUMBER, TEXT, declare
+
+MAP_PLACE = declare("MAP_PLACE", layer=TEXT, feature=NUMBER, name=TEXT)
+
+# The file
+MAP_NO_FILE = declare("MAP_NO_FILE", file=TEXT)
+MAP_TOO_LARGE = declare("MAP_TOO_LARGE", file=TEXT, most=NUMBER)
+MAP_UNPACKS_TOO_LARGE = declare("MAP_UNPACKS_TOO_LARGE", file=TEXT, most=NUMBER)
+MAP_PACKED_TOO_TIGHTLY = declare("MAP_PACKED_TOO_TIGHTLY", file=TEXT, inner=TEXT, most=NUMBER)
+MAP_TOO_MANY_INSIDE = declare("MAP_TOO_MANY_INSIDE", file=TEXT, most=NUMBER)
+MAP_PATH_LEADS_OUT = declare("MAP_PATH_LEADS_OUT", file=TEXT, inner=TEXT)
+MAP_ENCRYPTED = declare("MAP_ENCRYPTED", file=TEXT)
+MAP_BROKEN_ARCHIVE = declare("MAP_BROKEN_ARCHIVE", file=TEXT)
+MAP_NOTHING_INSIDE = declare("MAP_NOTHING_INSIDE", file=TEXT)
+MAP_UNKNOWN_FORM = declare("MAP_UNKNOWN_FORM", file=TEXT)
+MAP_UNREADABLE = declare("MAP_UNREADABLE", file=TEXT, reason=TEXT)
+MAP_DECLARES_ENTITIES = declare("MAP_DECLARES_ENTITIES", file=TEXT)
+MAP_TOO_MANY_FEATURES = declare("MAP_TOO_MANY_FEATURES", layer=TEXT, most=NUMBER)
+MAP_NO_FEATURES = declare("MAP_NO_FEATURES", file=TEXT)
+MAP_OTHER_CRS = declare("MAP_OTHER_CRS", layer=TEXT, crs=TEXT)
+MAP_CRS_TRANSFORMED = declare("MAP_CRS_TRANSFORMED", layer=TEXT, crs=TEXT)
+MAP_CRS_ASSUMED = declare("MAP_CRS_ASSUMED", layer=TEXT)
+MAP_ENCODING_GUESSED = declare("MAP_ENCODING_GUESSED", layer=TEXT, encoding=TEXT)
+MAP_NO_TABLE = declare("MAP_NO_TABLE", layer=TEXT)
+MAP_DATUM_CONTRADICTED = declare("MAP_DATUM_CONTRADICTED", said=TEXT, column=TEXT, value=TEXT)
+MAP_DATUM_DOES_NOT_FIT = declare("MAP_DATUM_DOES_NOT_FIT", said=TEXT, fits=TEXT, metres=NUMBER)
+MAP_DATUM_NOT_CHECKED = declare("MAP_DATUM_NOT_CHECKED", said=TEXT)
+
+# One feature: problems
+MAP_EMPTY = declare("MAP_EMPTY")
+MAP_NOT_A_NUMBER = declare("MAP_NOT_A_NUMBER")
+MAP_NOT_A_SHAPE = declare("MAP_NOT_A_SHAPE")
+MAP_NOT_AN_AREA = declare("MAP_NOT_AN_AREA", shape=TEXT)
+MAP_NOT_A_POINT = declare("MAP_NOT_A_POINT", shape=TEXT)
+MAP_NEITHER_AREA_NOR_POINT = declare("MAP_NEITHER_AREA_NOR_POINT", shape=TEXT)
+MAP_NOT_DEGREES = declare("MAP_NOT_DEGREES", at=TEXT)
+MAP_ELSEWHERE = declare("MAP_ELSEWHERE", at=TEXT)
+MAP_CROSSES_ITSELF = declare("MAP_CROSSES_ITSELF", at=TEXT, square_metres=NUMBER)
+MAP_PARTS_OVERLAP = declare("MAP_PARTS_OVERLAP", at=TEXT, square_metres=NUMBER)
+MAP_COLLAPSED = declare("MAP_COLLAPSED", at=TEXT)
+
+# One feature: what was mended
+MAP_HEIGHTS_DROPPED = declare("MAP_HEIGHTS_DROPPED")
+MAP_EXCHANGED = declare("MAP_EXCHANGED", at=TEXT)
+MAP_RING_CLOSED = declare("MAP_RING_CLOSED")
+MAP_LINE_TAKEN_AS_AREA = declare("MAP_LINE_TAKEN_AS_AREA")
+MAP_PARTS_DROPPED = declare("MAP_PARTS_DROPPED", parts=NUMBER)
+MAP_REPEATED_POINTS = declare("MAP_REPEATED_POINTS", points=NUMBER, at=TEXT)
+MAP_RINGS_TURNED = declare("MAP_RINGS_TURNED", rings=NUMBER)
+MAP_CROSSING_MENDED = declare("MAP_CROSSING_MENDED", at=TEXT, square_metres=NUMBER)
+MAP_OVERLAP_MENDED = declare("MAP_OVERLAP_MENDED", at=TEXT, square_metres=NUMBER)
+MAP_SLIVER_DROPPED = declare("MAP_SLIVER_DROPPED", at=TEXT, square_metres=NUMBER)
+MAP_SLIVER_FILLED = declare("MAP_SLIVER_FILLED", at=TEXT, square_metres=NUMBER)
