@@ -13,6 +13,7 @@ from time import monotonic
 
 import structlog
 
+from api.jobs.files import queue_sweep
 from api.jobs.kept import Kept
 from api.jobs.late_files import open_for_late_files
 from api.jobs.plans import queue_due_plan
@@ -96,6 +97,7 @@ class Clock:
             assert row is not None
             is_first, since = self._since is None, self._since or row[0]
             has_plan = queue_due_plan(connection, bank_day(row[0]))
+            queue_sweep(connection, bank_day(row[0]))
             found = open_tonight(connection, row[0], self._night_at, since=since)
         if is_first:
             log.info("clock.started", night_at=f"{self._night_at:%H:%M}", tonight=found)

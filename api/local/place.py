@@ -42,6 +42,10 @@ class Place:
         return self.folder / "landing"
 
     @property
+    def files(self) -> Path:
+        return self.folder / "files"
+
+    @property
     def truth(self) -> Path:
         return self.folder / "truth"
 

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from api.files.folder import FolderStorage
 from api.local import demonstration, nights
 from api.local.bundling.taking import check_tree, take_pages, taken_in
 from api.local.children import tail
@@ -81,11 +82,15 @@ def _check_mode(wanted: Wanted) -> None:
         landing = os.environ.get("YUNGE_LANDING")
         if not landing or not Path(landing).is_dir():
             raise CannotGoOn(t("local_up.production_needs_yunge"))
+        files = os.environ.get("YUNGE_FILES")
+        if not files or not Path(files).is_absolute():
+            raise CannotGoOn(t("local_up.production_needs_files"))
         read_settings(
             mode=Mode.PRODUCTION,
             database_url="postgresql:",
             redis_url="redis:",
             landing=Path(landing),
+            files=Path(files),
             secret=os.environ.get("YUNGE_SECRET", ""),
         )
 
@@ -140,6 +145,7 @@ def _note_addresses(place: Place, wanted: Wanted, database_url: str, redis_url: 
         servers=str(place.servers),
         landing=os.environ.get("YUNGE_LANDING") or (None if is_production else str(place.landing)),
         state_dir=os.environ.get("YUNGE_STATE_DIR"),
+        files=str(_make_files(place)),
         truth=None if is_production else str(place.truth),
         # In production the secret stays where the operator keeps it: in the environment of the processes.
         secret=None if is_production else noted.get("secret") or secrets.token_urlsafe(48),
@@ -148,6 +154,13 @@ def _note_addresses(place: Place, wanted: Wanted, database_url: str, redis_url: 
         tls_certificate=tls and str(tls.certificate),
         tls_key=tls and str(tls.key),
     )
+
+
+def _make_files(place: Place) -> Path:
+    """The folder for files that people send, for the product's own user alone."""
+    storage = FolderStorage(Path(os.environ.get("YUNGE_FILES") or place.files))
+    storage.make()
+    return storage.folder
 
 
 def _warn_of_open_lines(place: Place, screen: Screen) -> None:
