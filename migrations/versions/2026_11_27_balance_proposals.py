@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "b41a9ce1a027"
-down_revision = "f11e5c0de001"
+down_revision = "5d3e0b9a7c41"
 branch_labels = None
 depends_on = None
 
