@@ -53,7 +53,7 @@ class Feed:
     amount: str | None = None
     grown_from: tuple[int, ...] = ()
     is_outside: bool = False
-    """Whether what it tells is another's knowledge, which the bank may hold on a legal basis alone (`sources.py`)."""
+    """Whether what it tells is another's knowledge, which the bank may hold on a legal basis alone (`outside.py`)."""
 
     def __post_init__(self) -> None:
         first = min(self.grown_from, default=len(self.columns))

@@ -1,63 +1,28 @@
-"""What an outside feed tells is held on a basis, for a purpose, until a day; without one it is gone with the night.
-
-A basis that runs out closes the feed's snapshot: its rows end on the data date, so that everything that asks for the
-state of a day (identity, facts, rules, features, screens) finds nothing there, without a condition of its own. The rows
-of the past lie apart until retention takes them (docs/decisions/a-source-has-a-basis.md).
-"""
-
-from datetime import date, timedelta
+"""Several sources of one feed: each has its keys, its batches and its days (docs/decisions/a-key-has-one-source.md)."""
 
 from psycopg import sql
 
-from domain.feeds.bases import IN_FORCE
-from domain.feeds.contracts import FEEDS, Feed
-from domain.shared.audit import record_sync
-from domain.shared.night import Connection, Night
-from domain.shared.principal import SYSTEM
+from domain.feeds.batch_files import BatchName
+from domain.feeds.mapping import Mapping
+from domain.feeds.staging import Moment
+from domain.shared.night import Connection
 
 
-def is_held(connection: Connection, feed: Feed, day: date) -> bool:
-    """Whether what a feed tells may be held on a day; what the bank's own systems tell always is."""
-    if not feed.is_outside:
-        return True
+def moment_of(connection: Connection, batch: BatchName, mapping: Mapping) -> Moment:
+    """Where a file lies among those of its source that are taken already."""
     row = connection.execute(
-        f"select exists (select from sources where feed = %(feed)s and {IN_FORCE})",  # noqa: S608
-        {"feed": feed.name, "day": day},
+        "select min(data_date) filter (where source = %(source)s and data_date > %(on)s),"
+        " min(data_date) filter (where source = %(source)s and data_date > %(on)s and not is_increment),"
+        " coalesce(bool_or(source <> %(source)s), false) from batches where feed = %(feed)s and state = 'LOADED'",
+        {"source": batch.source, "on": batch.data_date, "feed": batch.feed},
     ).fetchone()
-    return row is not None and bool(row[0])
+    assert row is not None
+    until, full_until, has_others = row
+    of_source = _of_source(batch) if has_others else None
+    return Moment(batch.data_date, until, of_source, not mapping.has_every_key, full_until)
 
 
-def held_feeds(connection: Connection, day: date) -> frozenset[str]:
-    """The names of all feeds that may be used on a day."""
-    found = connection.execute(f"select distinct feed from sources where {IN_FORCE}", {"day": day})  # noqa: S608
-    with_basis = {name for (name,) in found}
-    return frozenset(feed.name for feed in FEEDS.values() if not feed.is_outside or feed.name in with_basis)
-
-
-def morning_of(night: Night) -> date:
-    """The day that a night prepares: it is that day's screens which may show a source or not."""
-    return night.data_date + timedelta(days=1)
-
-
-def close_if_ended(connection: Connection, feed: Feed, night: Night) -> int:
-    """Ends the rows in force of a feed whose basis does not carry the morning; gives how many, and the audit says so.
-
-    Done again, it finds none.
-    """
-    if is_held(connection, feed, morning_of(night)):
-        return 0
-    closed = connection.execute(
-        sql.SQL("update {table} set to_on = greatest(from_on, {on}) where to_on = 'infinity'").format(
-            table=sql.Identifier(feed.table), on=sql.Literal(night.data_date)
-        )
-    ).rowcount
-    if closed:
-        record_sync(
-            connection,
-            by=SYSTEM,
-            action="source.closed",
-            subject=f"Source:{feed.name}",
-            rows=closed,
-            data_date=night.data_date.isoformat(),
-        )
-    return closed
+def _of_source(batch: BatchName) -> sql.Composable:
+    return sql.SQL("batch_id in (select id from batches where feed = {} and source = {})").format(
+        sql.Literal(batch.feed), sql.Literal(batch.source)
+    )

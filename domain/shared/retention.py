@@ -36,12 +36,12 @@ AFTER_BASIS = _days("after_basis", 30, 1)
 
 def _without_basis(feed: str) -> Kept:
     """Rows of an outside feed whose last basis is over; those in force were closed by the night that found it so."""
-    last = "max(least(s.until_on, coalesce(s.ended_on, s.until_on)))"
+    last = f"select max(least(until_on, coalesce(ended_on, until_on))) from sources where feed = '{feed}'"  # noqa: S608
     return Kept(
         f"src_{feed}",
         "依据终止后只为核对封存；期满删除原始行",
         AFTER_BASIS,
-        f"(select {last} from sources s where s.feed = '{feed}') < cast(%(before)s at time zone 'Asia/Shanghai' as date)",  # noqa: S608
+        f"({last}) < cast(%(before)s at time zone 'Asia/Shanghai' as date)",
         partition=f"src_{feed}_past",
     )
 
@@ -92,6 +92,12 @@ RETENTION = (
         "步骤用时用于比较快慢；批处理本身长期保留",
         _days("night_steps", 400, 30),
         "exists (select from night_runs n where n.id = kept.night_run_id and n.ended_at < %(before)s)",
+    ),
+    Kept(
+        "files",
+        "没有业务引用的文件不再需要；引用它的记录在，文件就在",
+        _days("files", 14, 2),
+        "kept.used_by is null and kept.asked_at < %(before)s",
     ),
     Kept(
         "atom_sums",

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c5a18f2d7e36"
-down_revision = "a70a5a45b027"
+down_revision = "b41a9ce1a027"
 branch_labels = None
 depends_on = None
 

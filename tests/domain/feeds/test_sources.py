@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from domain.feeds.contracts import FEEDS
-from domain.feeds.sources import held_feeds
+from domain.feeds.outside import held_feeds
 from domain.shared.retention import OUTSIDE, RETENTION
 from domain.shared.tidying import over_before, remove_over
 from tests.domain.customers.identity.county import county, drop, night
