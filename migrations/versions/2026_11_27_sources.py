@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c5a18f2d7e36"
-down_revision = "b41a9ce1a027"
+down_revision = "e5027b10a3c4"
 branch_labels = None
 depends_on = None
 
