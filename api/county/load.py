@@ -15,6 +15,7 @@ from psycopg.types.json import Jsonb
 
 from api.county.bank import DUTIES, Bank, demonstration_bank
 from api.county.geography import CITY, PROVINCE, Geography, load_geography
+from api.county.outside import note_sources
 from api.county.plan import CountyPlan, PlannedGrid, demonstration_plan
 from api.county.telling import Telling
 from api.local.words import t
@@ -56,6 +57,7 @@ def load_county(connection: Connection, as_of: date, report: Telling) -> None:
         )
         _load_plan(connection, geography, plan, as_of, (org_units, staff, atoms))
         keep_borders(connection)
+        note_sources(connection, as_of)
         distance = _load_outline(connection, geography)
         report(1.0, distance)
 

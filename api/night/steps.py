@@ -38,9 +38,15 @@ def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
             numbers=("source_records", "match_reviews"),
         ),
         NightStep(
+            "facts",
+            step_of("domain.customers.facts_of_the_night", "refresh_facts"),
+            after=("identity",),
+            writes=("customer_facts", "night_changes"),
+        ),
+        NightStep(
             "holdings",
             step_of("domain.products.holdings", "refresh_holdings", language=language_of(rooms)),
-            after=("identity",),
+            after=("facts",),
             writes=(
                 "deposits",
                 "foreign_deposits",

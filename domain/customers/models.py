@@ -167,6 +167,28 @@ class Relation(SQLModel, table=True):
     kind: str = Field(primary_key=True)
 
 
+class CustomerFact(SQLModel, table=True):
+    """已知信息: one thing that one feed tells of a customer besides who he is, with its day (`facts.py`).
+
+    One of `fen`, `number`, `said` and `day_on` is the value.
+    """
+
+    __tablename__ = "customer_facts"
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(fen, number, said, day_on) = 1", name="customer_facts_value_check"),
+        Index("ix_customer_facts_name", "name", "customer_id"),
+    )
+
+    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+    name: str = Field(primary_key=True)
+    feed: str = Field(primary_key=True)
+    fen: int | None = Field(default=None, sa_type=BigInteger)
+    number: int | None = Field(default=None, sa_type=BigInteger)
+    said: str | None = None
+    day_on: date | None = None
+    as_of: date
+
+
 class NightChange(SQLModel, table=True):
     """A customer whom tonight's files or decisions touched: what the later steps of that night work on."""
 
@@ -207,6 +229,7 @@ FOLLOWERS: Followers = (
     Follower("source_records", Follows.ITSELF),
     Follower("disagreements", Follows.REBUILT),
     Follower("relations", Follows.REBUILT, ("customer_id", "other_id")),
+    Follower("customer_facts", Follows.REBUILT),
     # Who was touched tonight, those who are no more among them: the night's later steps look for their rows.
     Follower("night_changes", Follows.BOTH_KEPT),
     # The days of who is no more are ended by whoever writes the days (`domain/shared/dated.py`).

@@ -1,6 +1,8 @@
 """What the customers' room brings."""
 
 from domain.customers.dated import IN_SCOPE, KINDS, LINKS
+from domain.customers.fact_fields import FACT_FIELDS
+from domain.customers.facts_of_the_night import move_facts
 from domain.customers.fields import FIELDS
 from domain.customers.models import FOLLOWERS
 from domain.customers.parameters import PARAMETERS
@@ -12,7 +14,12 @@ from domain.shared.rooms import Room
 ROOM = Room(
     "customers",
     followers=FOLLOWERS,
-    rebuilds=(afterwards(refresh_relations), kept_at_a_cut(KINDS), kept_at_a_cut(LINKS, IN_SCOPE)),
-    fields=FIELDS,
+    rebuilds=(
+        afterwards(refresh_relations),
+        afterwards(move_facts),
+        kept_at_a_cut(KINDS),
+        kept_at_a_cut(LINKS, IN_SCOPE),
+    ),
+    fields=(*FIELDS, *FACT_FIELDS),
     parameters=PARAMETERS,
 )

@@ -52,6 +52,8 @@ class Feed:
     key: tuple[str, ...]
     amount: str | None = None
     grown_from: tuple[int, ...] = ()
+    is_optional: bool = False
+    """Not every bank has it: it is missed from the day on which one of its files was taken."""
     is_outside: bool = False
     """Whether what it tells is another's knowledge, which the bank may hold on a legal basis alone (`outside.py`)."""
 
@@ -308,6 +310,62 @@ POS_MERCHANT = Feed(
     amount="month_volume",
 )
 
+FIRM_YEAR = Feed(
+    "firm_year",
+    "企业年度数据",
+    "utf-8",
+    (
+        _code("uscc", required=True),
+        Column("year", ColumnType.INTEGER, True),
+        _text("name"),
+        Column("staff", ColumnType.INTEGER),
+        _yuan("revenue"),
+        _yuan("assets"),
+        _code("industry"),
+        _code("industry_edition"),  # of GB/T 4754: 2011, 2017
+    ),
+    key=("uscc", "year"),
+    is_optional=True,
+    is_outside=True,
+)
+
+REGISTRY = Feed(
+    "registry",
+    "工商登记",
+    "utf-8",
+    (
+        _code("uscc", required=True),
+        _text("name"),
+        _text("state", required=True, allowed=("1", "2", "3", "4")),  # 1 存续, 2 吊销, 3 注销, 4 迁出
+        _text("representative"),
+        _yuan("capital"),
+        _date("registered_on"),
+        _code("industry"),
+        _text("address"),
+        _date("updated_on"),
+    ),
+    key=("uscc",),
+    is_optional=True,
+    is_outside=True,
+)
+
+TAX_POWER = Feed(
+    "tax_power",
+    "纳税与用电",
+    "utf-8",
+    (
+        _code("uscc", required=True),
+        _text("tax_grade", allowed=("A", "B", "M", "C", "D")),
+        Column("grade_year", ColumnType.INTEGER),
+        _date("month_on"),  # the last day of the month of which the next two tell
+        Column("power_kwh", ColumnType.INTEGER),
+        Column("power_kwh_year_before", ColumnType.INTEGER),
+    ),
+    key=("uscc",),
+    is_optional=True,
+    is_outside=True,
+)
+
 FEEDS: dict[str, Feed] = {
     feed.name: feed
     for feed in (
@@ -319,6 +377,9 @@ FEEDS: dict[str, Feed] = {
         SUNSHINE_CREDIT,
         HOUSEHOLD,
         POS_MERCHANT,
+        FIRM_YEAR,
+        REGISTRY,
+        TAX_POWER,
     )
 }
 

@@ -158,7 +158,11 @@ def _note_missing(
     """Feeds of which nothing came for the data date, as WAITING rows that say so. Of those that a bank sends in a form
     of its own nothing else is waited for."""
     came = {batch.feed for batch in due if batch.data_date == night.data_date} | described.feeds
-    missing = [feed for feed in FEEDS.values() if feed.name not in came]
+    taken = {
+        feed for (feed,) in connection.execute("select distinct feed from batches where state = 'LOADED'")
+    }
+    asked = (feed for feed in FEEDS.values() if not feed.is_optional or feed.name in taken)
+    missing = [feed for feed in asked if feed.name not in came]
     for feed in missing:
         batch = BatchName(feed.name, night.data_date, 1)
         if known_of(connection, batch):

@@ -12,6 +12,7 @@ from psycopg import sql
 from sqlalchemy import Date, literal, literal_column
 
 from domain.feeds.currencies import IN_YUAN, YUAN
+from domain.feeds.newest_day import NEWEST_DAY
 from domain.products.on_books import ON_BOOKS, STANDING
 from domain.products.statements import HOLDINGS_DONE
 from domain.products.tier_days import TIERS
@@ -251,16 +252,12 @@ def _note_changes(connection: Connection, night: Night) -> None:
     )
 
 
-# The newest day of which files are there: while a night is under way it is that of the night, whose step may be over.
-_NEWEST_DAY = f"""
-select greatest({DATA_DATE}, (select max(data_date) from batches where state = 'LOADED'))
-"""  # noqa: S608
 _OF_SOME = "r.customer_id = any(cast(%(ids)s as bigint[]))"
 
 
 def move_holdings(rows: Rows, customer_ids: Sequence[int], *, language: Language) -> None:
     """Holdings, totals and tier of a few customers whose records moved between them, by the statements of the night."""
-    ((newest,),) = rows.execute(_NEWEST_DAY)
+    ((newest,),) = rows.execute(NEWEST_DAY)
     parameters = {"ids": list(customer_ids)}
     for table, held in HELD.items():
         columns = ", ".join(held.names)

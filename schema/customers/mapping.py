@@ -10,6 +10,7 @@ from sqlalchemy import (
     String,
     and_,
     any_,
+    case,
     cast,
     func,
     literal_column,
@@ -141,6 +142,11 @@ CUSTOMER = TypeMap(
             of_customer,
             order=lambda record: [record.c.feed, record.c.id],
         ),
+        "knownFacts": Many(
+            "KnownFact",
+            of_customer,
+            order=lambda fact: [fact.c.feed, fact.c.name],
+        ),
         "disagreements": Many(
             "Disagreement",
             of_customer,
@@ -155,6 +161,13 @@ CUSTOMER = TypeMap(
     dimensions=DIMENSIONS,
     measures=MEASURES,
 )
+
+
+def _said(row: Row, view: View) -> ColumnElement[Any]:
+    """A word or a code; who is named in it is masked as customers are."""
+    said: ColumnElement[Any] = row.c.said
+    is_name = row.c.name == literal_column("'registryRepresentative'", String)
+    return case((is_name, seen("name", said, view)), else_=said)
 
 
 def _age_decade(row: Row, _view: View) -> ColumnElement[Any]:
@@ -246,6 +259,21 @@ DISAGREEMENT = TypeMap(
     key="customer_id",
 )
 
+KNOWN_FACT = TypeMap(
+    "KnownFact",
+    {
+        "name": column("name"),
+        "feed": column("feed"),
+        "fen": column("fen"),
+        "number": Value(lambda row, _view: cast(row.c.number, Integer)),
+        "text": Value(_said),
+        "day": column("day_on"),
+        "asOf": column("as_of"),
+    },
+    rows=rows_of(models.CustomerFact),
+    key="name",
+)
+
 SOURCE_VALUE = TypeMap(
     "SourceValue",
     {
@@ -278,6 +306,7 @@ TYPES = (
     SOURCE_RECORD,
     DISAGREEMENT,
     SOURCE_VALUE,
+    KNOWN_FACT,
     CUSTOMER_GROUP,
     PROFILE,
     PERSON_PROFILE,

@@ -11,6 +11,7 @@ from schema.field_classes import c1, c2
 from schema.geometry import Location
 from schema.lists import read_by_the_engine
 from schema.nodes import Count, Node, PageInfo, Refusal
+from schema.scalars import Fen
 from schema.statements import Statement
 
 
@@ -39,6 +40,19 @@ class Disagreement:
     field: str = c1("The field.")
     values: list[SourceValue] = c2("Who says what.")
     kept: str = c2("What was kept, masked like the field itself.")
+
+
+@strawberry.type(
+    description="已知信息: one thing that a feed tells of a customer besides who he is; one of its values is there."
+)
+class KnownFact:
+    name: str = c1("What it is: a field of the rules (docs/rules.md).")
+    feed: str = c1("Which feed tells it.")
+    fen: Fen | None = c2("The value, where it is an amount.")
+    number: int | None = c2("The value, where it is a number.")
+    text: str | None = c2("The value, where it is a word or a code; names are masked like the customer's.")
+    day: date | None = c2("The value, where it is a day.")
+    as_of: date = c1("Of which day it is.")
 
 
 @strawberry.type(description="个人概况.")
@@ -82,6 +96,7 @@ class Customer(Node):
     profile: CustomerProfile = c2("What there is to say of a customer of this kind.")
     relations: list[Relation] = c2("Shop, household, firm.")
     sources: list[SourceRecord] = c2("What this customer was put together from.")
+    known_facts: list[KnownFact] = c2("What feeds tell of the customer besides who he is, each with its day.")
     disagreements: list[Disagreement] = c2("Where the sources contradict each other.")
 
 

@@ -263,6 +263,14 @@ def _holdings_of(connection: psycopg.Connection, key: int) -> None:
         [key, f"F{key}"],
     )
     connection.execute(
+        """insert into customer_facts (customer_id, name, feed, fen, number, said, day_on, as_of)
+           values (%(key)s, 'registryCapitalFen', 'registry', 5000000000, null, null, null, '2026-06-01'),
+                  (%(key)s, 'firmStaff', 'firm_year', null, 12, null, null, '2025-12-31'),
+                  (%(key)s, 'registryRepresentative', 'registry', null, null, '王磊', null, '2026-06-01'),
+                  (%(key)s, 'registeredOn', 'registry', null, null, null, '2010-01-01', '2026-06-01')""",
+        {"key": key},
+    )
+    connection.execute(
         """insert into loans_apart (customer_id, number, product, standing, currency, balance_hundredths, start_on,
                                     end_on, overdue_days)
            values (%s, %s, '委托贷款', 'ENTRUSTED', 'CNY', 70000, '2026-01-01', '2027-01-01', 0)""",

@@ -19,6 +19,7 @@ fragment Everything on Customer {
   deposits { product balanceFen average3mFen openedOn }
   foreignDeposits { product currency balance openedOn }
   loans { number product balanceFen rateBps startOn endOn overdueDays isBusiness guarantee wasFarmer reportedFarm }
+  knownFacts { name feed fen number text day asOf }
   loansApart { number product standing currency balance endOn }
   foreignCreditLines { currency line used endOn }
   monthEnds { monthOn depositFen loanFen posVolumeFen }
@@ -42,6 +43,10 @@ async def test_the_whole_view_of_a_customer_is_one_statement(ask: Ask) -> None:
     assert customer["foreignDeposits"] == [
         {"product": "外币活期", "currency": "USD", "balance": 500_000_000_000, "openedOn": None}
     ]
+    told = {fact["name"]: fact for fact in customer["knownFacts"]}
+    assert told["registryCapitalFen"]["fen"] == 5_000_000_000
+    assert (told["firmStaff"]["number"], told["registeredOn"]["day"]) == (12, "2010-01-01")
+    assert told["registryRepresentative"]["text"] in ("王磊", "王**")
     assert [(loan["standing"], loan["balance"]) for loan in customer["loansApart"]] == [("ENTRUSTED", 70_000)]
     assert [line["line"] for line in customer["foreignCreditLines"]] == [500_000]
     assert customer["monthEnds"][0] == {

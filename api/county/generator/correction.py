@@ -22,6 +22,9 @@ _CORRECTED: dict[str, tuple[str, str | None]] = {
     "sunshine_credit": ("pre_line", None),
     "household": ("village_code", ""),
     "pos_merchant": ("month_volume", None),
+    "firm_year": ("industry_edition", "2011"),
+    "registry": ("representative", ""),
+    "tax_power": ("tax_grade", "B"),
 }
 
 

@@ -21,6 +21,8 @@ class FeedRows:
     before_fen: int = 0
     links: list[tuple[str, int]] = field(default_factory=list)
     touched: list[tuple[str, str, str]] = field(default_factory=list)
+    told: list[tuple[str, int]] = field(default_factory=list)
+    """Of whom a row tells that is no record of a party: (key, party)."""
 
     def add(self, columns: list[str], key: str | None, party: int, fen: int = 0) -> None:
         """A row that is the same on both nights. `key` of None has no link (holdings follow their customer)."""
@@ -47,6 +49,10 @@ class FeedRows:
             self.before_fen += fen_before
         if key is not None:
             self.links.append((key, party))
+
+    def tell(self, key: str, party: int) -> None:
+        """Says of whom a row tells, for the truth."""
+        self.told.append((key, party))
 
     def touch(self, key: str, kinds: Iterable[str], record: str | None = None) -> None:
         """Says which dirt is on the record of a row; `record` where it is not the feed's own."""

@@ -26,6 +26,7 @@ HEADERS = {
     "places": ("party_id", "lon_deg_wgs84", "lat_deg_wgs84", "atom_code"),
     "relations": ("party_id", "other_id", "kind"),
     "households": ("party_id", "hukou_no"),
+    "told": ("feed", "key", "party_id"),
     "loans": ("loan_no", "farm", "inclusive_farm", "inclusive_small"),
 }  # fmt: skip
 
@@ -67,6 +68,7 @@ def write_truth(
     for rows in feeds:
         truth.write("links", ((rows.feed, key, party) for key, party in rows.links))
         truth.write("touched", rows.touched)
+        truth.write("told", ((rows.feed, key, party) for key, party in rows.told))
     truth.write("parties", _parties(world))
     truth.write("places", _places(world))
     truth.write("relations", _relations(world))

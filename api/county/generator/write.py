@@ -16,6 +16,7 @@ from api.county.generator.crm import crm_rows
 from api.county.generator.currencies import foreign_accounts
 from api.county.generator.dirt import Counts
 from api.county.generator.files import FeedFile, Mark
+from api.county.generator.firm_feeds import firm_rows
 from api.county.generator.lending import line_rows, make_lending
 from api.county.generator.places import Ground
 from api.county.generator.pos import Merchants
@@ -147,6 +148,7 @@ def _write_block(out: Landing, truth: Truth, world: World) -> None:
         merchants.rows(),
         lending.loan_rows(),
         line_rows(world),
+        *firm_rows(world),
     ]
     for rows in feeds:
         out.write_nights(rows)

@@ -14,6 +14,7 @@ import { CustomerMonths } from './CustomerMonths';
 import { CustomerRelations } from './CustomerRelations';
 import { CustomerScores } from './CustomerScores';
 import { CustomerVisits } from './CustomerVisits';
+import { KnownFacts } from './KnownFacts';
 import './customers.css';
 
 type Props = { customer: CustomerPhonePage_customer$key; onOpen: (id: string) => void };
@@ -27,6 +28,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
         ...CustomerHeader_customer
         ...CustomerScores_customer
         ...CustomerFacts_customer
+        ...KnownFacts_customer
         ...CustomerMonths_customer
         ...CustomerRelations_customer
         ...CustomerVisits_customer
@@ -59,6 +61,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
       <Section title={t('facts.title')}>
         <CustomerFacts customer={data} />
       </Section>
+      <KnownFacts customer={data} />
       <Section title={t('months.title')}>
         <CustomerMonths customer={data} />
       </Section>

@@ -11,6 +11,7 @@ import { CustomerRelations } from './CustomerRelations';
 import { CustomerScores } from './CustomerScores';
 import { CustomerSources } from './CustomerSources';
 import { CustomerVisits } from './CustomerVisits';
+import { KnownFacts } from './KnownFacts';
 import './customers.css';
 
 type Props = { customer: CustomerProfile_customer$key; onOpen: (id: string) => void };
@@ -24,6 +25,7 @@ export function CustomerProfile({ customer, onOpen }: Props) {
         ...CustomerHeader_customer
         ...CustomerScores_customer
         ...CustomerFacts_customer
+        ...KnownFacts_customer
         ...CustomerRelations_customer
         ...CustomerMonths_customer
         ...CustomerHoldings_customer
@@ -43,6 +45,7 @@ export function CustomerProfile({ customer, onOpen }: Props) {
       <Section title={t('facts.title')}>
         <CustomerFacts customer={data} />
       </Section>
+      <KnownFacts customer={data} />
       <Section title={t('relations.title')}>
         <CustomerRelations customer={data} onOpen={onOpen} />
       </Section>

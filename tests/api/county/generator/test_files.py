@@ -1,6 +1,7 @@
 """What lands in the folder: names, controls, columns, bad rows, the same bytes each time."""
 
 import hashlib
+import csv
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
@@ -143,3 +144,13 @@ def test_an_interrupted_run_leaves_no_half_file(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         write_feeds(tmp_path / "l", tmp_path / "t", customers=1_000, seed=1, as_of=AS_OF, report=stop)
     assert list((tmp_path / "l").iterdir()) == []
+
+
+def test_whom_other_offices_tell_of_is_in_the_truth(county: Written) -> None:
+    """By the code of the firm; every row of theirs is of a party."""
+    with (county.truth / "told.csv").open(encoding="utf-8") as file:
+        told = {(row["feed"], row["key"].split("/")[0]) for row in csv.DictReader(file)}
+    for feed in ("firm_year", "registry", "tax_power"):
+        codes = set(county.column(feed, "uscc"))
+        assert codes
+        assert codes == {code for of, code in told if of == feed}

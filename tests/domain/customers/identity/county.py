@@ -125,6 +125,7 @@ TABLES = {
     "customers": "*",
     "disagreements": "*",
     "relations": "*",
+    "customer_facts": "*",
     "deposits": "*",
     "foreign_deposits": "*",
     "loans": "*",

@@ -1,0 +1,22 @@
+"""On what the demonstration's outside feeds are held; invented, like the firms of which they tell."""
+
+from datetime import date, timedelta
+
+from domain.shared.night import Connection
+
+_HELD_ON = (
+    ("household", "LEGAL_DUTY", "核实客户身份与家庭成员", "演示:警银信息共享协议"),
+    ("firm_year", "PUBLIC", "了解企业经营规模", "演示:企业信用信息公示系统年报"),
+    ("registry", "PUBLIC", "核实企业登记状态", "演示:企业信用信息公示系统登记信息"),
+    ("tax_power", "CONSENT", "评估企业经营状况", "演示:企业授权书(银税、银电)"),
+)
+
+
+def note_sources(connection: Connection, as_of: date) -> None:
+    """Bases from the beginning of the files on, for three years."""
+    connection.execute("delete from sources where basis = 'NOT_NOTED'")
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into sources (feed, basis, purpose, document, from_on, until_on) values (%s, %s, %s, %s, %s, %s)",
+            [(*held, as_of - timedelta(days=730), as_of + timedelta(days=1095)) for held in _HELD_ON],
+        )

@@ -1,0 +1,50 @@
+"""Every fact that feeds tell can be asked by rules, under its own name."""
+
+from typing import Any
+
+from sqlalchemy import Integer, String, cast, literal_column, select
+from sqlalchemy.sql import FromClause
+
+from domain.customers.facts import TELLINGS, Fact, FactKind
+from domain.customers.fields import CUSTOMER
+from domain.customers.models import CustomerFact
+from domain.shared.rules.fields import Beside, Day, Field, FieldType, column
+
+_TYPES = {
+    FactKind.FEN: FieldType.FEN,
+    FactKind.NUMBER: FieldType.INTEGER,
+    FactKind.TEXT: FieldType.TEXT,
+    FactKind.DATE: FieldType.DATE,
+}
+
+
+def _beside(fact: Fact) -> Beside:
+    table: FromClause = CustomerFact.__table__  # type: ignore[attr-defined]
+
+    def rows(_day: Day) -> FromClause:
+        told = table.alias()
+        value: Any = told.c[fact.kind.value]
+        value = cast(value, Integer) if fact.kind is FactKind.NUMBER else value
+        return (
+            select(told.c.customer_id, value.label("value"))
+            .where(told.c.name == literal_column(f"'{fact.name}'", String))
+            .subquery(f"fact_{fact.name}")
+        )
+
+    return Beside(f"fact_{fact.name}", "customer_id", rows)
+
+
+def _field(feed: str, fact: Fact) -> Field:
+    return Field(
+        fact.name,
+        CUSTOMER,
+        _TYPES[fact.kind],
+        column("value"),
+        f"src_{feed}",
+        level="C2" if fact.level == "C2" else "C1",
+        values=fact.values,
+        beside=_beside(fact),
+    )
+
+
+FACT_FIELDS = tuple(_field(telling.feed, fact) for telling in TELLINGS for fact in telling.facts)

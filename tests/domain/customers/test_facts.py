@@ -1,0 +1,143 @@
+"""What feeds tell of a firm: whose it is, of which day, gone with its basis. One county, two nights."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from domain.customers.facts_of_the_night import move_facts, refresh_facts
+from domain.feeds.landing import find_batches
+from domain.shared.night import Night, silent
+from domain.shared.rows import NightRows
+from schema.rules.language import LANGUAGE
+from tests.domain.customers.identity.county import core, customers, drop, night
+from tests.domain.feeds.files import DAY, begin_night
+
+CODE, OTHER, UNKNOWN = "91110000101623741K", "91350100M000100Y43", "92320923MA1ABCDE1X"
+NEXT = DAY + timedelta(days=1)
+
+CONTENT = {
+    "core_customer": [
+        core("C1", "瑞丰机械有限公司", kind="E", cert_type="20", uscc=CODE, size_class="CS03", registered_place="R"),
+        core("C2", "宏远纺织有限公司", kind="E", cert_type="20", uscc=OTHER),
+    ],
+    "firm_year": [
+        {"uscc": CODE, "year": "2025", "staff": "48", "revenue": "12000000.00"},
+        {"uscc": CODE, "year": "2024", "staff": "40", "revenue": "10000000.00"},
+        {"uscc": CODE, "year": "2099", "staff": "9999", "revenue": "1.00"},
+        {"uscc": UNKNOWN, "year": "2025", "staff": "7"},
+    ],
+    "registry": [
+        # As another office writes the code.
+        {"uscc": "９１110000-101623741k", "state": "2", "representative": "王磊", "updated_on": "20260601"},
+    ],
+    "tax_power": [{"uscc": OTHER, "tax_grade": "M", "month_on": "20260531", "power_kwh": "50"}],
+}
+
+Told = dict[tuple[int, str], tuple[object, date]]
+
+
+def facts(connection: psycopg.Connection) -> Told:
+    """(customer, name) → value, its day."""
+    found = connection.execute(
+        "select customer_id, name, coalesce(fen::text, number::text, said, day_on::text), as_of from customer_facts"
+    )
+    return {(customer, name): (value, as_of) for customer, name, value, as_of in found}
+
+
+def gathered(connection: psycopg.Connection, landing: Path, day: date) -> None:
+    """A night with its facts, as its list has them: after identity."""
+    run, _ = night(connection, landing, day)
+    refresh_facts(connection, Night(run, day, landing), silent)
+    connection.commit()
+
+
+@pytest.fixture(scope="module")
+def told(make_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    address, landing = make_database(), tmp_path_factory.mktemp("facts")
+    with psycopg.connect(address) as connection:
+        connection.execute(
+            "insert into sources (feed, basis, purpose, document, from_on, until_on)"
+            " select name, 'PUBLIC', 'x', 'x', '2020-01-01', '2099-12-31'"
+            " from unnest(array['firm_year', 'registry', 'tax_power']) name"
+        )
+        drop(landing, CONTENT)
+        gathered(connection, landing, DAY)
+    return address, landing
+
+
+def test_facts_are_the_customers_with_their_days(told: tuple[str, Path]) -> None:
+    with psycopg.connect(told[0]) as connection:
+        who = customers(connection)
+        one, other = who["core_customer/C1"], who["core_customer/C2"]
+        found = facts(connection)
+        assert found == {
+            (one, "sizeClass"): ("CS03", DAY),
+            (one, "registeredPlace"): ("R", DAY),
+            (one, "firmStaff"): ("48", date(2025, 12, 31)),
+            (one, "firmRevenueFen"): ("1200000000", date(2025, 12, 31)),
+            (one, "firmRevenueChangePercent"): ("20", date(2025, 12, 31)),
+            (one, "registryState"): ("2", date(2026, 6, 1)),
+            (one, "registryRepresentative"): ("王磊", date(2026, 6, 1)),
+            (other, "taxGrade"): ("M", date(2026, 5, 31)),
+            (other, "powerKwh"): ("50", date(2026, 5, 31)),
+        }
+        assert {feed for feed in who if feed.split("/")[0] not in ("core_customer",)} == set(), (
+            "nobody became a customer by what others tell of him"
+        )
+        touched = connection.execute("select count(distinct customer_id) from night_changes").fetchone()
+        assert touched == (2,)
+        # After a cut the same statement gives the same rows.
+        move_facts(NightRows(connection), [one, other])
+        assert facts(connection) == found
+        connection.rollback()
+
+
+def test_rules_ask_for_facts(told: tuple[str, Path]) -> None:
+    """Every fact is a field, and one that stands in its own statement."""
+    with psycopg.connect(told[0]) as connection:
+        for field, operator, value, expected in (
+            ("firmStaff", "gte", 48, ["C1"]),
+            ("registryState", "in", ["2", "3"], ["C1"]),
+            ("firmRevenueChangePercent", "gt", 20, []),
+            ("taxGrade", "known", True, ["C2"]),
+        ):
+            rule = {"field": field, "operator": operator, "value": value}
+            found = connection.execute(*asked(rule)).fetchall()
+            assert [key for (key,) in found] == expected, field
+
+
+def test_a_source_whose_basis_ended_is_gone_with_that_night(told: tuple[str, Path]) -> None:
+    """And a night in which nothing came looks at those alone whom it touched."""
+    address, landing = told
+    with psycopg.connect(address) as connection:
+        connection.execute(
+            "update sources set ended_on = %s, ended_reason = 'x' where feed = 'firm_year'", [NEXT]
+        )
+        later = {feed: rows for feed, rows in CONTENT.items() if feed != "registry"}
+        drop(landing, later, NEXT)
+        gathered(connection, landing, NEXT)
+        names = {name for _, name in facts(connection)}
+        assert names == {
+            "sizeClass", "registeredPlace", "registryState", "registryRepresentative", "taxGrade", "powerKwh",
+        }  # fmt: skip
+        actions = connection.execute("select action, subject from audit").fetchall()
+        assert actions == [("source.closed", "Source:firm_year")]
+
+
+def test_feeds_that_a_bank_does_not_have_are_not_missed(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    """From the day of a first file on one is."""
+    missed = "select feed from batches where state = 'WAITING' and feed in ('registry', 'loan') order by 1"
+    drop(tmp_path, {"core_customer": CONTENT["core_customer"]})
+    find_batches(connection, begin_night(connection, tmp_path), silent)
+    assert connection.execute(missed.encode()).fetchall() == [("loan",)]
+    connection.execute(
+        "insert into batches (feed, data_date, sequence, file_name, state) values ('registry', %s, 1, 'x', 'LOADED')",
+        [DAY - timedelta(days=1)],
+    )
+    find_batches(connection, begin_night(connection, tmp_path), silent)
+    assert connection.execute(missed.encode()).fetchall() == [("loan",), ("registry",)]
