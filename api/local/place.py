@@ -87,6 +87,12 @@ class Place:
             folder.mkdir(mode=0o700, exist_ok=True)
             self._hand_over(folder)
 
+    def hand_over_folder(self, folder: Path) -> None:
+        """Make a folder in which the servers' user may write; one that is there is left to whoever owns it."""
+        if not folder.exists():
+            folder.mkdir(mode=0o700, parents=True)
+            self._hand_over(folder)
+
     def _hand_over(self, folder: Path) -> None:
         account = self.server_account
         wanted = os.geteuid() if account is None else account.pw_uid

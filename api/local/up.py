@@ -15,19 +15,20 @@ from typing import Any
 
 from api.files.folder import FolderStorage
 from api.local import demonstration, nights
+from api.local.bundling.taking import check_tree, take_pages, taken_in
 from api.local.children import tail
 from api.local.database import digest_of_program, migrate
 from api.local.place import GIB, Place
 from api.local.ports import free_port, is_free
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
-from api.local.servers import start_servers
+from api.local.servers import archive_of, start_servers
 from api.local.stamps import is_current, write_stamp
 from api.local.state import alone, note, read_state
 from api.local.status import base_address
 from api.local.supervisor import Supervisor
 from api.local.tls import Tls, given_certificate, is_loopback, self_made
-from api.local.web import build, install_packages
+from api.local.web import build, install_packages, is_built
 from api.local.words import is_english, t
 from api.local.workers import are_workers_up
 from api.settings import Mode, read_settings
@@ -48,6 +49,7 @@ class Wanted:
     as_of: date | None = None
     host: str = "127.0.0.1"
     port: int | None = None
+    from_bundle: bool = False
     tls: bool = False
     """With a certificate of our own making, where the operator gives none."""
 
@@ -59,6 +61,8 @@ def bring_up(place: Place, wanted: Wanted, screen: Screen) -> dict[str, object]:
         place.logs.mkdir(exist_ok=True)
         place.need_space(SPACE_LATER if place.state_file.exists() else SPACE_FIRST_TIME)
         _check_mode(wanted)
+        if wanted.from_bundle:
+            _take_bundle(screen)
         with ThreadPoolExecutor(1) as aside:
             # Pages need neither database nor files: they are built while the night goes on.
             pages = aside.submit(_make_pages, place, screen)
@@ -91,7 +95,20 @@ def _check_mode(wanted: Wanted) -> None:
         )
 
 
+def _take_bundle(screen: Screen) -> None:
+    with screen.step(t("local_up.desk_phone_pages")) as step:
+        bundle = taken_in()
+        check_tree(bundle)
+        take_pages(bundle)
+        step.note = t("bundling.from_the_bundle")
+
+
 def _make_pages(place: Place, screen: Screen) -> None:
+    if is_built():
+        # Those of a bundle need no Node, and no packages of it.
+        with screen.step(t("local_up.desk_phone_pages")) as step:
+            step.note = t("local_up.unchanged")
+        return
     with screen.step(t("local_up.web_packages")) as step:
         step.note = "" if install_packages(place) else t("local_up.unchanged")
     with screen.step(t("local_up.desk_phone_pages")) as step:
@@ -101,7 +118,8 @@ def _make_pages(place: Place, screen: Screen) -> None:
 def _make_data(place: Place, wanted: Wanted, screen: Screen) -> Supervisor:
     """Servers, schema, county, files, workers, and the night begun."""
     with screen.step(t("local_up.postgresql_postgis_redis")):
-        servers = start_servers(place)
+        is_production = wanted.mode is Mode.PRODUCTION
+        servers = start_servers(place, archive=archive_of(place) if is_production else None)
     with screen.step(t("local_up.schema")) as step:
         step.note = "" if migrate(place, servers.database_url) else t("local_up.unchanged")
     found = demonstration.loaded(servers.database_url)

@@ -17,6 +17,7 @@ from domain.shared.actor import Actor, RoleScope
 from domain.shared.audit import record
 from domain.shared.errors import DomainError
 from domain.shared.idempotency import Answer, answer_once
+from domain.shared.in_service import is_in_service
 from domain.shared.models import Account, Session
 from domain.shared.permissions import HAND_OUT_CODES
 from domain.shared.sign_in import NO_PASSWORD
@@ -67,10 +68,11 @@ _HINDRANCES: dict[str, type[DomainError]] = {
     one.code: one for one in (AccountDisabled, EmploymentEnded, AccountDecides, AccountSeesMore)
 }
 
+_WORKS_HERE = is_in_service("s", "cast(now() at time zone 'Asia/Shanghai' as date)")
 ACCOUNTS_OF_STAFF = f"""
 select s.id, s.org_unit_id, s.number, a.id as account_id, coalesce(a.account, s.number) as account, a.code_until,
        a.locked_until,
-       case when not s.is_active then 'ENDED'
+       case when not {_WORKS_HERE} then 'ENDED'
             when a.disabled_at is not null then 'DISABLED'
             when a.id is null or a.password_hash = '{NO_PASSWORD}' then 'NONE'
             when a.code_until <= now() then 'CODE_OVER'
@@ -79,8 +81,8 @@ select s.id, s.org_unit_id, s.number, a.id as account_id, coalesce(a.account, s.
             else 'OPEN' end as state,
        (select max(created_at) from sessions where account_id = a.id) as signed_in_at,
        case when a.disabled_at is not null then 'ACCOUNT_DISABLED'
-            when not s.is_active then 'EMPLOYMENT_ENDED'
-            when exists (select from unnest(r.permissions) p where p ~ '\\.(propose|decide|approve|release)$')
+            when not {_WORKS_HERE} then 'EMPLOYMENT_ENDED'
+            when exists (select from unnest(r.permissions) p where p ~ '\\.(propose|bring|decide|approve|release)$')
             then 'ACCOUNT_DECIDES' end as hindrance,
        r.scope = 'BANK' or exists (
            select from scope_grants g

@@ -8,11 +8,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import case, func, insert, select, text, update
 from sqlmodel import col
 
 from domain.shared.audit import record
 from domain.shared.errors import DomainError
+from domain.shared.in_service import is_in_service
 from domain.shared.models import Account, Session, Staff
 from domain.shared.passwords import check_new_password, plain_code
 from domain.shared.principal import SYSTEM
@@ -31,6 +32,7 @@ LOCKED_FOR = timedelta(minutes=15)
 SESSION_LASTS = timedelta(hours=12)
 TRIES_OF_A_CODE = 20
 """Wrong ones, over all locks; then another code has to be handed out."""
+_TODAY = "cast(now() at time zone 'Asia/Shanghai' as date)"
 NO_PASSWORD = "!"  # noqa: S105
 """In the place of a hash: the account is disabled, whatever somebody gives as its password."""
 
@@ -199,7 +201,7 @@ async def _settle(uow: UnitOfWork, account: str, verified_hash: str | None) -> _
     is_over = func.coalesce(col(Account.code_until) <= func.now(), False)
     found = await uow.session.execute(
         select(col(Account.id), col(Account.password_hash), is_locked, col(Account.code_until), is_over)
-        .join(Staff, (col(Staff.id) == col(Account.staff_id)) & col(Staff.is_active))
+        .join(Staff, (col(Staff.id) == col(Account.staff_id)) & text(is_in_service("staff", _TODAY)))
         .where(col(Account.account) == account)
         .with_for_update(of=Account)
     )
