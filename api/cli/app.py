@@ -13,6 +13,7 @@ from api.cli.accounts import accounts
 from api.cli.audit import audit
 from api.cli.batches import batches
 from api.cli.export import Export
+from api.cli.feeds import feeds
 from api.cli.grants import grants
 from api.cli.parameters import parameters
 from api.cli.proposals import proposals
@@ -193,6 +194,7 @@ app.add_typer(grants, name="grant", rich_help_panel=RUN)
 app.add_typer(parameters, name="parameter", rich_help_panel=RUN)
 app.add_typer(proposals, name="proposal", rich_help_panel=RUN)
 app.add_typer(batches, name="batch", rich_help_panel=DATA)
+app.add_typer(feeds, name="feeds", rich_help_panel=DATA)
 app.add_typer(rules, name="rules", rich_help_panel=DATA)
 app.add_typer(audit, name="audit", rich_help_panel=DATA)
 
