@@ -11,10 +11,12 @@ from typer import rich_utils
 
 from api.cli.accounts import accounts
 from api.cli.audit import audit
+from api.cli.balances import add_to as add_balances_to
 from api.cli.batches import batches
 from api.cli.export import Export
 from api.cli.feeds import feeds
 from api.cli.grants import grants
+from api.cli.imports import imports
 from api.cli.parameters import parameters
 from api.cli.proposals import proposals
 from api.cli.roles import roles
@@ -193,8 +195,12 @@ app.add_typer(roles, name="role", rich_help_panel=RUN)
 app.add_typer(grants, name="grant", rich_help_panel=RUN)
 app.add_typer(parameters, name="parameter", rich_help_panel=RUN)
 app.add_typer(proposals, name="proposal", rich_help_panel=RUN)
+plans = typer.Typer(no_args_is_help=True, help=t("balances.plans_grids"))
+add_balances_to(plans)
+app.add_typer(plans, name="plan", rich_help_panel=RUN)
 app.add_typer(batches, name="batch", rich_help_panel=DATA)
 app.add_typer(feeds, name="feeds", rich_help_panel=DATA)
+app.add_typer(imports, name="import", rich_help_panel=DATA)
 app.add_typer(rules, name="rules", rich_help_panel=DATA)
 app.add_typer(audit, name="audit", rich_help_panel=DATA)
 

@@ -238,9 +238,15 @@ def _scaled(text: sql.Composable, column: Column, unit: str) -> sql.Composable:
         "trim_scale((case when strpos({0}, '-') > 0 then -1 else 1 end"
         " * translate({0}, '+-', '')::numeric) * {1}::numeric)::text"
     ).format(bare, sql.Literal(factor))
-    return sql.SQL(
+    odd = sql.SQL(
         "case when {0} ~ {1} and {0} ~ '[0-9]' and {0} !~ '^[+-].*-$' then {2} else {3} end"
     ).format(bare, sql.Literal(_NUMBER), value, text)
+    if factor != "0.01" or column.type is ColumnType.PERCENT:
+        return odd
+    # Whole fen are the common form, and take no arithmetic.
+    return sql.SQL(
+        "case when {0} ~ '^-?[0-9]{{3,15}}$' then left({0}, -2) || '.' || right({0}, 2) else {1} end"
+    ).format(text, odd)
 
 
 def _signed(places: Places, text: sql.Composable, source: Source) -> sql.Composable:
