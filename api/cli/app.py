@@ -15,6 +15,7 @@ from api.cli.batches import batches
 from api.cli.export import Export
 from api.cli.grants import grants
 from api.cli.parameters import parameters
+from api.cli.plans import plans
 from api.cli.proposals import proposals
 from api.cli.roles import roles
 from api.cli.rules import rules
@@ -153,6 +154,7 @@ app.add_typer(roles, name="role", rich_help_panel=RUN)
 app.add_typer(grants, name="grant", rich_help_panel=RUN)
 app.add_typer(parameters, name="parameter", rich_help_panel=RUN)
 app.add_typer(proposals, name="proposal", rich_help_panel=RUN)
+app.add_typer(plans, name="plan", rich_help_panel=RUN)
 app.add_typer(batches, name="batch", rich_help_panel=DATA)
 app.add_typer(rules, name="rules", rich_help_panel=DATA)
 app.add_typer(audit, name="audit", rich_help_panel=DATA)
