@@ -11,6 +11,7 @@ from domain.performance import models as performance
 from domain.products import models as products
 from domain.shared import models as shared
 from domain.shared import parameter_models as parameters
+from domain.shared.files import models as files
 from domain.tasks import models as tasks
 
 SNAPSHOTS = [snapshot_table(feed, SQLModel.metadata) for feed in FEEDS.values()]
@@ -19,6 +20,7 @@ __all__ = [
     "SNAPSHOTS",
     "customers",
     "feeds",
+    "files",
     "grids",
     "parameters",
     "performance",

@@ -8,6 +8,7 @@ from domain.shared.permissions import PARAMETERS as OF_PARAMETERS
 from domain.shared.permissions import RIGHTS as OF_RIGHTS
 from schema.contract import build
 from schema.customers.room import CUSTOMERS
+from schema.files.room import FILES
 from schema.grids.room import GRIDS
 from schema.models.room import MODELS
 from schema.nights.room import NIGHTS
@@ -22,7 +23,7 @@ from schema.rules.room import RULES
 from schema.statements import STATEMENTS
 from schema.tasks.room import TASKS
 
-_LOWER = (STATEMENTS, ORGANISATION)
+_LOWER = (STATEMENTS, ORGANISATION, FILES)
 _HIGHER = (NIGHTS, CUSTOMERS, GRIDS, PRODUCTS, MODELS, TASKS, RULES, PERFORMANCE, PLANS)
 _KNOWN = (*OF_PARAMETERS, *OF_RIGHTS, *(one for room in (*_LOWER, *_HIGHER) for one in room.permissions))
 _RIGHTS = rights_kinds(_KNOWN)

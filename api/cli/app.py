@@ -79,6 +79,9 @@ def up(
         typer.Option(min=1, max=65535, help=t("app.8610_or_next")),
     ] = None,
     tls: Annotated[bool, typer.Option("--tls", help=t("app.self_made_certificate"))] = False,
+    bundle: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help=t("bundling.without_a_network"))
+    ] = None,
 ) -> None:
     from api.cli.answers import print_welcome
     from api.local.up import Wanted, bring_up
@@ -86,7 +89,7 @@ def up(
 
     mode = Mode.PRODUCTION if production else Mode.DEMONSTRATION
     place = Place.default()
-    bring_up(place, Wanted(mode, customers, seed, _day(as_of), host, port, tls), Screen())
+    bring_up(place, Wanted(mode, customers, seed, _day(as_of), host, port, bundle is not None, tls), Screen())
     print_welcome(place)
 
 
@@ -106,6 +109,42 @@ def down() -> None:
     screen.line(
         t("app.stopped") + (t("app.words_again").join(stopped) if stopped else t("app.nothing_was_running"))
     )
+
+
+@app.command("bundle", rich_help_panel=RUN, help=t("bundling.one_file_for_a_bank"))
+def make_bundle_(
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help=t("bundling.the_file"))],
+) -> None:
+    from api.local.bundling.making import make_bundle
+
+    made = make_bundle(Place.default(), Screen(), out)
+    Screen().line(t("bundling.made", path=made.path, mib=f"{made.size / (1 << 20):,.0f}"))
+    print(f"{made.sha256}  {made.path.name}")
+
+
+@app.command(rich_help_panel=RUN, help=t("backups.take_one"))
+def backup(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=t("backups.its_folder"))],
+    keep: Annotated[int | None, typer.Option("--keep", min=1, help=t("backups.how_many_stay"))] = None,
+) -> None:
+    from api.local.backups.taking import take_backup
+
+    taken = take_backup(Place.default(), Screen(), out, keep=keep)
+    size, seconds = f"{taken.size / (1 << 20):,.0f}", f"{taken.seconds:.0f}"
+    Screen().line(t("backups.taken", size=size, seconds=seconds, removed=taken.removed))
+    print(taken.folder)
+
+
+@app.command(rich_help_panel=RUN, help=t("backups.put_one_back"))
+def restore(
+    folder: Annotated[Path, typer.Argument(help=t("backups.which_one"))],
+    replace: Annotated[bool, typer.Option("--replace", help=t("backups.instead_of_data"))] = False,
+) -> None:
+    from api.local.backups.restoring import restore_backup
+
+    done = restore_backup(Place.default(), Screen(), folder, may_replace=replace)
+    facts = {"taken_at": done.facts.get("taken_at"), "data_date": done.facts.get("data_date") or "–"}
+    Screen().line(t("backups.restored", seconds=f"{done.seconds:.0f}", **facts))
 
 
 @app.command(rich_help_panel=RUN, help=t("app.where_what_runs"))

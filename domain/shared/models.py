@@ -161,7 +161,11 @@ class Staff(SQLModel, table=True):
 
 
 class Account(SQLModel, table=True):
-    """A way to sign in. Lockout lives here, so that it outlives Redis."""
+    """A way to sign in. Lockout lives here, so that it outlives Redis.
+
+    While `code_until` says until when, `password_hash` is that of a one-time code, which opens no session: it lets its
+    holder set a password, and ends with that.
+    """
 
     __tablename__ = "accounts"
 
@@ -171,6 +175,13 @@ class Account(SQLModel, table=True):
     password_hash: str
     failed_attempts: int = 0
     locked_until: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+    code_until: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+    code_failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """Wrong tries since the code was handed out; locks come and go, these add up."""
+    code_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
+    """Who handed it out; null for the operator."""
+    disabled_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+    """Closed by the operator; only he opens it again."""
 
 
 class SignInFailures(SQLModel, table=True):

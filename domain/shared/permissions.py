@@ -44,3 +44,10 @@ VIEW_RIGHTS = Permission("rights.view", zh="查看角色与授权", en="see role
 PROPOSE_RIGHTS = Permission("rights.propose", zh="提议修改角色与授权", en="propose other roles and grants")
 DECIDE_RIGHTS = Permission("rights.decide", zh="复核角色与授权", en="decide on roles and grants")
 RIGHTS = (VIEW_RIGHTS, PROPOSE_RIGHTS, DECIDE_RIGHTS)
+
+SEND_FILES = Permission("files.send", zh="上传文件", en="send files")
+VIEW_ACCOUNTS = Permission("accounts.view", zh="查看账号状态", en="see the state of accounts")
+HAND_OUT_CODES = Permission("accounts.hand_out", zh="发放账号一次性码", en="hand out one-time codes")
+
+FILES = (SEND_FILES,)
+ACCOUNTS = (VIEW_ACCOUNTS, HAND_OUT_CODES)

@@ -73,6 +73,12 @@ RETENTION = (
         "exists (select from night_runs n where n.id = kept.night_run_id and n.ended_at < %(before)s)",
     ),
     Kept(
+        "files",
+        "没有业务引用的文件不再需要；引用它的记录在，文件就在",
+        _days("files", 14, 2),
+        "kept.used_by is null and kept.asked_at < %(before)s",
+    ),
+    Kept(
         "atom_sums",
         "每日的原子汇总用于按任一方案重算网格指标；月末的长期保留",
         _days("atom_sums", 400, 35),

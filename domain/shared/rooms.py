@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from domain.shared.files.kinds import FilePurpose
 from domain.shared.followers import Followers, Rebuild
 from domain.shared.night import NightStep
 from domain.shared.parameters import Parameter, defaults_of
@@ -34,6 +35,8 @@ class Room:
     """What rules can ask of what the room knows."""
     links: tuple[Link, ...] = ()
     parameters: tuple[Parameter[Any], ...] = ()
+    files: tuple[FilePurpose, ...] = ()
+    """What it takes files for."""
 
 
 Rooms = Sequence[Room]
@@ -72,6 +75,15 @@ def parameters_of(rooms: Rooms) -> tuple[Parameter[Any], ...]:
     return found
 
 
+def purposes_of(rooms: Rooms) -> tuple[FilePurpose, ...]:
+    """Everything that files are taken for; two purposes of one name are refused."""
+    found = tuple(purpose for room in rooms for purpose in room.files)
+    names = [purpose.name for purpose in found]
+    if len(set(names)) < len(names):
+        raise ValueError(f"more than one room takes files for one of {', '.join(sorted(names))}")
+    return found
+
+
 @dataclass(frozen=True)
 class House:
     """A list of rooms with what is made of all of them, once."""
@@ -79,8 +91,9 @@ class House:
     rooms: Rooms
     language: Language
     parameters: tuple[Parameter[Any], ...]
+    files: tuple[FilePurpose, ...] = ()
 
 
 def house_of(rooms: Rooms) -> House:
     """Refused where two rooms declare one field or parameter."""
-    return House(rooms, language_of(rooms), parameters_of(rooms))
+    return House(rooms, language_of(rooms), parameters_of(rooms), purposes_of(rooms))
