@@ -6,6 +6,7 @@ from domain.customers import models as customers
 from domain.feeds import models as feeds
 from domain.feeds.contracts import FEEDS
 from domain.feeds.snapshot_tables import snapshot_table
+from domain.grids import balance_models as balances
 from domain.grids import models as grids
 from domain.performance import models as performance
 from domain.products import models as products
@@ -18,6 +19,7 @@ SNAPSHOTS = [snapshot_table(feed, SQLModel.metadata) for feed in FEEDS.values()]
 
 __all__ = [
     "SNAPSHOTS",
+    "balances",
     "customers",
     "feeds",
     "files",

@@ -6,6 +6,7 @@ from domain.grids.lifecycle import PLAN_KIND
 from domain.shared.parameter_changes import parameter_kind
 from domain.shared.permissions import PARAMETERS as OF_PARAMETERS
 from domain.shared.permissions import RIGHTS as OF_RIGHTS
+from schema.balances.room import BALANCES
 from schema.contract import build
 from schema.customers.room import CUSTOMERS
 from schema.files.room import FILES
@@ -24,7 +25,7 @@ from schema.statements import STATEMENTS
 from schema.tasks.room import TASKS
 
 _LOWER = (STATEMENTS, ORGANISATION, FILES)
-_HIGHER = (NIGHTS, CUSTOMERS, GRIDS, PRODUCTS, MODELS, TASKS, RULES, PERFORMANCE, PLANS)
+_HIGHER = (NIGHTS, CUSTOMERS, GRIDS, BALANCES, PRODUCTS, MODELS, TASKS, RULES, PERFORMANCE, PLANS)
 _KNOWN = (*OF_PARAMETERS, *OF_RIGHTS, *(one for room in (*_LOWER, *_HIGHER) for one in room.permissions))
 _RIGHTS = rights_kinds(_KNOWN)
 

@@ -11,6 +11,7 @@ from typer import rich_utils
 
 from api.cli.accounts import accounts
 from api.cli.audit import audit
+from api.cli.balances import add_to as add_balances_to
 from api.cli.batches import batches
 from api.cli.export import Export
 from api.cli.grants import grants
@@ -193,6 +194,7 @@ app.add_typer(roles, name="role", rich_help_panel=RUN)
 app.add_typer(grants, name="grant", rich_help_panel=RUN)
 app.add_typer(parameters, name="parameter", rich_help_panel=RUN)
 app.add_typer(proposals, name="proposal", rich_help_panel=RUN)
+add_balances_to(plans)
 app.add_typer(plans, name="plan", rich_help_panel=RUN)
 app.add_typer(batches, name="batch", rich_help_panel=DATA)
 app.add_typer(rules, name="rules", rich_help_panel=DATA)
