@@ -114,10 +114,14 @@ def read_plan(rows: Rows, plan: int | None) -> PlanRead:
 
 def read_grids(rows: Rows, plan: int) -> list[GridRead]:
     """The grids of a plan by code."""
-    return [
-        GridRead(*row[:10], _person(row[10]), _person(row[11]))  # type: ignore[misc]
-        for row in rows.execute(_GRIDS, {"plan": plan})
-    ]
+    found = []
+    for row in rows.execute(_GRIDS, {"plan": plan}):
+        code, name, level, parent, outlet_code, outlet, town, atoms, area_m2, origin, a, b = row
+        posts = _person(a), _person(b)
+        found.append(
+            GridRead(code, name, level, parent, outlet_code, outlet, town, atoms, area_m2, origin, *posts)
+        )
+    return found
 
 
 def read_changes(rows: Rows, plan: int, after: int = 0) -> list[ChangeRead]:
@@ -126,9 +130,8 @@ def read_changes(rows: Rows, plan: int, after: int = 0) -> list[ChangeRead]:
 
 
 def _plan(row: tuple[Any, ...]) -> PlanRead:
-    *plain, findings = row
-    said = tuple(one for one in map(statement_of, findings) if one is not None)
-    return PlanRead(*plain, said)
+    said = tuple(one for one in map(statement_of, row[-1]) if one is not None)
+    return PlanRead(*(*row[:-1], said))
 
 
 def _person(found: list[str] | None) -> tuple[str, str] | None:

@@ -2,12 +2,12 @@
 
 import strawberry
 
+from domain.grids.acts import ActKind
 from domain.grids.plan_reading import ChangeRead, GridRead, PlanRead
 from domain.performance.plan_figures import AtomFigures, Figures
 from schema.grids.types import GridLevel
 from schema.plans.types import (
     GridPlan,
-    PlanAct,
     PlanAtom,
     PlanChange,
     PlanFigures,
@@ -93,7 +93,7 @@ def atom_of(atom: AtomFigures) -> PlanAtom:
 def change_of(change: ChangeRead, staff_id: int) -> PlanChange:
     return PlanChange(
         version=change.version,
-        act=PlanAct(change.act),
+        act=ActKind(change.act),
         what=change.what,
         of_version=change.of_version,
         who=change.who,

@@ -25,7 +25,7 @@ class PlanState(Enum):
     DISCARDED = "DISCARDED"
 
 
-PlanAct = strawberry.enum(ActKind, name="PlanAct", description="改动: what was done to a draft.")
+strawberry.enum(ActKind, name="PlanAct", description="改动: what was done to a draft.")
 
 
 @strawberry.type(description="问题: what keeps a draft from being proposed.")
@@ -115,7 +115,7 @@ class PlanAtom:
 @strawberry.type(description="方案改动: one act on a draft.")
 class PlanChange:
     version: int = c1("The version that it made.")
-    act: PlanAct = c1("What was done.")
+    act: ActKind = c1("What was done.")
     what: str = c1("The grids that it was done to, by their codes.")
     of_version: int | None = c1("The act that was taken back or done again.")
     who: str = c1("Who did it.")
