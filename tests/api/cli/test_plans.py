@@ -32,7 +32,7 @@ def test_a_plan_goes_from_draft_to_approved_by_two_who_sign_in(desk: Desk) -> No
     assert (code, said.endswith("草稿 2 现在是第 1 版。\n")) == (0, True), said
     assert desk("plan", "assign", "2", "n7", "--by", "H1") == (1, "没有原子 n7；未作改动。")
     code, said = desk("plan", "check", "2", "--by", "H1")
-    assert (code, said) == (1, "草稿还有 1 处问题，不能通过检查；方案没有改变，请按列出的问题逐处修改。")
+    assert (code, said) == (1, "草稿还有 2 处问题，不能通过检查；方案没有改变，请按列出的问题逐处修改。")
     assert "还有 1 个原子不属于任何网格：n2" in desk("plan", "show", "2")[1]
     assert desk("plan", "undo", "2", "--by", "H1")[0] == 0
     assert desk("plan", "split", "2", "N", "N2", "北二", "n2", "--by", "H1")[0] == 0
