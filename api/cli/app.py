@@ -21,6 +21,7 @@ from api.cli.plans import plans
 from api.cli.proposals import proposals
 from api.cli.roles import roles
 from api.cli.rules import rules
+from api.cli.sources import sources
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
@@ -198,6 +199,7 @@ app.add_typer(proposals, name="proposal", rich_help_panel=RUN)
 add_balances_to(plans)
 app.add_typer(plans, name="plan", rich_help_panel=RUN)
 app.add_typer(batches, name="batch", rich_help_panel=DATA)
+app.add_typer(sources, name="sources", rich_help_panel=DATA)
 app.add_typer(imports, name="import", rich_help_panel=DATA)
 app.add_typer(rules, name="rules", rich_help_panel=DATA)
 app.add_typer(audit, name="audit", rich_help_panel=DATA)
