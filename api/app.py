@@ -16,6 +16,9 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from api.answers import refused_with, request_error
+from api.files.downloads import Downloads
+from api.files.folder import FolderStorage
+from api.files.uploads import Uploads
 from api.graphql import Endpoint
 from api.health import alive, ready
 from api.logs import configure_logging
@@ -30,6 +33,7 @@ from api.wiring import (
     STATEMENT_TAKES_AT_MOST_MS,
     carrying_out,
     no_reset,
+    signing,
     writing_engine,
     writing_pool,
     writing_sessions,
@@ -37,6 +41,7 @@ from api.wiring import (
 from domain.shared.unit_of_work import units_of_work
 from schema.documents import load_registry
 from schema.engine.errors import BadRequest, complaint
+from schema.house import HOUSE
 from schema.root import COMPILER, CONTRACT
 from schema.words.wording import language_of
 
@@ -105,6 +110,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
                 settings.mode,
                 Reading(pool),
                 settings.landing,
+                storage=FolderStorage(settings.files),
+                sign=signing(settings),
             )
             with settled():
                 yield
@@ -139,7 +146,7 @@ _SMALLER = Middleware(GZipMiddleware, minimum_size=4096, compresslevel=4)
 
 
 def _routes(settings: Settings) -> list[Route]:
-    tiles = Tiles(CONTRACT.map_measures)
+    tiles, files = Tiles(CONTRACT.map_measures), FolderStorage(settings.files)
     tile = "{z:int}/{x:int}/{y:int}.mvt"
     return [
         # A Route, not a Mount: a Mount answers /graphql with 307, and clients that do not follow lose the request.
@@ -147,11 +154,19 @@ def _routes(settings: Settings) -> list[Route]:
         Route("/graphql", _GraphQL(), middleware=[_SMALLER]),
         Route(f"/tiles/{{version}}/grids/{tile}", tiles.grids, methods=["GET"]),
         Route(f"/tiles/{{version}}/customers/{tile}", tiles.customers, methods=["GET"]),
+        Route(
+            "/uploads/{token}",
+            Uploads(files, signing(settings), HOUSE.files).__call__,
+            methods=["PUT", "POST"],
+        ),
+        Route("/files/{id:uuid}", Downloads(files, HOUSE.files).__call__, methods=["GET"]),
         Route("/healthz", alive, methods=["GET"]),
         Route("/readyz", ready, methods=["GET"]),
         Route("/metrics", Metrics(settings.metrics_token).__call__, methods=["GET"]),
         Route("/graphql/{rest:path}", _no_such, methods=["GET", "POST"]),
         Route("/tiles/{rest:path}", _no_such, methods=["GET"]),
+        Route("/uploads/{rest:path}", _no_such, methods=["GET", "PUT", "POST"]),
+        Route("/files/{rest:path}", _no_such, methods=["GET"]),
         Route("/{path:path}", Pages(settings.web).__call__, methods=["GET"]),
     ]
 

@@ -24,8 +24,9 @@ from api.reading import Reading
 from api.settings import Mode
 from domain.shared.at_once import CarryOut
 from domain.shared.calendar import bank_day
+from domain.shared.files.storage import Storage
 from domain.shared.unit_of_work import OpenUnitOfWork
-from schema.context import Context
+from schema.context import Context, Sign, signs_nothing
 from schema.documents import Document, Registry
 from schema.engine.errors import BadRequest, complaint
 from schema.not_valid import UNFIT, NotValid, wrong_variables
@@ -58,6 +59,8 @@ class Endpoint:
     mode: Mode
     reading: Reading
     landing: Path | None = None
+    storage: Storage | None = None
+    sign: Sign = signs_nothing
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -141,6 +144,8 @@ class Endpoint:
                     desk.sign_out,
                     document.plans,
                     landing=self.landing,
+                    storage=self.storage,
+                    sign=self.sign,
                     language=language,
                 )
                 result = await self._execute(document, variables, context)

@@ -73,6 +73,8 @@ class Settings(BaseSettings):
     """When workers open the night, in Asia/Shanghai."""
     landing: Path = ROOT / ".local" / "landing"
     """Where the bank's systems drop their files; read in place, never written by the product."""
+    files: Path = ROOT / ".local" / "files"
+    """Where the product puts the files that people send; its own alone."""
     state_dir: Path | None = None
     """Where an outer scheduler reads how the nights are; beside the landing folder unless it is named."""
     secret: str = ""
@@ -108,6 +110,8 @@ class Settings(BaseSettings):
             raise ValueError(t("settings.secret_too_short", least=SECRET_LENGTH))
         if self.is_production and "landing" not in self.model_fields_set:
             raise ValueError(t("settings.landing_missing"))
+        if self.is_production and "files" not in self.model_fields_set:
+            raise ValueError(t("settings.files_missing"))
         return self
 
     @classmethod

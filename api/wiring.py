@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import secrets
 from typing import Any
 
 import asyncpg
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from api.jobs.context import JobContext
 from api.settings import Settings
 from domain.shared.at_once import CarryOut
+from schema.context import Sign
 
 STATEMENT_TAKES_AT_MOST_MS = 5_000
 LOCK_WAITS_AT_MOST_MS = 3_000
@@ -23,7 +25,7 @@ WRITER_IS_AWAITED_SECONDS = 2.0
 
 def job_context(settings: Settings) -> JobContext:
     """What the jobs of a worker are handed."""
-    return JobContext(settings.database_url, settings.landing)
+    return JobContext(settings.database_url, settings.landing, files=settings.files)
 
 
 def audit_key(settings: Settings) -> bytes | None:
@@ -31,6 +33,21 @@ def audit_key(settings: Settings) -> bytes | None:
     if not settings.secret:
         return None
     return hmac.new(settings.secret.encode(), b"audit seal", hashlib.sha256).digest()
+
+
+_NO_SECRET = secrets.token_bytes(32)
+"""Where no secret is given, what one process signs holds in this process alone, and until it ends."""
+
+
+def signing(settings: Settings) -> Sign:
+    """Signs addresses and one-time codes, each for its purpose, with keys that are nowhere kept."""
+    secret = settings.secret.encode() or _NO_SECRET
+
+    def sign(purpose: str, content: str) -> bytes:
+        key = hmac.new(secret, purpose.encode(), hashlib.sha256).digest()
+        return hmac.new(key, content.encode(), hashlib.sha256).digest()
+
+    return sign
 
 
 def _writing_limits() -> dict[str, str]:

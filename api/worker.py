@@ -73,7 +73,9 @@ class Work:
             seal = Sealer(self._settings.database_url, key)
             self._keep_doing("sealer", seal, partial(self._stop.wait, SEAL_SECONDS), seal.close)
         if self._has_clock:
-            clock = Clock(self._settings.database_url, self._settings.night_at, self.wake)
+            clock = Clock(
+                self._settings.database_url, self._settings.night_at, self.wake, self._settings.landing
+            )
             self._keep_doing("clock", clock, partial(self._stop.wait, CLOCK_SECONDS), clock.close)
             told = StateFiles(self._settings.database_url, self._settings.states)
             self._keep_doing("state files", told, partial(self._stop.wait, STATE_SECONDS), told.close)

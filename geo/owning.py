@@ -5,6 +5,7 @@ from datetime import date
 from domain.grids.ownership import assign_owners, own
 from domain.shared.night import DOING, Connection, Night, Report, StepResult, silent
 from domain.shared.rows import NightRows
+from geo.borders import keep_borders
 from geo.cells import count_cells
 from geo.points import follow_owners
 
@@ -14,6 +15,7 @@ def own_on_the_map(connection: Connection, night: Night, report: Report) -> Step
 
     No later step moves a point, so the map's cells are counted here, whatever `locate` and nights that failed left.
     """
+    keep_borders(connection)
     owned = assign_owners(connection, night, report)
     report(0.7, DOING(doing="POINTS"))
     follow_owners(connection)

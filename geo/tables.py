@@ -76,7 +76,7 @@ class GridBoundary(SQLModel, table=True):
     __tablename__ = "grid_boundaries"
     model_config = {"arbitrary_types_allowed": True}
 
-    grid_id: int = Field(primary_key=True, foreign_key="grids.id", sa_type=BigInteger)
+    grid_id: int = Field(primary_key=True, foreign_key="grids.id", ondelete="CASCADE", sa_type=BigInteger)
     boundary_wgs84: Any = Field(sa_column=multipolygon(WGS84_SRID))
     boundary_3857: Any = Field(sa_column=multipolygon(WEB_MERCATOR_SRID))
     centre_column: int = Field(sa_column=_column_of("st_pointonsurface(boundary_3857)"))

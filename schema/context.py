@@ -10,6 +10,7 @@ import strawberry
 from domain.shared.actor import Actor
 from domain.shared.at_once import CarryOut
 from domain.shared.calendar import bank_day
+from domain.shared.files.storage import Storage
 from domain.shared.rooms import House
 from domain.shared.unit_of_work import OpenUnitOfWork
 from schema.engine.plans import Plans
@@ -18,8 +19,14 @@ from schema.words.wording import Language
 
 SignIn = Callable[[str, str], Awaitable[Actor]]
 SignOut = Callable[[], Awaitable[bool]]
+Sign = Callable[[str, str], bytes]
+"""(purpose, what is signed) -> 32 bytes that nobody else can make."""
 Fetch = Callable[[str, list[object]], Awaitable[str | None]]
 """Runs one statement with its parameters and gives its only value, a JSON text."""
+
+
+def signs_nothing(_purpose: str, _content: str) -> bytes:
+    raise RuntimeError("this context was made without a way to sign")
 
 
 @dataclass
@@ -37,6 +44,9 @@ class Context:
     """The statements that the document has so far; None for a document that is not kept."""
     landing: Path | None = None
     """The bank's folder, where this process may see it."""
+    storage: Storage | None = None
+    """Where files that people send are put."""
+    sign: Sign = signs_nothing
     house: House = HOUSE
     language: Language = Language.CHINESE
     """In which refusals are worded."""

@@ -5,9 +5,12 @@ from graphql import GraphQLSchema
 from domain.shared.parameter_changes import parameter_kind
 from domain.shared.permissions import PARAMETERS as OF_PARAMETERS
 from domain.shared.permissions import RIGHTS as OF_RIGHTS
+from schema.balances.room import BALANCES
 from schema.contract import build
 from schema.customers.room import CUSTOMERS
+from schema.files.room import FILES
 from schema.grids.room import GRIDS
+from schema.imports.room import IMPORTS
 from schema.models.room import MODELS
 from schema.nights.room import NIGHTS
 from schema.organisation.room import ORGANISATION
@@ -20,8 +23,8 @@ from schema.rules.room import RULES
 from schema.statements import STATEMENTS
 from schema.tasks.room import TASKS
 
-_LOWER = (STATEMENTS, ORGANISATION)
-_HIGHER = (NIGHTS, CUSTOMERS, GRIDS, PRODUCTS, MODELS, TASKS, RULES, PERFORMANCE)
+_LOWER = (STATEMENTS, ORGANISATION, IMPORTS, FILES)
+_HIGHER = (NIGHTS, CUSTOMERS, GRIDS, BALANCES, PRODUCTS, MODELS, TASKS, RULES, PERFORMANCE)
 _KNOWN = (*OF_PARAMETERS, *OF_RIGHTS, *(one for room in (*_LOWER, *_HIGHER) for one in room.permissions))
 _RIGHTS = rights_kinds(_KNOWN)
 

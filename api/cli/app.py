@@ -11,9 +11,11 @@ from typer import rich_utils
 
 from api.cli.accounts import accounts
 from api.cli.audit import audit
+from api.cli.balances import add_to as add_balances_to
 from api.cli.batches import batches
 from api.cli.export import Export
 from api.cli.grants import grants
+from api.cli.imports import imports
 from api.cli.parameters import parameters
 from api.cli.proposals import proposals
 from api.cli.roles import roles
@@ -109,6 +111,9 @@ def up(
     county: OneCounty = None,
     towns: Towns = None,
     villages: Villages = None,
+    bundle: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help=t("bundling.without_a_network"))
+    ] = None,
 ) -> None:
     from api.cli.answers import print_welcome
     from api.local.up import Wanted, bring_up
@@ -117,7 +122,8 @@ def up(
     mode = Mode.PRODUCTION if production else Mode.DEMONSTRATION
     place = Place.default()
     files = _given_county(outline, datum, county, towns, villages)
-    bring_up(place, Wanted(mode, customers, seed, _day(as_of), host, port, tls, files), Screen())
+    wanted = Wanted(mode, customers, seed, _day(as_of), host, port, bundle is not None, tls, files)
+    bring_up(place, wanted, Screen())
     print_welcome(place)
 
 
@@ -137,6 +143,42 @@ def down() -> None:
     screen.line(
         t("app.stopped") + (t("app.words_again").join(stopped) if stopped else t("app.nothing_was_running"))
     )
+
+
+@app.command("bundle", rich_help_panel=RUN, help=t("bundling.one_file_for_a_bank"))
+def make_bundle_(
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help=t("bundling.the_file"))],
+) -> None:
+    from api.local.bundling.making import make_bundle
+
+    made = make_bundle(Place.default(), Screen(), out)
+    Screen().line(t("bundling.made", path=made.path, mib=f"{made.size / (1 << 20):,.0f}"))
+    print(f"{made.sha256}  {made.path.name}")
+
+
+@app.command(rich_help_panel=RUN, help=t("backups.take_one"))
+def backup(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=t("backups.its_folder"))],
+    keep: Annotated[int | None, typer.Option("--keep", min=1, help=t("backups.how_many_stay"))] = None,
+) -> None:
+    from api.local.backups.taking import take_backup
+
+    taken = take_backup(Place.default(), Screen(), out, keep=keep)
+    size, seconds = f"{taken.size / (1 << 20):,.0f}", f"{taken.seconds:.0f}"
+    Screen().line(t("backups.taken", size=size, seconds=seconds, removed=taken.removed))
+    print(taken.folder)
+
+
+@app.command(rich_help_panel=RUN, help=t("backups.put_one_back"))
+def restore(
+    folder: Annotated[Path, typer.Argument(help=t("backups.which_one"))],
+    replace: Annotated[bool, typer.Option("--replace", help=t("backups.instead_of_data"))] = False,
+) -> None:
+    from api.local.backups.restoring import restore_backup
+
+    done = restore_backup(Place.default(), Screen(), folder, may_replace=replace)
+    facts = {"taken_at": done.facts.get("taken_at"), "data_date": done.facts.get("data_date") or "–"}
+    Screen().line(t("backups.restored", seconds=f"{done.seconds:.0f}", **facts))
 
 
 @app.command(rich_help_panel=RUN, help=t("app.where_what_runs"))
@@ -185,7 +227,11 @@ app.add_typer(roles, name="role", rich_help_panel=RUN)
 app.add_typer(grants, name="grant", rich_help_panel=RUN)
 app.add_typer(parameters, name="parameter", rich_help_panel=RUN)
 app.add_typer(proposals, name="proposal", rich_help_panel=RUN)
+plans = typer.Typer(no_args_is_help=True, help=t("balances.plans_grids"))
+add_balances_to(plans)
+app.add_typer(plans, name="plan", rich_help_panel=RUN)
 app.add_typer(batches, name="batch", rich_help_panel=DATA)
+app.add_typer(imports, name="import", rich_help_panel=DATA)
 app.add_typer(rules, name="rules", rich_help_panel=DATA)
 app.add_typer(audit, name="audit", rich_help_panel=DATA)
 

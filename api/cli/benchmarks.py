@@ -35,7 +35,9 @@ def run_benchmark(place: Place, screen: Screen, name: str, arguments: Sequence[s
 
 def _run_alone(own: Place, screen: Screen, name: str, arguments: Sequence[str]) -> int:
     with screen.step(t("benchmarks.postgresql_redis_for")):
-        servers = start_servers(own)
+        # To see what archiving costs: as production runs its server, with the segments beside the data.
+        archive = own.servers / "wal" if os.environ.get("YUNGE_BENCH_ARCHIVES") else None
+        servers = start_servers(own, archive=archive)
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),

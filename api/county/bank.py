@@ -101,6 +101,8 @@ def _outlets(geography: Geography) -> tuple[Outlet, ...]:
 
 
 def _short(town: CountyTown) -> str:
+    if town.name.startswith("第"):  # a numbered town keeps what it is: 第一镇支行
+        return town.name
     for ending in ("街道", "镇", "乡"):
         if town.name.endswith(ending):
             return town.name.removesuffix(ending)
@@ -117,6 +119,8 @@ def _places(town: CountyTown, atoms: list[CountyAtom], count: int) -> list[tuple
         gain = _relief(points, weights, taken)
         best = atoms[int(np.argmax(gain))]
         name = best.village.removesuffix("社区").removesuffix("村")
+        if name.startswith("第"):
+            name = f"{town.name}{best.village}"
         places.append((name, best.lon_deg_wgs84, best.lat_deg_wgs84))
         taken = np.vstack([taken, [best.lon_deg_wgs84, best.lat_deg_wgs84]])
     return places

@@ -20,6 +20,7 @@ from api.county.telling import Telling
 from api.local.words import t
 from domain.grids.plans import put_in_force
 from domain.shared.night import Connection
+from geo.borders import keep_borders
 from geo.importing import as_multipolygon
 from geo.measuring import LocalPlane, area_m2, hausdorff_m_of
 from geo.writing import web_mercator_ewkb, wgs84_ewkb
@@ -57,6 +58,7 @@ def load_county(
             [Jsonb(geography.region.areas)],
         )
         _load_plan(connection, geography, plan, as_of, (org_units, staff, atoms))
+        keep_borders(connection)
         distance = _load_outline(connection, geography)
         report(1.0, distance)
 

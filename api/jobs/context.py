@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from api.night.steps import STEPS
+from api.settings import ROOT
+from domain.shared.files.kinds import FilePurpose
 from domain.shared.night import Connection, NightStep
 from domain.shared.outbox import LeasedJob
 from domain.shared.parameters import Parameter
 from domain.shared.rules.language import Language
 from domain.shared.statements import Statement
+from schema.house import HOUSE
 from schema.parameters.declared import PARAMETERS
 from schema.rules.language import LANGUAGE
 
@@ -24,6 +27,9 @@ class JobContext:
     steps: tuple[NightStep, ...] = STEPS
     parameters: tuple[Parameter[Any], ...] = PARAMETERS
     language: Language = LANGUAGE
+    files: Path = ROOT / ".local" / "files"
+    """Where files that people send are put."""
+    purposes: tuple[FilePurpose, ...] = HOUSE.files
 
 
 Handler = Callable[[Connection, LeasedJob, JobContext], None]

@@ -7,10 +7,15 @@ it, and a fleet that was down at the time makes it up when it comes back.
 from collections.abc import Callable
 from datetime import datetime, time
 from enum import StrEnum
+from math import inf
+from pathlib import Path
+from time import monotonic
 
 import structlog
 
+from api.jobs.files import queue_sweep
 from api.jobs.kept import Kept
+from api.jobs.late_files import open_for_late_files
 from api.jobs.plans import queue_due_plan
 from api.local import demonstration
 from domain.shared.calendar import BANK_ZONE, bank_day, data_date_at
@@ -18,6 +23,8 @@ from domain.shared.night import Connection
 from domain.shared.nights import NightRunning, NightSuperseded, open_night_sync
 
 log = structlog.get_logger()
+
+LATE_FILES_SECONDS = 60
 
 
 class Tonight(StrEnum):
@@ -72,9 +79,13 @@ def _is_left(connection: Connection, due_at: datetime, since: datetime) -> bool:
 class Clock:
     """The look of one worker, called every few seconds. Only the database's clock counts."""
 
-    def __init__(self, database_url: str, night_at: time, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, database_url: str, night_at: time, wake: Callable[[], None], landing: Path | None = None
+    ) -> None:
         self._kept = Kept(database_url)
         self._night_at = night_at
+        self._landing = landing
+        self._looked_s = -inf
         self._wake = wake
         self._since: datetime | None = None
         self._last = Tonight.NOTHING
@@ -86,6 +97,7 @@ class Clock:
             assert row is not None
             is_first, since = self._since is None, self._since or row[0]
             has_plan = queue_due_plan(connection, bank_day(row[0]))
+            queue_sweep(connection, bank_day(row[0]))
             found = open_tonight(connection, row[0], self._night_at, since=since)
         if is_first:
             log.info("clock.started", night_at=f"{self._night_at:%H:%M}", tonight=found)
@@ -98,6 +110,20 @@ class Clock:
         elif found is Tonight.WAITS and self._last is not Tonight.WAITS:
             log.warning("night.waits", data_date=str(data_date_at(row[0])), reason="another night is running")
         self._since, self._last = since, found
+        self._look_for_late_files(connection)
+
+    def _look_for_late_files(self, connection: Connection) -> None:
+        """Once a minute: the landing folder may be a share that answers slowly."""
+        if self._landing is None or monotonic() - self._looked_s < LATE_FILES_SECONDS:
+            return
+        self._looked_s = monotonic()
+        with connection.transaction():
+            row = connection.execute("select now()").fetchone()
+            assert row is not None
+            come = open_for_late_files(connection, row[0], self._landing)
+        if come:
+            log.info("night.opened", data_date=str(data_date_at(row[0])), late_files=come)
+            self._wake()
 
     def close(self) -> None:
         self._kept.close()

@@ -45,7 +45,18 @@ def _is_newest(database_url: str) -> bool:
 
 
 def newest_revisions() -> set[str]:
-    """The heads of the history, read from the files (importing Alembic takes longer than asking the database)."""
+    """The heads of the history."""
+    revisions, parents = _history()
+    return revisions - parents
+
+
+def known_revisions() -> set[str]:
+    """All of the history."""
+    return _history()[0]
+
+
+def _history() -> tuple[set[str], set[str]]:
+    """Revisions, and those that have one after them: from the files, for importing Alembic takes longer than asking."""
     revisions: set[str] = set()
     parents: set[str] = set()
     for path in (MIGRATIONS / "versions").glob("*.py"):
@@ -55,7 +66,7 @@ def newest_revisions() -> set[str]:
                 revisions.add(value.strip().strip("\"'"))
             elif name.split(":")[0].strip() == "down_revision":
                 parents |= {part.strip(" \"'()") for part in value.split(",")}
-    return revisions - parents
+    return revisions, parents
 
 
 def digest_of_program() -> str:

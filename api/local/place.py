@@ -42,6 +42,10 @@ class Place:
         return self.folder / "landing"
 
     @property
+    def files(self) -> Path:
+        return self.folder / "files"
+
+    @property
     def truth(self) -> Path:
         return self.folder / "truth"
 
@@ -81,6 +85,12 @@ class Place:
         self.servers.parent.mkdir(parents=True, exist_ok=True)
         for folder in (self.servers, self.sockets):
             folder.mkdir(mode=0o700, exist_ok=True)
+            self._hand_over(folder)
+
+    def hand_over_folder(self, folder: Path) -> None:
+        """Make a folder in which the servers' user may write; one that is there is left to whoever owns it."""
+        if not folder.exists():
+            folder.mkdir(mode=0o700, parents=True)
             self._hand_over(folder)
 
     def _hand_over(self, folder: Path) -> None:

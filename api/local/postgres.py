@@ -29,6 +29,8 @@ class Cluster:
     place: Place
     is_fast: bool = False
     """For tests: nothing survives a crash of the machine, and nothing has to."""
+    archive: Path | None = None
+    """Where finished log segments go, from which any moment can be had again: in production."""
 
     @property
     def data(self) -> Path:
@@ -141,6 +143,9 @@ class Cluster:
     def _write_configuration(self, binaries: Path) -> None:
         own = self.data / "yunge.conf"
         settings = configuration(self.is_fast)
+        if self.archive is not None:
+            self._check_archive(self.archive)
+            settings |= archiving(self.archive)
         # Built by somebody else it may lack lz4. Its own method costs more than building a million keys does.
         if self._knows(binaries, "wal_compression", "lz4"):
             settings["wal_compression"] = "lz4"
@@ -150,6 +155,12 @@ class Cluster:
         if "yunge.conf" not in main.read_text():
             with main.open("a") as file:
                 file.write("\ninclude 'yunge.conf'\n")
+
+    def _check_archive(self, archive: Path) -> None:
+        """A folder that cannot be written would let the log grow until the disk is full."""
+        self.place.hand_over_folder(archive)
+        if run_server_tool(self.place, ["test", "-w", archive, "-a", "-x", archive]).returncode != 0:
+            raise CannotGoOn(t("local_postgres.archive_not_writable", archive=archive))
 
     def _knows(self, binaries: Path, name: str, value: str) -> bool:
         """Whether this build of PostgreSQL, which does not run, would start with the setting."""
@@ -192,8 +203,8 @@ def configuration(is_fast: bool) -> dict[str, str]:
         "random_page_cost": "1.1",
         "max_connections": "120",
         "max_wal_size": "4GB",
-        # Nobody copies this server by its log (backups are dumps), so tables filled by a night's COPY stay out of it:
-        # they are on the disk at the commit all the same.
+        # Outside production nobody copies this server by its log, so tables filled by a night's COPY stay out of it:
+        # they are on the disk at the commit all the same. Production archives (`archiving`).
         "wal_level": "minimal",
         "max_wal_senders": "0",
         "checkpoint_timeout": "15min",
@@ -211,6 +222,31 @@ def configuration(is_fast: bool) -> dict[str, str]:
         "fsync": "off",
         "synchronous_commit": "off",
         "full_page_writes": "off",
+    }
+
+
+ARCHIVE_SECONDS = 300
+"""A quiet bank's last segment is not older than this when its machine burns down."""
+
+
+def archiving(folder: Path) -> dict[str, str]:
+    """What keeps every change outside of the data folder. A segment appears whole.
+
+    One that is there is not overwritten: after a crash a segment is asked for again that was kept already. The same
+    bytes are well, others are an error.
+    """
+    # PostgreSQL puts in %p and %f; a percent sign of the folder's own is written twice.
+    kept = shlex.quote(f"{folder}/").replace("%", "%%") + "%f"
+    command = (
+        f"if test -f {kept}; then cmp -s %p {kept};"
+        f" else cp %p {kept}.partial && sync {kept}.partial && mv {kept}.partial {kept}; fi"
+    )
+    return {
+        "wal_level": "replica",
+        "max_wal_senders": "4",
+        "archive_mode": "on",
+        "archive_command": "'" + command.replace("'", "''") + "'",
+        "archive_timeout": f"{ARCHIVE_SECONDS}s",
     }
 
 

@@ -13,7 +13,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from api.files.folder import FolderStorage
 from api.local import county_files, demonstration, nights
+from api.local.bundling.taking import check_tree, take_pages, taken_in
 from api.local.children import tail
 from api.local.county_files import County
 from api.local.database import digest_of_program, migrate
@@ -21,13 +23,13 @@ from api.local.place import GIB, Place
 from api.local.ports import free_port, is_free
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
-from api.local.servers import start_servers
+from api.local.servers import archive_of, start_servers
 from api.local.stamps import is_current, write_stamp
 from api.local.state import alone, note, read_state
 from api.local.status import base_address
 from api.local.supervisor import Supervisor
 from api.local.tls import Tls, given_certificate, is_loopback, self_made
-from api.local.web import build, install_packages
+from api.local.web import build, install_packages, is_built
 from api.local.words import is_english, t
 from api.local.workers import are_workers_up
 from api.settings import Mode, read_settings
@@ -51,6 +53,7 @@ class Wanted:
     as_of: date | None = None
     host: str = "127.0.0.1"
     port: int | None = None
+    from_bundle: bool = False
     tls: bool = False
     """With a certificate of our own making, where the operator gives none."""
     county: "GivenFiles | None" = None
@@ -65,6 +68,8 @@ def bring_up(place: Place, wanted: Wanted, screen: Screen) -> dict[str, object]:
         place.need_space(SPACE_LATER if place.state_file.exists() else SPACE_FIRST_TIME)
         _check_mode(wanted)
         county = read_given_county(wanted.county, screen)
+        if wanted.from_bundle:
+            _take_bundle(screen)
         with ThreadPoolExecutor(1) as aside:
             # Pages need neither database nor files: they are built while the night goes on.
             pages = aside.submit(_make_pages, place, screen)
@@ -106,16 +111,33 @@ def _check_mode(wanted: Wanted) -> None:
         landing = os.environ.get("YUNGE_LANDING")
         if not landing or not Path(landing).is_dir():
             raise CannotGoOn(t("local_up.production_needs_yunge"))
+        files = os.environ.get("YUNGE_FILES")
+        if not files or not Path(files).is_absolute():
+            raise CannotGoOn(t("local_up.production_needs_files"))
         read_settings(
             mode=Mode.PRODUCTION,
             database_url="postgresql:",
             redis_url="redis:",
             landing=Path(landing),
+            files=Path(files),
             secret=os.environ.get("YUNGE_SECRET", ""),
         )
 
 
+def _take_bundle(screen: Screen) -> None:
+    with screen.step(t("local_up.desk_phone_pages")) as step:
+        bundle = taken_in()
+        check_tree(bundle)
+        take_pages(bundle)
+        step.note = t("bundling.from_the_bundle")
+
+
 def _make_pages(place: Place, screen: Screen) -> None:
+    if is_built():
+        # Those of a bundle need no Node, and no packages of it.
+        with screen.step(t("local_up.desk_phone_pages")) as step:
+            step.note = t("local_up.unchanged")
+        return
     with screen.step(t("local_up.web_packages")) as step:
         step.note = "" if install_packages(place) else t("local_up.unchanged")
     with screen.step(t("local_up.desk_phone_pages")) as step:
@@ -125,7 +147,8 @@ def _make_pages(place: Place, screen: Screen) -> None:
 def _make_data(place: Place, wanted: Wanted, county: County | None, screen: Screen) -> Supervisor:
     """Servers, schema, county, files, workers, and the night begun."""
     with screen.step(t("local_up.postgresql_postgis_redis")):
-        servers = start_servers(place)
+        is_production = wanted.mode is Mode.PRODUCTION
+        servers = start_servers(place, archive=archive_of(place) if is_production else None)
     with screen.step(t("local_up.schema")) as step:
         step.note = "" if migrate(place, servers.database_url) else t("local_up.unchanged")
     found = demonstration.loaded(servers.database_url)
@@ -159,6 +182,7 @@ def _note_addresses(place: Place, wanted: Wanted, database_url: str, redis_url: 
         servers=str(place.servers),
         landing=os.environ.get("YUNGE_LANDING") or (None if is_production else str(place.landing)),
         state_dir=os.environ.get("YUNGE_STATE_DIR"),
+        files=str(_make_files(place)),
         truth=None if is_production else str(place.truth),
         # In production the secret stays where the operator keeps it: in the environment of the processes.
         secret=None if is_production else noted.get("secret") or secrets.token_urlsafe(48),
@@ -167,6 +191,13 @@ def _note_addresses(place: Place, wanted: Wanted, database_url: str, redis_url: 
         tls_certificate=tls and str(tls.certificate),
         tls_key=tls and str(tls.key),
     )
+
+
+def _make_files(place: Place) -> Path:
+    """The folder for files that people send, for the product's own user alone."""
+    storage = FolderStorage(Path(os.environ.get("YUNGE_FILES") or place.files))
+    storage.make()
+    return storage.folder
 
 
 def _warn_of_open_lines(place: Place, screen: Screen) -> None:

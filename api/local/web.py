@@ -63,13 +63,26 @@ def install_packages(place: Place) -> bool:
     return True
 
 
-def build(place: Place) -> bool:
-    """Build desk and phone when their sources, the schema or its words changed; whether it was needed."""
+def built_from() -> str:
+    """A digest of all that the pages are built from: their sources, the schema and its words."""
     contract = (ROOT / "schema" / "schema.graphql", ROOT / "schema" / "words")
-    digest = digest_of([*(FRONTEND / name for name in SOURCES), *contract])
-    stamp = FRONTEND / "dist" / ".yunge-sources"
-    if is_current(stamp, digest):
+    return digest_of([*(FRONTEND / name for name in SOURCES), *contract])
+
+
+def built_stamp() -> Path:
+    return FRONTEND / "dist" / ".yunge-sources"
+
+
+def is_built() -> bool:
+    """Whether desk and phone are there as their sources would have them."""
+    return is_current(built_stamp(), built_from())
+
+
+def build(place: Place) -> bool:
+    """Build desk and phone when something that they are built from changed; whether it was needed."""
+    if is_built():
         return False
+    digest = built_from()
     npm(place, "run", "build", what="npm run build")
-    write_stamp(stamp, digest)
+    write_stamp(built_stamp(), digest)
     return True

@@ -41,7 +41,15 @@ def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
             "holdings",
             step_of("domain.products.holdings", "refresh_holdings", language=language_of(rooms)),
             after=("identity",),
-            writes=("deposits", "foreign_deposits", "loans", "credit_lines", "customers"),
+            writes=(
+                "deposits",
+                "foreign_deposits",
+                "loans",
+                "loans_apart",
+                "credit_lines",
+                "foreign_credit_lines",
+                "customers",
+            ),
         ),
         NightStep(
             "month_ends",

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from domain.feeds.contracts import FEEDS
 from domain.feeds.landing import find_batches
 from domain.shared.night import Connection, Night, silent
 
@@ -24,3 +25,11 @@ def feeds_to_be_taken(connection: Connection, landing: Path, data_date: date) ->
     with connection.transaction(force_rollback=True):
         find_batches(connection, Night(row[0], data_date, landing), silent)
         return [feed for (feed,) in connection.execute(_TO_BE_TAKEN)]
+
+
+def feeds_behind(connection: Connection, data_date: date) -> set[str]:
+    """Feeds of which nothing was taken for this data date or a later one."""
+    came = connection.execute(
+        "select distinct feed from batches where state = 'LOADED' and data_date >= %s", [data_date]
+    )
+    return set(FEEDS) - {feed for (feed,) in came}

@@ -80,7 +80,8 @@ def _said(declared: Declared, column: Column, **values: Value) -> sql.Literal:
 def header_complaint(feed: Feed, first_line: str, delimiter: str) -> Statement | None:
     """What is said when the first line is a header, which also tells renamed columns; None when it is data."""
     fields = [field.strip().strip('"').lower() for field in first_line.split(delimiter)]
-    names = [column.name for column in feed.columns]
+    form = len(fields) if len(fields) in feed.forms else len(feed.columns)
+    names = [column.name for column in feed.columns[:form]]
     known = [name for name in names if name in fields]
     if len(known) * 2 < len(names):
         return None

@@ -6,7 +6,7 @@ A batch is `<feed>_<YYYYMMDD>_<n>.dat` with a control file `<feed>_<YYYYMMDD>_<n
 amounts are yuan with two decimals, an empty column is unknown, every line ends with a line feed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 DELIMITER = "|@|"
@@ -38,7 +38,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Feed:
-    """One feed. `key` names the columns that identify a row; `amount` the column whose sum the control file holds."""
+    """One feed. `key` names the columns that identify a row; `amount` the column whose sum the control file holds.
+
+    A contract grows at its end. `grown_from` are the numbers of columns that its files had before: a file of such a
+    form is taken as it always was, and says nothing of what came later
+    (docs/decisions/a-contract-grows-at-its-end.md).
+    """
 
     name: str
     title: str
@@ -46,10 +51,25 @@ class Feed:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     amount: str | None = None
+    grown_from: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        first = min(self.grown_from, default=len(self.columns))
+        if any(column.required for column in self.columns[first:]):
+            raise ValueError(f"{self.name}: what earlier files do not say cannot be required")
 
     @property
     def table(self) -> str:
         return f"src_{self.name}"
+
+    @property
+    def forms(self) -> tuple[int, ...]:
+        """The numbers of columns that a file may have, the newest first."""
+        return (len(self.columns), *sorted(self.grown_from, reverse=True))
+
+    def in_form(self, columns: int) -> "Feed":
+        """The feed as files of one form have it."""
+        return replace(self, columns=self.columns[:columns], grown_from=())
 
 
 def _text(name: str, *, required: bool = False, allowed: tuple[str, ...] = ()) -> Column:
@@ -72,7 +92,17 @@ def _yuan(name: str, *, required: bool = False) -> Column:
     return Column(name, ColumnType.YUAN, required)
 
 
+def _flag(name: str) -> Column:
+    return _text(name, allowed=("Y", "N"))
+
+
 DATUMS = ("WGS84", "GCJ02", "BD09")
+
+# 支农用途 of the statistics of farm lending: 农田基本建设, 农产品加工, 农业生产资料制造, 农用物资和农副产品流通,
+# 农业科技, 农村基础设施建设, 农产品出口.
+FARM_USES = ("01", "02", "03", "04", "05", "06", "07")
+# 大型 中型 小型 微型, as the standard of 2011 draws the lines.
+SIZE_CLASSES = ("CS01", "CS02", "CS03", "CS04")
 
 CORE_CUSTOMER = Feed(
     "core_customer",
@@ -96,8 +126,14 @@ CORE_CUSTOMER = Feed(
         _code("org_no", required=True),
         _date("opened_on"),
         _text("status", required=True, allowed=("1", "0")),  # 1 in force, 0 closed
+        _text("size_class", allowed=SIZE_CLASSES),
+        Column("size_year", ColumnType.INTEGER),  # of which year's figures
+        _text("registered_place", allowed=("R", "U")),  # R 农村, U 城市, as farm lending counts firms
+        _text("runs", allowed=("S", "E")),  # of a person: S 个体工商户主, E 小微企业主
+        _code("runs_uscc"),  # which shop or firm
     ),
     key=("cust_no",),
+    grown_from=(17,),
 )
 
 CORE_DEPOSIT = Feed(
@@ -143,9 +179,20 @@ LOAN = Feed(
         Column("overdue_days", ColumnType.INTEGER, True),
         _code("org_no"),
         _text("status", required=True, allowed=("1", "0")),
+        Column("currency", ColumnType.CURRENCY),
+        _text("farm_use", allowed=FARM_USES),
+        _flag("farmer_at_drawdown"),  # 农户 on the day of drawing, frozen
+        _text("policy", allowed=("01", "02")),  # 01 创业担保, 02 助学
+        _flag("written_off"),
+        _flag("transferred"),
+        _flag("entrusted"),
+        _flag("reported_farm"),  # what the bank reported: 涉农, 普惠型涉农, 普惠型小微
+        _flag("reported_inclusive_farm"),
+        _flag("reported_inclusive_small"),
     ),
     key=("loan_no",),
     amount="balance",
+    grown_from=(16,),
 )
 
 CREDIT_LINE = Feed(
@@ -162,9 +209,12 @@ CREDIT_LINE = Feed(
         _end("end_on", required=True),
         _text("purpose", required=True, allowed=("B", "C")),
         _text("status", required=True, allowed=("1", "0")),
+        Column("currency", ColumnType.CURRENCY),
+        _text("guarantee"),
     ),
     key=("contract_no",),
     amount="line",
+    grown_from=(9,),
 )
 
 CRM_LEGACY = Feed(

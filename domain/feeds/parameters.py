@@ -1,5 +1,6 @@
 """What a file may be at most before it is refused as a whole, and what is usual enough to be taken without a word."""
 
+from domain.feeds.lateness import complaint_about, complaint_about_hour
 from domain.shared.parameters import Parameter, ParameterType
 
 _READERS = ("intake",)
@@ -23,7 +24,16 @@ QUARANTINED_ALLOWED_ROWS = Parameter(
 )
 """So many bad rows may be set aside whatever their share, so that a small file is not refused for one of them."""
 
+DUE_AT = Parameter("feeds.due_at", ParameterType.TEXT, "06:00", "", ("feeds",), complaint=complaint_about)
+"""By which hour of the next day files should be there, and feeds with an hour of their own: `06:00 loan=03:30`."""
+TAKEN_UNTIL = Parameter(
+    "feeds.taken_until", ParameterType.TEXT, "08:00", "", ("feeds",), complaint=complaint_about_hour
+)
+"""Until which hour a late file begins a night of its own as soon as it is there; later the next night takes it."""
+
 PARAMETERS = (
+    DUE_AT,
+    TAKEN_UNTIL,
     LOWEST_ROW_SHARE_BPS,
     HIGHEST_ROW_SHARE_BPS,
     COMPARED_FROM_ROWS,

@@ -1,16 +1,17 @@
 """Atoms, plans, grids and posts. What they look like on a map is in `geo.tables`."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, Float, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
 from domain.customers.models import CUSTOMERS
 from domain.shared.columns import add_columns
 from domain.shared.dated import Cause
 from domain.shared.followers import Follower, Followers, Follows
-from domain.shared.models import bigint_identity, day, days_check, one_of
+from domain.shared.models import bigint_identity, day, days_check, one_of, timestamp
 
 
 class Atom(SQLModel, table=True):
@@ -32,13 +33,37 @@ class Atom(SQLModel, table=True):
     area_m2: float
 
 
+class AtomBorder(SQLModel, table=True):
+    """Two atoms that share border, each pair twice, so that the neighbours of an atom are one index range.
+
+    Worked out of the boundaries whenever those have changed (`geo/borders.py`).
+    """
+
+    __tablename__ = "atom_borders"
+
+    atom_id: int = Field(primary_key=True, foreign_key="atoms.id", sa_type=BigInteger)
+    other_id: int = Field(primary_key=True, foreign_key="atoms.id", sa_type=BigInteger)
+    length_m: float = Field(sa_type=Float)
+
+
 class Plan(SQLModel, table=True):
     """网格方案: assigns every atom to a small grid, from a day up to another. One plan is in force on a day
-    (`domain/grids/plans.py`); an approved one waits for its first day."""
+    (`domain/grids/plans.py`); an approved one waits for its first day.
+
+    A draft has no day yet. `last_change` is the version it stands at (`plan_changes`), `findings` what still keeps it
+    from being proposed, `may_cross` the reason for which its grids may lie across the limits of towns and outlets, and
+    `proof` what was found when it was checked.
+    """
 
     __tablename__ = "plans"
     __table_args__ = (
-        CheckConstraint("state in ('DRAFT', 'APPROVED', 'IN_FORCE', 'RETIRED')", name="plans_state_check"),
+        CheckConstraint(
+            "state in ('DRAFT', 'CHECKED', 'APPROVED', 'IN_FORCE', 'RETIRED', 'DISCARDED')",
+            name="plans_state_check",
+        ),
+        CheckConstraint(
+            "state in ('DRAFT', 'CHECKED', 'DISCARDED') or from_on is not null", name="plans_from_on_check"
+        ),
         CheckConstraint("to_on >= from_on", name="plans_to_on_check"),
         CheckConstraint("state <> 'RETIRED' or to_on is not null", name="plans_retired_check"),
         Index("uq_plans_in_force", "state", unique=True, postgresql_where=text("state = 'IN_FORCE'")),
@@ -55,12 +80,40 @@ class Plan(SQLModel, table=True):
     name: str
     state: str
     version: int = 1
-    from_on: date
+    from_on: date | None = None
     to_on: date | None = None
+    based_on_id: int | None = Field(default=None, foreign_key="plans.id", sa_type=BigInteger)
+    may_cross: str | None = None
+    last_change: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    findings: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
+    proof: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB))
+    made_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
+    made_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
+
+
+class PlanChange(SQLModel, table=True):
+    """方案改动: one act on a draft, as what it made of some grids and atoms and what these were before.
+
+    Only ever added to: to take an act back, and to do it again, are acts as well. `of_version` is the act that they
+    mean.
+    """
+
+    __tablename__ = "plan_changes"
+
+    plan_id: int = Field(primary_key=True, foreign_key="plans.id", sa_type=BigInteger)
+    version: int = Field(primary_key=True)
+    act: str
+    what: str
+    of_version: int | None = None
+    before: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    after: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    made_by_id: int = Field(foreign_key="staff.id", sa_type=BigInteger)
+    made_at: datetime = Field(sa_column=timestamp(default_now=True))
 
 
 class Grid(SQLModel, table=True):
-    """网格. A small grid is a union of atoms, a large grid a union of small ones; neither crosses a town's limit."""
+    """网格. A small grid is a union of atoms, a large grid a union of small ones; neither crosses a town's limit unless
+    the plan says why."""
 
     __tablename__ = "grids"
     __table_args__ = (
@@ -77,6 +130,11 @@ class Grid(SQLModel, table=True):
     org_unit_id: int = Field(foreign_key="org_units.id", index=True, sa_type=BigInteger)
     town_code: str
     area_m2: float
+    origin_code: str | None = None
+    """In a plan that is not in force yet: the grid of the plan in force whose posts go on here when it begins."""
+    post_a_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
+    """Who is to sit on A then instead."""
+    post_b_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
 
 
 class PlanAtom(SQLModel, table=True):

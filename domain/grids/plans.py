@@ -10,10 +10,16 @@ from datetime import date
 
 from sqlalchemy import BigInteger, column, table
 
+from domain.grids.posts import hand_posts_on
 from domain.shared.night import Connection
 
 PLAN_IN_FORCE = table("plan_in_force", column("id", BigInteger))
 """For statements in SQLAlchemy."""
+
+EDITED, CHECKED, APPROVED, DISCARDED = "DRAFT", "CHECKED", "APPROVED", "DISCARDED"
+"""States of a plan before its day: it is drawn up, its proof holds, two persons agreed to it; or it was given up."""
+IS_EDITED = (EDITED, CHECKED)
+"""States in which a plan can be changed. One that was checked is a draft again with the next change."""
 
 _ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('plan in force'))"
 
@@ -46,6 +52,7 @@ def put_in_force(connection: Connection, day: date) -> int | None:
     The caller assigns owners in the same transaction: what customers say of their grids is of the plan in force.
     """
     connection.execute(_ONE_AT_A_TIME)
+    before = connection.execute("select id from plan_in_force").fetchone()
     # Looked for before anybody leaves: what may begin is judged by the plan that is in force until then.
     plan = due_plan(connection, day)
     # An update of plans raises the version of rights, also one of no row: nobody else could until the step ends.
@@ -53,6 +60,7 @@ def put_in_force(connection: Connection, day: date) -> int | None:
         connection.execute(_RETIRE.encode(), {"day": day})
     if plan is not None:
         connection.execute(_PUT, {"plan": plan})
+        hand_posts_on(connection, None if before is None else int(before[0]), plan)
     found = connection.execute("select id from plan_in_force").fetchone()
     return None if found is None else int(found[0])
 

@@ -4,6 +4,7 @@ Every number counts the active customers for whom its rule holds, made of the sa
 Money is everybody's: what the dead left behind, and what those who moved away have, is the bank's all the same.
 """
 
+from datetime import date
 from typing import Any
 
 from domain.customers.fields import CUSTOMER
@@ -23,24 +24,44 @@ FIGURES: dict[str, dict[str, Any]] = {
     "at_risk": {"field": "attritionBand", "operator": "gte", "value": {"parameter": AT_RISK_BAND.name}},
 }
 
-_COUNTED = """
+# One pass over the customers gives both what grids show and what is kept of atoms.
+_SUMMED = """
+create temp table summed on commit drop as
+select c.grid_id, coalesce(c.atom_id, 0) as atom_id, c.kind, c.tier,
+       count(*) filter (where c.status = 'ACTIVE') as customers, {figures},
+       coalesce(sum(c.deposit_fen), 0)::bigint as deposit_fen, coalesce(sum(c.loan_fen), 0)::bigint as loan_fen
+  from customers c
+  left join due_visits d on d.customer_id = c.id
+ group by 1, 2, 3, 4
+"""
+_NAMES = (
+    "customers",
+    "located",
+    "visited_90d",
+    "key_customers",
+    "deposit_fen",
+    "loan_fen",
+    "due_visits",
+    "at_risk",
+)
+_SUMS = ", ".join(f"coalesce(sum(s.{name}), 0)::bigint as {name}" for name in _NAMES)
+_COUNTED = f"""
 create temp table counted on commit drop as
 with small as (
-    select g.id, g.parent_id, count(*) filter (where c.status = 'ACTIVE') as customers, {figures},
-           coalesce(sum(c.deposit_fen), 0)::bigint as deposit_fen, coalesce(sum(c.loan_fen), 0)::bigint as loan_fen
-      from grids g
-      left join customers c on c.grid_id = g.id
-      left join due_visits d on d.customer_id = c.id
+    select g.id, g.parent_id, {_SUMS}
+      from grids g left join summed s on s.grid_id = g.id
      where g.level = 'SMALL' group by g.id)
-select id as grid_id, customers, located, visited_90d, key_customers, deposit_fen, loan_fen, due_visits, at_risk
-  from small
+select id as grid_id, {", ".join(_NAMES)} from small
 union all
-select g.id, coalesce(sum(s.customers), 0), coalesce(sum(s.located), 0), coalesce(sum(s.visited_90d), 0),
-       coalesce(sum(s.key_customers), 0), coalesce(sum(s.deposit_fen), 0), coalesce(sum(s.loan_fen), 0),
-       coalesce(sum(s.due_visits), 0), coalesce(sum(s.at_risk), 0)
+select g.id, {_SUMS}
   from grids g left join small s on s.parent_id = g.id
  where g.level = 'LARGE' group by g.id
-"""
+"""  # noqa: S608
+_FORGET_ATOMS = "delete from atom_sums where data_date = %(day)s"
+_KEEP_ATOMS = f"""
+insert into atom_sums (data_date, atom_id, kind, tier, {", ".join(_NAMES)})
+select %(day)s, s.atom_id, s.kind, s.tier, {_SUMS} from summed s group by s.atom_id, s.kind, s.tier
+"""  # noqa: S608
 
 _WRITE = """
 insert into grid_statistics as s
@@ -60,19 +81,24 @@ on conflict (grid_id) do update
 
 
 def count_grids(connection: Connection, as_of: AsOf, language: Language) -> int:
-    """Rebuild the statistics of all grids as of a data date; gives the number of grids whose figures changed.
+    """Rebuild the statistics of all grids as of a data date, and keep the same by atom under that day; gives the number
+    of grids whose figures changed.
 
     The band from which a customer counts as about to leave is kept beside the figure, for the list it opens.
     """
+    assert isinstance(as_of.day, date), "figures are kept under their day"
     parts = {name: _holds(language, name, rule, as_of) for name, rule in FIGURES.items()}
     figures = ", ".join(
         f"count(*) filter (where c.status = 'ACTIVE' and ({part.text})) as {name}"
         for name, part in parts.items()
     )
     given = {name: value for part in parts.values() for name, value in part.parameters.items()}
-    connection.execute(_COUNTED.replace("{figures}", figures).encode(), given)
+    connection.execute(_SUMMED.replace("{figures}", figures).encode(), given)
+    connection.execute(_COUNTED.encode())
+    connection.execute(_FORGET_ATOMS, {"day": as_of.day})
+    connection.execute(_KEEP_ATOMS.encode(), {"day": as_of.day})
     changed = connection.execute(_WRITE, {"at_risk": AT_RISK_BAND.of(as_of.parameters)}).rowcount
-    connection.execute("drop table counted")
+    connection.execute("drop table counted, summed")
     return changed
 
 

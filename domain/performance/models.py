@@ -1,5 +1,7 @@
 """What dashboards and the map read, counted ahead of time, so that opening one costs a lookup."""
 
+from datetime import date
+
 from sqlalchemy import BigInteger, Column, Index, SmallInteger, String, Table
 from sqlmodel import Field, SQLModel
 
@@ -50,7 +52,7 @@ class GridStatistics(SQLModel, table=True):
 
     __tablename__ = "grid_statistics"
 
-    grid_id: int = Field(primary_key=True, foreign_key="grids.id", sa_type=BigInteger)
+    grid_id: int = Field(primary_key=True, foreign_key="grids.id", ondelete="CASCADE", sa_type=BigInteger)
     customers: int = 0
     located: int = 0
     visited_90d: int = 0
@@ -61,3 +63,26 @@ class GridStatistics(SQLModel, table=True):
     at_risk: int = 0
     at_risk_band: int = Field(default=5, sa_column=Column(SmallInteger, nullable=False, server_default="5"))
     """The band from which customers are counted in `at_risk`."""
+
+
+class AtomSums(SQLModel, table=True):
+    """原子汇总: what a data date's customers of an atom came to, by kind and tier; atom 0 stands for nowhere.
+
+    Atoms outlive plans, so the figures of any kept day are those of any plan: sums over its atoms. Every number is the
+    one of `grid_statistics` that has its name.
+    """
+
+    __tablename__ = "atom_sums"
+
+    data_date: date = Field(primary_key=True)
+    atom_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    kind: str = Field(primary_key=True)
+    tier: str = Field(primary_key=True)
+    customers: int
+    located: int
+    visited_90d: int
+    key_customers: int
+    deposit_fen: int = Field(sa_type=BigInteger)
+    loan_fen: int = Field(sa_type=BigInteger)
+    due_visits: int
+    at_risk: int

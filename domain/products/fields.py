@@ -112,6 +112,14 @@ LOAN_FIELDS = (
     _of_a_loan("endOn", FieldType.DATE, "end_on"),
     _of_a_loan("overdueDays", FieldType.INTEGER, "overdue_days"),
     _of_a_loan("isBusiness", FieldType.FLAG, "is_business"),
+    _of_a_loan("guarantee", FieldType.TEXT, "guarantee"),
+    _of_a_loan("fiveClass", FieldType.TEXT, "five_class"),
+    _of_a_loan("farmUse", FieldType.TEXT, "farm_use"),
+    _of_a_loan("policy", FieldType.TEXT, "policy"),
+    _of_a_loan("wasFarmer", FieldType.FLAG, "was_farmer"),
+    _of_a_loan("reportedFarm", FieldType.FLAG, "reported_farm"),
+    _of_a_loan("reportedInclusiveFarm", FieldType.FLAG, "reported_inclusive_farm"),
+    _of_a_loan("reportedInclusiveSmall", FieldType.FLAG, "reported_inclusive_small"),
 )
 FIELDS = (
     DEPOSIT_FEN,

@@ -11,7 +11,8 @@ from datetime import timedelta
 from psycopg import sql
 from sqlalchemy import Date, literal, literal_column
 
-from domain.feeds.currencies import IN_YUAN
+from domain.feeds.currencies import IN_YUAN, YUAN
+from domain.products.on_books import ON_BOOKS, STANDING
 from domain.products.statements import HOLDINGS_DONE
 from domain.products.tier_days import TIERS
 from domain.products.tiers import tier_sql
@@ -53,7 +54,14 @@ class _Held:
 OPENED_SOME_DAY = "1900-01-01"
 """Of an account whose day of opening nobody knows: what cores write there, and no fact. Pages show a dash."""
 
-# Open accounts and loans, and lines that have not run out. Foreign money stands by itself and is in no total.
+
+def _yes(flag: str) -> str:
+    """What a flag says; null where the file says nothing."""
+    return f"s.{flag} = 'Y'"
+
+
+# Open accounts and loans, and lines that have not run out. Foreign money, and loans that are not on the bank's books,
+# stand by themselves and are in no total.
 HELD = {
     "deposits": _Held(
         "src_core_deposit",
@@ -90,7 +98,31 @@ HELD = {
             "end_on": "s.end_on",
             "overdue_days": "s.overdue_days",
             "is_business": "s.purpose = 'B'",
+            "industry": "s.industry",
+            "guarantee": "s.guarantee",
+            "five_class": "s.five_class",
+            "farm_use": "s.farm_use",
+            "policy": "s.policy",
+            "was_farmer": _yes("farmer_at_drawdown"),
+            "reported_farm": _yes("reported_farm"),
+            "reported_inclusive_farm": _yes("reported_inclusive_farm"),
+            "reported_inclusive_small": _yes("reported_inclusive_small"),
         },
+        only=f" and {ON_BOOKS}",
+    ),
+    "loans_apart": _Held(
+        "src_loan",
+        {
+            "number": "s.loan_no",
+            "product": "s.product",
+            "standing": f"({STANDING})",
+            "currency": f"coalesce(s.currency, '{YUAN}')",
+            "balance_hundredths": "s.balance_fen",
+            "start_on": "s.start_on",
+            "end_on": "s.end_on",
+            "overdue_days": "s.overdue_days",
+        },
+        only=f" and not {ON_BOOKS}",
     ),
     "credit_lines": _Held(
         "src_credit_line",
@@ -102,7 +134,18 @@ HELD = {
             "end_on": "s.end_on",
             "is_business": "s.purpose = 'B'",
         },
-        only=" and end_on >= %(on)s",
+        only=f" and end_on >= %(on)s and {IN_YUAN}",
+    ),
+    "foreign_credit_lines": _Held(
+        "src_credit_line",
+        {
+            "contract_no": "s.contract_no",
+            "currency": "s.currency",
+            "line_hundredths": "s.line_fen",
+            "used_hundredths": "s.used_fen",
+            "end_on": "s.end_on",
+        },
+        only=f" and end_on >= %(on)s and not {IN_YUAN}",
     ),
 }
 

@@ -7,6 +7,7 @@ from sqlmodel import Field, SQLModel
 
 import domain.grids.models  # noqa: F401  (its column is in the indexes below)
 from domain.customers.models import CUSTOMERS
+from domain.products.on_books import STANDINGS
 from domain.shared.columns import add_columns
 from domain.shared.dated import Cause
 from domain.shared.followers import Follower, Followers, Follows
@@ -55,6 +56,46 @@ class Loan(SQLModel, table=True):
     end_on: date
     overdue_days: int
     is_business: bool = False
+    industry: str | None = None
+    guarantee: str | None = None
+    five_class: str | None = None
+    farm_use: str | None = None
+    policy: str | None = None
+    was_farmer: bool | None = None
+    """农户 on the day of drawing, whatever became of him since."""
+    reported_farm: bool | None = None
+    reported_inclusive_farm: bool | None = None
+    reported_inclusive_small: bool | None = None
+
+
+class LoanApart(SQLModel, table=True):
+    """表外及外币贷款, in no sum: written off, sold, lent for others, or not in yuan (`on_books.py`)."""
+
+    __tablename__ = "loans_apart"
+    __table_args__ = (one_of("loans_apart", "standing", STANDINGS),)
+
+    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+    number: str = Field(primary_key=True)
+    product: str
+    standing: str
+    currency: str
+    balance_hundredths: int = Field(sa_type=BigInteger)
+    start_on: date
+    end_on: date
+    overdue_days: int
+
+
+class ForeignCreditLine(SQLModel, table=True):
+    """外币授信额度, in no sum."""
+
+    __tablename__ = "foreign_credit_lines"
+
+    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+    contract_no: str = Field(primary_key=True)
+    currency: str
+    line_hundredths: int = Field(sa_type=BigInteger)
+    used_hundredths: int = Field(sa_type=BigInteger)
+    end_on: date
 
 
 class CreditLine(SQLModel, table=True):
@@ -130,7 +171,9 @@ FOLLOWERS: Followers = (
     Follower("deposits", Follows.REBUILT),
     Follower("foreign_deposits", Follows.REBUILT),
     Follower("loans", Follows.REBUILT),
+    Follower("loans_apart", Follows.REBUILT),
     Follower("credit_lines", Follows.REBUILT),
+    Follower("foreign_credit_lines", Follows.REBUILT),
     Follower("customer_tiers", Follows.BOTH_KEPT),
     Follower("month_ends", Follows.REBUILT),
 )

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from psycopg.types.json import Jsonb
 
 from domain.feeds.currencies import IN_YUAN
+from domain.products.on_books import ON_BOOKS
 from domain.products.statements import MONTH_END_MAKES, MONTH_ENDS_DONE
 from domain.shared.calendar import month_end, month_end_before
 from domain.shared.night import Connection, Night, Report, StepResult
@@ -51,7 +52,9 @@ _SOURCES = (
         "balance_fen",
         f"status = '1' and {IN_YUAN}",
     ),
-    _Source("src_loan", "core_customer", "cust_no", "loan_fen", "balance_fen", "status = '1'"),
+    _Source(
+        "src_loan", "core_customer", "cust_no", "loan_fen", "balance_fen", f"status = '1' and {ON_BOOKS}"
+    ),
     _Source("src_pos_merchant", "pos_merchant", "merchant_no", "pos_volume_fen", "month_volume_fen"),
 )
 FEEDS = ("core_deposit", "loan", "pos_merchant", "core_customer")

@@ -72,6 +72,20 @@ RETENTION = (
         _days("night_steps", 400, 30),
         "exists (select from night_runs n where n.id = kept.night_run_id and n.ended_at < %(before)s)",
     ),
+    Kept(
+        "files",
+        "没有业务引用的文件不再需要；引用它的记录在，文件就在",
+        _days("files", 14, 2),
+        "kept.used_by is null and kept.asked_at < %(before)s",
+    ),
+    Kept(
+        "atom_sums",
+        "每日的原子汇总用于按任一方案重算网格指标；月末的长期保留",
+        _days("atom_sums", 400, 35),
+        "kept.data_date < cast(%(before)s at time zone 'Asia/Shanghai' as date)"
+        " and kept.data_date <> date_trunc('month', kept.data_date) + interval '1 month' - interval '1 day'",
+    ),
+    Kept("plan_changes", "谁在哪一版改了网格方案，与方案同存"),
     Kept("audit", "审计记录长期保存，任何期限都不清理"),
     Kept("audit_seals", "封印与审计记录同存"),
     Kept("proposals", "谁提出、谁决定，与参数版本同存"),

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from domain.shared.files.kinds import FilePurpose
 from domain.shared.followers import Followers, Rebuild
+from domain.shared.imports.kinds import ImportKind
+from domain.shared.imports.trying import ImportNotes
 from domain.shared.night import NightStep
 from domain.shared.parameters import Parameter, defaults_of
 from domain.shared.rules.fields import Field, Link
 from domain.shared.rules.language import Language
+from domain.shared.sheets.columns import check_columns
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,11 @@ class Room:
     """What rules can ask of what the room knows."""
     links: tuple[Link, ...] = ()
     parameters: tuple[Parameter[Any], ...] = ()
+    imports: tuple[ImportKind, ...] = ()
+    import_notes: tuple[ImportNotes, ...] = ()
+    """What the room has to tell when an import was carried out."""
+    files: tuple[FilePurpose, ...] = ()
+    """What it takes files for."""
 
 
 Rooms = Sequence[Room]
@@ -72,6 +81,31 @@ def parameters_of(rooms: Rooms) -> tuple[Parameter[Any], ...]:
     return found
 
 
+def import_kinds_of(rooms: Rooms) -> tuple[ImportKind, ...]:
+    """Every kind of import; two of one name, or columns that cannot be told apart, are refused."""
+    found = tuple(kind for room in rooms for kind in room.imports)
+    names = [kind.name for kind in found]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise ValueError(f"more than one room imports {', '.join(sorted(twice))}")
+    for kind in found:
+        check_columns(kind.columns)
+    return found
+
+
+def import_notes_of(rooms: Rooms) -> tuple[ImportNotes, ...]:
+    return tuple(notes for room in rooms for notes in room.import_notes)
+
+
+def purposes_of(rooms: Rooms) -> tuple[FilePurpose, ...]:
+    """Everything that files are taken for; two purposes of one name are refused."""
+    found = tuple(purpose for room in rooms for purpose in room.files)
+    names = [purpose.name for purpose in found]
+    if len(set(names)) < len(names):
+        raise ValueError(f"more than one room takes files for one of {', '.join(sorted(names))}")
+    return found
+
+
 @dataclass(frozen=True)
 class House:
     """A list of rooms with what is made of all of them, once."""
@@ -79,8 +113,9 @@ class House:
     rooms: Rooms
     language: Language
     parameters: tuple[Parameter[Any], ...]
+    files: tuple[FilePurpose, ...] = ()
 
 
 def house_of(rooms: Rooms) -> House:
     """Refused where two rooms declare one field or parameter."""
-    return House(rooms, language_of(rooms), parameters_of(rooms))
+    return House(rooms, language_of(rooms), parameters_of(rooms), purposes_of(rooms))

@@ -24,6 +24,6 @@ from (
     from src_loan l
     join core on core.cust_no = l.cust_no
     where l.from_on <= {day} and l.to_on > {day_3} and l.from_on < l.to_on
-        and l.status = '1' and l.balance_fen > 0
+        and l.status = '1' and l.balance_fen > 0 and {on_books}
 ) p
 group by p.customer_id

@@ -8,6 +8,7 @@ from psycopg import sql
 
 from domain.feeds.currencies import IN_YUAN
 from domain.products.month_ends import of_a_month_end
+from domain.products.on_books import ON_BOOKS
 from ml.features.columns import NAMES
 from ml.features.dates import Reach, lags
 
@@ -48,6 +49,7 @@ def _part(name: str, day: date, reach: Reach, who: sql.Composable) -> sql.Compos
     fragments: dict[str, sql.Composable] = {
         "day": _day(day),
         "in_yuan": sql.SQL(IN_YUAN),
+        "on_books": sql.SQL(ON_BOOKS),
         "people_day": _day(max(day, known_people)),
         "is_people_known": sql.Literal(day >= known_people),
         "months": sql.Literal(1 + sum(_reaches(first_on, lag) for lag in before)),

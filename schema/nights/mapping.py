@@ -81,6 +81,8 @@ FEED_STATE = TypeMap(
         "dataDate": column("data_date"),
         "late": column("late"),
         "held": column("held"),
+        "state": column("state"),
+        "dueAt": column("due_at"),
     },
 )
 

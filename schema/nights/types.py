@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 from strawberry import UNSET
 
+from domain.feeds.lateness import Arrival
 from domain.feeds.states import BatchState
 from domain.shared.nights import NightState, NightStepState
 from schema.field_classes import c1
@@ -16,6 +17,7 @@ from schema.organisation.types import Staff
 from schema.statements import Statement
 
 strawberry.enum(BatchState, description="批次状态.")
+strawberry.enum(Arrival, name="FeedArrival", description="数据源到达情况.")
 strawberry.enum(NightState, description="夜间批处理的状态.")
 strawberry.enum(NightStepState, description="步骤的状态.")
 
@@ -58,6 +60,10 @@ class FeedState:
     data_date: date | None = c1("The latest data date loaded; null before the first.")
     late: bool = c1("Whether it lags behind the data date in force.")
     held: bool = c1("Whether a file of it waits for a person's word.")
+    state: Arrival = c1("How it stands on the data date in force.")
+    due_at: datetime | None = c1(
+        "When its file of the data date in force should be there; null before the first night."
+    )
 
 
 @strawberry.type(description="One step of a night.")

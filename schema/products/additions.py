@@ -12,7 +12,15 @@ from schema.engine.ordering import whole
 from schema.field_classes import c1, c2
 from schema.grids.mapping import figure
 from schema.order_indexes import indexed
-from schema.products.types import CustomerTier, Deposit, ForeignDeposit, Loan, MonthEnd
+from schema.products.types import (
+    CustomerTier,
+    Deposit,
+    ForeignCreditLine,
+    ForeignDeposit,
+    Loan,
+    LoanApart,
+    MonthEnd,
+)
 from schema.ranges import FenRange
 from schema.rooms import Addition
 from schema.rule_filters import among, asked, between, flag
@@ -24,7 +32,11 @@ class OfCustomer:
     tier: CustomerTier = c1("客户分层.")
     deposits: list[Deposit] = c2("Accounts in yuan at the data date.")
     foreign_deposits: list[ForeignDeposit] = c2("Accounts in other currencies at the data date.")
-    loans: list[Loan] = c2("Loans at the data date.")
+    loans: list[Loan] = c2("Loans in yuan on the bank's books at the data date.")
+    loans_apart: list[LoanApart] = c2("表外及外币贷款 at the data date, in no sum.")
+    foreign_credit_lines: list[ForeignCreditLine] = c2(
+        "Lines in other currencies at the data date, in no sum."
+    )
     month_ends: list[MonthEnd] = c2(
         "Thirteen month-ends at most, the first first; one at which there was nothing is left out."
     )
@@ -104,6 +116,16 @@ ADDITIONS = (
                 "Loan",
                 of_customer,
                 order=lambda loan: [loan.c.end_on, loan.c.number],
+            ),
+            "loansApart": Many(
+                "LoanApart",
+                of_customer,
+                order=lambda loan: [loan.c.currency, loan.c.number],
+            ),
+            "foreignCreditLines": Many(
+                "ForeignCreditLine",
+                of_customer,
+                order=lambda line: [line.c.currency, line.c.contract_no],
             ),
             "monthEnds": Many(
                 "MonthEnd",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import case
 
-from domain.products.models import Deposit, ForeignDeposit, Loan, MonthEnd
+from domain.products.models import Deposit, ForeignCreditLine, ForeignDeposit, Loan, LoanApart, MonthEnd
 from domain.products.month_end_fields import known_since
 from schema.customers.masking import seen
 from schema.engine.mapping import TypeMap, Value, column
@@ -42,9 +42,45 @@ LOAN = TypeMap(
         "startOn": column("start_on"),
         "endOn": column("end_on"),
         "overdueDays": column("overdue_days"),
+        "isBusiness": column("is_business"),
+        "industry": column("industry"),
+        "guarantee": column("guarantee"),
+        "fiveClass": column("five_class"),
+        "farmUse": column("farm_use"),
+        "policy": column("policy"),
+        "wasFarmer": column("was_farmer"),
+        "reportedFarm": column("reported_farm"),
+        "reportedInclusiveFarm": column("reported_inclusive_farm"),
+        "reportedInclusiveSmall": column("reported_inclusive_small"),
     },
     rows=rows_of(Loan),
     key="number",
+)
+
+LOAN_APART = TypeMap(
+    "LoanApart",
+    {
+        "number": Value(lambda row, view: seen("number", row.c.number, view)),
+        "balance": column("balance_hundredths"),
+        "product": column("product"),
+        "standing": column("standing"),
+        "currency": column("currency"),
+        "endOn": column("end_on"),
+    },
+    rows=rows_of(LoanApart),
+    key="number",
+)
+
+FOREIGN_CREDIT_LINE = TypeMap(
+    "ForeignCreditLine",
+    {
+        "line": column("line_hundredths"),
+        "used": column("used_hundredths"),
+        "currency": column("currency"),
+        "endOn": column("end_on"),
+    },
+    rows=rows_of(ForeignCreditLine),
+    key="contract_no",
 )
 
 
@@ -65,4 +101,4 @@ MONTH_END = TypeMap(
     key="month_on",
 )
 
-TYPES = (DEPOSIT, FOREIGN_DEPOSIT, LOAN, MONTH_END)
+TYPES = (DEPOSIT, FOREIGN_DEPOSIT, LOAN, LOAN_APART, FOREIGN_CREDIT_LINE, MONTH_END)

@@ -52,3 +52,41 @@ class Loan:
     start_on: date = c2("The day it was drawn.")
     end_on: date = c2("The day it is due.")
     overdue_days: int = c2("Days overdue; 0 when none.")
+    is_business: bool = c2("经营性, else 消费.")
+    industry: str | None = c2("投向行业: what the money is used for, by GB/T 4754.")
+    guarantee: str | None = c2("担保方式, as the loan system words it.")
+    five_class: str | None = c2("五级分类, as the loan system words it.")
+    farm_use: str | None = c2("支农用途, a code of 01 to 07 (docs/formats.md).")
+    policy: str | None = c2("01 创业担保贷款, 02 助学贷款.")
+    was_farmer: bool | None = c2("农户 on the day of drawing; null where the loan system does not say.")
+    reported_farm: bool | None = c2("Reported as 涉农.")
+    reported_inclusive_farm: bool | None = c2("Reported as 普惠型涉农.")
+    reported_inclusive_small: bool | None = c2("Reported as 普惠型小微.")
+
+
+@strawberry.enum(description="Why a loan is in no sum.")
+class LoanStanding(Enum):
+    BOOKS = "BOOKS"
+    WRITTEN_OFF = "WRITTEN_OFF"
+    TRANSFERRED = "TRANSFERRED"
+    ENTRUSTED = "ENTRUSTED"
+
+
+@strawberry.type(
+    description="表外及外币贷款: written off, sold, lent for others, or not in yuan; in no sum of the product."
+)
+class LoanApart:
+    number: str = c2("借据号; its end alone where the role sees masked values.")
+    product: str = c2("The product.")
+    standing: LoanStanding = c2("Why it stands apart; BOOKS where its currency is the reason.")
+    currency: str = c2("The currency by its letters in ISO 4217.")
+    balance: Hundredths = c2("The balance at the data date, in hundredths of the currency's unit.")
+    end_on: date = c2("The day it is due.")
+
+
+@strawberry.type(description="外币授信额度: in no sum of the product.")
+class ForeignCreditLine:
+    currency: str = c2("The currency by its letters in ISO 4217.")
+    line: Hundredths = c2("What was granted, in hundredths of the currency's unit.")
+    used: Hundredths = c2("What is drawn of it.")
+    end_on: date = c2("The last day.")

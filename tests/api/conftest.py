@@ -100,6 +100,7 @@ def begin(
             redis_url=redis_url(),
             mode=mode,
             landing=folder,
+            files=given.pop("files", folder / "files"),
             secret="s" * 32,
             web=given.pop("web", folder / "dist"),
             log_level="ERROR",

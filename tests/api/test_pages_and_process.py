@@ -101,6 +101,7 @@ def imported() -> list[str]:
         "scipy",
         "typer",
         "pyogrio",
+        "PIL",
         "geo.coverage",
         "geo.districting",
         "geo.reading.read",

@@ -14,6 +14,7 @@ NAMES = (
     "YUNGE_MODE",
     "YUNGE_SECRET",
     "YUNGE_LANDING",
+    "YUNGE_FILES",
     "YUNGE_PORT",
     "YUNGE_NIGHT_AT",
 )
@@ -44,13 +45,15 @@ def test_what_is_missing_is_named() -> None:
         read_settings()
 
 
-def test_production_wants_a_secret_and_a_landing_folder(tmp_path: Path) -> None:
+def test_production_wants_a_secret_and_its_folders(tmp_path: Path) -> None:
     servers = {"database_url": "postgresql://x", "redis_url": "redis://x", "mode": "production"}
     with pytest.raises(BadSettings, match="YUNGE_SECRET"):
         read_settings(**servers, landing=tmp_path, secret="short")
     with pytest.raises(BadSettings, match="YUNGE_LANDING"):
-        read_settings(**servers, secret="s" * 32)
-    assert read_settings(**servers, secret="s" * 32, landing=tmp_path).is_production
+        read_settings(**servers, secret="s" * 32, files=tmp_path)
+    with pytest.raises(BadSettings, match="YUNGE_FILES"):
+        read_settings(**servers, secret="s" * 32, landing=tmp_path)
+    assert read_settings(**servers, secret="s" * 32, landing=tmp_path, files=tmp_path).is_production
 
 
 def test_when_the_night_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,6 +39,7 @@ def running(database_url: str, redis_url: str, landing: Path, folder: Path) -> I
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
         "YUNGE_LANDING": str(landing),
+        "YUNGE_FILES": str(folder / "files"),
         "YUNGE_STATE": str(folder / "none.json"),
         "YUNGE_MODE": "demonstration",
     }

@@ -256,7 +256,7 @@ def test_an_outlet_manager_takes_a_customer_apart(visit: Visit, product: Product
     expect(outlet.page.get_by_role("status").filter(has_text="已拆分")).to_have_count(0)
 
 
-def test_a_feed_that_is_late_is_named_on_the_dashboard(visit: Visit, product: Product) -> None:
+def test_a_feed_that_is_late_is_named_where_pages_rest_on_it(visit: Visit, product: Product) -> None:
     newest = "feed = 'pos_merchant' and data_date = %s"
     with psycopg.connect(product.database_url) as connection:
         connection.execute(f"update batches set state = 'WAITING' where {newest}", [COUNTY_AS_OF])
@@ -264,7 +264,15 @@ def test_a_feed_that_is_late_is_named_on_the_dashboard(visit: Visit, product: Pr
         head = visit("head")
         late = head.page.get_by_role("alert")
         expect(late).to_contain_text("收单商户停在 2026-11-19")
+        expect(late).to_contain_text("收单商户与交易额仍是 2026-11-19 的")
         head.picture("desk-dashboard-late")
+        manager = visit("manager1", phone=True)
+        expect(manager.page.get_by_role("alert")).to_contain_text("11-21 06:00 到")
+        manager.picture("phone-late")
+        head.page.goto(f"{product.address}/parameters")
+        expect(head.page.get_by_role("heading", level=1)).to_be_visible()
+        expect(head.page.get_by_role("alert")).to_have_count(0)
+
     finally:
         with psycopg.connect(product.database_url) as connection:
             connection.execute(f"update batches set state = 'LOADED' where {newest}", [COUNTY_AS_OF])

@@ -82,6 +82,7 @@ class Fleet:
             "DATABASE_URL": self.database_url,
             "REDIS_URL": self.redis_url,
             "YUNGE_LANDING": str(self.landing),
+            "YUNGE_FILES": str(self.folder / "files"),
             "YUNGE_STATE": str(self.folder / "no-state.json"),
             "YUNGE_SECRET": "a secret of the tests, long enough for all",
             "FAULT_ONCE": str(self.folder),

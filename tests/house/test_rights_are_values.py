@@ -105,7 +105,10 @@ def test_todays_roles_have_the_rights_that_they_had(connection: psycopg.Connecti
         "HEAD_OFFICE": (
             "HEAD",
             "BANK",
-            everybody | proposes | {"nights.view", "models.view", "parameters.decide", "rights.decide"},
+            everybody
+            | proposes
+            | {"nights.view", "models.view", "parameters.decide", "rights.decide"}
+            | {"grids.edit", "grids.approve"},
         ),
         "ADMINISTRATOR": (
             "ALL",
@@ -116,6 +119,7 @@ def test_todays_roles_have_the_rights_that_they_had(connection: psycopg.Connecti
                 "nights.view",
                 "nights.start",
                 "feeds.release",
+                "feeds.describe",
                 "models.view",
                 "performance.view",
             },

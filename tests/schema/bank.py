@@ -263,6 +263,18 @@ def _holdings_of(connection: psycopg.Connection, key: int) -> None:
         [key, f"F{key}"],
     )
     connection.execute(
+        """insert into loans_apart (customer_id, number, product, standing, currency, balance_hundredths, start_on,
+                                    end_on, overdue_days)
+           values (%s, %s, '委托贷款', 'ENTRUSTED', 'CNY', 70000, '2026-01-01', '2027-01-01', 0)""",
+        [key, f"E{key}"],
+    )
+    connection.execute(
+        """insert into foreign_credit_lines (customer_id, contract_no, currency, line_hundredths, used_hundredths,
+                                             end_on)
+           values (%s, %s, 'USD', 500000, 0, '2027-01-01')""",
+        [key, f"X{key}"],
+    )
+    connection.execute(
         """insert into loans (customer_id, number, product, balance_fen, rate_bps, start_on, end_on, overdue_days,
                               is_business)
            values (%s, %s, '经营贷', 5000000, 435, '2026-01-02', '2027-01-02', 0, true)""",

@@ -18,7 +18,9 @@ fragment Everything on Customer {
   disagreements { field kept values { feed value } }
   deposits { product balanceFen average3mFen openedOn }
   foreignDeposits { product currency balance openedOn }
-  loans { number product balanceFen rateBps startOn endOn overdueDays }
+  loans { number product balanceFen rateBps startOn endOn overdueDays isBusiness guarantee wasFarmer reportedFarm }
+  loansApart { number product standing currency balance endOn }
+  foreignCreditLines { currency line used endOn }
   monthEnds { monthOn depositFen loanFen posVolumeFen }
   depositFen loanFen lineFen
   scores { model version dataDate value band reasons { code values { name text number fen date } } }
@@ -40,6 +42,8 @@ async def test_the_whole_view_of_a_customer_is_one_statement(ask: Ask) -> None:
     assert customer["foreignDeposits"] == [
         {"product": "外币活期", "currency": "USD", "balance": 500_000_000_000, "openedOn": None}
     ]
+    assert [(loan["standing"], loan["balance"]) for loan in customer["loansApart"]] == [("ENTRUSTED", 70_000)]
+    assert [line["line"] for line in customer["foreignCreditLines"]] == [500_000]
     assert customer["monthEnds"][0] == {
         "monthOn": "2026-08-31",
         "depositFen": 3_000_000_000,

@@ -48,7 +48,17 @@ def node_types() -> list[str]:
 def test_every_node_type_has_a_scope_rule() -> None:
     """Nobody who is not signed in reaches any row of a type that has an id."""
     nobody = view_of(None)
-    assert node_types() == ["Batch", "Customer", "Grid", "NightRun", "OrgUnit", "Proposal", "Staff", "Visit"]
+    assert node_types() == [
+        "Batch",
+        "Customer",
+        "Grid",
+        "NightRun",
+        "OrgUnit",
+        "Proposal",
+        "Staff",
+        "StoredFile",
+        "Visit",
+    ]
     for name in node_types():
         assert TYPES[name].read_key is not None, name
         assert TYPES[name].scope(nobody) == NOTHING, name

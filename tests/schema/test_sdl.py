@@ -27,6 +27,7 @@ VIRTUAL = {
     "ExplainScoreSuccess",
     "ProposalSuccess",
     "CutLinkSuccess",
+    "AskForUploadSuccess",
 }
 """Payloads: they hold nothing but a typed field or a flag."""
 

@@ -5,6 +5,7 @@ from api.county.generator.clerks import Chance, Clerk
 from api.county.generator.dirt import RATES
 from api.county.generator.mishaps import CORE_FIRM, CORE_PERSON, Mishaps
 from api.county.generator.rows import FeedRows, day
+from api.county.generator.sizes import SMALL
 from api.county.generator.strange_names import Strange
 from api.county.generator.world import World
 
@@ -17,11 +18,12 @@ def core_rows(world: World) -> FeedRows:
     of_people = Mishaps(world.block.rng(24), world.block.counts, CORE_PERSON)
     of_firms = Mishaps(world.block.rng(25), world.block.counts, CORE_FIRM)
     presence = world.presence
+    runs = _firm_of_each_person(world)
     for i in range(world.people.size):
         if presence.person_core[i]:
-            _person(world, rows, clerk, of_people, i, presence.person_number[i], is_second=False)
+            _person(world, rows, clerk, of_people, i, presence.person_number[i], runs, is_second=False)
         if presence.person_second[i]:
-            _person(world, rows, clerk, of_people, i, presence.second_number[i], is_second=True)
+            _person(world, rows, clerk, of_people, i, presence.second_number[i], runs, is_second=True)
     for f in range(world.firms.size):
         if presence.firm_core[f]:
             _firm(world, rows, clerk, of_firms, f)
@@ -29,8 +31,9 @@ def core_rows(world: World) -> FeedRows:
 
 
 def _person(
-    world: World, rows: FeedRows, clerk: Clerk, mishaps: Mishaps, i: int, number: str, *, is_second: bool
-) -> None:
+    world: World, rows: FeedRows, clerk: Clerk, mishaps: Mishaps, i: int, number: str, runs: dict[int, int], *,
+    is_second: bool,
+) -> None:  # fmt: skip
     people, ground, presence = world.people, world.block.ground, world.presence
     birth = people.birth(i)
     if i in people.strange:
@@ -67,6 +70,10 @@ def _person(
         ground.outlet_codes[ground.outlet_of_atom[atom]],
         day(opened),
         "0" if people.is_dead[i] and clerk.draw() < 0.4 else "1",
+        "",
+        "",
+        "",
+        *_runs(world, runs.get(i)),
     ]
     kinds = mishaps.befall(columns)
     before = None if is_new else _changed(world, clerk, columns, i)
@@ -79,6 +86,21 @@ def _person(
     if i in people.twin_of or i in people.first_twins:
         kinds.append("twins")
     rows.touch(number, kinds)
+
+
+def _firm_of_each_person(world: World) -> dict[int, int]:
+    """By person: the shop or firm that he runs, the last of several."""
+    return {person: f for f, person in enumerate(world.firms.person.tolist()) if person >= 0}
+
+
+def _runs(world: World, firm: int | None) -> tuple[str, str]:
+    """个体工商户主 or 小微企业主, and of what; a large firm's representative is neither."""
+    if firm is None:
+        return "", ""
+    kind = world.firms.kind[firm]
+    if kind == "S" or (kind == "E" and world.sizes.class_of(firm) in SMALL):
+        return kind, world.firms.uscc[firm]
+    return "", ""
 
 
 def _certificate(
@@ -149,6 +171,11 @@ def _firm(world: World, rows: FeedRows, clerk: Clerk, mishaps: Mishaps, f: int) 
         ground.outlet_codes[ground.outlet_of_atom[atom]],
         day(opened),
         "1",
+        world.sizes.class_of(f) if kind == "E" else "",
+        str(world.block.timeline.as_of.year - 1) if kind == "E" else "",
+        "R" if world.is_rural_firm(f) else "U",
+        "",
+        "",
     ]
     kinds = mishaps.befall(columns)
     before: list[str] | None = columns

@@ -79,6 +79,7 @@ RATES: dict[str, float] = {
     "whole_degrees": 0.002,
     # money
     "foreign_currency": 0.004,  # of persons from 16 on in the core: an account that is not in yuan
+    "misreported_loan": 0.015,  # of loans: one of the three flags of farm and inclusive lending is wrong
     "currency_written_otherwise": 0.01,  # of accounts in yuan: RMB, 156, nothing
     # files
     "bad_row": 0.0001,

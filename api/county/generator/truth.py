@@ -12,6 +12,7 @@ from api.county.generator.attrition import ASKED_FROM_YUAN, FALL_YUAN, has_left,
 from api.county.generator.dirt import RATES, Counts
 from api.county.generator.emptied import DEAD, MOVED
 from api.county.generator.hazards import REASONS
+from api.county.generator.lending import Lending
 from api.county.generator.rows import FeedRows
 from api.county.generator.timeline import AS_OF, POINTS
 from api.county.generator.world import World
@@ -25,6 +26,7 @@ HEADERS = {
     "places": ("party_id", "lon_deg_wgs84", "lat_deg_wgs84", "atom_code"),
     "relations": ("party_id", "other_id", "kind"),
     "households": ("party_id", "hukou_no"),
+    "loans": ("loan_no", "farm", "inclusive_farm", "inclusive_small"),
 }  # fmt: skip
 
 
@@ -58,7 +60,9 @@ class Truth:
                 writer.writerow((kind, counts[kind], RATES.get(kind, "")))
 
 
-def write_truth(truth: Truth, world: World, accounts: Accounts, feeds: list[FeedRows]) -> None:
+def write_truth(
+    truth: Truth, world: World, accounts: Accounts, lending: Lending, feeds: list[FeedRows]
+) -> None:
     """Everything that is known of one block."""
     for rows in feeds:
         truth.write("links", ((rows.feed, key, party) for key, party in rows.links))
@@ -69,6 +73,7 @@ def write_truth(truth: Truth, world: World, accounts: Accounts, feeds: list[Feed
     truth.write("households", (
         (world.household_party(h), world.households.hukou[h]) for h in range(world.households.rural)
     ))  # fmt: skip
+    truth.write("loans", lending.true_flags())
     truth.write("leavers", _leavers(world, accounts))
 
 

@@ -12,6 +12,7 @@ from api.county.generator.families import Flags, Households, People, make_famili
 from api.county.generator.firms import Firms, make_firms
 from api.county.generator.places import Ints
 from api.county.generator.presence import Presence, decide_presence
+from api.county.generator.sizes import Sizes, make_sizes
 from api.county.generator.strange_names import name_strangely
 
 _NEVER = 10**7
@@ -25,6 +26,7 @@ class World:
     households: Households
     people: People
     firms: Firms
+    sizes: Sizes
     presence: Presence
     emptied: dict[int, str]
     person_opened: Ints
@@ -55,6 +57,10 @@ class World:
             return self.presence.person_number[person]
         return self.presence.firm_number[int(self.holder_firm[holder])]
 
+    def is_rural_firm(self, firm: int) -> bool:
+        """Registered outside of the urban communities (农村企业)."""
+        return not bool(self.block.ground.is_urban[int(self.firms.atom[firm])])
+
     def holder_outlet(self, holder: int) -> str:
         person = int(self.holder_person[holder])
         atom = self.people.atom[person] if person >= 0 else self.firms.atom[int(self.holder_firm[holder])]
@@ -81,7 +87,7 @@ def make_world(block: Block) -> World:
     borrowed = borrowing(block.timeline, loans, holders.size)
     paths = simulate(rng, block.timeline, holders, state, borrowed)
     return World(
-        block, households, people, firms, presence, emptied, person_opened, firm_opened,
+        block, households, people, firms, make_sizes(block, firms), presence, emptied, person_opened, firm_opened,
         holder_person, holder_firm, holders, loans, borrowed, paths,
     )  # fmt: skip
 

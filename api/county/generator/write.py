@@ -176,4 +176,4 @@ def _write_block(out: Landing, truth: Truth, world: World) -> None:
         if out.orphan and on == out.orphan.day and world.block.number == 0:
             half = lines[: max(1, len(lines) // 2)]
             out.orphan.write_text(half)
-    write_truth(truth, world, accounts, feeds)
+    write_truth(truth, world, accounts, lending, feeds)

@@ -1,18 +1,20 @@
 import { useTranslation } from 'react-i18next';
-import { Navigate, NavLink, Route, Routes } from 'react-router';
+import { Navigate, NavLink, Route, Routes, useLocation } from 'react-router';
 import { FailedNight } from '@/features/nights/FailedNight';
+import { LateFeeds } from '@/features/nights/LateFeeds';
 import { EmptyState } from '@/shared/EmptyState';
 import { LanguageLink } from '@/shared/LanguageLink';
 import { Mark } from '@/shared/Mark';
 import { Reading } from '@/shared/Reading';
 import { useSession } from '@/shared/session';
 import { useCodeWord } from '@/shared/words';
-import { CustomerRoute, PAGES } from './pages';
+import { CustomerRoute, PAGES, RESTS_ON_NO_FILE } from './pages';
 
 /** The desk: a menu of what this person may open, and the page that is open. */
 export function DeskPages() {
   const { t } = useTranslation();
   const session = useSession();
+  const { pathname } = useLocation();
   const open = PAGES.filter(({ permission }) => session.permissions.has(permission));
   const home = open[0]?.path;
   return (
@@ -38,6 +40,7 @@ export function DeskPages() {
       </nav>
       <main id="page" className="desk-page" tabIndex={-1}>
         {session.viewer && <FailedNight viewer={session.viewer} />}
+        {session.viewer && !RESTS_ON_NO_FILE.has(pathname) && <LateFeeds viewer={session.viewer} />}
         <Routes>
           {open.map(({ path, Page }) => (
             <Route key={path} path={path} element={<Reading askKey={path}>{() => <Page />}</Reading>} />

@@ -40,4 +40,7 @@ export const PAGES = [
   },
 ] as const;
 
+/** Pages that show nothing of last night's files. */
+export const RESTS_ON_NO_FILE: ReadonlySet<string> = new Set(['/parameters']);
+
 export const CustomerRoute = lazyNamed(() => import('./routes/CustomerRoute'), 'CustomerRoute');

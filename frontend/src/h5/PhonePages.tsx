@@ -1,7 +1,8 @@
 import { EnvironmentOutline, TeamOutline, UnorderedListOutline, UserOutline } from 'antd-mobile-icons';
 import { useTranslation } from 'react-i18next';
-import { NavLink, Route, Routes } from 'react-router';
+import { NavLink, Route, Routes, useLocation } from 'react-router';
 import { FailedNight } from '@/features/nights/FailedNight';
+import { LateFeeds } from '@/features/nights/LateFeeds';
 import { whoIsHere } from '@/features/session/whoIsHere';
 import { VISITS } from '@/features/visits/visitKind';
 import { DeviceRoot } from '@/shared/device/DeviceRoot';
@@ -25,6 +26,9 @@ const TABS = [
   { path: '/me', word: 'tab.me', permission: null, Icon: UserOutline },
 ] as const;
 
+/** Pages that show nothing of last night's files. */
+const RESTS_ON_NO_FILE: ReadonlySet<string> = new Set(['/me', '/waiting']);
+
 /** What can be written without a signal. */
 const KINDS = [VISITS];
 
@@ -32,12 +36,14 @@ const KINDS = [VISITS];
 export function PhonePages() {
   const { t } = useTranslation();
   const { permissions, viewer } = useSession();
+  const { pathname } = useLocation();
   const tabs = TABS.filter(({ permission }) => permission === null || permissions.has(permission));
   return (
     <DeviceRoot kinds={KINDS} askWho={whoIsHere}>
       <div className="phone">
         <main className="phone-page">
           {viewer && <FailedNight viewer={viewer} />}
+          {viewer && !RESTS_ON_NO_FILE.has(pathname) && <LateFeeds viewer={viewer} />}
           <Reading>
             {() => (
               <Routes>

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Permission } from '@/__generated__/permission';
 import type { FailedNight_viewer$key } from '@/__generated__/FailedNight_viewer.graphql';
+import type { LateFeeds_viewer$key } from '@/__generated__/LateFeeds_viewer.graphql';
 import type { ScopeForm } from '@/__generated__/SessionRootQuery.graphql';
 
 export type Session = {
@@ -10,8 +11,8 @@ export type Session = {
   scope: ScopeForm;
   /** The day of the newest finished night; null before the first one. */
   dataDate: string | null;
-  /** For the line about a night that failed. */
-  viewer: FailedNight_viewer$key | null;
+  /** For the lines about a night that failed and feeds that are late. */
+  viewer: (FailedNight_viewer$key & LateFeeds_viewer$key) | null;
   /** How many nights have come in since the page was opened; what was read before the last one is old. */
   nights: number;
   tileVersion: string;

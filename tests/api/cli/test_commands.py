@@ -158,7 +158,8 @@ def test_a_wrong_argument_is_a_sentence(tmp_path: Path, arguments: list[str], wo
 
 
 def test_production_without_a_secret_starts_nothing(tmp_path: Path) -> None:
-    said = installation.here(tmp_path, "up", "--production", YUNGE_SECRET="", YUNGE_LANDING=str(tmp_path))
+    folders = {"YUNGE_LANDING": str(tmp_path), "YUNGE_FILES": str(tmp_path / "files")}
+    said = installation.here(tmp_path, "up", "--production", YUNGE_SECRET="", **folders)
     assert said.returncode == 1
     assert "YUNGE_SECRET" in said.stderr
     assert not Place(tmp_path).state_file.exists()

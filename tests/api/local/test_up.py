@@ -156,6 +156,9 @@ def test_production_refuses_the_demonstration(
     with pytest.raises(CannotGoOn, match="YUNGE_LANDING"):
         bring_up(place, Wanted(Mode.PRODUCTION), Screen())
     monkeypatch.setenv("YUNGE_LANDING", str(tmp_path))
+    with pytest.raises(CannotGoOn, match="YUNGE_FILES"):
+        bring_up(place, Wanted(Mode.PRODUCTION), Screen())
+    monkeypatch.setenv("YUNGE_FILES", str(tmp_path / "files"))
     with pytest.raises(BadSettings, match="YUNGE_SECRET"):
         bring_up(place, Wanted(Mode.PRODUCTION), Screen())
     monkeypatch.setenv("YUNGE_SECRET", "s" * 40)

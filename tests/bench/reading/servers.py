@@ -95,6 +95,7 @@ def yunge(
         "YUNGE_SECRET": "s" * 40,
         # Production demands one; no file is ever taken from it.
         "YUNGE_LANDING": str(folder),
+        "YUNGE_FILES": str(folder / "files"),
         "YUNGE_LOG_LEVEL": "WARNING",
         "YUNGE_EXECUTOR": executor,
     }

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -103,6 +104,25 @@ def _step(bank: SmallBank, at: datetime) -> None:
     insert(bank.connection, "night_steps", night_run_id=_night(bank, at), **row)
 
 
+def _file(bank: SmallBank, at: datetime) -> None:
+    row = {
+        "purpose": "import",
+        "name": "a",
+        "size_bytes": 1,
+        "state": "EXPECTED",
+        "expires_at": at,
+        "asked_at": at,
+    }
+    insert(bank.connection, "files", id=uuid4(), asked_by_id=bank.manager_a, **row)
+
+
+def _atom_sums(bank: SmallBank, at: datetime) -> None:
+    names = ("customers", "located", "visited_90d", "key_customers", "due_visits", "at_risk")
+    figures = dict.fromkeys((*names, "deposit_fen", "loan_fen"), 0)
+    day = at.astimezone(BANK_ZONE).date()
+    insert(bank.connection, "atom_sums", data_date=day, atom_id=1, kind="PERSON", tier="KEY", **figures)
+
+
 ROWS: dict[str, Callable[[SmallBank, datetime], None]] = {
     "quarantined_rows": _quarantined,
     "sessions": _session,
@@ -111,6 +131,8 @@ ROWS: dict[str, Callable[[SmallBank, datetime], None]] = {
     "outbox": _job,
     "night_changes": _change,
     "night_steps": _step,
+    "files": _file,
+    "atom_sums": _atom_sums,
 }
 TIMED = [kept for kept in RETENTION if kept.days is not None]
 

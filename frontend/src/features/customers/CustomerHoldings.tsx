@@ -2,10 +2,11 @@ import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { CustomerHoldings_customer$key } from '@/__generated__/CustomerHoldings_customer.graphql';
-import { formatRate, knownDay } from '@/shared/format';
+import { knownDay } from '@/shared/format';
 import { Money } from '@/shared/Money';
 import { Section } from '@/shared/Section';
 import { ForeignDeposits } from './ForeignDeposits';
+import { CustomerLoans } from './CustomerLoans';
 
 type Props = { customer: CustomerHoldings_customer$key };
 
@@ -15,26 +16,18 @@ export function CustomerHoldings({ customer }: Props) {
     graphql`
       fragment CustomerHoldings_customer on Customer {
         ...ForeignDeposits_customer
+        ...CustomerLoans_customer
         deposits {
           product
           balanceFen
           average3mFen
           openedOn
         }
-        loans {
-          number
-          product
-          balanceFen
-          rateBps
-          startOn
-          endOn
-          overdueDays
-        }
       }
     `,
     customer,
   );
-  const { deposits, loans } = data;
+  const { deposits } = data;
   return (
     <>
       <Section title={t('holdings.deposits', { rows: deposits.length })}>
@@ -72,46 +65,7 @@ export function CustomerHoldings({ customer }: Props) {
         )}
         <ForeignDeposits customer={data} />
       </Section>
-      <Section title={t('holdings.loans', { rows: loans.length })}>
-        {loans.length === 0 ? (
-          <p className="faint">{t('holdings.noLoans')}</p>
-        ) : (
-          <Table
-            size="small"
-            pagination={false}
-            rowKey="number"
-            dataSource={[...loans]}
-            columns={[
-              { key: 'number', title: t('holdings.number'), className: 'number', dataIndex: 'number' },
-              { key: 'product', title: t('holdings.product'), dataIndex: 'product' },
-              {
-                key: 'balance',
-                title: t('holdings.balanceWan'),
-                align: 'right',
-                render: (_, row) => <Money fen={row.balanceFen} />,
-              },
-              {
-                key: 'rate',
-                title: t('holdings.ratePercent'),
-                align: 'right',
-                render: (_, row) => <span className="number">{formatRate(row.rateBps)}</span>,
-              },
-              { key: 'end', title: t('holdings.endOn'), align: 'right', className: 'number', dataIndex: 'endOn' },
-              {
-                key: 'overdue',
-                title: t('holdings.overdueDays'),
-                align: 'right',
-                render: (_, { overdueDays }) =>
-                  overdueDays > 0 ? (
-                    <span className="tag tag-overdue">{t('holdings.overdue', { count: overdueDays })}</span>
-                  ) : (
-                    <span className="faint">–</span>
-                  ),
-              },
-            ]}
-          />
-        )}
-      </Section>
+      <CustomerLoans customer={data} />
     </>
   );
 }

@@ -7,6 +7,8 @@ import { Section } from '@/shared/Section';
 import { CustomerDisagreements } from './CustomerDisagreements';
 import { CustomerFacts } from './CustomerFacts';
 import { ForeignDeposits } from './ForeignDeposits';
+import { LoansApart } from './LoansApart';
+import { LoanTerms } from './LoanTerms';
 import { CustomerHeader } from './CustomerHeader';
 import { CustomerMonths } from './CustomerMonths';
 import { CustomerRelations } from './CustomerRelations';
@@ -30,6 +32,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
         ...CustomerVisits_customer
         ...CustomerDisagreements_customer
         ...ForeignDeposits_customer
+        ...LoansApart_customer
         deposits {
           product
           balanceFen
@@ -41,6 +44,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
           balanceFen
           endOn
           overdueDays
+          ...LoanTerms_loan
         }
       }
     `,
@@ -78,19 +82,21 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
       <Section title={t('holdings.loans', { rows: data.loans.length })}>
         {data.loans.length === 0 && <p className="faint">{t('holdings.noLoans')}</p>}
         <ul className="holdings">
-          {data.loans.map(({ number, product, balanceFen, endOn, overdueDays }) => (
-            <li key={number}>
+          {data.loans.map((loan) => (
+            <li key={loan.number}>
               <span>
-                {product}
-                <span className="faint number"> {t('holdings.endShort', { day: endOn })}</span>
-                {overdueDays > 0 && (
-                  <span className="tag tag-overdue">{t('holdings.overdue', { count: overdueDays })}</span>
+                {loan.product}
+                <span className="faint number"> {t('holdings.endShort', { day: loan.endOn })}</span>
+                {loan.overdueDays > 0 && (
+                  <span className="tag tag-overdue">{t('holdings.overdue', { count: loan.overdueDays })}</span>
                 )}
+                <LoanTerms loan={loan} />
               </span>
-              <Money fen={balanceFen} hasUnit />
+              <Money fen={loan.balanceFen} hasUnit />
             </li>
           ))}
         </ul>
+        <LoansApart customer={data} />
       </Section>
       <Section title={t('visits.title')}>
         <CustomerVisits customer={data} />

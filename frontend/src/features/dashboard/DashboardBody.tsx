@@ -7,7 +7,6 @@ import { Section } from '@/shared/Section';
 import { useCan } from '@/shared/session';
 import { FeedTable } from './FeedTable';
 import { Funnel } from './Funnel';
-import { LateFeeds } from './LateFeeds';
 import { Tile } from './Tile';
 import './dashboard.css';
 
@@ -35,8 +34,8 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
         feeds {
           feed
           dataDate
-          late
-          held
+          state
+          dueAt
         }
       }
     `,
@@ -50,7 +49,6 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
   };
   return (
     <>
-      <LateFeeds feeds={data.feeds} />
       <ul className="tiles">
         <Tile
           term={t('dashboard.customers')}

@@ -1,14 +1,21 @@
 import { useTranslation } from 'react-i18next';
+import { formatInstant } from '@/shared/format';
 import { useCodeWord } from '@/shared/words';
 import './dashboard.css';
 
 export type Feed = {
   readonly feed: string;
   readonly dataDate?: string | null;
-  readonly late: boolean;
-  readonly held: boolean;
+  readonly state: string;
+  readonly dueAt?: string | null;
 };
 type Props = { feeds: readonly Feed[] };
+
+const STATE_TAGS: Record<string, string> = {
+  ARRIVED: 'tag tag-done',
+  LATE: 'tag tag-waiting',
+  HELD: 'tag tag-waiting',
+};
 
 /** How new each feed is. */
 export function FeedTable({ feeds }: Props) {
@@ -26,15 +33,17 @@ export function FeedTable({ feeds }: Props) {
         </tr>
       </thead>
       <tbody>
-        {feeds.map(({ feed, dataDate, late: isLate, held: isHeld }) => (
+        {feeds.map(({ feed, dataDate, state, dueAt }) => (
           <tr key={feed}>
             <th scope="row">{word('feed', feed)}</th>
             <td className="right number">{dataDate ?? '–'}</td>
             <td>
-              {isLate || isHeld ? (
-                <span className="tag tag-waiting">! {t(isHeld ? 'dashboard.held' : 'dashboard.late')}</span>
-              ) : (
-                <span className="tag tag-done">✓ {t('dashboard.onTime')}</span>
+              <span className={STATE_TAGS[state] ?? 'tag'}>
+                {state === 'LATE' || state === 'HELD' ? '! ' : state === 'ARRIVED' ? '✓ ' : ''}
+                {word('feedArrival', state)}
+              </span>
+              {(state === 'LATE' || state === 'EXPECTED') && dueAt && (
+                <span className="faint"> {t('dashboard.dueAt', { at: formatInstant(dueAt) })}</span>
               )}
             </td>
           </tr>

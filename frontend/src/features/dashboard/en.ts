@@ -19,15 +19,7 @@ export const en: SameKeys<typeof zhCN> = {
     denominator: '{{whole}} {{name}}',
     feeds: 'Feeds',
     newest: 'Newest data',
-    late: 'Late',
-    held: 'Held',
-    onTime: 'On time',
-    lateTitle: 'Feeds are late:',
-    lateFeed: '{{feed}} stays at {{day}}',
-    heldFeed: '{{feed}}: still as of {{day}} (a newer file is held)',
-    missingFeed: '{{feed}} has never come',
-    lateAdvice:
-      '. All other data are up to date; figures of these feeds are the last known. Run the night again when the files are there.',
+    dueAt: 'due {{at}}',
     feed: 'Feed',
     state: 'State',
   },
@@ -51,4 +43,5 @@ export const en: SameKeys<typeof zhCN> = {
     GRANTED_one: 'customer with a credit line',
     GRANTED_other: 'customers with a credit line',
   },
+  feedArrival: { ARRIVED: 'On time', EXPECTED: 'Not due yet', LATE: 'Late', HELD: 'Held', NEVER: 'Never came' },
 };

@@ -27,6 +27,7 @@ const SESSION = graphql`
       dataDate
       tileVersion
       ...FailedNight_viewer
+      ...LateFeeds_viewer
       staff {
         id
         name

@@ -220,3 +220,20 @@ def test_the_second_night_brings_what_nights_bring(larger_county: Written) -> No
         for name, old, new in zip(names, before[number], today[number], strict=True):
             fields[name] += old != new
     assert {"phone", "address"} <= set(fields)
+
+
+def test_reported_loans_follow_the_rules_but_for_a_few(larger_county: Written) -> None:
+    """Loan by loan, as a bank would find it out; and some loans are in no sum."""
+    columns = ("loan_no", "reported_farm", "reported_inclusive_farm", "reported_inclusive_small")
+    told = zip(*(larger_county.column("loan", name) for name in columns), strict=True)
+    reported = {number: [flag == "Y" for flag in flags] for number, *flags in told}
+    wrong = 0
+    true = rows_of(larger_county, "loans")
+    for row in true:
+        flags = [row[name] == "true" for name in ("farm", "inclusive_farm", "inclusive_small")]
+        wrong += row["loan_no"] in reported and reported[row["loan_no"]] != flags
+    assert 0 < wrong <= dirt_of(larger_county)["misreported_loan"]
+    assert near(dirt_of(larger_county)["misreported_loan"], RATES["misreported_loan"], len(true))
+    assert {"USD", "CNY"} == set(larger_county.column("loan", "currency"))
+    for name in ("written_off", "entrusted", "farmer_at_drawdown"):
+        assert set(larger_county.column("loan", name)) == {"Y", "N"}, name

@@ -128,7 +128,9 @@ TABLES = {
     "deposits": "*",
     "foreign_deposits": "*",
     "loans": "*",
+    "loans_apart": "*",
     "credit_lines": "*",
+    "foreign_credit_lines": "*",
     "month_ends": "*",
 }
 
