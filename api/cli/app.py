@@ -17,9 +17,11 @@ from api.cli.export import Export
 from api.cli.grants import grants
 from api.cli.imports import imports
 from api.cli.parameters import parameters
+from api.cli.plans import plans
 from api.cli.proposals import proposals
 from api.cli.roles import roles
 from api.cli.rules import rules
+from api.cli.sources import sources
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
@@ -227,10 +229,10 @@ app.add_typer(roles, name="role", rich_help_panel=RUN)
 app.add_typer(grants, name="grant", rich_help_panel=RUN)
 app.add_typer(parameters, name="parameter", rich_help_panel=RUN)
 app.add_typer(proposals, name="proposal", rich_help_panel=RUN)
-plans = typer.Typer(no_args_is_help=True, help=t("balances.plans_grids"))
 add_balances_to(plans)
 app.add_typer(plans, name="plan", rich_help_panel=RUN)
 app.add_typer(batches, name="batch", rich_help_panel=DATA)
+app.add_typer(sources, name="sources", rich_help_panel=DATA)
 app.add_typer(imports, name="import", rich_help_panel=DATA)
 app.add_typer(rules, name="rules", rich_help_panel=DATA)
 app.add_typer(audit, name="audit", rich_help_panel=DATA)
