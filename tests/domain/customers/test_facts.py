@@ -8,9 +8,13 @@ import psycopg
 import pytest
 
 from domain.customers.facts_of_the_night import move_facts, refresh_facts
+from domain.customers.fields import CUSTOMER
 from domain.feeds.landing import find_batches
 from domain.shared.night import Night, silent
 from domain.shared.rows import NightRows
+from domain.shared.rules.finding import listed
+from domain.shared.rules.predicate import AsOf
+from domain.shared.rules.rendering import rendered
 from schema.rules.language import LANGUAGE
 from tests.domain.customers.identity.county import core, customers, drop, night
 from tests.domain.feeds.files import DAY, begin_night
@@ -20,7 +24,15 @@ NEXT = DAY + timedelta(days=1)
 
 CONTENT = {
     "core_customer": [
-        core("C1", "瑞丰机械有限公司", kind="E", cert_type="20", uscc=CODE, size_class="CS03", registered_place="R"),
+        core(
+            "C1",
+            "瑞丰机械有限公司",
+            kind="E",
+            cert_type="20",
+            uscc=CODE,
+            size_class="CS03",
+            registered_place="R",
+        ),
         core("C2", "宏远纺织有限公司", kind="E", cert_type="20", uscc=OTHER),
     ],
     "firm_year": [
@@ -104,9 +116,11 @@ def test_rules_ask_for_facts(told: tuple[str, Path]) -> None:
             ("firmRevenueChangePercent", "gt", 20, []),
             ("taxGrade", "known", True, ["C2"]),
         ):
-            rule = {"field": field, "operator": operator, "value": value}
-            found = connection.execute(*asked(rule)).fetchall()
-            assert [key for (key,) in found] == expected, field
+            rule = LANGUAGE.read({"field": field, "operator": operator, "value": value}, CUSTOMER)
+            part = rendered(listed(rule, AsOf(DAY), most=9))
+            found = connection.execute(part.text, part.parameters).fetchall()
+            who = customers(connection)
+            assert [key for (key,) in found] == [who[f"core_customer/{key}"] for key in expected], field
 
 
 def test_a_source_whose_basis_ended_is_gone_with_that_night(told: tuple[str, Path]) -> None:

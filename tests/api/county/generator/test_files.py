@@ -1,7 +1,7 @@
 """What lands in the folder: names, controls, columns, bad rows, the same bytes each time."""
 
-import hashlib
 import csv
+import hashlib
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
