@@ -76,7 +76,8 @@ select key as code, customer_id from source_records where feed = 'core_customer'
 
 def _percent(now: str, before: str) -> str:
     """By how many percent something grew, where it was something; a thousandfold and more is told as that."""
-    return f"case when {before} > 0 then round(least(100.0 * (cast({now} as numeric) - {before}) / {before}, 100000)) end"
+    grown = f"100.0 * (cast({now} as numeric) - {before}) / {before}"
+    return f"case when {before} > 0 then round(least({grown}, 100000)) end"
 
 
 # The newest year that has been told; a year to come is a slip of somebody's hand.

@@ -46,6 +46,8 @@ class BadRows:
         names = [c.name for c in self._feed.columns]
         dates = [i for i, c in enumerate(self._feed.columns) if c.type is ColumnType.DATE]
         listed = [i for i, c in enumerate(self._feed.columns) if c.allowed or c.type is ColumnType.DATE]
+        if (kind == "impossible_date" and not dates) or (kind == "unknown_value" and not listed):
+            kind = "few_columns"  # of a feed without such a column
         if kind == "few_columns":
             values = values[:-2]
         elif kind == "many_columns":
