@@ -150,7 +150,8 @@ def test_feeds_that_a_bank_does_not_have_are_not_missed(
     find_batches(connection, begin_night(connection, tmp_path), silent)
     assert connection.execute(missed.encode()).fetchall() == [("loan",)]
     connection.execute(
-        "insert into batches (feed, data_date, sequence, file_name, state) values ('registry', %s, 1, 'x', 'LOADED')",
+        "insert into batches (feed, data_date, sequence, file_name, state, rows, loaded, refused, quarantined, changed)"
+        " values ('registry', %s, 1, 'x', 'LOADED', 1, 1, 0, 0, 1)",
         [DAY - timedelta(days=1)],
     )
     find_batches(connection, begin_night(connection, tmp_path), silent)
