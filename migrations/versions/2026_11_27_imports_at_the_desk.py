@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "e5027b10a3c5"
-down_revision = "e5027b10a3c4"
+down_revision = "c5a18f2d7e36"
 branch_labels = None
 depends_on = None
 
