@@ -14,6 +14,7 @@ from api.cli.audit import audit
 from api.cli.balances import add_to as add_balances_to
 from api.cli.batches import batches
 from api.cli.export import Export
+from api.cli.feeds import feeds
 from api.cli.grants import grants
 from api.cli.imports import imports
 from api.cli.parameters import parameters
@@ -232,6 +233,7 @@ app.add_typer(proposals, name="proposal", rich_help_panel=RUN)
 add_balances_to(plans)
 app.add_typer(plans, name="plan", rich_help_panel=RUN)
 app.add_typer(batches, name="batch", rich_help_panel=DATA)
+app.add_typer(feeds, name="feeds", rich_help_panel=DATA)
 app.add_typer(sources, name="sources", rich_help_panel=DATA)
 app.add_typer(imports, name="import", rich_help_panel=DATA)
 app.add_typer(rules, name="rules", rich_help_panel=DATA)
