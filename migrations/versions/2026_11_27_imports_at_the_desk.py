@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "e5027b10a3c5"
-down_revision = "c5a18f2d7e36"
+down_revision = "a70a57119527"
 branch_labels = None
 depends_on = None
 
