@@ -78,6 +78,7 @@ def up(
         typer.Option(min=1, max=65535, help=t("app.8610_or_next")),
     ] = None,
     tls: Annotated[bool, typer.Option("--tls", help=t("app.self_made_certificate"))] = False,
+    prepare: Annotated[bool, typer.Option("--prepare", help=t("units.start_nothing"))] = False,
     bundle: Annotated[
         Path | None, typer.Option("--from", metavar="FILE", help=t("bundling.without_a_network"))
     ] = None,
@@ -87,9 +88,13 @@ def up(
     from api.settings import Mode
 
     mode = Mode.PRODUCTION if production else Mode.DEMONSTRATION
+    if prepare and not production:
+        raise typer.BadParameter(t("units.prepare_needs_production"))
     place = Place.default()
-    bring_up(place, Wanted(mode, customers, seed, _day(as_of), host, port, bundle is not None, tls), Screen())
-    print_welcome(place)
+    wanted = Wanted(mode, customers, seed, _day(as_of), host, port, bundle is not None, tls, prepare)
+    bring_up(place, wanted, Screen())
+    if not prepare:
+        print_welcome(place)
 
 
 @app.command(
@@ -119,6 +124,17 @@ def make_bundle_(
     made = make_bundle(Place.default(), Screen(), out)
     Screen().line(t("bundling.made", path=made.path, mib=f"{made.size / (1 << 20):,.0f}"))
     print(f"{made.sha256}  {made.path.name}")
+
+
+@app.command(rich_help_panel=RUN, help=t("units.write_them"))
+def units(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=t("units.the_folder"))],
+) -> None:
+    from api.local.units import write_units
+
+    for path in write_units(Place.default(), out):
+        print(path)
+    Screen().line(t("units.what_now"))
 
 
 @app.command(rich_help_panel=RUN, help=t("backups.take_one"))
