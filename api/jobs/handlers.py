@@ -1,8 +1,9 @@
 """The list of everything a worker can do. A name that is not here is never run, whoever queued it."""
 
-from api.jobs import files, plans
+from api.jobs import balances, files, plans
 from api.jobs.context import Handler, JobContext, Tell
 from api.night import run
+from domain.grids.balances import JOB as BALANCE
 from domain.shared.files.arriving import CHECK
 from domain.shared.files.checking import SWEEP
 from domain.shared.night import Connection
@@ -24,6 +25,7 @@ HANDLERS: dict[str, Handler] = {
     "night.step": run.run_step,
     plans.NAME: plans.put_plan_in_force,
     "models.explain_score": _explain_score,
+    BALANCE: balances.balance_plan,
     CHECK: files.check_file,
     SWEEP: files.sweep_files,
 }
@@ -34,6 +36,7 @@ OTHER_JOBS = [name for name in HANDLERS if name not in NIGHT_JOBS]
 ON_DEAD: dict[str, Tell] = {
     "night.begin": run.fail_night,
     "night.step": run.fail_night,
+    BALANCE: balances.tell_failed,
     CHECK: files.fail_file,
 }
 

@@ -8,6 +8,7 @@ from domain.feeds import quarantine, staging
 from domain.feeds import statements as said
 from domain.feeds.batch_files import FileRefused
 from domain.feeds.contracts import Feed
+from domain.feeds.mapping import Mapping
 from domain.feeds.staging import Moment
 from domain.shared.night import Connection
 from domain.shared.statements import Statement
@@ -25,26 +26,28 @@ def check_readable(connection: Connection, encoding: str, broken: int, rows: int
         )
 
 
-def check_rows(connection: Connection, feed: Feed, rows: int, control_rows: int) -> list[Statement]:
+def check_rows(
+    connection: Connection, mapping: Mapping, rows: int, control_rows: int | None, skipped: int = 0
+) -> list[Statement]:
     """A line break inside of a name makes two bad lines of a row, a lost one makes one of two, and a page printed twice
-    may have been counted once."""
-    if rows == control_rows:
+    may have been counted once. Rows that the description leaves out are counted or not."""
+    if control_rows is None or control_rows in (rows, rows - skipped):
         return []
-    bad, stand_for = staging.unsure(connection, feed)
+    bad, stand_for = staging.unsure(connection, mapping.columns)
     is_explained = rows - bad <= control_rows <= rows - bad + stand_for
     if not is_explained or 2 * abs(rows - control_rows) > rows:
         raise FileRefused(said.ROWS_DIFFER(file_rows=rows, control_rows=control_rows))
     return [said.ROWS_AGREE(file_rows=rows, control_rows=control_rows)]
 
 
-def check_columns(connection: Connection, feed: Feed, rows: int) -> None:
+def check_columns(connection: Connection, mapping: Mapping, rows: int) -> None:
     """Most lines with another number of columns mean another layout, not bad lines."""
     found = connection.execute(
         "select columns, count(*) from staging_parts group by columns order by count(*) desc limit 1"
     ).fetchone()
-    if found is None or found[0] == len(feed.columns) or found[1] * 2 <= rows:
+    if found is None or found[0] == mapping.columns or found[1] * 2 <= rows:
         return
-    raise FileRefused(said.COLUMNS_DIFFER(agreed=len(feed.columns), found=found[0], rows=found[1]))
+    raise FileRefused(said.COLUMNS_DIFFER(agreed=mapping.columns, found=found[0], rows=found[1]))
 
 
 def check_set_aside(
@@ -56,16 +59,21 @@ def check_set_aside(
 
 
 def check_amount(
-    connection: Connection, feed: Feed, moment: Moment, control_fen: int | None
+    connection: Connection,
+    feed: Feed,
+    moment: Moment,
+    mapping: Mapping,
+    control_fen: int | None,
+    skipped: int = 0,
 ) -> list[Statement]:
     """The sum of the control file is that of the lines that can be read, with some of the others or without them."""
     if feed.amount is None or control_fen is None:
         return []
-    total_fen = staging.amount_total_fen(connection, feed, moment)
+    total_fen = staging.amount_total_fen(connection, feed, moment, mapping)
     difference_fen = control_fen - total_fen
-    if difference_fen == 0:
+    if difference_fen == 0 or (skipped and difference_fen == staging.skipped_fen(connection)):
         return []
-    carried = staging.carried(connection, feed)
+    carried = staging.carried(connection, feed, mapping)
     if carried.explain(difference_fen):
         return [said.AMOUNT_AGREES(column=feed.amount, difference_exact_fen=difference_fen)]
     if carried.open_lines:

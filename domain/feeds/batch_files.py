@@ -63,11 +63,12 @@ class FileUnfinished(Exception):
 
 @dataclass(frozen=True, order=True)
 class BatchName:
-    """`<feed>_<YYYYMMDD>_<n>`: orders by feed, date, sequence."""
+    """`<feed>_<YYYYMMDD>_<n>`: orders by feed, date, sequence. A bank's own files have a source beside their feed."""
 
     feed: str
     data_date: date
     sequence: int
+    source: str = ""
 
     @property
     def stem(self) -> str:
@@ -76,7 +77,9 @@ class BatchName:
 
 @dataclass(frozen=True)
 class Control:
-    rows: int
+    """What a control file says. A bank's own may count nothing: `rows` is None then."""
+
+    rows: int | None
     amount_sum_fen: int | None
     sha256: str
     encoding: str
@@ -108,7 +111,7 @@ def family(encoding: str) -> str | None:
 
 def parse_control(content: bytes) -> Control:
     """Reads the five lines of a control file, whatever else stands in it."""
-    fields = _fields(_control_text(content))
+    fields = control_fields(control_text(content))
     missing = [name for name in ("rows", "amount_sum", "sha256", "encoding", "mode") if name not in fields]
     if missing:
         raise FileUnfinished(said.CONTROL_INCOMPLETE(missing=", ".join(missing)))
@@ -124,7 +127,7 @@ def parse_control(content: bytes) -> Control:
     )
 
 
-def _control_text(content: bytes) -> str:
+def control_text(content: bytes) -> str:
     """In half-width, without marks; notes in Chinese may stand beside the five lines."""
     encodings = ("utf-16",) if content.startswith(UTF_16_MARKS) else ("utf-8", "gb18030")
     for encoding in encodings:
@@ -135,7 +138,7 @@ def _control_text(content: bytes) -> str:
     raise FileUnfinished(said.CONTROL_BYTES())
 
 
-def _fields(text: str) -> dict[str, str]:
+def control_fields(text: str) -> dict[str, str]:
     """The lines `name=value`. A name that says two things says nothing."""
     fields: dict[str, str] = {}
     for line in re.split(r"[\r\n]+", text):

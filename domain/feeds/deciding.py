@@ -10,9 +10,10 @@ from sqlmodel import col
 
 from domain.feeds.batch_files import BatchName
 from domain.feeds.errors import BatchChanged, BatchDecisionNotAllowed, BatchNotFound, BatchNotHeld
-from domain.feeds.landing import Seen, seen_now
+from domain.feeds.landing import seen_now
 from domain.feeds.models import Batch
 from domain.feeds.permissions import RELEASE_FEEDS
+from domain.feeds.settled import Seen
 from domain.feeds.states import BatchState
 from domain.shared.actor import Actor
 from domain.shared.audit import record
@@ -65,7 +66,7 @@ async def decide_batch(
 
 
 async def _check_lies_there(batch: Batch, landing: Path | None) -> None:
-    if landing is None:
+    if landing is None or batch.adapter_id is not None:  # of a bank's own files the night looks again
         return
     seen = await to_thread(seen_now, landing, BatchName(batch.feed, batch.data_date, batch.sequence))
     if seen is None:

@@ -8,7 +8,7 @@ characters and padding are gone, so that the hash of a line is that of what it s
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from domain.feeds import marks
 from domain.feeds import statements as said
@@ -23,6 +23,27 @@ _OTHER = {"gb18030": "utf-8", "utf-8": "gb18030"}
 # No line that can be read holds these, so before a line that cannot they say why.
 BROKEN = "\x02"
 OTHER_ENCODING = "\x03"
+WIDTH = "\x04"
+"""Of a line of fixed width that has another one."""
+
+
+class Readable(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+class Lines(Protocol):
+    """What stages lines asks of whatever reads them."""
+
+    encoding: str
+    rows: int
+    marks: int
+    first_marked: int
+    size_bytes: int
+
+    @property
+    def first_number(self) -> int: ...
+
+    def copy_text(self, file: BinaryIO) -> Iterator[bytes]: ...
 
 
 @dataclass
@@ -47,6 +68,11 @@ class Decoder:
     def sha256(self) -> str:
         return self._hash.hexdigest()
 
+    @property
+    def first_number(self) -> int:
+        """The number of the first line that is a row."""
+        return 1
+
     def copy_text(self, file: BinaryIO) -> Iterator[bytes]:
         """The file as COPY text of one column, UTF-8."""
         for chunk in self._whole_lines(file):
@@ -61,11 +87,10 @@ class Decoder:
                 encoded = encoded.replace(b"\\", b"\\\\")
             yield encoded
 
-    def _whole_lines(self, file: BinaryIO) -> Iterator[bytes]:
+    def _whole_lines(self, file: Readable) -> Iterator[bytes]:
         rest = b""
         while read := file.read(CHUNK_BYTES):
-            self._hash.update(read)
-            self.size_bytes += len(read)
+            self._note_read(read)
             cut = read.rfind(b"\n") + 1
             if cut == 0:
                 rest += read
@@ -80,6 +105,10 @@ class Decoder:
             yield rest + b"\n"
         else:  # DOS ends a file with SUB, after its last line
             self._count_mark(self.rows)
+
+    def _note_read(self, read: bytes) -> None:
+        self._hash.update(read)
+        self.size_bytes += len(read)
 
     def _without_head(self, chunk: bytes) -> bytes:
         if chunk.startswith(marks.UTF_16_MARKS):
@@ -129,19 +158,29 @@ class Decoder:
 
     def _line(self, raw: bytes) -> str:
         kept = raw.removeprefix(marks.UTF_8_MARK)  # where files were joined
-        if marks.has_controls(kept):
-            kept = marks.unframed(kept)
-            if not kept or marks.has_controls(kept):
+        if self._has_controls(kept):
+            kept = self._unframed(kept)
+            if not kept or self._has_controls(kept):
                 return self._broken(raw)
         if self._is_other(kept):
             return OTHER_ENCODING + marks.shown(kept, _OTHER[self.encoding])
         try:
-            line = kept.decode(self.encoding)
+            line = self._text_of_line(kept)
         except UnicodeDecodeError:
             return self._broken(raw)
         if len(kept) != len(raw):
             self._count_mark(self.rows)
         return line
+
+    def _has_controls(self, raw: bytes) -> bool:
+        return marks.has_controls(raw)
+
+    def _unframed(self, raw: bytes) -> bytes:
+        return marks.unframed(raw)
+
+    def _text_of_line(self, raw: bytes) -> str:
+        """Raises UnicodeDecodeError."""
+        return raw.decode(self.encoding)
 
     def _broken(self, raw: bytes) -> str:
         return BROKEN + marks.shown(raw, self.encoding)

@@ -7,14 +7,14 @@ taken in the order of their data dates; an older one that comes late splits inte
 
 import time
 from dataclasses import dataclass
-from datetime import date
 
 from psycopg import sql
 
-from domain.feeds import agreement, promotion, quarantine, staging, villages
+from domain.feeds import agreement, increments, promotion, quarantine, sources, staging, villages
 from domain.feeds import statements as said
+from domain.feeds.adapters import opening
+from domain.feeds.adapters.problems import OVERTAKEN
 from domain.feeds.batch_files import (
-    BatchName,
     Control,
     FileRefused,
     FileUnfinished,
@@ -24,8 +24,10 @@ from domain.feeds.batch_files import (
 )
 from domain.feeds.checks import header_complaint
 from domain.feeds.contracts import DELIMITER, FEEDS, Feed
-from domain.feeds.decoding import Decoder
+from domain.feeds.decoding import Decoder, Lines
 from domain.feeds.jumps import Band, FileHeld, Jump
+from domain.feeds.mapping import Mapping, canonical
+from domain.feeds.outside import close_if_ended, is_held, morning_of
 from domain.feeds.parameters import (
     COMPARED_FROM_ROWS,
     HIGHEST_ROW_SHARE_BPS,
@@ -33,7 +35,6 @@ from domain.feeds.parameters import (
     QUARANTINED_ALLOWED_ROWS,
     QUARANTINED_SHARE_BPS,
 )
-from domain.feeds.staging import Moment
 from domain.feeds.turns import (
     Outcome,
     Turn,
@@ -74,6 +75,7 @@ class Limits:
 
 def take_feed(connection: Connection, night: Night, report: Report, *, feed: str) -> StepResult:
     """Takes every batch of a feed whose turn it is."""
+    closed = close_if_ended(connection, FEEDS[feed], night)
     limits = Limits.of(night.parameters)
     # The comparison holds one row of (hash, key) in memory for each row in force.
     connection.execute("set local work_mem = '256MB'")
@@ -84,6 +86,8 @@ def take_feed(connection: Connection, night: Night, report: Report, *, feed: str
         if turn is not None:
             report(position / len(waiting), said.TAKES(feed=feed, batch=turn.name.stem))
             outcomes.append(take_batch(connection, night, FEEDS[feed], turn, limits))
+    if closed:
+        return StepResult(closed, said.CLOSED(feed=feed, rows=closed), {"changed": float(closed)})
     return _result(feed, outcomes, count_held(connection, night, feed))
 
 
@@ -106,29 +110,80 @@ def _result(feed: str, outcomes: list[Outcome], held: int) -> StepResult:
 def take_batch(connection: Connection, night: Night, feed: Feed, turn: Turn, limits: Limits) -> Outcome:
     """Takes one file, holds or refuses it and says why."""
     started = time.monotonic()
-    decoder = Decoder("gb18030")
-    control_rows = 0
+    counted = Counted()
     try:
         # What a refused file did so far is taken back; the note that it was refused stays.
-        with connection.transaction(), open_landing(night.landing) as folder:
-            control = turn.control(folder)
-            control_rows = control.rows
-            _check_amount_is_said(feed, control)
-            check_not_counted(connection, turn.name, control)
-            decoder.encoding = _encoding(feed, control)
-            with open_file(folder, turn.name.stem + ".dat") as file:
-                for _size in staging.copy_lines(connection, decoder, file):
-                    pass
-            outcome = _take_lines(connection, feed, turn, control, decoder, limits)
+        with connection.transaction():
+            if not is_held(connection, feed, morning_of(night)):
+                raise FileUnfinished(said.NO_BASIS(feed=feed.name))
+            if turn.adapter_id is None:
+                outcome = _take_canonical(connection, night, feed, turn, limits, counted)
+            else:
+                outcome = _take_own(connection, night, feed, turn, limits, counted)
     except FileRefused as refusal:
-        outcome = refused(refusal, max(decoder.rows, control_rows))
+        outcome = refused(refusal, counted.most)
         quarantine.keep_sample(connection, turn.id, refusal.sample)
     except FileHeld as held:
-        outcome = Outcome("HELD", [held.reason], decoder.rows, refused=decoder.rows)
+        outcome = Outcome("HELD", [held.reason], counted.rows, refused=counted.rows)
     except FileUnfinished as problem:
         outcome = unfinished(turn, problem.reason)
     note(connection, night, turn, outcome, time.monotonic() - started)
     return outcome
+
+
+@dataclass
+class Counted:
+    """How many rows are known of a file, however far it was read."""
+
+    decoder: Lines | None = None
+    control_rows: int = 0
+
+    @property
+    def rows(self) -> int:
+        return 0 if self.decoder is None else self.decoder.rows
+
+    @property
+    def most(self) -> int:
+        return max(self.rows, self.control_rows)
+
+
+def _take_canonical(
+    connection: Connection, night: Night, feed: Feed, turn: Turn, limits: Limits, counted: Counted
+) -> Outcome:
+    with open_landing(night.landing) as folder:
+        control = turn.control(folder)
+        counted.control_rows = control.rows or 0
+        _check_amount_is_said(feed, control)
+        check_not_counted(connection, turn)
+        decoder = counted.decoder = Decoder(_encoding(feed, control))
+        with open_file(folder, turn.name.stem + ".dat") as file:
+            for _size in staging.copy_lines(connection, decoder, file):
+                pass
+    if decoder.sha256 != control.sha256:
+        raise FileUnfinished(said.CHANGED_WHILE_READ())
+    if decoder.first_line and (complaint := header_complaint(feed, decoder.first_line, DELIMITER)):
+        raise FileRefused(complaint)
+    return _take_lines(connection, feed, turn, control, decoder, canonical(feed), limits)
+
+
+def _take_own(
+    connection: Connection, night: Night, feed: Feed, turn: Turn, limits: Limits, counted: Counted
+) -> Outcome:
+    """A file of a bank's own form, read by its description."""
+    with opening.opened(connection, night, turn) as (file, described, told):
+        adapter = described.adapter
+        counted.control_rows = told.rows or 0
+        check_not_counted(connection, turn)
+        lines = opening.lines_of(adapter)
+        counted.decoder = lines
+        for _size in staging.copy_lines(connection, lines, file):
+            pass
+    if lines.sha256 != turn.sha256:
+        raise FileUnfinished(said.CHANGED_WHILE_READ())
+    control = opening.control_of(adapter, told, lines, turn.sha256)
+    counted.control_rows = control.rows or 0
+    mapping = opening.mapping_in(connection, adapter, described.text, lines)
+    return _take_lines(connection, feed, turn, control, lines, mapping, limits)
 
 
 def _check_amount_is_said(feed: Feed, control: Control) -> None:
@@ -148,36 +203,45 @@ def _encoding(feed: Feed, control: Control) -> str:
 
 
 def _take_lines(
-    connection: Connection, feed: Feed, turn: Turn, control: Control, decoder: Decoder, limits: Limits
+    connection: Connection,
+    feed: Feed,
+    turn: Turn,
+    control: Control,
+    decoder: Lines,
+    mapping: Mapping,
+    limits: Limits,
 ) -> Outcome:
-    if decoder.sha256 != control.sha256:
-        raise FileUnfinished(said.CHANGED_WHILE_READ())
-    if decoder.first_line and (complaint := header_complaint(feed, decoder.first_line, DELIMITER)):
-        raise FileRefused(complaint)
     try:
-        return _take_staged(connection, feed, turn, control, decoder, limits)
+        return _take_staged(connection, feed, turn, control, decoder, mapping, limits)
     except FileRefused as refusal:
         refusal.sample = quarantine.sample(connection)
         raise
 
 
 def _take_staged(
-    connection: Connection, feed: Feed, turn: Turn, control: Control, decoder: Decoder, limits: Limits
+    connection: Connection,
+    feed: Feed,
+    turn: Turn,
+    control: Control,
+    decoder: Lines,
+    mapping: Mapping,
+    limits: Limits,
 ) -> Outcome:
-    # Who wrote the control file may have left out lines with nothing in them.
-    surplus = decoder.rows - control.rows
-    blanks = staging.drop_blanks(connection, surplus) if surplus > 0 else 0
-    rows = decoder.rows - blanks
-    moment = Moment(turn.name.data_date, _next_loaded_on(connection, turn.name))
-    staging.compare(connection, feed, moment)
-    unchanged = staging.find_twins(connection, feed, moment, rows)
+    moment = sources.moment_of(connection, turn.name, mapping)
+    rows, blanks = without_blanks(connection, decoder, control)
+    staging.compare(connection, feed, moment, mapping)
+    unchanged = staging.find_twins(connection, feed, moment, rows, mapping)
     agreement.check_readable(connection, decoder.encoding, staging.find_broken(connection), rows)
-    staging.split(connection, feed)
-    written = staging.in_form(connection, feed)
-    notes = agreement.check_rows(connection, written, rows, control.rows)
-    agreement.check_columns(connection, written, rows)
-    staging.check(connection, written, moment)
+    staging.split(connection, feed, mapping)
+    written = staging.in_form(connection, feed) if turn.adapter_id is None else feed
+    if written is not feed:
+        mapping = canonical(written)
+    skipped = staging.skip(connection, feed, mapping)
+    notes = agreement.check_rows(connection, mapping, rows, control.rows, skipped)
+    agreement.check_columns(connection, mapping, rows)
+    staging.check(connection, written, moment, mapping)
     quarantined = quarantine.set_aside(connection, written)
+    rows -= skipped
     agreement.check_set_aside(
         connection,
         written,
@@ -186,9 +250,13 @@ def _take_staged(
         allowed=limits.quarantined_allowed,
         allowed_share=limits.quarantined_share,
     )
-    notes += agreement.check_amount(connection, written, moment, control.amount_sum_fen)
+    notes += agreement.check_amount(connection, written, moment, mapping, control.amount_sum_fen, skipped)
     notes += villages.tell_unknown(connection, feed)
+    notes += staging.tell_skipped(connection) if skipped else []
     quarantine.keep(connection, turn.id)
+    if not mapping.has_every_key:
+        overtaken, unchanged = increments.resolve(connection, feed, moment)
+        notes += [OVERTAKEN(lines=overtaken)] if overtaken else []
     promoted = promotion.promote(connection, feed, written, moment, turn.id)
     if not turn.was_let_through:
         _check_band(unchanged, promoted, rows, limits)
@@ -206,7 +274,15 @@ def _take_staged(
     )
 
 
-def _notes(feed: Feed, control: Control, decoder: Decoder, blanks: int) -> list[Statement]:
+def without_blanks(connection: Connection, decoder: Lines, control: Control) -> tuple[int, int]:
+    """How many rows there are, and how many empty lines were taken away: who counted them may have left those out.
+    Where nobody counted, lines with nothing in them are none."""
+    surplus = decoder.rows if control.rows is None else decoder.rows - control.rows
+    blanks = staging.drop_blanks(connection, surplus) if surplus > 0 else 0
+    return decoder.rows - blanks, blanks
+
+
+def _notes(feed: Feed, control: Control, decoder: Lines, blanks: int) -> list[Statement]:
     """What people should know of a file that was taken all the same."""
     notes = []
     if decoder.marks:
@@ -216,16 +292,6 @@ def _notes(feed: Feed, control: Control, decoder: Decoder, blanks: int) -> list[
     if feed.amount is None and control.amount_sum_fen:
         notes.append(said.AMOUNT_UNASKED(control_exact_fen=control.amount_sum_fen))
     return notes
-
-
-def _next_loaded_on(connection: Connection, batch: BatchName) -> date | None:
-    row = connection.execute(
-        "select min(data_date) from batches where feed = %s and state = 'LOADED' and data_date > %s",
-        [batch.feed, batch.data_date],
-    ).fetchone()
-    assert row is not None
-    found: date | None = row[0]
-    return found
 
 
 def _check_band(unchanged: int, promoted: promotion.Promoted, rows: int, limits: Limits) -> None:

@@ -61,10 +61,11 @@ def _end_superseded(connection: Connection, feed: Feed, moment: Moment) -> int:
     """Ends rows at the data date; what lies after the next loaded date goes on as a row of its own."""
     table = sql.Identifier(feed.table)
     content = [column.name for column in stored_columns(feed)] + ["row_hash", "batch_id"]
-    until = sql.Literal(moment.until)
+    until_on = moment.full_until if moment.is_increment else moment.until
+    until = sql.Literal(until_on)
     rest = (
         sql.SQL("")
-        if moment.until is None
+        if until_on is None
         else sql.SQL(" union all select {content}, {until}, to_on from gone where to_on > {until}").format(
             content=names(content), until=until
         )
@@ -103,9 +104,28 @@ def _insert_new(connection: Connection, feed: Feed, moment: Moment, batch_id: in
             columns=names(columns),
             batch=sql.Literal(batch_id),
             on=sql.Literal(moment.on),
-            until=_END if moment.until is None else sql.Literal(moment.until),
+            until=_until(feed, moment),
         )
     ).rowcount
+
+
+def _until(feed: Feed, moment: Moment) -> sql.Composable:
+    """How long a new row holds. One of an increment that comes late: until its key changed again."""
+    if moment.until is None:
+        return _END
+    if not moment.is_increment:
+        return sql.Literal(moment.until)
+    return sql.SQL(
+        "least({full}::date, coalesce((select max(d.to_on) from staging_difference d where {same_d}),"
+        " (select min(t.from_on) from {table} t where {same_t} and t.from_on > {on} and t.from_on < t.to_on),"
+        " 'infinity'))"
+    ).format(
+        full=sql.Literal(moment.full_until),
+        same_d=same_key(feed, "d.", "staging_checked."),
+        same_t=same_key(feed, "t.", "staging_checked."),
+        table=sql.Identifier(feed.table),
+        on=sql.Literal(moment.on),
+    )
 
 
 def join_equal_neighbours(connection: Connection, feed: Feed) -> None:

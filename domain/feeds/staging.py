@@ -3,6 +3,7 @@
 Every table here is temporary, belongs to one batch and goes with the transaction.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,18 +12,37 @@ from typing import Any, BinaryIO
 from psycopg import sql
 
 from domain.feeds import statements as said
-from domain.feeds.checks import column_checks
+from domain.feeds.adapters.problems import (
+    ROW_CODE_UNKNOWN,
+    ROW_KEY_OF_OTHER,
+    ROW_OPERATION,
+    ROW_WIDTH,
+    SKIPPED,
+)
+from domain.feeds.checks import ColumnCheck, column_checks
 from domain.feeds.contracts import DELIMITER, Feed
-from domain.feeds.decoding import BROKEN, OTHER_ENCODING, Decoder
+from domain.feeds.decoding import BROKEN, OTHER_ENCODING, WIDTH, Lines
+from domain.feeds.mapping import Mapping
 from domain.feeds.reading import part_of, value_of
 from domain.feeds.snapshots import amount_column
 from domain.feeds.totals import Carried, amounts_of
 from domain.shared.night import Connection
-from domain.shared.statements import Declared
+from domain.shared.statements import Declared, Statement
 
-_MARKED = sql.Literal(f"^[{BROKEN}{OTHER_ENCODING}]")
+_MARKED = sql.Literal(f"^[{BROKEN}{OTHER_ENCODING}{WIDTH}]")
 
-TABLES = ("lines", "broken", "difference", "twins", "parts", "repeated", "checked", "aside")
+TABLES = (
+    "lines",
+    "broken",
+    "difference",
+    "twins",
+    "parts",
+    "repeated",
+    "checked",
+    "aside",
+    "skipped",
+    "ended",
+)
 
 
 @dataclass(frozen=True)
@@ -31,10 +51,22 @@ class Moment:
 
     on: date
     until: date | None
+    of_source: sql.Composable | None = None
+    """The condition of the rows of this source, where several sources bring a feed."""
+    is_increment: bool = False
+    full_until: date | None = None
+    """The next loaded date of a file that has every key: what an increment says holds until then at most."""
 
     @property
     def state(self) -> sql.Composable:
-        """The condition of the rows in force on the data date. The newest date touches the compact part alone."""
+        """The condition of the source's rows in force on the data date."""
+        if self.of_source is None:
+            return self.in_force
+        return sql.SQL("({} and {})").format(self.in_force, self.of_source)
+
+    @property
+    def in_force(self) -> sql.Composable:
+        """That of the rows of every source. The newest date touches the compact part alone."""
         if self.until is None:
             return sql.SQL("to_on = 'infinity'")
         return sql.SQL("from_on <= {0} and {0} < to_on").format(sql.Literal(self.on))
@@ -53,13 +85,15 @@ def same_key(feed: Feed, left: str, right: str) -> sql.Composable:
     )
 
 
-def copy_lines(connection: Connection, decoder: Decoder, file: BinaryIO) -> Iterator[int]:
+def copy_lines(connection: Connection, decoder: Lines, file: BinaryIO) -> Iterator[int]:
     """Streams the file into `staging_lines`; yields the bytes read so far after each chunk."""
     for table in TABLES:
         connection.execute(sql.SQL("drop table if exists {}").format(sql.Identifier(f"staging_{table}")))
     connection.execute(
-        "create temp table staging_lines (line bigint generated always as identity (cache 1000), raw text)"
-        " on commit drop"
+        sql.SQL(
+            "create temp table staging_lines (line bigint generated always as identity (start with {} cache 1000),"
+            " raw text) on commit drop"
+        ).format(sql.Literal(decoder.first_number))
     )
     # The delimiter stands in no line, and the mark of null in none either, for every backslash is doubled.
     with connection.cursor().copy(
@@ -71,17 +105,24 @@ def copy_lines(connection: Connection, decoder: Decoder, file: BinaryIO) -> Iter
     connection.execute("analyze staging_lines (line)")
 
 
-def compare(connection: Connection, feed: Feed, moment: Moment) -> None:
-    """`staging_difference`: lines that the state does not hold, and rows of the state that the file does not hold."""
+def compare(connection: Connection, feed: Feed, moment: Moment, mapping: Mapping) -> None:
+    """`staging_difference`: lines that the state does not hold, and rows of the state that the file does not hold.
+
+    Of an increment these are all its lines: what it does not hold stays as it is.
+    """
+    if not mapping.has_every_key:
+        _take_all_lines(connection, feed, mapping)
+        return
     amount = amount_column(feed)
     kept = [*feed.key, "from_on", "to_on", "batch_id"]
     connection.execute(
         sql.SQL(
             "create temp table staging_difference on commit drop as "
-            "select s.line, s.raw, hashtextextended(s.raw, 0) as line_hash, {kept}, {amount} as amount_fen "
+            "select s.line, s.raw, hashtextextended(s.raw, {seed}) as line_hash, {kept}, {amount} as amount_fen "
             "from staging_lines s full join (select * from {table} where {state}) c "
-            "on c.row_hash = hashtextextended(s.raw, 0) where s.line is null or c.row_hash is null"
+            "on c.row_hash = hashtextextended(s.raw, {seed}) where s.line is null or c.row_hash is null"
         ).format(
+            seed=sql.Literal(mapping.seed),
             kept=names(kept, "c."),
             amount=sql.SQL("null::bigint") if amount is None else sql.SQL("c.") + sql.Identifier(amount),
             table=sql.Identifier(feed.table),
@@ -91,15 +132,31 @@ def compare(connection: Connection, feed: Feed, moment: Moment) -> None:
     connection.execute(sql.SQL("analyze staging_difference (line, {})").format(names(feed.key)))
 
 
-def find_twins(connection: Connection, feed: Feed, moment: Moment, rows: int) -> int:
+def _take_all_lines(connection: Connection, feed: Feed, mapping: Mapping) -> None:
+    connection.execute(
+        sql.SQL(
+            "create temp table staging_difference on commit drop as"
+            " select s.line, s.raw, hashtextextended(s.raw, {seed}) as line_hash, {kept}, null::bigint as amount_fen"
+            " from staging_lines s left join {table} on false"
+        ).format(
+            seed=sql.Literal(mapping.seed),
+            kept=names([*feed.key, "from_on", "to_on", "batch_id"]),
+            table=sql.Identifier(feed.table),
+        )
+    )
+
+
+def find_twins(connection: Connection, feed: Feed, moment: Moment, rows: int, mapping: Mapping) -> int:
     """`staging_twins`: further copies of a line that the state holds. Returns how many distinct lines it holds."""
+    connection.execute("create temp table staging_twins (line bigint, raw text) on commit drop")
+    if not mapping.has_every_key:
+        return 0
     state_rows = _number(
         connection,
         sql.SQL("select count(*) from {} where {}").format(sql.Identifier(feed.table), moment.state),
     )
     new = _number(connection, sql.SQL("select count(*) from staging_difference where line is not null"))
     unseen = _number(connection, sql.SQL("select count(*) from staging_difference where line is null"))
-    connection.execute("create temp table staging_twins (line bigint, raw text) on commit drop")
     held = state_rows - unseen
     if rows - new != held:
         connection.execute(
@@ -129,10 +186,12 @@ def find_broken(connection: Connection) -> int:
     return connection.execute(
         sql.SQL(
             "create temp table staging_broken on commit drop as select line, substr(raw, 2) as raw,"
-            " case left(raw, 1) when {mark} then {broken} else {other} end as reason"
+            " case left(raw, 1) when {mark} then {broken} when {narrow} then {width} else {other} end as reason"
             " from staging_difference where line is not null and raw ~ {marked}"
         ).format(
             mark=sql.Literal(BROKEN),
+            narrow=sql.Literal(WIDTH),
+            width=reason_of_line(ROW_WIDTH),
             marked=_MARKED,
             broken=reason_of_line(said.ROW_BROKEN),
             other=reason_of_line(said.ROW_ENCODING),
@@ -140,22 +199,52 @@ def find_broken(connection: Connection) -> int:
     ).rowcount
 
 
-def split(connection: Connection, feed: Feed) -> None:
-    """`staging_parts`: the parts of each new line in c1, c2, …; a missing or empty part is null."""
-    parts = sql.SQL(", ").join(
-        part_of(feed, column, sql.SQL("parts[{}]").format(sql.Literal(n)))
-        + sql.SQL(" as ")
-        + sql.Identifier(f"c{n}")
-        for n, column in enumerate(feed.columns, start=1)
-    )
+def split(connection: Connection, feed: Feed, mapping: Mapping) -> None:
+    """`staging_parts`: the parts of each new line in c1, c2, …; a missing or empty part is null. u1, u2, … say of a
+    coded part that its code is on no list."""
+    places = list(enumerate(feed.columns, start=1))
+    columns: list[sql.Composable] = [
+        part_of(feed, column, sql.Identifier(f"w{place}")) + sql.SQL(f" as c{place}")
+        for place, column in places
+    ]
+    columns += [
+        sql.SQL(f"w{place} is null as u{place}") for place, column in places if column.name in mapping.coded
+    ]
+    written = [text + sql.SQL(f" as w{place}") for place, text in enumerate(mapping.written, start=1)]
     connection.execute(
         sql.SQL(
             "create temp table staging_parts on commit drop as "
-            "select line, raw, line_hash, coalesce(array_length(parts, 1), 0) as columns, {parts} from ("
+            "select line, raw, line_hash, columns, is_skipped, operation, {columns} from ("
+            "select line, raw, line_hash, coalesce(array_length(parts, 1), 0) as columns, {skipped} as is_skipped,"
+            " {operation} as operation, {written} from ("
             "select line, raw, line_hash, string_to_array(raw, {delimiter}) as parts from staging_difference d"
-            " where line is not null and raw !~ {marked} offset 0) lines"
-        ).format(parts=parts, delimiter=sql.Literal(DELIMITER), marked=_MARKED)
+            " where line is not null and raw !~ {marked} offset 0) lines offset 0) lines"
+        ).format(
+            columns=sql.SQL(", ").join(columns),
+            skipped=mapping.is_skipped or sql.SQL("false"),
+            operation=mapping.operation or sql.SQL("'U'"),
+            written=sql.SQL(", ").join(written),
+            delimiter=sql.Literal(DELIMITER),
+            marked=_MARKED,
+        )
     )
+
+
+def skip(connection: Connection, feed: Feed, mapping: Mapping) -> int:
+    """`staging_skipped`: whole lines that the description leaves out, and what they carry. Returns how many."""
+    if mapping.is_skipped is None:
+        return 0
+    amount: sql.Composable = sql.SQL("null::bigint")
+    place = _position(feed)
+    if place is not None:
+        amount = value_of(feed.columns[place], sql.Identifier(f"c{place + 1}"))
+    return connection.execute(
+        sql.SQL(
+            "create temp table staging_skipped on commit drop as with gone as ("
+            "delete from staging_parts where is_skipped and columns = {} returning *)"
+            " select line, {} as amount_fen from gone"
+        ).format(sql.Literal(mapping.columns), amount)
+    ).rowcount
 
 
 _FORM = """
@@ -184,6 +273,11 @@ select line, raw from (
 """
 
 
+_AMOUNTS_OF_DOUBLES = f"""
+select coalesce({{}}, 0) from (select string_to_array(raw, {{}}) as parts from ({_DOUBLES}) doubles) doubles
+"""  # noqa: S608
+
+
 _UNSURE = f"""
 select count(*), coalesce(sum(greatest(1, (columns - 1) / %s)), 0) from (
     select columns from staging_parts where columns <> %s
@@ -192,10 +286,10 @@ select count(*), coalesce(sum(greatest(1, (columns - 1) / %s)), 0) from (
 """  # noqa: S608
 
 
-def unsure(connection: Connection, feed: Feed) -> tuple[int, int]:
+def unsure(connection: Connection, count: int) -> tuple[int, int]:
     """How many lines may be no row of their own, and for how many rows they may stand: a line break inside of a name
-    makes two lines of a row, a lost one makes a line of two rows, and a page printed twice makes two lines of each."""
-    count = len(feed.columns)
+    makes two lines of a row, a lost one makes a line of two rows, and a page printed twice makes two lines of each.
+    `count` is how many parts a line has."""
     found = connection.execute(
         _UNSURE,
         [count - 1, count, DELIMITER, count, DELIMITER, count],
@@ -204,17 +298,22 @@ def unsure(connection: Connection, feed: Feed) -> tuple[int, int]:
     return int(found[0]), int(found[1])
 
 
-def check(connection: Connection, feed: Feed, moment: Moment) -> None:
+def check(connection: Connection, feed: Feed, moment: Moment, mapping: Mapping) -> None:
     """`staging_checked`: typed values and why a line may not stand (null: it may), as statements in
     JSON text with commas between."""
     checks = column_checks(feed)
-    count = len(feed.columns)
+    count = mapping.columns
+    reasons = [_reason(check, place, feed, mapping) for place, check in enumerate(checks, start=1)]
+    if mapping.operation is not None:
+        no_operation = reason_of_line(ROW_OPERATION)
+        reasons.append(sql.SQL("case when operation is null then {} end").format(no_operation))
     key = [f"c{position}" for position, column in enumerate(feed.columns, start=1) if column.name in feed.key]
     connection.execute(
         sql.SQL(
             "create temp table staging_repeated on commit drop as select {renamed}, min(line) as first"
-            " from staging_parts group by {key} having count(*) > 1"
+            " from staging_parts where {every} group by {key} having count(*) > 1"
         ).format(
+            every=sql.Literal(mapping.has_every_key),
             key=names(key),
             renamed=sql.SQL(", ").join(
                 sql.Identifier(part) + sql.SQL(" as ") + sql.Identifier(f"key_{part}") for part in key
@@ -223,7 +322,7 @@ def check(connection: Connection, feed: Feed, moment: Moment) -> None:
     )
     connection.execute(
         sql.SQL(
-            "create temp table staging_checked on commit drop as select line, raw, line_hash, {names}, "
+            "create temp table staging_checked on commit drop as select line, raw, line_hash, operation, {names}, "
             "case when columns <> {count} then {other_count} || columns || '}}}}' else "
             "nullif(concat_ws(', ', {reasons},"
             " case when first is not null then {repeated} || first || '}}}}' end), '') "
@@ -234,7 +333,7 @@ def check(connection: Connection, feed: Feed, moment: Moment) -> None:
             values=sql.SQL(", ").join(
                 check.value + sql.SQL(" as ") + sql.Identifier(check.name) for check in checks
             ),
-            reasons=sql.SQL(", ").join(check.reason for check in checks),
+            reasons=sql.SQL(", ").join(reasons),
             count=sql.Literal(count),
             other_count=sql.Literal(
                 f'{{"code": "{said.ROW_COLUMNS.code}", "values": {{"agreed": {count}, "found": '
@@ -247,6 +346,10 @@ def check(connection: Connection, feed: Feed, moment: Moment) -> None:
         )
     )
     connection.execute(sql.SQL("analyze staging_checked ({})").format(names(feed.key)))
+    if moment.of_source is not None:
+        _set_aside_keys_of_others(connection, feed, moment)
+    if not mapping.has_every_key:
+        return
     # A line whose key also stands unchanged in the same file is a second opinion on one key.
     connection.execute(
         sql.SQL(
@@ -263,15 +366,63 @@ def check(connection: Connection, feed: Feed, moment: Moment) -> None:
     )
 
 
+def _reason(check: ColumnCheck, place: int, feed: Feed, mapping: Mapping) -> sql.Composable:
+    """A code that is on no list is said to be that, and not to be empty."""
+    name = feed.columns[place - 1].name
+    if (
+        mapping.operation is not None and name not in feed.key
+    ):  # what ends a key need say no more than the key
+        return sql.SQL("case when operation is distinct from 'D' then {} end").format(
+            _reason_of_value(check, place, name, mapping)
+        )
+    return _reason_of_value(check, place, name, mapping)
+
+
+def _reason_of_value(check: ColumnCheck, place: int, name: str, mapping: Mapping) -> sql.Composable:
+    if name not in mapping.coded:
+        return check.reason
+    unknown = sql.Literal(
+        json.dumps({"code": ROW_CODE_UNKNOWN.code, "values": {"column": name}}, ensure_ascii=False)
+    )
+    return sql.SQL("case when {} then {} else {} end").format(
+        sql.Identifier(f"u{place}"), unknown, check.reason
+    )
+
+
+def _set_aside_keys_of_others(connection: Connection, feed: Feed, moment: Moment) -> None:
+    """One key has one source: what another source has in force is not taken over by whoever comes later."""
+    assert moment.of_source is not None
+    connection.execute(
+        sql.SQL(
+            "update staging_checked k set reason = {other} where reason is null"
+            " and exists (select from {table} c where {in_force} and not {own} and {same})"
+        ).format(
+            other=reason_of_line(ROW_KEY_OF_OTHER),
+            table=sql.Identifier(feed.table),
+            in_force=moment.in_force,
+            own=moment.of_source,
+            same=same_key(feed, "c.", "k."),
+        )
+    )
+
+
 def reason_of_line(declared: Declared) -> sql.Literal:
     """A statement about one line that has no value but the number of lines, as JSON text without it."""
     return sql.Literal(f'{{"code": "{declared.code}", "values": {{}}}}')
 
 
-def amount_total_fen(connection: Connection, feed: Feed, moment: Moment) -> int:
+def amount_total_fen(connection: Connection, feed: Feed, moment: Moment, mapping: Mapping) -> int:
     """The sum over all lines of the file whose number of columns is right and whose amount can be read."""
     amount = amount_column(feed)
     assert amount is not None
+    new = _number(
+        connection,
+        sql.SQL("select coalesce(sum({}), 0) from staging_checked where is_whole").format(
+            sql.Identifier(amount)
+        ),
+    )
+    if not mapping.has_every_key:
+        return new
     held = _number(
         connection,
         sql.SQL("select coalesce(sum({}), 0) from {} where {}").format(
@@ -282,26 +433,36 @@ def amount_total_fen(connection: Connection, feed: Feed, moment: Moment) -> int:
         connection,
         sql.SQL("select coalesce(sum(amount_fen), 0) from staging_difference where line is null"),
     )
-    new = _number(
-        connection,
-        sql.SQL("select coalesce(sum({}), 0) from staging_checked where is_whole").format(
-            sql.Identifier(amount)
-        ),
-    )
     twins = _number(
-        connection, sql.SQL("select coalesce(sum({}), 0) from staging_twins").format(_amount_of_twin(feed))
+        connection,
+        sql.SQL(
+            "select coalesce(sum({}), 0) from (select string_to_array(raw, {}) as parts from staging_twins) t"
+        ).format(_amount_of_twin(feed, mapping), sql.Literal(DELIMITER)),
     )
     return held - unseen + new + twins
 
 
-def _amount_of_twin(feed: Feed) -> sql.Composable:
-    written = sql.SQL("split_part(raw, {}, {})").format(
-        sql.Literal(DELIMITER), sql.Literal(_position(feed) + 1)
-    )
-    return value_of(feed.columns[_position(feed)], written)
+def tell_skipped(connection: Connection) -> list[Statement]:
+    """How many rows the description leaves out, and the first of them."""
+    row = connection.execute(
+        "select count(*), string_agg(line::text, ', ' order by line) filter (where place <= 3) from"
+        " (select line, row_number() over (order by line) as place from staging_skipped) s"
+    ).fetchone()
+    assert row is not None
+    return [SKIPPED(lines=row[0], first_lines=row[1] + (" …" if row[0] > 3 else ""))]
 
 
-def carried(connection: Connection, feed: Feed) -> Carried:
+def skipped_fen(connection: Connection) -> int:
+    return _number(connection, sql.SQL("select coalesce(sum(amount_fen), 0) from staging_skipped"))
+
+
+def _amount_of_twin(feed: Feed, mapping: Mapping) -> sql.Composable:
+    place = _position(feed)
+    assert place is not None
+    return value_of(feed.columns[place], mapping.written[place])
+
+
+def carried(connection: Connection, feed: Feed, mapping: Mapping) -> Carried:
     """What the lines may carry whose amount is not in the total. They are read one by one and not held."""
     amount = amount_column(feed)
     assert amount is not None
@@ -314,19 +475,19 @@ def carried(connection: Connection, feed: Feed) -> Carried:
             ).format(sql.Identifier(amount))
         )
         for line, raw in cursor:
-            found.add(line, amounts_of(raw, _position(feed), len(feed.columns)))
+            found.add(line, amounts_of(raw, mapping.amount_place, mapping.columns, mapping.amount_factor))
         cursor.execute(
-            sql.SQL(f"select coalesce({{}}, 0) from ({_DOUBLES}) doubles").format(_amount_of_twin(feed)),  # noqa: S608
-            [DELIMITER, len(feed.columns)],
+            sql.SQL(_AMOUNTS_OF_DOUBLES).format(_amount_of_twin(feed, mapping), sql.Literal(DELIMITER)),
+            [DELIMITER, mapping.columns],
         )
         for (amount_fen,) in cursor:
             found.add_twin(amount_fen)
     return found
 
 
-def _position(feed: Feed) -> int:
+def _position(feed: Feed) -> int | None:
     """Of the amount among the columns, from nought."""
-    return [column.name for column in feed.columns].index(feed.amount or "")
+    return None if feed.amount is None else [column.name for column in feed.columns].index(feed.amount)
 
 
 def _number(connection: Connection, query: sql.Composed | sql.SQL) -> int:

@@ -33,16 +33,25 @@ class Amounts:
         return next((a for a in (self.joined, self.from_right, self.from_left) if a is not None), Decimal(0))
 
 
-def amounts_of(raw: str, position: int, columns: int) -> Amounts:
-    """`position` of the amount, from nought, in a line of so many `columns`."""
+def amounts_of(raw: str, position: int | None, columns: int, factor: str = "1") -> Amounts:
+    """`position` of the amount, from nought, in a line of so many `columns`; `factor` makes it yuan.
+
+    Without a position the amount is made of several parts, and nobody can tell which of a bad line they are.
+    """
+    if position is None:
+        return Amounts(None, None, None, is_open=True)
     parts = raw.split(DELIMITER)
     places = (position, len(parts) - columns + position)
     written = [parts[place].strip() if 0 <= place < len(parts) else "" for place in places]
-    left, right = (carried_fen(text) if text else None for text in written)
+    left, right = (_scaled(carried_fen(text) if text else None, factor) for text in written)
     is_two = len(parts) >= 2 * columns - 1
     joined = left + right if is_two and left is not None and right is not None else None
     is_amount = len(parts) == columns or any(letter.isdigit() for text in written for letter in text)
     return Amounts(left, right, joined, is_amount and any(written) and left is None and right is None)
+
+
+def _scaled(fen: Decimal | None, factor: str) -> Decimal | None:
+    return fen if fen is None or factor == "1" else fen * Decimal(factor)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from domain.feeds.batch_files import (
     fingerprint,
     parse_control,
 )
-from domain.feeds.landing import loaded_twin
+from domain.feeds.settled import loaded_twin
 from domain.shared.night import Connection, Night
 from domain.shared.statements import Statement, jsonb_list
 
@@ -30,6 +30,9 @@ class Turn:
     control_sha256: str
     state: str
     rows: int
+    file_name: str
+    sha256: str
+    adapter_id: int | None = None
 
     @property
     def was_let_through(self) -> bool:
@@ -68,12 +71,15 @@ def unfinished(turn: Turn, reason: Statement) -> Outcome:
 def turns(connection: Connection, night: Night, feed: str) -> list[Turn]:
     """In the order of data dates and sequences, whoever was let through beside what was found tonight."""
     found = connection.execute(
-        "select id, data_date, sequence, control_sha256, state, rows from batches"
-        " where feed = %s and data_date <= %s and control_sha256 is not null and (state in ('HELD', 'READY')"
-        " or state = 'WAITING' and reasons = '[]') order by data_date, sequence, id",
+        "select id, data_date, sequence, source, control_sha256, state, rows, file_name, sha256, adapter_id"
+        " from batches where feed = %s and data_date <= %s and control_sha256 is not null"
+        " and (state in ('HELD', 'READY') or state = 'WAITING' and reasons = '[]') order by data_date, sequence, id",
         [feed, night.data_date],
     )
-    return [Turn(key, BatchName(feed, day, sequence), *rest) for key, day, sequence, *rest in found]
+    return [
+        Turn(key, BatchName(feed, day, sequence, source), *rest)
+        for key, day, sequence, source, *rest in found
+    ]
 
 
 def called(connection: Connection, turn: Turn) -> Turn | None:
@@ -93,16 +99,17 @@ def called(connection: Connection, turn: Turn) -> Turn | None:
 def _is_compared_anew(connection: Connection, turn: Turn) -> bool:
     row = connection.execute(
         "select exists (select from batches earlier join batches held on held.id = %s"
-        " where earlier.feed = held.feed and earlier.state = 'LOADED' and earlier.taken_at > held.taken_at"
+        " where (earlier.feed, earlier.source) = (held.feed, held.source) and earlier.state = 'LOADED'"
+        " and earlier.taken_at > held.taken_at"
         " and (earlier.data_date, earlier.sequence) < (held.data_date, held.sequence))",
         [turn.id],
     ).fetchone()
     return row is not None and bool(row[0])
 
 
-def check_not_counted(connection: Connection, batch: BatchName, control: Control) -> None:
+def check_not_counted(connection: Connection, turn: Turn) -> None:
     """Asked when the turn comes: a file with the same bytes that was found beside this one may have been sent back."""
-    twin = loaded_twin(connection, batch, control.sha256)
+    twin = loaded_twin(connection, turn.name, turn.sha256)
     if twin is not None:
         raise FileRefused(said.SAME_BYTES(file=twin))
 
@@ -125,23 +132,28 @@ def note(connection: Connection, night: Night, turn: Turn, outcome: Outcome, sec
         ],
     )
     if outcome.state == "LOADED":
-        _supersede(connection, turn.name)
+        _supersede(connection, turn)
 
 
-def _supersede(connection: Connection, taken: BatchName) -> None:
+def _supersede(connection: Connection, turn: Turn) -> None:
     """Earlier files that still wait for a person's word have lost their day. One that came after a later one was
-    taken has not: it corrects a day that was over when it came."""
+    taken has not: it corrects a day that was over when it came. An increment takes no day away from another."""
+    taken = turn.name
     connection.execute(
         "update batches held set state = 'REFUSED', reasons = reasons || %s where feed = %s"
-        " and state in ('HELD', 'READY') and (data_date, sequence) < (%s, %s)"
-        " and not exists (select from batches later where later.feed = held.feed and later.state = 'LOADED'"
+        " and source = %s and state in ('HELD', 'READY') and (data_date, sequence) < (%s, %s)"
+        " and not (held.is_increment and (select is_increment from batches where id = %s))"
+        " and not exists (select from batches later where (later.feed, later.source) = (held.feed, held.source)"
+        " and later.state = 'LOADED'"
         " and later.taken_at < held.taken_at"
         " and (later.data_date, later.sequence) > (held.data_date, held.sequence))",
         [
-            jsonb_list([said.SUPERSEDED(file=taken.stem + ".dat")]),
+            jsonb_list([said.SUPERSEDED(file=turn.file_name)]),
             taken.feed,
+            taken.source,
             taken.data_date,
             taken.sequence,
+            turn.id,
         ],
     )
 

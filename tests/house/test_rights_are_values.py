@@ -119,6 +119,7 @@ def test_todays_roles_have_the_rights_that_they_had(connection: psycopg.Connecti
                 "nights.view",
                 "nights.start",
                 "feeds.release",
+                "feeds.describe",
                 "models.view",
                 "performance.view",
             },

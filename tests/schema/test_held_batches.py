@@ -11,7 +11,8 @@ from uuid import uuid4
 import pytest
 
 from domain.feeds.batch_files import BatchName
-from domain.feeds.landing import Seen, seen_now
+from domain.feeds.landing import seen_now
+from domain.feeds.settled import Seen
 from domain.feeds.statements import HELD
 from tests.schema.bank import DATA_DATE
 from tests.schema.conftest import Ask

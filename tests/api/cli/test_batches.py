@@ -10,7 +10,8 @@ from api.local.place import Place
 from api.local.state import note
 from api.local.status import describe
 from domain.feeds.batch_files import BatchName
-from domain.feeds.landing import Seen, seen_now
+from domain.feeds.landing import seen_now
+from domain.feeds.settled import Seen
 from domain.feeds.statements import HELD_EMPTY
 from tests.api.cli.conftest import Desk
 from tests.domain.small_bank import DATA_DATE, insert

@@ -28,6 +28,7 @@ MAY_HOLD_CHINESE = {
     "domain/customers/addresses.py": "patterns that read Chinese addresses",
     "domain/customers/identity/": "patterns that read Chinese names, and codes of the household register",
     "schema/customers/masking.py": "patterns that cut Chinese addresses",
+    "domain/feeds/adapters/": "units and signs of a bank's files, and the description that one begins with",
     "domain/feeds/currencies.py": "what banks call currencies in their files",
     "domain/feeds/marks.py": "spaces of all scripts, which are no text",
     "domain/feeds/reading.py": "ways of writing a day, and words for unknown, in the bank's files",
@@ -37,6 +38,7 @@ MAY_HOLD_CHINESE = {
     "domain/shared/sheets/records.py": "what the examples and explanations of templates are called",
     "domain/shared/retention.py": "reasons that stand in the table of retention, by whoever answers for them",
     "ml/features/columns.py": "titles of features beside their names, for who reads a model; reasons are statements",
+    "import_columns.py": "headings of sheets in both languages and in the words of banks, like permissions",
     "permissions.py": "a permission brings its words in both languages, so that a room does not edit another's file",
 }
 """Where Chinese is data, or stands beside the English of the same thing; everything else is said by a key."""

@@ -7,7 +7,7 @@ import pytest
 
 from domain.feeds.contracts import FEEDS
 
-FILLED = ("quarantined_rows", "batches", *(feed.table for feed in FEEDS.values()))
+FILLED = ("quarantined_rows", "batches", "feed_adapters", *(feed.table for feed in FEEDS.values()))
 
 
 @pytest.fixture(scope="session")
