@@ -261,6 +261,7 @@ def _environment(about: Installation) -> str:
 # The secret that seals the audit chain, at least 32 characters: the one that `up` was given.
 YUNGE_SECRET=
 YUNGE_LANDING={about.noted["landing"]}
+YUNGE_FILES={files_folder(about.place, about.noted)}
 # Whoever carries it reads /metrics; empty: only this machine.
 YUNGE_METRICS_TOKEN=
 # Where yunge-backup.timer puts its backups; best on another machine's disk, and there before the first of them.

@@ -60,6 +60,11 @@ def test_the_private_server_archives_in_production(place: Place, tmp_path: Path)
             time.sleep(0.1)
         assert (folder / row[0]).stat().st_size == 16 << 20
     Cluster(place).stop()
+    another = Place(tmp_path / "another")
+    another.make()
+    with pytest.raises(CannotGoOn, match="YUNGE_WAL_ARCHIVE"):
+        Cluster(another, archive=folder).start()
+    assert not (another.servers / "postgres").exists()
     in_the_way = tmp_path / "wal"
     in_the_way.write_text("no folder")
     with pytest.raises(CannotGoOn, match="wal"):
