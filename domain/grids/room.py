@@ -3,6 +3,7 @@
 from domain.grids.fields import FIELDS
 from domain.grids.models import FOLLOWERS
 from domain.grids.ownership import assign_again
+from domain.grids.parameters import PARAMETERS
 from domain.grids.placements import PLACEMENTS
 from domain.shared.dated import kept_at_a_cut
 from domain.shared.followers import afterwards
@@ -13,4 +14,5 @@ ROOM = Room(
     followers=FOLLOWERS,
     rebuilds=(afterwards(assign_again), kept_at_a_cut(PLACEMENTS)),
     fields=FIELDS,
+    parameters=PARAMETERS,
 )
