@@ -13,6 +13,7 @@ from domain.products import models as products
 from domain.shared import models as shared
 from domain.shared import parameter_models as parameters
 from domain.shared.files import models as files
+from domain.shared.imports import models as imports
 from domain.tasks import models as tasks
 
 SNAPSHOTS = [snapshot_table(feed, SQLModel.metadata) for feed in FEEDS.values()]
@@ -24,6 +25,7 @@ __all__ = [
     "feeds",
     "files",
     "grids",
+    "imports",
     "parameters",
     "performance",
     "products",

@@ -1,9 +1,16 @@
 """What geometry brings, in two rooms: a cut writes places before owners, and draws when all else is written."""
 
+from domain.shared.imports.org import org_kind
 from domain.shared.rooms import Room
 from geo.cells import draw_again
+from geo.datum import Datum, to_wgs84
 from geo.points import place_again
 from geo.tables import FOLLOWERS
 
-PLACES = Room("places", followers=FOLLOWERS, rebuilds=(place_again,))
+PLACES = Room(
+    "places",
+    followers=FOLLOWERS,
+    rebuilds=(place_again,),
+    imports=(org_kind(lambda lon, lat, datum: to_wgs84(lon, lat, Datum(datum))),),
+)
 DRAWING = Room("drawing", rebuilds=(draw_again,))

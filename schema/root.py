@@ -10,6 +10,7 @@ from schema.contract import build
 from schema.customers.room import CUSTOMERS
 from schema.files.room import FILES
 from schema.grids.room import GRIDS
+from schema.imports.room import IMPORTS
 from schema.models.room import MODELS
 from schema.nights.room import NIGHTS
 from schema.organisation.room import ORGANISATION
@@ -22,7 +23,7 @@ from schema.rules.room import RULES
 from schema.statements import STATEMENTS
 from schema.tasks.room import TASKS
 
-_LOWER = (STATEMENTS, ORGANISATION, FILES)
+_LOWER = (STATEMENTS, ORGANISATION, IMPORTS, FILES)
 _HIGHER = (NIGHTS, CUSTOMERS, GRIDS, BALANCES, PRODUCTS, MODELS, TASKS, RULES, PERFORMANCE)
 _KNOWN = (*OF_PARAMETERS, *OF_RIGHTS, *(one for room in (*_LOWER, *_HIGHER) for one in room.permissions))
 _RIGHTS = rights_kinds(_KNOWN)

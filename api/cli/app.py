@@ -15,6 +15,7 @@ from api.cli.balances import add_to as add_balances_to
 from api.cli.batches import batches
 from api.cli.export import Export
 from api.cli.grants import grants
+from api.cli.imports import imports
 from api.cli.parameters import parameters
 from api.cli.proposals import proposals
 from api.cli.roles import roles
@@ -197,6 +198,7 @@ plans = typer.Typer(no_args_is_help=True, help=t("balances.plans_grids"))
 add_balances_to(plans)
 app.add_typer(plans, name="plan", rich_help_panel=RUN)
 app.add_typer(batches, name="batch", rich_help_panel=DATA)
+app.add_typer(imports, name="import", rich_help_panel=DATA)
 app.add_typer(rules, name="rules", rich_help_panel=DATA)
 app.add_typer(audit, name="audit", rich_help_panel=DATA)
 

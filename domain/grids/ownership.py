@@ -17,6 +17,7 @@ from domain.grids.posts import DAY_OF_THE_NIGHT, is_sat_on
 from domain.grids.statements import OWN_DONE
 from domain.shared.dated import EVERYBODY, Cause, Whom, keep, these
 from domain.shared.errors import DomainError
+from domain.shared.in_service import is_in_service
 from domain.shared.night import DOING, Connection, Night, Report, StepResult
 from domain.shared.rows import NightRows, Rows
 from domain.shared.statements import DATE
@@ -42,7 +43,7 @@ _PLACES = f"""
 create temp table place on commit drop as
 select pa.atom_id, g.id as grid_id, standing.org_unit_id,
        (select p.staff_id from posts p join staff s on s.id = p.staff_id
-         where p.grid_id = g.id and s.is_active and {is_sat_on("p", "%(day)s")}
+         where p.grid_id = g.id and {is_in_service("s", "%(day)s")} and {is_sat_on("p", "%(day)s")}
          order by p.role, p.from_on desc, p.id limit 1) as owner_id
   from plan_atoms pa join grids g on g.id = pa.grid_id
   join standing on standing.unit_id = g.org_unit_id
@@ -63,19 +64,20 @@ select distinct on (c.id) c.id, place.org_unit_id, place.owner_id
 
 # Without a point: the manager whom CRM names, if he is in service, else the manager of the outlet that opened the
 # account, else the owner of a related customer; whom nobody knows belongs to the head office until he is placed.
-_ASSIGN = """
+_ASSIGN = f"""
 with head as (
     select o.id from org_units o join standing on standing.unit_id = o.id and standing.org_unit_id = o.id
      where o.kind = 'HEAD_OFFICE' order by o.id limit 1),
 outlet as (
     select standing.org_unit_id as id, o.code,
-           (select s.id from staff s where s.duty = 'UNIT' and s.is_active and s.org_unit_id = standing.org_unit_id
+           (select s.id from staff s where s.duty = 'UNIT' and {is_in_service("s", "%(day)s")}
+               and s.org_unit_id = standing.org_unit_id
              order by s.id limit 1) as manager_id
       from org_units o join standing on standing.unit_id = o.id where o.kind = 'OUTLET'),
 named as (
     select s.number, s.id, standing.org_unit_id
       from staff s join standing on standing.unit_id = s.org_unit_id
-     where s.duty = 'CUSTOMERS' and s.is_active),
+     where s.duty = 'CUSTOMERS' and {is_in_service("s", "%(day)s")}),
 assigned as materialized (
     select c.id, place.grid_id,
            coalesce(place.org_unit_id, crm.org_unit_id, outlet.id, related.org_unit_id,
@@ -93,14 +95,14 @@ assigned as materialized (
                      (select id from head)),
             case when place.atom_id is not null then place.owner_id
                  else coalesce(crm.id, outlet.manager_id, related.owner_id) end)
-       and {whom}),
+       and {{whom}}),
 moved as (
     update customers c
        set grid_id = assigned.grid_id, org_unit_id = assigned.org_unit_id, owner_id = assigned.owner_id
       from assigned where assigned.id = c.id
     returning c.id)
 insert into owned select id from moved
-"""
+"""  # noqa: S608
 # Whose days may change: who was moved, and whom tonight added or joined to another.
 _OWNED = "create temp table owned (customer_id bigint) on commit drop"
 _TONIGHT = "insert into owned select customer_id from night_changes where night_run_id = %s"

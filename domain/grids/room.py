@@ -1,6 +1,7 @@
 """What the grids' room brings."""
 
 from domain.grids.fields import FIELDS
+from domain.grids.importing import POSTS_KIND, tell_grids_without_anybody
 from domain.grids.models import FOLLOWERS
 from domain.grids.ownership import assign_again
 from domain.grids.parameters import PARAMETERS
@@ -14,5 +15,5 @@ ROOM = Room(
     followers=FOLLOWERS,
     rebuilds=(afterwards(assign_again), kept_at_a_cut(PLACEMENTS)),
     fields=FIELDS,
-    parameters=PARAMETERS,
-)
+    imports=(POSTS_KIND,),
+    import_notes=(tell_grids_without_anybody,),

@@ -88,6 +88,21 @@ class OrgUnit(SQLModel, table=True):
     lat_deg_wgs84: float | None = None
     from_on: date | None = None
     to_on: date | None = None
+    address: str | None = None
+
+
+class OrgUnitDays(SQLModel, table=True):
+    """机构沿革: how a unit was called and where it hung, from a day (null: before days were kept) up to another."""
+
+    __tablename__ = "org_unit_days"
+    __table_args__ = (days_check("org_unit_days"),)
+
+    org_unit_id: int = Field(primary_key=True, foreign_key="org_units.id", sa_type=BigInteger)
+    to_on: date = Field(sa_column=day())
+    from_on: date | None = None
+    name: str
+    kind: str
+    parent_id: int | None = Field(default=None, foreign_key="org_units.id", sa_type=BigInteger)
 
 
 class Role(SQLModel, table=True):
@@ -158,6 +173,35 @@ class Staff(SQLModel, table=True):
     org_unit_id: int = Field(foreign_key="org_units.id", index=True, sa_type=BigInteger)
     is_active: bool = True
     duty: str | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+    """The first day on which he no longer works here; open where null."""
+
+
+class StaffDays(SQLModel, table=True):
+    """任职沿革: where somebody worked with which duty and role, from a day (null: before days were kept) up to
+    another."""
+
+    __tablename__ = "staff_days"
+    __table_args__ = (days_check("staff_days"),)
+
+    staff_id: int = Field(primary_key=True, foreign_key="staff.id", sa_type=BigInteger)
+    to_on: date = Field(sa_column=day())
+    from_on: date | None = None
+    org_unit_id: int = Field(foreign_key="org_units.id", sa_type=BigInteger)
+    role: str = Field(foreign_key="roles.code")
+    duty: str | None = None
+
+
+class StaffLeave(SQLModel, table=True):
+    """休假: when somebody is away, from a day up to the day on which he is back; open where null."""
+
+    __tablename__ = "staff_leaves"
+    __table_args__ = (days_check("staff_leaves"),)
+
+    staff_id: int = Field(primary_key=True, foreign_key="staff.id", sa_type=BigInteger)
+    from_on: date = Field(sa_column=day())
+    to_on: date | None = None
 
 
 class Account(SQLModel, table=True):

@@ -38,6 +38,7 @@ select account.id as account_id, staff.id as staff_id, staff.role, staff.org_uni
        coalesce(granted.customer_ids, cast(array[] as bigint[])) as customer_ids
   from accounts account
   join staff on staff.id = account.staff_id and staff.is_active
+       and (staff.from_on is null or staff.from_on <= {today}) and (staff.to_on is null or staff.to_on > {today})
   join roles role on role.code = staff.role
  cross join lateral (
        select array_agg(one.unit_id) filter (where one.unit_id is not null) as unit_ids,

@@ -40,6 +40,11 @@ DECIDE_PARAMETERS = Permission("parameters.decide", zh="复核参数修改", en=
 VIEW_PROPOSALS = Permission("proposals.view", zh="查看待复核事项", en="see what waits for a second person")
 PARAMETERS = (VIEW_PARAMETERS, PROPOSE_PARAMETERS, DECIDE_PARAMETERS, VIEW_PROPOSALS)
 
+VIEW_IMPORTS = Permission("imports.view", zh="查看导入的清单", en="see imported lists")
+BRING_IMPORTS = Permission("imports.bring", zh="提交清单并试运行", en="bring a list and try it")
+DECIDE_IMPORTS = Permission("imports.decide", zh="复核并执行、撤销导入", en="carry out and take back imports")
+IMPORTS = (VIEW_IMPORTS, BRING_IMPORTS, DECIDE_IMPORTS)
+
 VIEW_RIGHTS = Permission("rights.view", zh="查看角色与授权", en="see roles and grants")
 PROPOSE_RIGHTS = Permission("rights.propose", zh="提议修改角色与授权", en="propose other roles and grants")
 DECIDE_RIGHTS = Permission("rights.decide", zh="复核角色与授权", en="decide on roles and grants")

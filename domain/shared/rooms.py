@@ -7,10 +7,13 @@ from typing import Any
 
 from domain.shared.files.kinds import FilePurpose
 from domain.shared.followers import Followers, Rebuild
+from domain.shared.imports.kinds import ImportKind
+from domain.shared.imports.trying import ImportNotes
 from domain.shared.night import NightStep
 from domain.shared.parameters import Parameter, defaults_of
 from domain.shared.rules.fields import Field, Link
 from domain.shared.rules.language import Language
+from domain.shared.sheets.columns import check_columns
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,9 @@ class Room:
     """What rules can ask of what the room knows."""
     links: tuple[Link, ...] = ()
     parameters: tuple[Parameter[Any], ...] = ()
+    imports: tuple[ImportKind, ...] = ()
+    import_notes: tuple[ImportNotes, ...] = ()
+    """What the room has to tell when an import was carried out."""
     files: tuple[FilePurpose, ...] = ()
     """What it takes files for."""
 
@@ -73,6 +79,22 @@ def parameters_of(rooms: Rooms) -> tuple[Parameter[Any], ...]:
     found = tuple(parameter for room in rooms for parameter in room.parameters)
     defaults_of(found)
     return found
+
+
+def import_kinds_of(rooms: Rooms) -> tuple[ImportKind, ...]:
+    """Every kind of import; two of one name, or columns that cannot be told apart, are refused."""
+    found = tuple(kind for room in rooms for kind in room.imports)
+    names = [kind.name for kind in found]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise ValueError(f"more than one room imports {', '.join(sorted(twice))}")
+    for kind in found:
+        check_columns(kind.columns)
+    return found
+
+
+def import_notes_of(rooms: Rooms) -> tuple[ImportNotes, ...]:
+    return tuple(notes for room in rooms for notes in room.import_notes)
 
 
 def purposes_of(rooms: Rooms) -> tuple[FilePurpose, ...]:

@@ -7,11 +7,12 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import case, func, insert, select, text, update
 from sqlmodel import col
 
 from domain.shared.audit import record
 from domain.shared.errors import DomainError
+from domain.shared.in_service import is_in_service
 from domain.shared.models import Account, Session, Staff
 from domain.shared.principal import SYSTEM
 from domain.shared.sign_in_addresses import (
@@ -27,6 +28,7 @@ from domain.shared.unit_of_work import OpenUnitOfWork, UnitOfWork
 FAILURES_TO_LOCK = 5
 LOCKED_FOR = timedelta(minutes=15)
 SESSION_LASTS = timedelta(hours=12)
+_TODAY = "cast(now() at time zone 'Asia/Shanghai' as date)"
 NO_PASSWORD = "!"  # noqa: S105
 """In the place of a hash: the account is disabled, whatever somebody gives as its password."""
 
@@ -98,7 +100,7 @@ async def _settle(uow: UnitOfWork, account: str, verified_hash: str | None) -> i
     is_locked = func.coalesce(col(Account.locked_until) > func.now(), False)
     found = await uow.session.execute(
         select(col(Account.id), col(Account.password_hash), is_locked)
-        .join(Staff, (col(Staff.id) == col(Account.staff_id)) & col(Staff.is_active))
+        .join(Staff, (col(Staff.id) == col(Account.staff_id)) & text(is_in_service("staff", _TODAY)))
         .where(col(Account.account) == account)
         .with_for_update(of=Account)
     )

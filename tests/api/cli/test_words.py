@@ -37,6 +37,7 @@ MAY_HOLD_CHINESE = {
     "domain/shared/sheets/records.py": "what the examples and explanations of templates are called",
     "domain/shared/retention.py": "reasons that stand in the table of retention, by whoever answers for them",
     "ml/features/columns.py": "titles of features beside their names, for who reads a model; reasons are statements",
+    "import_columns.py": "headings of sheets in both languages and in the words of banks, like permissions",
     "permissions.py": "a permission brings its words in both languages, so that a room does not edit another's file",
 }
 """Where Chinese is data, or stands beside the English of the same thing; everything else is said by a key."""

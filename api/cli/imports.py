@@ -1,0 +1,91 @@
+"""`./yunge import …`: lists that people keep, tried, carried out and taken back.
+
+Whoever may run commands on this machine is its operator, who also adds accounts (docs/decisions/lists-and-rights.md).
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.local.words import t
+
+imports = typer.Typer(no_args_is_help=True, help=t("imports.lists_that_people"))
+
+SOME_REFUSED = 3
+"""Ended well, and some rows were refused."""
+
+File = Annotated[Path, typer.Argument(help=t("imports.file"), show_default=False)]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=t("imports.dry_run"))]
+Part = Annotated[bool, typer.Option("--part", help=t("imports.part"))]
+From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help=t("imports.from_day"))]
+Yes = Annotated[str, typer.Option("--yes", help=t("imports.yes"), show_default=False)]
+
+
+@imports.command(help=t("imports.org_units_tree"))
+def org(
+    file: File, dry_run: DryRun = False, part: Part = False, from_day: From = None, yes: Yes = ""
+) -> None:
+    _run("org", file, dry_run, part, from_day, yes)
+
+
+@imports.command(help=t("imports.staff_with_accounts"))
+def staff(
+    file: File, dry_run: DryRun = False, part: Part = False, from_day: From = None, yes: Yes = ""
+) -> None:
+    _run("staff", file, dry_run, part, from_day, yes)
+
+
+@imports.command(help=t("imports.posts_of_grids"))
+def posts(
+    file: File, dry_run: DryRun = False, part: Part = False, from_day: From = None, yes: Yes = ""
+) -> None:
+    _run("posts", file, dry_run, part, from_day, yes)
+
+
+@imports.command(help=t("imports.template_filled"))
+def template(
+    kind: Annotated[str, typer.Argument(help=t("imports.kind"), show_default=False)],
+    out: Annotated[Path, typer.Option("--out", help=t("imports.out"))],
+) -> None:
+    from api.local.imports import write_kind_template
+
+    rows = write_kind_template(_database_url(), kind, out)
+    print(t("imports.written", path=out, rows=rows))
+
+
+@imports.command("list", help=t("imports.list_imports"))
+def list_imports() -> None:
+    from api.cli.import_answers import print_imports
+    from api.local.imports import latest_imports
+
+    print_imports(latest_imports(_database_url()))
+
+
+@imports.command(help=t("imports.undo_import"))
+def undo(number: Annotated[int, typer.Argument(help=t("imports.number"), show_default=False)]) -> None:
+    from api.local.imports import take_back
+
+    print(t("imports.undone", number=number, rows=take_back(_database_url(), number)))
+
+
+def _run(
+    kind: str, file: Path, is_dry_run: bool, is_part: bool, from_day: datetime | None, reason: str
+) -> None:
+    from api.cli.import_answers import print_outcome
+    from api.local.imports import carry_out
+
+    day = from_day.date() if from_day else None
+    outcome = carry_out(
+        _database_url(), kind, file, day=day, is_whole=not is_part, reason=reason, is_dry_run=is_dry_run
+    )
+    print_outcome(outcome)
+    if outcome.tried.problems:
+        raise typer.Exit(SOME_REFUSED)
+
+
+def _database_url() -> str:
+    from api.cli.signed import database_url
+
+    return database_url()

@@ -1,0 +1,126 @@
+"""Imports from the command line: one connection, one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from api.local.refusal import CannotGoOn
+from api.local.words import is_english, t
+from domain.shared.calendar import bank_day
+from domain.shared.imports.carrying_out import apply_import, undo_import
+from domain.shared.imports.errors import ImportKindNotKnown, ImportNotFound
+from domain.shared.imports.keeping import import_of, keep_tried
+from domain.shared.imports.kinds import ImportKind, Tried, kind_named
+from domain.shared.imports.trying import Brought, try_import
+from domain.shared.principal import SYSTEM
+from domain.shared.rooms import import_kinds_of, import_notes_of
+from domain.shared.rows import NightRows
+from domain.shared.sheets.templates import TemplateWords, write_template
+from domain.shared.statements import Statement
+from schema.house import ROOMS
+
+KINDS = import_kinds_of(ROOMS)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`import_id` is null where nothing was written."""
+
+    tried: Tried
+    notes: tuple[Statement, ...] = ()
+    import_id: int | None = None
+
+
+def carry_out(
+    database_url: str,
+    kind_name: str,
+    path: Path,
+    *,
+    day: date | None,
+    is_whole: bool,
+    reason: str,
+    is_dry_run: bool,
+) -> Outcome:
+    """Compare a list with what is there and, unless it is a dry run, make it so. Raises `SheetRefused`, refusals of
+    imports, and `CannotGoOn` where there is no such file."""
+    kind = known_kind(kind_name)
+    if not path.is_file():
+        raise CannotGoOn(t("imports.no_file", path=path))
+    brought = Brought(path, path.name, day or bank_day(datetime.now(UTC)), is_whole)
+    with psycopg.connect(database_url) as database:
+        rows = NightRows(database)
+        tried = try_import(rows, kind, brought)
+        if is_dry_run or not tried.changes:
+            return Outcome(tried)
+        import_id = keep_tried(rows, tried, brought, SYSTEM)
+        apply_import(rows, kind, import_id, by=SYSTEM, reason=reason)
+        notes = [note for told in import_notes_of(ROOMS) for note in told(rows, kind.name, brought.day)]
+        return Outcome(tried, tuple(notes), import_id)
+
+
+def take_back(database_url: str, import_id: int) -> int:
+    """Undo an import; gives how many rows are as they were."""
+    with psycopg.connect(database_url) as database:
+        rows = NightRows(database)
+        kind = known_kind(import_of(rows, import_id).kind) if 0 < import_id < 2**63 else None
+        if kind is None:
+            raise ImportNotFound
+        return len(undo_import(rows, kind, import_id, by=SYSTEM, today=bank_day(datetime.now(UTC))))
+
+
+def known_kind(name: str) -> ImportKind:
+    kind = kind_named(KINDS, name)
+    if kind is None:
+        raise ImportKindNotKnown(name, " ".join(one.name for one in KINDS))
+    return kind
+
+
+_LATEST = """
+select id, kind, state, from_on, coalesce(undone_at, applied_at, tried_at) at time zone 'Asia/Shanghai', file_name,
+       new_rows, changed_rows, ended_rows, same_rows, refused_rows
+  from imports order by id desc limit 50
+"""
+
+
+def latest_imports(database_url: str) -> Sequence[tuple[Any, ...]]:
+    with psycopg.connect(database_url) as database:
+        return database.execute(_LATEST).fetchall()
+
+
+def write_kind_template(database_url: str, kind_name: str, out: Path) -> int:
+    """A workbook with what is there now; gives how many rows it holds."""
+    kind = known_kind(kind_name)
+    if out.suffix.lower() != ".xlsx":
+        raise CannotGoOn(t("imports.not_xlsx"))
+    if not out.parent.is_dir():
+        raise CannotGoOn(t("imports.no_folder", parent=out.parent))
+    with psycopg.connect(database_url) as database:
+        present = kind.present(NightRows(database), bank_day(datetime.now(UTC)))
+    rows = [
+        {name: _text(value) for name, value in {**dict(zip(kind.key, key, strict=True)), **values}.items()}
+        for key, values in sorted(present.items())
+    ]
+    title = kind.title.english if is_english() else kind.title.chinese
+    return write_template(out, title, kind.columns, _words(), rows, is_english=is_english())
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _words() -> TemplateWords:
+    return TemplateWords(
+        t("imports.t_explanations"),
+        t("imports.t_column"),
+        t("imports.t_needed"),
+        t("imports.t_how"),
+        t("imports.t_example"),
+        t("imports.t_yes"),
+        t("imports.t_no"),
+        t("imports.t_example_mark"),
+        (t("imports.t_note_order"), t("imports.t_note_whole")),
+    )

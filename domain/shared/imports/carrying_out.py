@@ -1,0 +1,152 @@
+"""Carrying an import out and taking it back: each one transaction, which the caller commits."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.shared.imports.comparing import is_open
+from domain.shared.imports.errors import (
+    ImportChangedSince,
+    ImportEndsMany,
+    ImportLeavesNoDecider,
+    ImportNotApplied,
+    ImportNotTried,
+    ImportStale,
+    ImportStoodOn,
+)
+from domain.shared.imports.keeping import as_json, changes_of, import_of
+from domain.shared.imports.kinds import Act, Change, ImportKind, Key, Present, Reference
+from domain.shared.imports.models import ImportState
+from domain.shared.principal import Principal
+from domain.shared.rows import Rows
+
+MOST_ENDED_UNASKED = 5
+_SHARE_ENDED_UNASKED = 5
+"""A fifth."""
+
+_LOCK = "select pg_advisory_xact_lock(hashtext('import ' || %(kind)s))"
+_APPLIED = """
+update imports set state = 'APPLIED', applied_at = now(), applied_by_id = %(by)s, reason = %(reason)s
+ where id = %(id)s
+"""
+_UNDONE = "update imports set state = 'UNDONE', undone_at = now(), undone_by_id = %(by)s where id = %(id)s"
+_NOTED = """
+insert into audit (actor_kind, actor_id, action, subject, detail)
+values (%(kind)s, %(by)s, %(action)s, %(subject)s, cast(%(detail)s as jsonb))
+"""
+_CAN_GO_ON = """
+select exists (select from staff s join roles r on r.code = s.role
+                where s.is_active and r.permissions @> array[cast('rights.decide' as varchar)])
+"""
+
+
+def ends_many(ended: int, present: int) -> bool:
+    """Whether so much would end that somebody has to say why: more than a fifth, and more than five."""
+    return ended > MOST_ENDED_UNASKED and ended * _SHARE_ENDED_UNASKED > present
+
+
+def apply_import(
+    rows: Rows, kind: ImportKind, import_id: int, *, by: Principal, reason: str = ""
+) -> Sequence[Change]:
+    """Make what the dry run found so. Raises the refusals of `errors`; then nothing is changed."""
+    rows.execute(_LOCK, {"kind": kind.name})
+    kept = import_of(rows, import_id)
+    if kept.state is not ImportState.TRIED:
+        raise ImportNotTried(kept.state.value)
+    if ends_many(kept.ended, kept.open_before) and not reason.strip():
+        raise ImportEndsMany(kept.ended, kept.open_before)
+    changes = changes_of(rows, import_id)
+    other = _differing(kind.present(rows, kept.day), [(one.key, one.before) for one in changes])
+    if other:
+        raise ImportStale(_named(other[0]), len(other))
+    could = _can_go_on(rows)
+    kind.write(rows, changes, kept.day)
+    if could and not _can_go_on(rows):
+        raise ImportLeavesNoDecider
+    rows.execute(_APPLIED, {"id": import_id, "by": by.id, "reason": reason.strip() or None})
+    _note(rows, "import.applied", import_id, kind, changes, by)
+    return changes
+
+
+def undo_import(
+    rows: Rows, kind: ImportKind, import_id: int, *, by: Principal, today: date
+) -> Sequence[Change]:
+    """Make everything as it was before, while nothing stands on it. Raises the refusals of `errors`."""
+    rows.execute(_LOCK, {"kind": kind.name})
+    kept = import_of(rows, import_id)
+    if kept.state is not ImportState.APPLIED:
+        raise ImportNotApplied(kept.state.value)
+    changes = changes_of(rows, import_id)
+    lasting = [one for one in changes if one.act is not Act.ENDED or is_open(one.after, kept.day)]
+    present = kind.present(rows, kept.day)
+    # What has ended may be gone from what is there, if nothing came in its place.
+    over = [one for one in changes if one not in lasting and one.key in present]
+    other = _differing(present, [(one.key, one.after) for one in (*lasting, *over)])
+    if other:
+        raise ImportChangedSince(_named(other[0]), len(other))
+    _check_nothing_stands_on(rows, kind, changes)
+    could = _can_go_on(rows)
+    kind.take_back(rows, changes, today)
+    if could and not _can_go_on(rows):
+        raise ImportLeavesNoDecider
+    rows.execute(_UNDONE, {"id": import_id, "by": by.id})
+    _note(rows, "import.undone", import_id, kind, changes, by)
+    return changes
+
+
+def _differing(present: Present, wanted: Sequence[tuple[Key, dict[str, object] | None]]) -> list[Key]:
+    return [key for key, values in wanted if _plain(present.get(key)) != _plain(values)]
+
+
+def _plain(values: dict[str, object] | None) -> dict[str, object] | None:
+    return None if values is None else {name: value for name, value in values.items() if value is not None}
+
+
+def _named(key: Key) -> str:
+    return " ".join(key)
+
+
+def _can_go_on(rows: Rows) -> bool:
+    return bool(rows.execute(_CAN_GO_ON)[0][0])
+
+
+def _note(
+    rows: Rows, action: str, import_id: int, kind: ImportKind, changes: Sequence[Change], by: Principal
+) -> None:
+    counted = {act.value.lower(): sum(one.act is act for one in changes) for act in Act}
+    given = {
+        "kind": by.kind.value,
+        "by": by.id,
+        "action": action,
+        "subject": f"Import:{import_id}",
+        "detail": as_json({"kind": kind.name, **counted}),
+    }
+    rows.execute(_NOTED, given)
+
+
+_REFERENCES = """
+select cast(conrelid as regclass), attname
+  from pg_constraint join pg_attribute on attrelid = conrelid and attnum = conkey[1]
+ where contype = 'f' and confrelid = to_regclass(%(table)s) order by 1, 2
+"""
+
+
+def _check_nothing_stands_on(rows: Rows, kind: ImportKind, changes: Sequence[Change]) -> None:
+    """Whatever refers to rows that would go, by the foreign keys that the database knows and by what the kind says."""
+    ids = kind.ids(rows, [one.key for one in changes if one.act is Act.NEW])
+    if not ids:
+        return
+    touched = list(kind.ids(rows, [one.key for one in changes]).values())
+    names = {number: key for key, number in ids.items()}
+    found = [
+        Reference(str(table), column) for table, column in rows.execute(_REFERENCES, {"table": kind.table})
+    ]
+    for one in (*(one for one in found if one.table not in kind.own), *kind.references):
+        # Rows of the same import may refer to one another: they go, or become as they were, together.
+        among = " and not id = any(cast(%(touched)s as bigint[]))" if one.table == kind.table else ""
+        standing = rows.execute(
+            f"""select min({one.column}), count(*) from {one.source} found
+                 where {one.column} = any(cast(%(ids)s as bigint[])){among}""",  # noqa: S608 (names of the catalogue)
+            {"ids": list(ids.values()), "touched": touched},
+        )[0]
+        if standing[1]:
+            raise ImportStoodOn(_named(names[standing[0]]), one.table, int(standing[1]))

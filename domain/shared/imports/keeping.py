@@ -1,0 +1,128 @@
+"""Imports as rows: what a dry run found is kept, so that what is agreed to is what was seen."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from domain.shared.imports.errors import ImportNotFound
+from domain.shared.imports.kinds import Act, Change, Tried
+from domain.shared.imports.models import ImportState
+from domain.shared.imports.trying import Brought
+from domain.shared.principal import Principal
+from domain.shared.rows import Rows
+from domain.shared.sheets.records import Place
+
+_KEPT = """
+insert into imports (kind, state, file_name, file_sha256, from_on, is_whole, new_rows, changed_rows, ended_rows,
+                     same_rows, refused_rows, notes, actor_kind, actor_id)
+values (%(kind)s, 'TRIED', %(file)s, %(sha256)s, %(day)s, %(is_whole)s, %(new)s, %(changed)s, %(ended)s, %(same)s,
+        %(refused)s, cast(%(notes)s as jsonb), %(actor_kind)s, %(actor_id)s) returning id
+"""
+_CHANGES = """
+insert into import_changes (import_id, position, act, key, before, after, sheet, row)
+select %(id)s, position, act, key, before, after, sheet, row
+  from jsonb_to_recordset(cast(%(rows)s as jsonb))
+       as (position int, act text, key text[], before jsonb, after jsonb, sheet text, row int)
+"""
+_PROBLEMS = """
+insert into import_problems (import_id, position, sheet, row, sheet_column, heading, said)
+select %(id)s, position, sheet, row, sheet_column, heading, said
+  from jsonb_to_recordset(cast(%(rows)s as jsonb))
+       as (position int, sheet text, row int, sheet_column text, heading text, said jsonb)
+"""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An import as its row has it."""
+
+    id: int
+    kind: str
+    state: ImportState
+    day: date
+    ended: int
+    open_before: int
+    actor_kind: str
+    actor_id: int | None
+
+
+def as_json(values: Any) -> str:
+    """For a parameter of type jsonb, whichever driver carries it."""
+    return json.dumps(values, ensure_ascii=False)
+
+
+def keep_tried(rows: Rows, tried: Tried, brought: Brought, by: Principal) -> int:
+    """Note a dry run with its changes and problems; gives its id."""
+    found = rows.execute(
+        _KEPT,
+        {
+            "kind": tried.kind,
+            "file": brought.name[-200:],
+            "sha256": brought.sha256(),
+            "day": tried.day,
+            "is_whole": tried.is_whole,
+            "new": tried.count(Act.NEW),
+            "changed": tried.count(Act.CHANGED),
+            "ended": tried.count(Act.ENDED),
+            "same": tried.same,
+            "refused": tried.refused,
+            "notes": as_json([note.as_json() for note in tried.notes]),
+            "actor_kind": by.kind.value,
+            "actor_id": by.id,
+        },
+    )
+    import_id = int(found[0][0])
+    changes = [
+        {
+            "position": at,
+            "act": one.act.value,
+            "key": list(one.key),
+            "before": one.before,
+            "after": one.after,
+            "sheet": one.place and one.place.sheet,
+            "row": one.place and one.place.row,
+        }
+        for at, one in enumerate(tried.changes)
+    ]
+    rows.execute(_CHANGES, {"id": import_id, "rows": as_json(changes)})
+    problems = [
+        {
+            "position": at,
+            "sheet": one.place.sheet,
+            "row": one.place.row,
+            "sheet_column": one.place.column,
+            "heading": one.place.heading,
+            "said": one.said.as_json(),
+        }
+        for at, one in enumerate(tried.problems)
+    ]
+    rows.execute(_PROBLEMS, {"id": import_id, "rows": as_json(problems)})
+    return import_id
+
+
+_READ = """
+select id, kind, state, from_on, ended_rows, same_rows + changed_rows + ended_rows, actor_kind, actor_id
+  from imports where id = %(id)s for update
+"""
+
+
+def import_of(rows: Rows, import_id: int) -> Kept:
+    """Locked until the transaction ends. Raises `ImportNotFound`."""
+    found = rows.execute(_READ, {"id": import_id})
+    if not found:
+        raise ImportNotFound
+    number, kind, state, *others = found[0]
+    return Kept(number, kind, ImportState(state), *others)
+
+
+def changes_of(rows: Rows, import_id: int) -> Sequence[Change]:
+    found = rows.execute(
+        "select act, key, before, after, sheet, row from import_changes where import_id = %(id)s order by position",
+        {"id": import_id},
+    )
+    return [
+        Change(Act(act), tuple(key), before, after, None if sheet is None else Place(sheet, row))
+        for act, key, before, after, sheet, row in found
+    ]

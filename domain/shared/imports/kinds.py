@@ -1,0 +1,123 @@
+"""A kind of import, as a value that a room declares."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from domain.shared.rows import Rows
+from domain.shared.sheets.columns import Column, Words
+from domain.shared.sheets.records import Place, Problem
+from domain.shared.statements import Statement
+
+Values = dict[str, Any]
+"""What a row says, by the keys of its columns: texts, numbers, days as ISO 8601, null for nothing."""
+Key = tuple[str, ...]
+Present = dict[Key, Values]
+Known = Any
+"""What a kind looks up once to read rows by: units, roles, staff."""
+Say = Callable[[str, Statement], None]
+"""(column, what is wrong): the row is refused."""
+
+
+class Act(StrEnum):
+    NEW = "NEW"
+    CHANGED = "CHANGED"
+    ENDED = "ENDED"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One row as it is wished; `given` holds the columns that the sheet has, and no others."""
+
+    key: Key
+    given: Values
+    place: Place
+
+
+@dataclass(frozen=True)
+class Change:
+    """What becomes of one key. `place` is null where something ends because the file no longer names it."""
+
+    act: Act
+    key: Key
+    before: Values | None
+    after: Values
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a file would do."""
+
+    kind: str
+    day: date
+    """From when on it holds, where a row does not say."""
+    is_whole: bool
+    changes: tuple[Change, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[Statement, ...]
+    same: int
+    """Rows that are as they were."""
+    open_before: int
+    """How many there are, of which some may end."""
+    refused: int = 0
+    """Rows with a problem."""
+
+    def count(self, act: Act) -> int:
+        return sum(change.act is act for change in self.changes)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A column of another table that names a row without a foreign key; `rows` is SQL where it takes a join."""
+
+    table: str
+    column: str
+    rows: str | None = None
+
+    @property
+    def source(self) -> str:
+        return self.rows or self.table
+
+
+@dataclass(frozen=True)
+class ImportKind:
+    """`since` is the column that says from which day on the row is as it is; it is no change by itself.
+
+    Of rows that refer to the ones made anew (`table`) the database knows by its foreign keys; `references` are others,
+    `own` the tables that go with a row.
+    """
+
+    name: str
+    title: Words
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    table: str
+    known: Callable[[Rows, date], Known]
+    read: Callable[[Mapping[str, str], Known, Say], Values]
+    present: Callable[[Rows, date], Present]
+    write: Callable[[Rows, Sequence[Change], date], None]
+    take_back: Callable[[Rows, Sequence[Change], date], None]
+    ids: Callable[[Rows, Sequence[Key]], dict[Key, int]]
+    check: Callable[[Rows, Sequence[Change], Present, date], Sequence[tuple[Change, Problem]]] = field(
+        default=lambda _rows, _changes, _present, _day: ()
+    )
+    """What is wrong with changes as a whole; those changes are left out."""
+    complete: Callable[[Rows, Sequence[Change], Present], Sequence[Change]] = field(
+        default=lambda _rows, changes, _present: changes
+    )
+    """Changes with what their rows leave to be worked out."""
+    kept: Callable[[Rows, date], frozenset[Key]] = field(default=lambda _rows, _day: frozenset())
+    """What does not end because a file leaves it out."""
+    since: str | None = None
+    dated: tuple[str, ...] = ()
+    """The columns of which `since` speaks: where none of them changes, it stays as it was."""
+    own: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    gives_rights: bool = False
+
+
+def kind_named(kinds: Sequence[ImportKind], name: str) -> ImportKind | None:
+    return next((kind for kind in kinds if kind.name == name), None)
