@@ -17,6 +17,7 @@ from api.cli.export import Export
 from api.cli.grants import grants
 from api.cli.imports import imports
 from api.cli.parameters import parameters
+from api.cli.posts import posts
 from api.cli.proposals import proposals
 from api.cli.roles import roles
 from api.cli.rules import rules
@@ -197,6 +198,7 @@ app.add_typer(proposals, name="proposal", rich_help_panel=RUN)
 plans = typer.Typer(no_args_is_help=True, help=t("balances.plans_grids"))
 add_balances_to(plans)
 app.add_typer(plans, name="plan", rich_help_panel=RUN)
+app.add_typer(posts, name="post", rich_help_panel=RUN)
 app.add_typer(batches, name="batch", rich_help_panel=DATA)
 app.add_typer(imports, name="import", rich_help_panel=DATA)
 app.add_typer(rules, name="rules", rich_help_panel=DATA)

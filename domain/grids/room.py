@@ -15,5 +15,7 @@ ROOM = Room(
     followers=FOLLOWERS,
     rebuilds=(afterwards(assign_again), kept_at_a_cut(PLACEMENTS)),
     fields=FIELDS,
+    parameters=PARAMETERS,
     imports=(POSTS_KIND,),
     import_notes=(tell_grids_without_anybody,),
+)
