@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.answers import AWAY, GRAPHQL_JSON, accepted_type, answer, answer_bytes, client_errors, refused_with
+from api.auth.passwords import hash_in_a_thread
 from api.auth.sessions import Credentials, SessionDesk, actor_of_token, credentials_of
 from api.body_gate import NotAcceptable, read_object
 from api.metrics import OPERATION_SECONDS, OPERATIONS
@@ -146,6 +147,8 @@ class Endpoint:
                     landing=self.landing,
                     storage=self.storage,
                     sign=self.sign,
+                    set_first_password_with=desk.set_first_password,
+                    hash_password=hash_in_a_thread,
                     language=language,
                 )
                 result = await self._execute(document, variables, context)

@@ -6,11 +6,12 @@ box around China GCJ-02 equals WGS 84. All functions take longitude first, in de
 """
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
+
+from geo.datum_names import Datum
 
 Degrees = NDArray[np.float64]
 Pair = tuple[Degrees, Degrees]
@@ -21,13 +22,7 @@ _BD_TURN = np.pi * 3000.0 / 180.0
 # Each round shrinks the error by about 1,000; six rounds end below the resolution of a double.
 _INVERSE_ROUNDS = 6
 
-
-class Datum(StrEnum):
-    """Every point that comes in names one; there is no default."""
-
-    WGS84 = "WGS84"
-    GCJ02 = "GCJ02"
-    BD09 = "BD09"
+__all__ = ["Datum", "from_wgs84", "is_near_china", "to_wgs84"]
 
 
 @overload

@@ -61,6 +61,25 @@ class LocalPlane:
         return metres / self._metres_per_degree + [self.lon_deg, self.lat_deg]
 
 
+_MANY_POINTS = 8_000
+
+
+def hausdorff_m_of(one: shapely.Geometry, other: shapely.Geometry) -> float:
+    """How far two borders (metres of one plane) lie apart at most.
+
+    Of long ones the corners are asked, each for its distance to the other border: all points against all points
+    would take minutes.
+    """
+    if shapely.get_num_coordinates([one, other]).max() <= _MANY_POINTS:
+        return float(shapely.hausdorff_distance(one, other, densify=0.25))
+    shapely.prepare([one, other])
+    there, back = (
+        shapely.distance(to, shapely.points(shapely.get_coordinates(of))).max()
+        for of, to in ((one, other), (other, one))
+    )
+    return float(max(there, back))
+
+
 def haversine_m(
     lon_a: Coordinates, lat_a: Coordinates, lon_b: Coordinates, lat_b: Coordinates
 ) -> Coordinates:

@@ -190,6 +190,12 @@ def _meeting(
     return shapely.point_on_surface(shapely.intersection(parts[int(first[pair])], parts[int(second[pair])]))
 
 
+def without_slivers(parts: list[shapely.Polygon]) -> tuple[list[shapely.Polygon], list[Statement]]:
+    """Valid parts of one area without slivers and with slits filled, and what was done."""
+    notes: list[Statement] = []
+    return _without_slivers(parts, notes), notes
+
+
 def _without_slivers(parts: list[shapely.Polygon], notes: list[Statement]) -> list[shapely.Polygon]:
     largest = max((area_m2(shapely.Polygon(part.exterior)) for part in parts), default=0.0)
     kept: list[shapely.Polygon] = []

@@ -18,6 +18,7 @@ from schema.house import HOUSE
 from schema.words.wording import Language
 
 SignIn = Callable[[str, str], Awaitable[Actor]]
+SetFirstPassword = Callable[[str, str, str], Awaitable[Actor]]
 SignOut = Callable[[], Awaitable[bool]]
 Sign = Callable[[str, str], bytes]
 """(purpose, what is signed) -> 32 bytes that nobody else can make."""
@@ -47,6 +48,8 @@ class Context:
     storage: Storage | None = None
     """Where files that people send are put."""
     sign: Sign = signs_nothing
+    set_first_password_with: SetFirstPassword | None = None
+    hash_password: Callable[[str], Awaitable[str]] | None = None
     house: House = HOUSE
     language: Language = Language.CHINESE
     """In which refusals are worded."""

@@ -2,6 +2,7 @@
 
 from graphql import GraphQLSchema
 
+from domain.grids.lifecycle import PLAN_KIND
 from domain.shared.parameter_changes import parameter_kind
 from domain.shared.permissions import PARAMETERS as OF_PARAMETERS
 from domain.shared.permissions import RIGHTS as OF_RIGHTS
@@ -17,6 +18,7 @@ from schema.organisation.room import ORGANISATION
 from schema.parameters.declared import PARAMETERS
 from schema.parameters.room import parameters_room
 from schema.performance.room import PERFORMANCE
+from schema.plans.room import PLANS
 from schema.products.room import PRODUCTS
 from schema.roles.room import rights_kinds, rights_room
 from schema.rules.room import RULES
@@ -24,11 +26,11 @@ from schema.statements import STATEMENTS
 from schema.tasks.room import TASKS
 
 _LOWER = (STATEMENTS, ORGANISATION, IMPORTS, FILES)
-_HIGHER = (NIGHTS, CUSTOMERS, GRIDS, BALANCES, PRODUCTS, MODELS, TASKS, RULES, PERFORMANCE)
+_HIGHER = (NIGHTS, CUSTOMERS, GRIDS, BALANCES, PRODUCTS, MODELS, TASKS, RULES, PERFORMANCE, PLANS)
 _KNOWN = (*OF_PARAMETERS, *OF_RIGHTS, *(one for room in (*_LOWER, *_HIGHER) for one in room.permissions))
 _RIGHTS = rights_kinds(_KNOWN)
 
-KINDS = (parameter_kind(PARAMETERS), *_RIGHTS)
+KINDS = (parameter_kind(PARAMETERS), *_RIGHTS, PLAN_KIND)
 """What two persons decide."""
 
 ROOMS = (

@@ -5,7 +5,8 @@ import asyncio
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-LONGEST_PASSWORD = 200
+from domain.shared.passwords import LONGEST_PASSWORD
+
 _HASHER = PasswordHasher()
 _NOBODYS_HASH = _HASHER.hash("no account has this password")
 
@@ -20,6 +21,10 @@ def _fits(kept: str | None, password: str) -> bool:
 
 def hash_password(password: str) -> str:
     return _HASHER.hash(password)
+
+
+async def hash_in_a_thread(password: str) -> str:
+    return await asyncio.to_thread(hash_password, password)
 
 
 async def verify_password(kept: str | None, password: str) -> bool:

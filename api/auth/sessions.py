@@ -12,14 +12,16 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.auth.passwords import verify_password
+from api.auth.passwords import hash_in_a_thread, verify_password
 from domain.shared.actor import Actor
 from domain.shared.masks import Mask
 from domain.shared.organisation import ACTOR_OF_ACCOUNT, ACTOR_OF_SESSION, actor_of
 from domain.shared.sign_in import (
     SESSION_LASTS,
+    Attempt,
     SignInRefusedError,
     end_session,
+    set_first_password,
     sign_in,
     token_sha256,
 )
@@ -87,21 +89,32 @@ class SessionDesk:
 
     async def sign_in(self, account: str, password: str) -> Actor:
         """A new token at each sign-in, in the place of the one that the browser held."""
-        token = secrets.token_urlsafe(32)
-        account_id = await sign_in(
+        attempt = self._attempt(account, password)
+        account_id = await sign_in(self.open_unit_of_work, attempt, verify_password, asyncio.sleep)
+        return await self._begun(account_id, attempt)
+
+    async def set_first_password(self, account: str, code: str, password: str) -> Actor:
+        """The one-time code's only use; its session is the first there is."""
+        attempt = self._attempt(account, code)
+        account_id = await set_first_password(
             self.open_unit_of_work,
-            account[:LONGEST_TOKEN],
-            password,
+            attempt,
             verify_password,
             asyncio.sleep,
-            address=counted_address(self.credentials.host),
-            token=token,
-            held=self._held(),
+            password=password,
+            hash_password=hash_in_a_thread,
         )
+        return await self._begun(account_id, attempt)
+
+    def _attempt(self, account: str, password: str) -> Attempt:
+        address, token = counted_address(self.credentials.host), secrets.token_urlsafe(32)
+        return Attempt(account[:LONGEST_TOKEN], password, address, token, self._held())
+
+    async def _begun(self, account_id: int, attempt: Attempt) -> Actor:
         actor = signed_in(await self.pool.fetchrow(ACTOR_OF_ACCOUNT, account_id, self.today))
         if actor is None:
             raise SignInRefusedError
-        self._fresh, self._is_ended = token, False
+        self._fresh, self._is_ended = attempt.token, False
         return actor
 
     async def sign_out(self) -> bool:

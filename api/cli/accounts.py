@@ -73,6 +73,24 @@ def password(account: AccountName) -> None:
     Screen().line(t("accounts.account_has_new", account=account, ended=ended))
 
 
+@accounts.command(help=t("accounts.code_help"))
+def code(
+    account: Annotated[str, typer.Argument(help=t("accounts.account_or_number"), show_default=False)],
+) -> None:
+    import secrets
+
+    from api.auth.passwords import hash_password
+    from api.local.accounts import hand_out_code
+    from domain.shared.accounts import CODE_LASTS
+    from domain.shared.passwords import code_of, printed_code
+
+    made = code_of(secrets.token_bytes(32))
+    name, ended = hand_out_code(_database_url(), account, hash_password(made))
+    Screen().line(
+        t("accounts.code_of", account=name, code=printed_code(made), days=CODE_LASTS.days, ended=ended)
+    )
+
+
 @accounts.command(help=t("accounts.disable_account_end"))
 def disable(account: AccountName) -> None:
     from api.local.accounts import disable_account

@@ -4,7 +4,7 @@ import json
 import os
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import rich_utils
@@ -14,19 +14,26 @@ from api.cli.audit import audit
 from api.cli.balances import add_to as add_balances_to
 from api.cli.batches import batches
 from api.cli.export import Export
+from api.cli.feeds import feeds
 from api.cli.grants import grants
 from api.cli.imports import imports
 from api.cli.parameters import parameters
+from api.cli.plans import plans
 from api.cli.posts import posts
 from api.cli.proposals import proposals
 from api.cli.roles import roles
 from api.cli.rules import rules
+from api.cli.sources import sources
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
 from api.local.words import t
 from domain.shared.actor import ScopeForm
 from domain.shared.masks import Mask
+from geo.datum_names import Datum
+
+if TYPE_CHECKING:
+    from api.county.given import GivenFiles
 
 # Typer speaks English alone; its headings are the ones that everybody reads.
 rich_utils.ARGUMENTS_PANEL_TITLE = t("app.arguments")
@@ -62,6 +69,28 @@ AsOf = Annotated[
 ]
 
 
+Outline = Annotated[Path | None, typer.Option("--outline", help=t("app.outline_file"))]
+InDatum = Annotated[Datum | None, typer.Option("--datum", case_sensitive=False, help=t("app.datum_of_files"))]
+OneCounty = Annotated[str | None, typer.Option("--county", help=t("app.county_in_file"))]
+Towns = Annotated[Path | None, typer.Option("--towns", help=t("app.towns_file"))]
+Villages = Annotated[Path | None, typer.Option("--villages", help=t("app.villages_file"))]
+
+
+def _given_county(
+    outline: Path | None, datum: Datum | None, county: str | None, towns: Path | None, villages: Path | None
+) -> "GivenFiles | None":
+    """The files of another county; a sentence where what belongs together is not all there."""
+    from api.county.given import GivenFiles
+
+    if outline is None:
+        if datum or county or towns or villages:
+            raise CannotGoOn(t("given_county.needs_outline"))
+        return None
+    if datum is None:
+        raise CannotGoOn(t("given_county.needs_datum"))
+    return GivenFiles(outline, datum, county, towns, villages)
+
+
 def _day(given: datetime | None) -> date | None:
     return given.date() if given else None
 
@@ -81,6 +110,11 @@ def up(
         typer.Option(min=1, max=65535, help=t("app.8610_or_next")),
     ] = None,
     tls: Annotated[bool, typer.Option("--tls", help=t("app.self_made_certificate"))] = False,
+    outline: Outline = None,
+    datum: InDatum = None,
+    county: OneCounty = None,
+    towns: Towns = None,
+    villages: Villages = None,
     bundle: Annotated[
         Path | None, typer.Option("--from", metavar="FILE", help=t("bundling.without_a_network"))
     ] = None,
@@ -91,7 +125,9 @@ def up(
 
     mode = Mode.PRODUCTION if production else Mode.DEMONSTRATION
     place = Place.default()
-    bring_up(place, Wanted(mode, customers, seed, _day(as_of), host, port, bundle is not None, tls), Screen())
+    files = _given_county(outline, datum, county, towns, villages)
+    wanted = Wanted(mode, customers, seed, _day(as_of), host, port, bundle is not None, tls, files)
+    bring_up(place, wanted, Screen())
     print_welcome(place)
 
 
@@ -195,11 +231,12 @@ app.add_typer(roles, name="role", rich_help_panel=RUN)
 app.add_typer(grants, name="grant", rich_help_panel=RUN)
 app.add_typer(parameters, name="parameter", rich_help_panel=RUN)
 app.add_typer(proposals, name="proposal", rich_help_panel=RUN)
-plans = typer.Typer(no_args_is_help=True, help=t("balances.plans_grids"))
 add_balances_to(plans)
 app.add_typer(plans, name="plan", rich_help_panel=RUN)
 app.add_typer(posts, name="post", rich_help_panel=RUN)
 app.add_typer(batches, name="batch", rich_help_panel=DATA)
+app.add_typer(feeds, name="feeds", rich_help_panel=DATA)
+app.add_typer(sources, name="sources", rich_help_panel=DATA)
 app.add_typer(imports, name="import", rich_help_panel=DATA)
 app.add_typer(rules, name="rules", rich_help_panel=DATA)
 app.add_typer(audit, name="audit", rich_help_panel=DATA)
@@ -238,12 +275,24 @@ def night(
     rich_help_panel=DATA,
     help=t("app.replace_demonstration_another"),
 )
-def demo(customers: Customers = None, seed: Seed = None, as_of: AsOf = None) -> None:
+def demo(
+    customers: Customers = None,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    outline: Outline = None,
+    datum: InDatum = None,
+    county: OneCounty = None,
+    towns: Towns = None,
+    villages: Villages = None,
+) -> None:
     from api.cli.answers import print_welcome
     from api.cli.replacing import replace_demonstration
+    from api.local.up import Wanted
 
     place = Place.default()
-    replace_demonstration(place, Screen(), customers=customers, seed=seed, as_of=_day(as_of))
+    files = _given_county(outline, datum, county, towns, villages)
+    wanted = Wanted(customers=customers, seed=seed, as_of=_day(as_of), county=files)
+    replace_demonstration(place, Screen(), wanted)
     print_welcome(place)
 
 

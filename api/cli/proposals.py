@@ -52,6 +52,7 @@ PARTS = {
     "staff_name": t("proposals.part_staff_name"),
     "of": t("proposals.part_of"),
     "code": t("proposals.part_code"),
+    "version": t("proposals.part_version"),
 }
 OF = {"UNIT": t("grants.unit"), "GRID": t("grants.grid"), "CUSTOMER": t("grants.customer")}
 

@@ -1,8 +1,6 @@
 """`./yunge demo`: the present demonstration goes, another one comes. A bank's own data are never touched."""
 
-from datetime import date
-
-from api.local import demonstration
+from api.local import county_files, demonstration
 from api.local.database import empty
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
@@ -15,20 +13,23 @@ from api.local.words import t
 from api.settings import Mode
 
 
-def replace_demonstration(
-    place: Place, screen: Screen, *, customers: int | None, seed: int | None, as_of: date | None
-) -> None:
+def replace_demonstration(place: Place, screen: Screen, wanted: Wanted) -> None:
+    """The county of `wanted`, or the shipped one. Files that cannot be used end it before anything is dropped."""
     with alone(place):
         place.folder.mkdir(parents=True, exist_ok=True)
         place.logs.mkdir(exist_ok=True)
         if read_state(place).get("mode") == Mode.PRODUCTION:
             raise CannotGoOn(t("replacing.this_runs_production"))
+        if wanted.county is not None:
+            county_files.read_once(wanted.county)
         servers = start_servers(place)
         if _holds_demonstration(servers.database_url):
             with screen.step(t("replacing.dropping_present_demonstration")):
                 Supervisor(place).stop()
                 empty(servers.database_url)
-    bring_up(place, Wanted(customers=customers, seed=seed, as_of=as_of), screen)
+        if wanted.county is None:
+            county_files.forget(place)
+    bring_up(place, wanted, screen)
 
 
 def _holds_demonstration(database_url: str) -> bool:

@@ -1,9 +1,11 @@
-"""云格农商银行(演示): a bank that does not exist, with a head office, 35 outlets and their people.
+"""云格农商银行(演示): a bank that does not exist, with a head office, outlets and their people.
 
 Outlets stand where people are: one in each town, the others share the weight of the busiest towns, most of all the
-county seat. One pair of customer managers works each of the 60 large grids.
+county seat; 35 in the shipped county. One pair of customer managers works each of the
+large grids, there 60.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,18 +19,13 @@ from domain.shared.duties import Duty
 from geo.measuring import Coordinates
 
 BANK_NAME = "云格农商银行(演示)"
-HEAD_OFFICE_CODE = "320900"
-OUTLET_COUNT = 35
-LARGE_GRID_COUNT = 60
 _SEED = 20260101
-# Sub-districts and the park that make up the county seat: an outlet more is worth more there.
-COUNTY_SEAT = ("320923001", "320923002", "320923003", "320923004", "320923402")
+# An outlet more is worth more in the county seat.
 _SEAT_FACTOR = 1.6
 _HEAD_OFFICE_STAFF = 6
 DUTIES = {"CUSTOMER_MANAGER": Duty.CUSTOMERS.value, "OUTLET_MANAGER": Duty.UNIT.value}
 """What people of the demonstration's roles answer for by the books."""
-# Where the four outlet managers of the demonstration sit: 阜城 益林 沟墩 羊寨.
-_SHOWN_TOWNS = ("320923001", "320923110", "320923100", "320923106")
+_SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -67,15 +64,15 @@ class Bank:
     pairs: tuple[tuple[str, str], ...]
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def demonstration_bank(geography: Geography) -> Bank:
     """The same bank for the same geography."""
-    centre = geography.towns[0]
+    centre = next(town for town in geography.towns if town.code == geography.seat[0])
     head_office = Outlet(
-        HEAD_OFFICE_CODE, BANK_NAME, centre.code, centre.lon_deg_wgs84, centre.lat_deg_wgs84, 0
+        f"{geography.code[:4]}00", BANK_NAME, centre.code, centre.lon_deg_wgs84, centre.lat_deg_wgs84, 0
     )
     outlets = _outlets(geography)
-    staff, pairs = _staff(outlets)
+    staff, pairs = _staff(head_office.code, outlets, _shown(geography, outlets))
     return Bank(BANK_NAME, head_office, outlets, staff, pairs)
 
 
@@ -83,9 +80,13 @@ def _outlets(geography: Geography) -> tuple[Outlet, ...]:
     weight = dict.fromkeys((town.code for town in geography.towns), 0.0)
     for atom in geography.atoms:
         weight[atom.town_code] += atom.expected_weight
-    large = apportion(list(weight.values()), LARGE_GRID_COUNT, least=1)
-    wanted = [w * (_SEAT_FACTOR if code in COUNTY_SEAT else 1.0) for code, w in weight.items()]
-    counts = apportion(wanted, OUTLET_COUNT, least=1, most=large)
+    atoms_of = Counter(atom.town_code for atom in geography.atoms)
+    # A large grid takes in at least two atoms.
+    room = [max(1, atoms_of[code] // 2) for code in weight]
+    scale = geography.scale
+    large = apportion(list(weight.values()), min(scale.large_grids, sum(room)), least=1, most=room)
+    wanted = [w * (_SEAT_FACTOR if code in geography.seat else 1.0) for code, w in weight.items()]
+    counts = apportion(wanted, min(scale.outlets, sum(large)), least=1, most=large)
     outlets: list[Outlet] = []
     names: set[str] = set()
     for town, outlet_count, large_count in zip(geography.towns, counts, large, strict=True):
@@ -94,16 +95,18 @@ def _outlets(geography: Geography) -> tuple[Outlet, ...]:
         for (name, lon, lat), share in zip(_places(town, atoms, outlet_count), shares, strict=True):
             full = name if name not in names else f"{_short(town)}{name}"
             names.add(full)
-            code = f"3209{len(outlets) + 1:02d}"
+            code = f"{geography.code[:4]}{len(outlets) + 1:02d}"
             outlets.append(Outlet(code, f"{full}支行", town.code, lon, lat, share))
     return tuple(outlets)
 
 
 def _short(town: CountyTown) -> str:
-    for ending in ("街道", "镇"):
+    if town.name.startswith("第"):  # a numbered town keeps what it is: 第一镇支行
+        return town.name
+    for ending in ("街道", "镇", "乡"):
         if town.name.endswith(ending):
             return town.name.removesuffix(ending)
-    return "园区"
+    return "园区" if town.name.endswith("园区") else town.name
 
 
 def _places(town: CountyTown, atoms: list[CountyAtom], count: int) -> list[tuple[str, float, float]]:
@@ -116,6 +119,8 @@ def _places(town: CountyTown, atoms: list[CountyAtom], count: int) -> list[tuple
         gain = _relief(points, weights, taken)
         best = atoms[int(np.argmax(gain))]
         name = best.village.removesuffix("社区").removesuffix("村")
+        if name.startswith("第"):
+            name = f"{town.name}{best.village}"
         places.append((name, best.lon_deg_wgs84, best.lat_deg_wgs84))
         taken = np.vstack([taken, [best.lon_deg_wgs84, best.lat_deg_wgs84]])
     return places
@@ -129,9 +134,11 @@ def _relief(points: Coordinates, weights: NDArray[np.float64], taken: Coordinate
     return np.asarray(saved.sum(axis=0))
 
 
-def _staff(outlets: tuple[Outlet, ...]) -> tuple[tuple[StaffMember, ...], tuple[tuple[str, str], ...]]:
-    desks: list[tuple[str, str, str]] = [("100001", "ADMINISTRATOR", HEAD_OFFICE_CODE)]
-    desks += [(f"10010{i}", "HEAD_OFFICE", HEAD_OFFICE_CODE) for i in range(1, _HEAD_OFFICE_STAFF + 1)]
+def _staff(
+    head_office: str, outlets: tuple[Outlet, ...], shown: list[Outlet]
+) -> tuple[tuple[StaffMember, ...], tuple[tuple[str, str], ...]]:
+    desks: list[tuple[str, str, str]] = [("100001", "ADMINISTRATOR", head_office)]
+    desks += [(f"10010{i}", "HEAD_OFFICE", head_office) for i in range(1, _HEAD_OFFICE_STAFF + 1)]
     desks += [(f"2000{i:02d}", "OUTLET_MANAGER", outlet.code) for i, outlet in enumerate(outlets, start=1)]
     pairs: list[tuple[str, str]] = []
     for outlet in outlets:
@@ -139,8 +146,8 @@ def _staff(outlets: tuple[Outlet, ...]) -> tuple[tuple[StaffMember, ...], tuple[
             pair = (f"300{2 * len(pairs) + 1:03d}", f"300{2 * len(pairs) + 2:03d}")
             pairs.append(pair)
             desks += [(number, "CUSTOMER_MANAGER", outlet.code) for number in pair]
-    desks.append(("300999", "CUSTOMER_MANAGER", _shown(outlets)[0].code))
-    accounts = _accounts(outlets, pairs)
+    desks.append(("300999", "CUSTOMER_MANAGER", shown[0].code))
+    accounts = _accounts(outlets, shown, pairs)
     names = fictional_names(len(desks), _SEED)
     staff = tuple(
         StaffMember(
@@ -157,13 +164,24 @@ def _staff(outlets: tuple[Outlet, ...]) -> tuple[tuple[StaffMember, ...], tuple[
     return staff, tuple(pairs)
 
 
-def _shown(outlets: tuple[Outlet, ...]) -> list[Outlet]:
-    """The main outlet of each shown town."""
-    return [next(outlet for outlet in outlets if outlet.town_code == town) for town in _SHOWN_TOWNS]
+def _shown(geography: Geography, outlets: tuple[Outlet, ...]) -> list[Outlet]:
+    """The main outlet of each shown town; where none is named, of the seat and of the busiest towns."""
+    first: dict[str, Outlet] = {}
+    work: Counter[str] = Counter()
+    for outlet in outlets:
+        first.setdefault(outlet.town_code, outlet)
+        work[outlet.town_code] += outlet.large_grids
+    busiest = sorted(first, key=lambda town: (town not in geography.seat, -work[town], town))
+    return [first[town] for town in (geography.shown or busiest[:_SHOWN])]
 
 
-def _accounts(outlets: tuple[Outlet, ...], pairs: list[tuple[str, str]]) -> dict[str, str]:
-    """Account by number of staff. manager1 and manager2 are the A/B pair of the first large grid of outlet1."""
+def _accounts(
+    outlets: tuple[Outlet, ...], shown: list[Outlet], pairs: list[tuple[str, str]]
+) -> dict[str, str]:
+    """Account by number of staff. manager1 and manager2 are the A/B pair of the first large grid of outlet1.
+
+    A county of fewer than four towns has fewer accounts of outlets and managers.
+    """
     first_pair = dict(
         zip(
             (outlet.code for outlet in outlets),
@@ -172,12 +190,12 @@ def _accounts(outlets: tuple[Outlet, ...], pairs: list[tuple[str, str]]) -> dict
         )
     )
     accounts = {"100001": "admin", "100101": "head", "300999": "manager7"}
-    shown = _shown(outlets)
     for i, outlet in enumerate(shown, start=1):
         accounts[f"2000{outlets.index(outlet) + 1:02d}"] = f"outlet{i}"
     accounts[pairs[first_pair[shown[0].code]][0]] = "manager1"
     accounts[pairs[first_pair[shown[0].code]][1]] = "manager2"
     for i, outlet in enumerate(shown[1:], start=3):
         accounts[pairs[first_pair[outlet.code]][0]] = f"manager{i}"
-    accounts[pairs[first_pair[shown[0].code] + 1][0]] = "manager6"
+    if shown[0].large_grids > 1:
+        accounts[pairs[first_pair[shown[0].code] + 1][0]] = "manager6"
     return accounts

@@ -22,16 +22,36 @@ def neighbours_of(boundaries: Shapes) -> Neighbours:
     return neighbours
 
 
-def join_up(boundaries: Shapes, village_of_atom: Labels, town_of_village: Sequence[str]) -> Labels:
-    """Villages of the atoms, changed where a town or a village would fall apart."""
+def join_up(
+    boundaries: Shapes, village_of_atom: Labels, town_of_village: Sequence[str], *, across_towns: bool = True
+) -> Labels:
+    """Villages of the atoms, changed where a town or a village would fall apart; towns alone keep real limits."""
     neighbours, villages = neighbours_of(boundaries), village_of_atom.copy()
     for _ in range(8):
-        moved = _reunite(villages, [town_of_village[v] for v in villages], neighbours, None)
+        moved = 0
+        if across_towns:
+            moved += _reunite(villages, [town_of_village[v] for v in villages], neighbours, None)
         towns = [town_of_village[v] for v in villages]
         moved += _reunite(villages, [str(v) for v in villages], neighbours, towns)
         if not moved:
             break
     return villages
+
+
+def bridged(neighbours: Neighbours, points: NDArray[np.float64]) -> Neighbours:
+    """Neighbours with a bridge from each piece that lies apart, such as an island, to the nearest of the others."""
+    pieces = connected_pieces(range(len(points)), neighbours)
+    if len(pieces) == 1:
+        return neighbours
+    linked = [dict(around) for around in neighbours]
+    main = list(pieces[0])
+    for piece in pieces[1:]:
+        apart = ((points[piece][:, None] - points[main][None]) ** 2).sum(axis=2)
+        at, to = np.unravel_index(int(np.argmin(apart)), apart.shape)
+        one, other = piece[int(at)], main[int(to)]
+        linked[one][other] = linked[other][one] = 0.0
+        main += piece
+    return linked
 
 
 def _reunite(villages: Labels, labels: list[str], neighbours: Neighbours, towns: list[str] | None) -> int:

@@ -14,7 +14,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from api.county.bank import DUTIES, Bank, demonstration_bank
-from api.county.geography import CITY, PROVINCE, Geography, load_geography
+from api.county.geography import Geography, load_geography
 from api.county.plan import CountyPlan, PlannedGrid, demonstration_plan
 from api.county.telling import Telling
 from api.local.words import t
@@ -22,20 +22,23 @@ from domain.grids.plans import put_in_force
 from domain.shared.night import Connection
 from geo.borders import keep_borders
 from geo.importing import as_multipolygon
-from geo.measuring import LocalPlane, area_m2
+from geo.measuring import LocalPlane, area_m2, hausdorff_m_of
 from geo.writing import web_mercator_ewkb, wgs84_ewkb
 
 Ids = dict[str, int]
 
 
-def load_county(connection: Connection, as_of: date, report: Telling) -> None:
+def load_county(
+    connection: Connection, as_of: date, report: Telling, geography: Geography | None = None
+) -> None:
     """Fills the county's tables in one transaction: the caller's, if one is open. Doing it twice changes nothing.
 
     The plan is in force from New Year's Day two years before `as_of`, so that every day of the history has one.
+    Without a geography it is the shipped county.
     """
     with connection.transaction():
         connection.execute("select pg_advisory_xact_lock(hashtext('yunge county'))")
-        geography = load_geography()
+        geography = geography or load_geography()
         held = connection.execute(
             "select 1 from county_outlines where code = %s", [geography.code]
         ).fetchone()
@@ -52,7 +55,7 @@ def load_county(connection: Connection, as_of: date, report: Telling) -> None:
         atoms = _load_atoms(connection, geography)
         connection.execute(
             "insert into settings (name, value) values ('areas_above_towns', %s)",
-            [Jsonb([PROVINCE, CITY, geography.name])],
+            [Jsonb(geography.region.areas)],
         )
         _load_plan(connection, geography, plan, as_of, (org_units, staff, atoms))
         keep_borders(connection)
@@ -202,7 +205,7 @@ def _load_outline(connection: Connection, geography: Geography) -> str:
     plane = LocalPlane(*shapely.get_coordinates(geography.source_outline.centroid)[0])
     stored_m = shapely.transform(geography.outline, plane.metres)
     source_m = shapely.transform(geography.source_outline, plane.metres)
-    hausdorff_m = float(shapely.hausdorff_distance(stored_m.boundary, source_m.boundary, densify=0.25))
+    hausdorff_m = hausdorff_m_of(stored_m.boundary, source_m.boundary)
     difference_m2 = area_m2(shapely.symmetric_difference(geography.outline, geography.source_outline))
     columns = ("code", "name", "area_m2", "source_area_m2", "symmetric_difference_m2", "hausdorff_m")
     row = (

@@ -1,4 +1,4 @@
-"""The plan of the demonstration bank: 60 large grids, 430 small ones inside them, and who sits on their posts."""
+"""The plan of the demonstration bank: large grids, small ones inside them, and who sits on their posts."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -9,13 +9,12 @@ from numpy.typing import NDArray
 from api.county.apportion import apportion
 from api.county.bank import Bank, Outlet
 from api.county.geography import CountyAtom, Geography
-from api.county.joining import Neighbours, neighbours_of
+from api.county.joining import Neighbours, bridged, neighbours_of
 from api.county.naming import chinese_number
 from geo.districting import divide
 from geo.measuring import LocalPlane
 
 PLAN_NAME = "云格演示网格方案"
-SMALL_GRID_COUNT = 430
 # A grid that keeps a village together is easier to explain: atoms are drawn half-way to their village's middle.
 _VILLAGE_PULL = 0.5
 
@@ -57,7 +56,10 @@ def demonstration_plan(geography: Geography, bank: Bank) -> CountyPlan:
     ground = _Ground.of(geography)
     large = _large_grids(geography, bank, ground)
     weights = [sum(ground.weights[atom] for atom in grid.atoms) for grid in large]
-    counts = apportion(weights, SMALL_GRID_COUNT, least=2, most=[len(grid.atoms) for grid in large])
+    room = [len(grid.atoms) for grid in large]
+    least = 2 if min(room) >= 2 else 1
+    total = min(max(geography.scale.small_grids, least * len(large)), sum(room))
+    counts = apportion(weights, total, least=least, most=room)
     small: list[PlannedGrid] = []
     posts: list[PlannedPost] = []
     used: Counter[str] = Counter()
@@ -102,6 +104,7 @@ class _Ground:
             {position[n]: length for n, length in self.neighbours[atom].items() if n in position}
             for atom in atoms.tolist()
         ]
+        inner = bridged(inner, self.points[atoms])
         labels = divide(self.points[atoms], self.weights[atoms], inner, count)
         regions = [atoms[labels == region].tolist() for region in range(count)]
         return sorted(regions, key=lambda region: _south_east(self.points[region]))

@@ -1,4 +1,4 @@
-"""The shipped sources of the demonstration county (api/county/data, CC BY 4.0, see ATTRIBUTION.md)."""
+"""What a county is made from, and the shipped one (api/county/data, CC BY 4.0, see ATTRIBUTION.md)."""
 
 import csv
 import json
@@ -7,18 +7,26 @@ from pathlib import Path
 
 import shapely
 
+from api.county.region import Region
+from api.county.scale import SHIPPED, Scale
 from geo.datum import Datum, to_wgs84
 
 DATA = Path(__file__).resolve().parent / "data"
+PROVINCE, CITY = "江苏省", "盐城市"
+# Sub-districts and the park that make up the county seat: an outlet more is worth more there.
+COUNTY_SEAT = ("320923001", "320923002", "320923003", "320923004", "320923402")
+# Where the four outlet managers of the demonstration sit: 阜城 益林 沟墩 羊寨.
+_SHOWN_TOWNS = ("320923001", "320923110", "320923100", "320923106")
 
 
 @dataclass(frozen=True)
 class SourceTown:
-    """A township-level division; `place_deg` is its public centre, if it has one."""
+    """A township-level division with its public centre and its real limits (WGS 84), if it has them."""
 
     code: str
     official_name: str
     place_deg: tuple[float, float] | None
+    boundary: shapely.MultiPolygon | None = None
 
     @property
     def name(self) -> str:
@@ -34,6 +42,7 @@ class SourceVillage:
     official_name: str
     urban_rural_class: int
     place_deg: tuple[float, float] | None
+    boundary: shapely.MultiPolygon | None = None
 
     @property
     def town_code(self) -> str:
@@ -47,6 +56,49 @@ class SourceVillage:
     @property
     def is_urban(self) -> bool:
         return self.urban_rural_class < 200
+
+
+@dataclass(frozen=True, eq=False)
+class CountySource:
+    """Everything from which the ground is laid out. Villages are in the order of their codes, each in one of the towns.
+
+    `seat` are the codes of the towns that make up the county seat, the first with the head office. `spacing_m` is how
+    far apart the points lie that stand for the ground.
+    """
+
+    region: Region
+    outline: shapely.Geometry
+    towns: tuple[SourceTown, ...]
+    villages: tuple[SourceVillage, ...]
+    seat: tuple[str, ...]
+    scale: Scale
+    seed: int
+    spacing_m: float
+    shown: tuple[str, ...] = ()
+    """Towns whose outlet managers have accounts; where none is named, the busiest."""
+
+    @property
+    def has_village_limits(self) -> bool:
+        return all(village.boundary is not None for village in self.villages)
+
+    @property
+    def has_town_limits(self) -> bool:
+        return all(town.boundary is not None for town in self.towns)
+
+
+def shipped_county() -> CountySource:
+    code, name, outline = read_outline()
+    return CountySource(
+        region=Region(code, name, CITY, PROVINCE),
+        outline=outline,
+        towns=read_towns(),
+        villages=read_villages(),
+        seat=COUNTY_SEAT,
+        scale=SHIPPED,
+        seed=int(code),
+        spacing_m=130.0,
+        shown=_SHOWN_TOWNS,
+    )
 
 
 def read_outline() -> tuple[str, str, shapely.Geometry]:

@@ -13,17 +13,16 @@ from numpy.typing import NDArray
 
 from geo.measuring import Coordinates
 
-SAMPLE_SPACING_M = 130.0
 _TERRITORY_ROUNDS = 120
 _LLOYD_ROUNDS = 24
 Labels = NDArray[np.int64]
 
 
-def sample(outline_m: shapely.Geometry, seed: int) -> Coordinates:
+def sample(outline_m: shapely.Geometry, seed: int, spacing_m: float) -> Coordinates:
     """Points that stand for the ground: a jittered lattice inside the outline, (n, 2) metres."""
     west, south, east, north = outline_m.bounds
-    x, y = np.meshgrid(np.arange(west, east, SAMPLE_SPACING_M), np.arange(south, north, SAMPLE_SPACING_M))
-    jitter = np.random.default_rng(seed).uniform(-0.45, 0.45, (x.size, 2)) * SAMPLE_SPACING_M
+    x, y = np.meshgrid(np.arange(west, east, spacing_m), np.arange(south, north, spacing_m))
+    jitter = np.random.default_rng(seed).uniform(-0.45, 0.45, (x.size, 2)) * spacing_m
     points = np.column_stack([x.ravel(), y.ravel()]) + jitter
     shapely.prepare(outline_m)
     return np.asarray(points[shapely.contains_xy(outline_m, points[:, 0], points[:, 1])])
@@ -45,7 +44,7 @@ class Sites:
     towns: Labels
 
 
-def territories(ground: Coordinates, sites: Sites, shares: NDArray[np.float64]) -> Labels:
+def territories(ground: Coordinates, sites: Sites, shares: NDArray[np.float64], spacing_m: float) -> Labels:
     """The town of every ground point: a power diagram whose areas approach the wanted shares.
 
     A town never grows so far that another town's known place falls into it.
@@ -53,7 +52,7 @@ def territories(ground: Coordinates, sites: Sites, shares: NDArray[np.float64]) 
     squared = _squared(ground, sites.places)
     coarse, weights = squared[::5], np.zeros(len(shares))
     limits = _closest_squared(sites, len(shares))
-    total_m2 = len(ground) * SAMPLE_SPACING_M**2
+    total_m2 = len(ground) * spacing_m**2
     for _ in range(_TERRITORY_ROUNDS):
         towns = sites.towns[np.argmin(coarse - weights[sites.towns], axis=1)]
         have = np.bincount(towns, minlength=len(shares)) / len(towns)

@@ -4,17 +4,18 @@ Every change is an audit row of the same transaction, and ends the sessions that
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import psycopg
 
-from api.auth.passwords import LONGEST_PASSWORD
 from api.local.refusal import CannotGoOn
 from api.local.words import t
+from domain.shared.accounts import CODE_LASTS
 from domain.shared.audit import record_sync
+from domain.shared.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from domain.shared.principal import SYSTEM
+from domain.shared.role_changes import is_last_way
 from domain.shared.sign_in import NO_PASSWORD
-
-SHORTEST_PASSWORD = 10
 
 
 @dataclass(frozen=True)
@@ -70,17 +71,50 @@ def set_password(database_url: str, account: str, password_hash: str) -> int:
 
 
 def disable_account(database_url: str, account: str) -> int:
-    """No password fits any more; how many sessions it ended. The member of staff stays as he is."""
-    return _replace_hash(database_url, account, NO_PASSWORD, "account.disabled")
+    """No password fits any more; how many sessions it ended. The member of staff stays as he is.
+
+    Refused where nobody would be left to decide on rights together with somebody else.
+    """
+    return _replace_hash(database_url, account, NO_PASSWORD, "account.disabled", disables=True)
 
 
-def _replace_hash(database_url: str, account: str, password_hash: str, action: str) -> int:
+def hand_out_code(database_url: str, account: str, code_hash: str) -> tuple[str, int]:
+    """A one-time code in the place of a password, also for whom outlets may hand out none; (account, sessions ended).
+
+    `account` is what somebody signs in with, or the number of a member of staff who has no account yet.
+    """
     with psycopg.connect(database_url) as database:
+        database.execute(
+            """insert into accounts (account, staff_id, password_hash, failed_attempts)
+               select number, id, %s, 0 from staff
+                where number = %s and is_active and not exists (select from accounts where staff_id = staff.id)
+               on conflict (account) do nothing""",
+            [NO_PASSWORD, account],
+        )
+    until = datetime.now(UTC) + CODE_LASTS
+    return account, _replace_hash(
+        database_url, account, code_hash, "account.code_handed_out", code_until=until
+    )
+
+
+def _replace_hash(
+    database_url: str,
+    account: str,
+    password_hash: str,
+    action: str,
+    *,
+    code_until: datetime | None = None,
+    disables: bool = False,
+) -> int:
+    with psycopg.connect(database_url) as database:
+        if disables:
+            _check_others_are_left(database, account)
         # The row's lock is also the sign-in's: whoever is just being let in has his session before it is ended here.
         found = database.execute(
-            """update accounts set password_hash = %s, failed_attempts = 0, locked_until = null
+            """update accounts set password_hash = %s, failed_attempts = 0, locked_until = null, code_until = %s,
+                      code_failures = 0, code_by_id = null, disabled_at = case when %s then now() end
                 where account = %s returning id""",
-            [password_hash, account],
+            [password_hash, code_until, disables, account],
         ).fetchone()
         if found is None:
             raise CannotGoOn(t("local_accounts.there_no_account", account=account))
@@ -91,6 +125,14 @@ def _replace_hash(database_url: str, account: str, password_hash: str, action: s
         ).rowcount
         _note(database, action, found[0], sessions_ended=ended)
         return ended
+
+
+def _check_others_are_left(database: psycopg.Connection, account: str) -> None:
+    # The lock of who takes the right from a role: two at once would each count on the other.
+    database.execute("select pg_advisory_xact_lock(hashtext('who decides on rights'))")
+    found = database.execute("select id from accounts where account = %s", [account]).fetchone()
+    if found is not None and is_last_way(database, found[0]):
+        raise CannotGoOn(t("local_accounts.last_decider", account=account))
 
 
 def _check_role(database: psycopg.Connection, role: str) -> None:

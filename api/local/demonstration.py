@@ -5,15 +5,21 @@ import json
 import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import psycopg
 
+from api.local import county_files
+from api.local.county_files import County
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
 from api.local.stamps import is_current, write_stamp
 from api.local.words import t
 from domain.shared.calendar import data_date_at
+
+if TYPE_CHECKING:
+    from api.county.geography import Geography
 
 SETTING = "demonstration"
 DEFAULT_CUSTOMERS = 60_000
@@ -22,13 +28,14 @@ DEFAULT_SEED = 1
 
 @dataclass(frozen=True)
 class Demonstration:
-    """What the generator is asked for. The same three values make the same files, byte by byte."""
+    """What the generator is asked for. The same three values and county make the same files, byte by byte."""
 
     customers: int
     seed: int
     as_of: date
     is_fixed: bool = field(default=False, compare=False)
     """Whether somebody asked for this data date: then the demonstration's clock stands still."""
+    county: County = field(default_factory=County)
 
     @property
     def first_night_on(self) -> date:
@@ -53,7 +60,12 @@ class Demonstration:
 
 
 def choose(
-    found: Demonstration | None, *, customers: int | None, seed: int | None, as_of: date | None
+    found: Demonstration | None,
+    *,
+    customers: int | None,
+    seed: int | None,
+    as_of: date | None,
+    county: County | None = None,
 ) -> Demonstration:
     """What was asked for; what was not asked for is as it is in the database, or the default in an empty one."""
     base = found or Demonstration(DEFAULT_CUSTOMERS, DEFAULT_SEED, data_date_at(datetime.now(UTC)))
@@ -62,7 +74,16 @@ def choose(
         base.seed if seed is None else seed,
         base.as_of if as_of is None else as_of,
         is_fixed=base.is_fixed or as_of is not None,
+        county=base.county if county is None else county,
     )
+    if found is not None and chosen.county.digest != found.county.digest:
+        raise CannotGoOn(
+            t(
+                "given_county.another_county",
+                found=found.county.name or t("given_county.shipped"),
+                wanted=chosen.county.name,
+            )
+        )
     if found is not None and chosen != found:
         # Named, the data date would stand still from then on.
         command = f"./yunge demo --customers {chosen.customers} --seed {chosen.seed}"
@@ -85,14 +106,15 @@ def loaded_in(database: psycopg.Connection) -> Demonstration | None:
         return None
     noted = row[0]
     as_of = date.fromisoformat(noted["as_of"])
-    return Demonstration(noted["customers"], noted["seed"], as_of, noted["is_fixed"])
+    county = County(**noted.get("county", {}))
+    return Demonstration(noted["customers"], noted["seed"], as_of, noted["is_fixed"], county)
 
 
 def load(place: Place, database_url: str, wanted: Demonstration, screen: Screen) -> None:
     """County, then files, then the note that both are there: an interrupted run starts where it stopped."""
     if loaded(database_url) is None:
         _refuse_a_bank_at_work(database_url)
-        _load_county(database_url, wanted, screen)
+        _load_county(place, database_url, wanted, screen)
         _note(database_url, wanted)
     _write_feeds(place, wanted, screen)
 
@@ -104,12 +126,27 @@ def _refuse_a_bank_at_work(database_url: str) -> None:
         raise CannotGoOn(t("local_demonstration.this_database_already"))
 
 
-def _load_county(database_url: str, wanted: Demonstration, screen: Screen) -> None:
+def _load_county(place: Place, database_url: str, wanted: Demonstration, screen: Screen) -> None:
     from api.county.load import load_county
+    from api.county.proving import prove, tell
 
     name = t("local_demonstration.demonstration_county")
     with screen.step(name) as step, psycopg.connect(database_url) as database:
-        load_county(database, wanted.as_of, step.report)
+        geography = _geography(place, wanted)
+        load_county(database, wanted.as_of, step.report, geography)
+        if geography is not None:
+            prove(database)
+            step.note = tell(database, geography)
+
+
+def _geography(place: Place, wanted: Demonstration) -> "Geography | None":
+    """The ground of another county than the shipped one, from the files that were kept."""
+    if not wanted.county.digest:
+        return None
+    files = county_files.kept(place)
+    if files is None or county_files.digest_of_files(files) != wanted.county.digest:
+        raise CannotGoOn(t("given_county.files_gone", county=wanted.county.name))
+    return county_files.geography_once(files)
 
 
 def _note(database_url: str, wanted: Demonstration) -> None:
@@ -125,6 +162,7 @@ def _note(database_url: str, wanted: Demonstration) -> None:
 def _write_feeds(place: Place, wanted: Demonstration, screen: Screen) -> None:
     """Written beside their final place and moved in whole: the night never sees half a demonstration."""
     stamp, digest = place.folder / "stamps" / "feeds", f"{wanted.customers} {wanted.seed} {wanted.as_of}"
+    digest += f" {wanted.county.digest}" if wanted.county.digest else ""
     if is_current(stamp, digest) and place.landing.is_dir():
         return
     from api.county.generator import write_feeds
@@ -142,6 +180,7 @@ def _write_feeds(place: Place, wanted: Demonstration, screen: Screen) -> None:
             seed=wanted.seed,
             as_of=wanted.as_of,
             report=step.report,
+            geography=_geography(place, wanted),
         )
     stamp.unlink(missing_ok=True)
     for made, final in ((landing, place.landing), (truth, place.truth)):

@@ -11,12 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from api.files.folder import FolderStorage
-from api.local import demonstration, nights
+from api.local import county_files, demonstration, nights
 from api.local.bundling.taking import check_tree, take_pages, taken_in
 from api.local.children import tail
+from api.local.county_files import County
 from api.local.database import digest_of_program, migrate
 from api.local.place import GIB, Place
 from api.local.ports import free_port, is_free
@@ -32,6 +33,9 @@ from api.local.web import build, install_packages, is_built
 from api.local.words import is_english, t
 from api.local.workers import are_workers_up
 from api.settings import Mode, read_settings
+
+if TYPE_CHECKING:
+    from api.county.given import GivenFiles
 
 PREFERRED_PORT = 8610
 SPACE_FIRST_TIME = 3 * GIB
@@ -52,6 +56,8 @@ class Wanted:
     from_bundle: bool = False
     tls: bool = False
     """With a certificate of our own making, where the operator gives none."""
+    county: "GivenFiles | None" = None
+    """Another county than the shipped one, or than the one that was kept."""
 
 
 def bring_up(place: Place, wanted: Wanted, screen: Screen) -> dict[str, object]:
@@ -61,12 +67,13 @@ def bring_up(place: Place, wanted: Wanted, screen: Screen) -> dict[str, object]:
         place.logs.mkdir(exist_ok=True)
         place.need_space(SPACE_LATER if place.state_file.exists() else SPACE_FIRST_TIME)
         _check_mode(wanted)
+        county = read_given_county(wanted.county, screen)
         if wanted.from_bundle:
             _take_bundle(screen)
         with ThreadPoolExecutor(1) as aside:
             # Pages need neither database nor files: they are built while the night goes on.
             pages = aside.submit(_make_pages, place, screen)
-            supervisor = _make_data(place, wanted, screen)
+            supervisor = _make_data(place, wanted, county, screen)
             if wanted.mode is Mode.DEMONSTRATION:
                 _carry_out_nights(place, supervisor, screen)
             pages.result()
@@ -76,9 +83,31 @@ def bring_up(place: Place, wanted: Wanted, screen: Screen) -> dict[str, object]:
         return read_state(place)
 
 
+def read_given_county(files: "GivenFiles | None", screen: Screen) -> County | None:
+    """What the files are, said before anything is started. Raises CannotGoOn with all that is wrong with them."""
+    if files is None:
+        return None
+    with screen.step(t("given_county.reading")):
+        given = county_files.read_once(files)
+    for told in given.notes:
+        screen.line(f"  · {told}")
+    return County(county_files.digest_of_files(files), given.source.region.county)
+
+
+def _kept_county(place: Place, found: demonstration.Demonstration | None) -> County | None:
+    """The county of a run that was interrupted before its demonstration was loaded."""
+    files = county_files.kept(place) if found is None else None
+    if files is None:
+        return None
+    given = county_files.read_once(files)
+    return County(county_files.digest_of_files(files), given.source.region.county)
+
+
 def _check_mode(wanted: Wanted) -> None:
     """Production has what it needs before anything is started; what a demonstration noted does not count."""
     if wanted.mode is Mode.PRODUCTION:
+        if wanted.county is not None:
+            raise CannotGoOn(t("given_county.not_in_production"))
         landing = os.environ.get("YUNGE_LANDING")
         if not landing or not Path(landing).is_dir():
             raise CannotGoOn(t("local_up.production_needs_yunge"))
@@ -115,7 +144,7 @@ def _make_pages(place: Place, screen: Screen) -> None:
         step.note = "" if build(place) else t("local_up.unchanged")
 
 
-def _make_data(place: Place, wanted: Wanted, screen: Screen) -> Supervisor:
+def _make_data(place: Place, wanted: Wanted, county: County | None, screen: Screen) -> Supervisor:
     """Servers, schema, county, files, workers, and the night begun."""
     with screen.step(t("local_up.postgresql_postgis_redis")):
         is_production = wanted.mode is Mode.PRODUCTION
@@ -126,7 +155,15 @@ def _make_data(place: Place, wanted: Wanted, screen: Screen) -> Supervisor:
     if wanted.mode is Mode.PRODUCTION and found is not None:
         raise CannotGoOn(t("local_up.this_database_holds", found=found))
     if wanted.mode is not Mode.PRODUCTION:
-        asked = demonstration.choose(found, customers=wanted.customers, seed=wanted.seed, as_of=wanted.as_of)
+        asked = demonstration.choose(
+            found,
+            customers=wanted.customers,
+            seed=wanted.seed,
+            as_of=wanted.as_of,
+            county=county or _kept_county(place, found),
+        )
+        if wanted.county is not None:
+            county_files.keep(place, wanted.county)
         demonstration.load(place, servers.database_url, asked, screen)
     _note_addresses(place, wanted, servers.database_url, servers.redis_url)
     _warn_of_open_lines(place, screen)

@@ -52,6 +52,8 @@ class Feed:
     key: tuple[str, ...]
     amount: str | None = None
     grown_from: tuple[int, ...] = ()
+    is_outside: bool = False
+    """Whether what it tells is another's knowledge, which the bank may hold on a legal basis alone (`outside.py`)."""
 
     def __post_init__(self) -> None:
         first = min(self.grown_from, default=len(self.columns))
@@ -277,6 +279,7 @@ HOUSEHOLD = Feed(
         _text("status", required=True, allowed=("1", "2", "3")),  # 1 在籍, 2 迁出, 3 死亡
     ),
     key=("hukou_no", "person_no"),
+    is_outside=True,
 )
 
 POS_MERCHANT = Feed(

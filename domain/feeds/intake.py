@@ -27,6 +27,7 @@ from domain.feeds.contracts import DELIMITER, FEEDS, Feed
 from domain.feeds.decoding import Decoder, Lines
 from domain.feeds.jumps import Band, FileHeld, Jump
 from domain.feeds.mapping import Mapping, canonical
+from domain.feeds.outside import close_if_ended, is_held, morning_of
 from domain.feeds.parameters import (
     COMPARED_FROM_ROWS,
     HIGHEST_ROW_SHARE_BPS,
@@ -74,6 +75,7 @@ class Limits:
 
 def take_feed(connection: Connection, night: Night, report: Report, *, feed: str) -> StepResult:
     """Takes every batch of a feed whose turn it is."""
+    closed = close_if_ended(connection, FEEDS[feed], night)
     limits = Limits.of(night.parameters)
     # The comparison holds one row of (hash, key) in memory for each row in force.
     connection.execute("set local work_mem = '256MB'")
@@ -84,6 +86,8 @@ def take_feed(connection: Connection, night: Night, report: Report, *, feed: str
         if turn is not None:
             report(position / len(waiting), said.TAKES(feed=feed, batch=turn.name.stem))
             outcomes.append(take_batch(connection, night, FEEDS[feed], turn, limits))
+    if closed:
+        return StepResult(closed, said.CLOSED(feed=feed, rows=closed), {"changed": float(closed)})
     return _result(feed, outcomes, count_held(connection, night, feed))
 
 
@@ -110,6 +114,8 @@ def take_batch(connection: Connection, night: Night, feed: Feed, turn: Turn, lim
     try:
         # What a refused file did so far is taken back; the note that it was refused stays.
         with connection.transaction():
+            if not is_held(connection, feed, morning_of(night)):
+                raise FileUnfinished(said.NO_BASIS(feed=feed.name))
             if turn.adapter_id is None:
                 outcome = _take_canonical(connection, night, feed, turn, limits, counted)
             else:

@@ -19,6 +19,8 @@ class Mapping:
     columns: int
     written: tuple[sql.Composable, ...]
     coded: frozenset[str] = frozenset()
+    codes: tuple[tuple[int, str, sql.Composable], ...] = ()
+    """Of each coded column its place in the contract (from 1), its name, and the code as the file writes it."""
     is_skipped: sql.Composable | None = None
     operation: sql.Composable | None = None
     """`U` brings a row, `D` ends its key, null is no operation."""

@@ -7,7 +7,8 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Text, UniqueC
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from domain.shared.models import bigint_identity, timestamp
+from domain.feeds.bases import BASES, NOT_NOTED
+from domain.shared.models import bigint_identity, one_of, timestamp
 
 
 class Batch(SQLModel, table=True):
@@ -56,6 +57,34 @@ class Batch(SQLModel, table=True):
     decided_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
     decided_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
     decision_reason: str | None = None
+
+
+class Source(SQLModel, table=True):
+    """来源依据: on which basis, for what and until when the bank may hold what an outside feed tells (`outside.py`).
+
+    Rows are never changed but for their end: a renewal is a row of its own.
+    """
+
+    __tablename__ = "sources"
+    __table_args__ = (
+        one_of("sources", "basis", (*BASES, NOT_NOTED)),
+        CheckConstraint("until_on >= from_on", name="sources_days_check"),
+        CheckConstraint("num_nonnulls(ended_on, ended_reason) in (0, 2)", name="sources_end_check"),
+        Index("ix_sources_feed", "feed", "from_on"),
+    )
+
+    id: int | None = Field(default=None, sa_column=bigint_identity())
+    feed: str
+    basis: str
+    purpose: str
+    document: str
+    from_on: date
+    until_on: date
+    noted_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
+    noted_at: datetime = Field(sa_column=timestamp(default_now=True))
+    ended_on: date | None = None
+    ended_reason: str | None = None
+    ended_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
 
 
 class QuarantinedRow(SQLModel, table=True):

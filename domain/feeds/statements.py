@@ -48,6 +48,7 @@ REPLACED = declare("FILE_REPLACED")
 SUPERSEDED = declare("FILE_SUPERSEDED", file=TEXT)
 CORRECTED = declare("FILE_CORRECTED", file=TEXT)
 MISSING = declare("FILE_MISSING", feed=TEXT, file=TEXT)
+NO_BASIS = declare("FILE_NO_BASIS", feed=TEXT)
 
 CONTROL_BYTES = declare("CONTROL_BYTES")
 CONTROL_INCOMPLETE = declare("CONTROL_INCOMPLETE", missing=TEXT)
@@ -88,6 +89,7 @@ FOUND_ODD = declare("FIND_DONE_ODD", batches=NUMBER, odd=NUMBER)
 FOUND_MISSING_ODD = declare("FIND_DONE_MISSING_ODD", batches=NUMBER, feeds=TEXT, odd=NUMBER)
 TAKES = declare("INTAKE_TAKES", feed=TEXT, batch=TEXT)
 TAKEN = declare("INTAKE_DONE", feed=TEXT, batches=NUMBER, rows=NUMBER, changed=NUMBER)
+CLOSED = declare("INTAKE_CLOSED", feed=TEXT, rows=NUMBER)
 TAKEN_REFUSED = declare(
     "INTAKE_DONE_REFUSED", feed=TEXT, batches=NUMBER, rows=NUMBER, changed=NUMBER, refused=NUMBER
 )

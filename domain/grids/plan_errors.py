@@ -13,6 +13,12 @@ class PlanNotFound(DomainError):
     code = "PLAN_NOT_FOUND"
 
 
+class PlanNotAllowed(DomainError):
+    """Without the permission to draw plans up, or to decide on them."""
+
+    code = "PLAN_NOT_ALLOWED"
+
+
 class PlanNotADraft(DomainError):
     """Approved plans and those that were in force are not edited: a draft is made of them."""
 
@@ -45,6 +51,12 @@ class PlanVersionUnknown(DomainError):
 
 class PlanActChangesNothing(DomainError):
     code = "PLAN_ACT_CHANGES_NOTHING"
+
+
+class PlanActNotOne(DomainError):
+    """A request with no act, or with several."""
+
+    code = "PLAN_ACT_NOT_ONE"
 
 
 class NothingToUndo(DomainError):

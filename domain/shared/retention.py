@@ -19,6 +19,8 @@ class Kept:
     why: str
     days: Parameter[int] | None = None
     is_over: str = "false"
+    partition: str | None = None
+    """Where the rows lie that may be over, of a table that is split."""
 
 
 def _days(what: str, default: int, lowest: int) -> Parameter[int]:
@@ -29,7 +31,26 @@ def _days(what: str, default: int, lowest: int) -> Parameter[int]:
 QUARANTINED = _days("quarantined_rows", 90, 7)
 SESSIONS = _days("sessions", 30, 1)
 
+AFTER_BASIS = _days("after_basis", 30, 1)
+
+
+def _without_basis(feed: str) -> Kept:
+    """Rows of an outside feed whose last basis is over; those in force were closed by the night that found it so."""
+    last = f"select max(least(until_on, coalesce(ended_on, until_on))) from sources where feed = '{feed}'"  # noqa: S608
+    return Kept(
+        f"src_{feed}",
+        "依据终止后只为核对封存；期满删除原始行",
+        AFTER_BASIS,
+        f"({last}) < cast(%(before)s at time zone 'Asia/Shanghai' as date)",
+        partition=f"src_{feed}_past",
+    )
+
+
+OUTSIDE = ("household",)
+"""Feeds that tell what others know (`domain/feeds/contracts.py`, which lies above; a test holds the two together)."""
+
 RETENTION = (
+    *(_without_basis(feed) for feed in OUTSIDE),
     Kept(
         "quarantined_rows",
         "隔离行含原文，更正下发后不再需要；批次上的行数与原因分类长期保留",
@@ -92,4 +113,4 @@ RETENTION = (
     Kept("parameter_versions", "任何一天的数字都要能按当日参数重算"),
 )
 
-PARAMETERS = tuple(kept.days for kept in RETENTION if kept.days is not None)
+PARAMETERS = tuple(dict.fromkeys(kept.days for kept in RETENTION if kept.days is not None))

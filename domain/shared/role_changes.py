@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from domain.shared.actor import Actor, RoleScope
 from domain.shared.errors import DomainError
 from domain.shared.masks import Mask
+from domain.shared.night import Connection
 from domain.shared.permissions import DECIDE_RIGHTS, PROPOSE_RIGHTS, VIEW_PROPOSALS, VIEW_RIGHTS
 from domain.shared.proposals import Change, Decided, Json, ProposalKind
 from domain.shared.roles import NO_RIGHTS, RoleRights, add_role, change_role, check_role, role_named
@@ -105,6 +106,34 @@ select exists (select from held decider join held proposer on proposer.id <> dec
 """).bindparams(
     *(bindparam(name, type_=ARRAY(String)) for name in ("permissions", "to_decide", "to_propose"))
 )
+
+
+_DECIDERS_WITHOUT = """
+with held as (
+    select s.id, r.permissions
+      from staff s join roles r on r.code = s.role
+     where s.is_active and exists (select from accounts a where a.staff_id = s.id and a.password_hash <> %(no_password)s
+                                      and a.id is distinct from %(account)s))
+select exists (select from held decider join held proposer on proposer.id <> decider.id
+                where decider.permissions @> %(to_decide)s::varchar[]
+                  and proposer.permissions @> %(to_propose)s::varchar[])
+"""
+
+
+def is_last_way(connection: Connection, account_id: int) -> bool:
+    """Whether rights can be decided on by two persons now, and could not be without this account."""
+
+    def can_go_on(without: int | None) -> bool:
+        given = {
+            "account": without,
+            "no_password": NO_PASSWORD,
+            "to_decide": [str(one) for one in _TO_DECIDE],
+            "to_propose": [str(one) for one in _TO_PROPOSE],
+        }
+        row = connection.execute(_DECIDERS_WITHOUT, given).fetchone()
+        return row is not None and bool(row[0])
+
+    return can_go_on(None) and not can_go_on(account_id)
 
 
 async def _can_go_on(uow: UnitOfWork, change: Change) -> bool:

@@ -50,7 +50,7 @@ def remove_over(connection: Connection, kept: Kept, before: datetime) -> int:
         "delete from {table} where ctid = any(array("
         "select ctid from {table} kept where {is_over} limit {chunk} for update skip locked))"
     ).format(
-        table=sql.Identifier(kept.table),
+        table=sql.Identifier(kept.partition or kept.table),
         is_over=sql.SQL(kept.is_over),
         chunk=sql.Literal(CHUNK),
     )

@@ -5,7 +5,9 @@ from strawberry import UNSET
 
 from domain.grids.permissions import VIEW_GRIDS
 from domain.performance.permissions import VIEW_DASHBOARD
+from domain.shared.permissions import VIEW_ACCOUNTS
 from schema.lists import read_by_the_engine
+from schema.organisation.accounts import StaffAccountConnection
 from schema.organisation.types import Dashboard, OrgUnit, Viewer
 from schema.permissions import read
 
@@ -19,6 +21,10 @@ class OrganisationQueries:
     @read(VIEW_GRIDS, "机构, the head office first.")
     def organisation(self) -> list[OrgUnit]:
         read_by_the_engine()
+
+    @read(VIEW_ACCOUNTS, "员工账号 of the viewer's units.")
+    def staff_accounts(self, first: int | None = UNSET, after: str | None = UNSET) -> StaffAccountConnection:
+        read_by_the_engine(first, after)
 
     @read(VIEW_DASHBOARD, "The viewer's own figures, or those of an org unit within the scope.")
     def dashboard(self, org_unit_id: strawberry.ID | None = UNSET) -> Dashboard:

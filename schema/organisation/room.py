@@ -1,6 +1,8 @@
 """The organisation: who works where, who is signed in, and the dashboard to which every context adds its figures."""
 
 from domain.performance.permissions import PERMISSIONS
+from domain.shared.permissions import ACCOUNTS
+from schema.organisation.accounts import ACCOUNT_TYPES, ACCOUNTS_ROOT, CodeNotHandedOut
 from schema.organisation.mapping import ROOT, TYPES
 from schema.organisation.mutations import SessionMutations
 from schema.organisation.queries import OrganisationQueries
@@ -9,11 +11,11 @@ from schema.rooms import SchemaRoom
 
 ORGANISATION = SchemaRoom(
     "organisation",
-    types=TYPES,
+    types=(*TYPES, *ACCOUNT_TYPES),
     queries=OrganisationQueries,
-    root=ROOT,
+    root={**ROOT, **ACCOUNTS_ROOT},
     mutations=SessionMutations,
     nodes=(OrgUnit, Staff),
-    refusals=(SignInRefused,),
-    permissions=PERMISSIONS,
+    refusals=(SignInRefused, CodeNotHandedOut),
+    permissions=(*PERMISSIONS, *ACCOUNTS),
 )

@@ -63,6 +63,13 @@ class SignInInput:
     password: str
 
 
+@strawberry.input(description="A one-time code of an account, and the password that takes its place.")
+class SetFirstPasswordInput:
+    account: str
+    code: str
+    password: str
+
+
 @strawberry.type(description="Signed in; the session is in a cookie.")
 class SignInSuccess:
     @strawberry.field(description="Who is signed in now.")
@@ -72,7 +79,9 @@ class SignInSuccess:
 
 @strawberry.type(
     description="SIGN_IN_REFUSED: the same answer for a wrong password and an unknown account. "
-    "TOO_MANY_SIGN_IN_FAILURES: after fifty from one address its turns come every six seconds, and this was none."
+    "TOO_MANY_SIGN_IN_FAILURES: after fifty from one address its turns come every six seconds, and this was none. "
+    "PASSWORD_TO_BE_SET: a one-time code fits, which opens nothing but setFirstPassword. CODE_EXPIRED: it did once. "
+    "PASSWORD_NOT_GOOD: what was to be a password."
 )
 class SignInRefused(Refusal):
     pass

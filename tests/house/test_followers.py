@@ -12,9 +12,11 @@ from schema.house import ROOMS
 
 
 def carries(table: str) -> set[str]:
-    """Columns that hold a customer, by their names: the one way we name them."""
+    """Columns that hold a customer, by their names: the one way we name them. The other one of a pair is a customer
+    where the one is."""
     columns = SQLModel.metadata.tables[table].columns.keys()
-    named = {name for name in columns if re.search(r"(^|_)customer_id$|_for_id$|^other_id$", name)}
+    named = {name for name in columns if re.search(r"(^|_)customer_id$|_for_id$", name)}
+    named |= {"other_id"} & set(columns) if "customer_id" in named else set()
     return named | ({"id"} if table == "customers" else set())
 
 

@@ -123,7 +123,7 @@ def make_families(block: Block) -> tuple[Households, People]:
         head=[m[0] for m in members],
         members=members,
         phone=[people.phone[m[0]] for m in members],
-        hukou=[f"{numbering.HOME_REGION}{block.serial(h) % 10_000_000:08d}" for h in range(count)],
+        hukou=[f"{block.ground.region.code}{block.serial(h) % 10_000_000:08d}" for h in range(count)],
     )
     return households, people
 
@@ -229,7 +229,7 @@ def _ids(
     for i, (day, male, draw) in enumerate(zip(birth_day.tolist(), is_male.tolist(), draws, strict=True)):
         others = numbering.OTHER_REGIONS
         region = (
-            numbering.HOME_REGION if draw > 0.08 else others[int(draw / 0.08 * len(others)) % len(others)]
+            block.ground.region.code if draw > 0.08 else others[int(draw / 0.08 * len(others)) % len(others)]
         )
         pair = numbering.sequence_pair(block.number, day, i in twins)
         if i in twins:

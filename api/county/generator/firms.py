@@ -131,27 +131,28 @@ def _fill(rng: np.random.Generator, block: Block, people: People, firms: Firms, 
     serial = block.serial(_FIRM_SERIALS + i)
     own_phone = numbering.mobile(serial) if kind == "S" or draws[0] < 0.5 else numbering.landline(serial)
     old_name: str | None = None
+    region = block.ground.region
     if kind == "S":
-        name, industry, category = names.shop(rng, town, head[0])
+        name, industry, category = names.shop(rng, region, town, head[0])
         prefix = "92"
         is_operators = draws[1] < RATES["operators_phone_on_shop"]
         phone = head[2] if is_operators else own_phone
         block.counts["operators_phone_on_shop"] += is_operators
     elif kind == "E":
-        name, industry, category, is_cooperative = names.firm(rng, town)
+        name, industry, category, is_cooperative = names.firm(rng, region, town)
         prefix, phone = ("93" if is_cooperative else "91"), own_phone
         if draws[2] < RATES["renamed_firm"] and not is_cooperative:
-            old_name, name = name, names.renamed(name, draws[3])
+            old_name, name = name, names.renamed(name, region, draws[3])
             block.counts["renamed_firm"] += 1
     else:
         word, prefix, industry = ORGANISATIONS[int(draws[2] * len(ORGANISATIONS))]
-        name, category, phone = f"阜宁县{town}{village}{word}", "8398", own_phone
+        name, category, phone = f"{region.county}{town}{village}{word}", "8398", own_phone
         if village.endswith("社区") and word == "村民委员会":
-            name = f"阜宁县{town}{village}居民委员会"
+            name = f"{region.county}{town}{village}居民委员会"
     changed = kind == "S" and draws[4] < RATES["operator_changed"]
     firms.name.append(name)
     firms.old_name.append(old_name)
-    firms.uscc.append(numbering.credit_code(prefix if len(prefix) == 2 else "91", serial))
+    firms.uscc.append(numbering.credit_code(prefix if len(prefix) == 2 else "91", serial, region.code))
     firms.industry.append(industry)
     firms.category.append(category)
     firms.head_name.append(head[0])
@@ -172,6 +173,8 @@ def _stranger(rng: np.random.Generator, block: Block, i: int, village_code: str)
     birth = _ordinal(day)
     # Regions that nobody of the families has.
     region = ("341302", "341502", "411522", "420116")[int(draws[2] * 4)]
+    if region == block.ground.region.code:
+        region = "420117"
     pair = numbering.sequence_pair(block.number, day, i % 2 == 1)
     name = names.surnames(rng, [village_code])[0] + names.given_names(rng, [int(birth[:4])], [is_male])[0]
     serial = block.serial(_STRANGER_SERIALS + i)

@@ -15,6 +15,7 @@ from api.county.generator.words import (
     SURNAMES,
     TRADES,
 )
+from api.county.region import Region
 
 Rng = np.random.Generator
 FULL_WIDTH = {ord(c): ord(c) + 0xFEE0 for c in "0123456789X"}
@@ -92,7 +93,7 @@ def _cumulative(table: tuple[tuple[tuple[str, ...], str, str, int], ...]) -> lis
     return [float(c) for c in np.cumsum(shares) / shares.sum()]
 
 
-def shop(rng: Rng, town: str, owner: str) -> tuple[str, str, str]:
+def shop(rng: Rng, region: Region, town: str, owner: str) -> tuple[str, str, str]:
     """(name, industry, merchant category) of a sole trader."""
     draws = rng.random(4)
     words, industry, category, _ = TRADES[int(np.searchsorted(_cumulative(TRADES), draws[0]))]
@@ -105,29 +106,29 @@ def shop(rng: Rng, town: str, owner: str) -> tuple[str, str, str]:
         brand = "老" + owner[0]
     else:
         brand = _brand(draws[3])
-    return f"阜宁县{town}{brand}{word}", industry, category
+    return f"{region.county}{town}{brand}{word}", industry, category
 
 
-def firm(rng: Rng, town: str) -> tuple[str, str, str, bool]:
+def firm(rng: Rng, region: Region, town: str) -> tuple[str, str, str, bool]:
     """(name, industry, merchant category, is a cooperative) of an enterprise."""
     draws = rng.random(4)
     if draws[0] < 0.12:
         words, industry, category = COOPERATIVES
         word = words[int(draws[1] * len(words))]
-        return f"阜宁县{town}{_brand(draws[2])}{word}专业合作社", industry, category, True
+        return f"{region.county}{town}{_brand(draws[2])}{word}专业合作社", industry, category, True
     kinds, industry, category, _ = INDUSTRIES[int(np.searchsorted(_cumulative(INDUSTRIES), rng.random()))]
     word = kinds[int(draws[1] * len(kinds))]
-    region = ("阜宁县", "阜宁", "盐城", "江苏", "盐城市")[int(draws[3] * 5)]
-    return f"{region}{_brand(draws[2])}{word}有限公司", industry, category, False
+    area = region.of_firms[int(draws[3] * 5)]
+    return f"{area}{_brand(draws[2])}{word}有限公司", industry, category, False
 
 
-def renamed(name: str, draw: float) -> str:
+def renamed(name: str, region: Region, draw: float) -> str:
     """The name a firm took later: another brand before the same trade, or another form of company."""
     if draw < 0.3 and name.endswith("有限公司"):
         return name.replace("有限公司", "股份有限公司")
-    for region in ("阜宁县", "盐城市", "阜宁", "盐城", "江苏"):
-        if name.startswith(region):
-            return region + _brand(draw) + name[len(region) + 2 :]
+    for area in sorted(region.of_firms, key=len, reverse=True):
+        if name.startswith(area):
+            return area + _brand(draw) + name[len(area) + 2 :]
     return _brand(draw) + name[2:]
 
 

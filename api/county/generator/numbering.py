@@ -10,6 +10,7 @@ _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _CITIZEN_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CITIZEN_CHECKS = "10X98765432"
 HOME_REGION = "320923"
+"""Of the shipped county, and of placeholders everywhere."""
 OTHER_REGIONS = ("320922", "320924", "320925", "320981", "320911", "320826", "341124", "522401", "530627")
 
 # 250 blocks share out the 250 pairs of sequence numbers of a day; four such rounds share out the days.
@@ -88,4 +89,4 @@ def customer_number(serial: int) -> str:
 
 
 def account_number(outlet: str, kind: int, serial: int) -> str:
-    return f"3209{outlet[-4:]:0>4}{kind:02d}{(serial * 6_700_417 + 31) % 1_000_000_007:010d}"
+    return f"{outlet[:4]}{outlet[-4:]:0>4}{kind:02d}{(serial * 6_700_417 + 31) % 1_000_000_007:010d}"

@@ -7,15 +7,14 @@ import shapely
 from numpy.typing import NDArray
 
 from api.county.bank import Bank
-from api.county.geography import PROVINCE_AND_CITY, Geography
+from api.county.geography import Geography
+from api.county.region import Region
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Rng = np.random.Generator
 
 _KM_PER_DEGREE = 111.2
-ELSEWHERE_DEG = 0.6
-"""67 km of latitude: from anywhere in the county to a place at least ten kilometres outside of it."""
 # A point keeps this much of each corner of its triangle, so that six decimals never carry it over a border.
 _KEEP = 0.02
 _NUMERALS = "零一二三四五六七八九"
@@ -25,6 +24,7 @@ _NUMERALS = "零一二三四五六七八九"
 class Ground:
     """The county as arrays: atoms with their weights and triangles, outlets, and who serves which atom."""
 
+    region: Region
     codes: list[str]
     names: list[str]
     villages: list[str]
@@ -58,10 +58,12 @@ class Ground:
         outlets = bank.outlets
         outlet_lon = np.array([o.lon_deg_wgs84 for o in outlets])
         outlet_lat = np.array([o.lat_deg_wgs84 for o in outlets])
-        km = distance_km(lon[:, None], lat[:, None], outlet_lon[None, :], outlet_lat[None, :])
+        middle_deg = geography.region.middle_lat_deg
+        km = distance_km(lon[:, None], lat[:, None], outlet_lon[None, :], outlet_lat[None, :], middle_deg)
         staff = [s for s in bank.staff if s.role == "CUSTOMER_MANAGER"]
         towns = {t.code: i for i, t in enumerate(geography.towns)}
         return cls(
+            region=geography.region,
             codes=[a.code for a in atoms],
             names=[a.name for a in atoms],
             villages=[a.village for a in atoms],
@@ -108,23 +110,25 @@ class Ground:
     def address(self, atom: int, house: int, style: float) -> str:
         """The address as one of six kinds of clerk writes it."""
         town, village, name = self.towns[atom], self.villages[atom], self.names[atom]
-        group = name[len(village) :]
+        group, region = name[len(village) :], self.region
         if style < 0.46:
-            return f"{PROVINCE_AND_CITY}阜宁县{town}{name}{house}号"
+            return f"{region.in_full}{town}{name}{house}号"
         if style < 0.62:
-            return f"阜宁县{town}{name}{house}号"
+            return f"{region.county}{town}{name}{house}号"
         if style < 0.76:
-            return f"江苏省阜宁县{town}{village}{_arabic(group)}{house}号"
+            return f"{region.province}{region.county}{town}{village}{_arabic(group)}{house}号"
         if style < 0.86:
             return f"{town}{name}{house}号"
         if style < 0.94:
-            return f"江苏 盐城 阜宁 {town} {village} {_arabic(group)} {house}号"
-        return f"{PROVINCE_AND_CITY}阜宁县{town}{village}{full_digits(_arabic(group))}{full_digits(str(house))}号"
+            areas = " ".join(region.short_names)
+            return f"{areas} {town} {village} {_arabic(group)} {house}号"
+        number = full_digits(str(house))
+        return f"{region.in_full}{town}{village}{full_digits(_arabic(group))}{number}号"
 
 
-def distance_km(lon_a: Floats, lat_a: Floats, lon_b: Floats, lat_b: Floats) -> Floats:
+def distance_km(lon_a: Floats, lat_a: Floats, lon_b: Floats, lat_b: Floats, middle_lat_deg: float) -> Floats:
     """Distance on the plane of the county; good to a metre in a thousand."""
-    east = (lon_a - lon_b) * np.cos(np.radians(33.75))
+    east = (lon_a - lon_b) * np.cos(np.radians(middle_lat_deg))
     return np.asarray(np.hypot(east, lat_a - lat_b) * _KM_PER_DEGREE)
 
 

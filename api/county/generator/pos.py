@@ -10,7 +10,7 @@ from api.county.generator.clerks import Clerk
 from api.county.generator.dirt import RATES
 from api.county.generator.files import yuan
 from api.county.generator.mishaps import POS, Mishaps
-from api.county.generator.places import ELSEWHERE_DEG, Floats, Ints, pick
+from api.county.generator.places import Floats, Ints, pick
 from api.county.generator.rows import SEPARATOR, FeedRows, day
 from api.county.generator.timeline import AS_OF, POINTS
 from api.county.generator.world import World
@@ -225,7 +225,7 @@ def _points(world: World, firm: Ints, kind: Ints) -> tuple[Floats, Floats]:
                 bd[1],
                 ground.outlet_lat[outlet],
                 0.0,
-                lat + ELSEWHERE_DEG,
+                lat + ground.region.elsewhere_deg,
                 ground.outlet_lat.mean(),
                 lon,
             ],

@@ -7,7 +7,6 @@ from api.county.generator.clerks import Chance, Clerk
 from api.county.generator.dirt import RATES
 from api.county.generator.files import yuan
 from api.county.generator.mishaps import SUNSHINE, Mishaps
-from api.county.generator.places import ELSEWHERE_DEG
 from api.county.generator.rows import FeedRows, day
 from api.county.generator.world import World
 
@@ -26,7 +25,7 @@ def sunshine_rows(world: World) -> FeedRows:
     return rows
 
 
-def _lied_about(chance: Chance, clerk: Clerk, lon: str, lat: str) -> tuple[str, str]:
+def _lied_about(chance: Chance, clerk: Clerk, lon: str, lat: str, elsewhere_deg: float) -> tuple[str, str]:
     """The surveyed point, or nought where the telephone had none yet, or a place far to the north."""
     draw = chance.draw()
     if draw < RATES["nought_place"]:
@@ -34,7 +33,7 @@ def _lied_about(chance: Chance, clerk: Clerk, lon: str, lat: str) -> tuple[str, 
         return "0.000000", "0.000000"
     if draw > 1 - RATES["place_elsewhere"]:
         clerk.slip("place_elsewhere")
-        return lon, f"{float(lat) + ELSEWHERE_DEG:.6f}"
+        return lon, f"{float(lat) + elsewhere_deg:.6f}"
     return lon, lat
 
 
@@ -67,7 +66,7 @@ def _household(
         lon = f"{households.lon[h] + (clerk.draw() - 0.5) * 6e-5:.6f}"
         lat = f"{households.lat[h] + (clerk.draw() - 0.5) * 6e-5:.6f}"
         datum = "WGS84"
-        lon, lat = _lied_about(mishaps, clerk, lon, lat)
+        lon, lat = _lied_about(mishaps, clerk, lon, lat, ground.region.elsewhere_deg)
     columns = [
         file_no,
         name,

@@ -88,14 +88,22 @@ class Landing:
 
 
 def write_feeds(
-    landing: Path, truth: Path, *, customers: int, seed: int, as_of: date, report: Telling
+    landing: Path,
+    truth: Path,
+    *,
+    customers: int,
+    seed: int,
+    as_of: date,
+    report: Telling,
+    geography: Geography | None = None,
 ) -> None:
     """Writes both nights, a year of month-ends, and the truth, for a county of so many customers.
 
     The same seed, data date and number give the same bytes; the first thousand customers are the same whatever the
-    number. An interrupted run leaves nothing under a file's final name that is not whole.
+    number. Without a geography it is the shipped county's. An interrupted run leaves nothing under a file's final
+    name that is not whole.
     """
-    geography = load_geography()
+    geography = geography or load_geography()
     write_county(
         landing, truth, geography, demonstration_bank(geography),
         customers=customers, seed=seed, as_of=as_of, report=report,
@@ -129,11 +137,14 @@ def write_county(
 
 
 def shocked_towns(seed: int, timeline: Timeline, towns: int) -> dict[int, date]:
-    """A competitor opened in three towns: one before the files begin, two during the year."""
+    """A competitor opened in three towns: one before the files begin, two during the year.
+
+    A county of fewer towns has fewer of them.
+    """
     rng = np.random.default_rng([seed, 77])
     chosen = rng.permutation(towns)[:3].tolist()
     months_back = (HISTORY_MONTHS + 2, 9, 6)
-    return {town: timeline.points[AS_OF - back] for town, back in zip(chosen, months_back, strict=True)}
+    return {town: timeline.points[AS_OF - back] for town, back in zip(chosen, months_back, strict=False)}
 
 
 def _write_block(out: Landing, truth: Truth, world: World) -> None:

@@ -50,11 +50,21 @@ def mapping_of(adapter: Adapter, text: str, header: Sequence[str], columns: int)
             for column in contract
         ),
         frozenset(one.column for one in adapter.sources if one.codes and one.unknown is None),
+        _codes(places, adapter),
         _skipped(places, adapter.skips),
         None if operations is None else _operation(places, operations),
         places.of(amount.parts[0]) - 1 if is_plain and amount is not None else None,  # type: ignore[arg-type]
         MONEY_UNITS[amount.unit] if amount is not None and amount.unit else "1",
         has_every_key=not adapter.file.is_increment,
+    )
+
+
+def _codes(places: "Places", adapter: Adapter) -> tuple[tuple[int, str, sql.Composable], ...]:
+    at = {column.name: place for place, column in enumerate(adapter.feed.columns, start=1)}
+    return tuple(
+        (at[one.column], one.column, _cut(_joined(places, one), one))
+        for one in adapter.sources
+        if one.codes and one.unknown is None
     )
 
 
@@ -118,10 +128,7 @@ def _part(places: Places, place: Place) -> sql.Composable:
 def _written(places: Places, column: Column, source: Source) -> sql.Composable:
     if source.constant is not None:
         return sql.Literal(source.constant)
-    text = _joined(places, source)
-    if source.cut is not None:
-        first, many = source.cut
-        text = sql.SQL("substr({}, {}, {})").format(text, sql.Literal(first), sql.Literal(many))
+    text = _cut(_joined(places, source), source)
     if source.codes:
         text = _looked_up(text, source)
     if source.date_form:
@@ -155,11 +162,19 @@ def _joined(places: Places, source: Source) -> sql.Composable:
     return sql.SQL("case when {} then '' else {} end").format(is_empty, joined)
 
 
+def _cut(text: sql.Composable, source: Source) -> sql.Composable:
+    if source.cut is None:
+        return text
+    first, many = source.cut
+    return sql.SQL("substr({}, {}, {})").format(text, sql.Literal(first), sql.Literal(many))
+
+
 def _looked_up(text: sql.Composable, source: Source) -> sql.Composable:
     known = {unicodedata.normalize("NFKC", key).strip(): value for key, value in source.codes}
-    listed = sql.SQL("(cast({} as jsonb) ->> normalize({}, NFKC))").format(
-        sql.Literal(json.dumps(known, ensure_ascii=False)), text
-    )
+    # Nearly every code is written as it is listed, and is found without being brought into another form.
+    listed = sql.SQL(
+        "coalesce(cast({0} as jsonb) ->> {1}, cast({0} as jsonb) ->> normalize({1}, NFKC))"
+    ).format(sql.Literal(json.dumps(known, ensure_ascii=False)), text)
     if source.unknown is not None:
         listed = sql.SQL("coalesce({}, {})").format(listed, sql.Literal(source.unknown))
     if "" in known:
@@ -178,10 +193,18 @@ def _dated(text: sql.Composable, form: str) -> sql.Composable:
     """Eight digits; what does not have the form stays as it is and is judged as every date."""
     if form in _SPELLED:
         pattern, order = _SPELLED[form]
-        return sql.SQL(
+        spelled = sql.SQL(
             "coalesce((select lpad(found[{0}], 4, '0') || lpad(found[{1}], 2, '0') || lpad(found[{2}], 2, '0')"
             " from regexp_match({3}, {4}) found), {3})"
         ).format(*(sql.Literal(place) for place in order), text, sql.Literal(pattern))
+        if form == "DDMMYYYY":
+            return spelled
+        day, month = (1, 4) if form == "DD/MM/YYYY" else (4, 1)
+        # Ten letters are the common form, and are cut without a search.
+        return sql.SQL(
+            "case when {0} ~ '^[0-9]{{2}}[-/.][0-9]{{2}}[-/.][0-9]{{4}}$'"
+            " then right({0}, 4) || substr({0}, {1}, 2) || substr({0}, {2}, 2) else {3} end"
+        ).format(text, sql.Literal(month), sql.Literal(day), spelled)
     if form == "YYMMDD":
         # A century is guessed as PostgreSQL and most systems do: up to 69 it is ours.
         return sql.SQL(
@@ -215,9 +238,15 @@ def _scaled(text: sql.Composable, column: Column, unit: str) -> sql.Composable:
         "trim_scale((case when strpos({0}, '-') > 0 then -1 else 1 end"
         " * translate({0}, '+-', '')::numeric) * {1}::numeric)::text"
     ).format(bare, sql.Literal(factor))
-    return sql.SQL(
+    odd = sql.SQL(
         "case when {0} ~ {1} and {0} ~ '[0-9]' and {0} !~ '^[+-].*-$' then {2} else {3} end"
     ).format(bare, sql.Literal(_NUMBER), value, text)
+    if factor != "0.01" or column.type is ColumnType.PERCENT:
+        return odd
+    # Whole fen are the common form, and take no arithmetic.
+    return sql.SQL(
+        "case when {0} ~ '^-?[0-9]{{3,15}}$' then left({0}, -2) || '.' || right({0}, 2) else {1} end"
+    ).format(text, odd)
 
 
 def _signed(places: Places, text: sql.Composable, source: Source) -> sql.Composable:

@@ -28,6 +28,7 @@ MAY_HOLD_CHINESE = {
     "domain/customers/addresses.py": "patterns that read Chinese addresses",
     "domain/customers/identity/": "patterns that read Chinese names, and codes of the household register",
     "schema/customers/masking.py": "patterns that cut Chinese addresses",
+    "domain/feeds/adapters/": "units and signs of a bank's files, and the description that one begins with",
     "domain/feeds/currencies.py": "what banks call currencies in their files",
     "domain/feeds/marks.py": "spaces of all scripts, which are no text",
     "domain/feeds/reading.py": "ways of writing a day, and words for unknown, in the bank's files",

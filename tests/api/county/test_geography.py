@@ -115,7 +115,7 @@ def test_codes_and_names_are_unique_and_built_from_the_village(geography):
 
 def test_an_address_reads_as_people_write_it(geography):
     atom = next(atom for atom in geography.atoms if atom.code == "320923001009003")
-    assert atom.address == "江苏省盐城市阜宁县阜城街道新桥社区三组"
+    assert geography.address(atom) == "江苏省盐城市阜宁县阜城街道新桥社区三组"
 
 
 def test_the_same_on_every_run(geography):
@@ -128,7 +128,17 @@ def test_the_same_on_every_run(geography):
 
 
 @pytest.mark.parametrize(
-    ("number", "words"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五")]
+    ("number", "words"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (12, "十二"),
+        (20, "二十"),
+        (35, "三十五"),
+        (100, "一百"),
+        (105, "一百零五"),
+        (112, "一百一十二"),
+    ],
 )
 def test_chinese_numbers(number, words):
     assert chinese_number(number) == words

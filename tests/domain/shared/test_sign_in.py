@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from domain.shared.errors import DomainError
-from domain.shared.sign_in import sign_in
+from domain.shared.sign_in import Attempt, sign_in
 from domain.shared.sign_in_addresses import (
     BETWEEN_TURNS,
     FAILURES_OF_AN_ADDRESS,
@@ -62,7 +62,7 @@ def attempt(open_unit_of_work: OpenUnitOfWork) -> Try:
         token = str(uuid4())
         try:
             account_id = await sign_in(
-                open_unit_of_work, account, password, verify, wait, address=address, token=token
+                open_unit_of_work, Attempt(account, password, address, token), verify, wait
             )
         except DomainError as refusal:
             return refusal.code

@@ -69,6 +69,7 @@ export const en: SameKeys<typeof zhCN> = {
     'feeds.taken_until': 'Late files are taken at once until',
     'models.attrition_band_shares_bps': 'Where the bands of attrition begin',
     'retention.quarantined_rows_days': 'Quarantined rows are kept',
+    'retention.after_basis_days': 'Rows of an outside source after its basis ended are kept',
     'retention.sessions_days': 'Sessions are kept',
     'retention.sign_in_failures_days': 'Failed sign-ins are kept',
     'retention.idempotency_keys_days': 'Idempotency keys are kept',

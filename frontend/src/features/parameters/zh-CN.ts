@@ -65,6 +65,7 @@ export const zhCN = {
     'feeds.taken_until': '迟到文件随到随收至',
     'models.attrition_band_shares_bps': '流失评分各档的分界',
     'retention.quarantined_rows_days': '隔离行保存',
+    'retention.after_basis_days': '外部来源依据终止后原始行封存',
     'retention.sessions_days': '会话记录保存',
     'retention.sign_in_failures_days': '登录失败记录保存',
     'retention.idempotency_keys_days': '幂等键保存',

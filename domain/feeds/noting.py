@@ -1,0 +1,107 @@
+"""Noting, renewing and ending the basis of an outside feed: rows of `sources`, each with its audit row."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import text
+
+from domain.feeds.bases import BASES, IN_FORCE
+from domain.feeds.contracts import FEEDS
+from domain.feeds.errors import (
+    SourceBasisUnknown,
+    SourceDaysNotValid,
+    SourceNotAllowed,
+    SourceNotOutside,
+    SourceTextMissing,
+    SourceWithoutBasis,
+)
+from domain.feeds.permissions import RELEASE_FEEDS
+from domain.shared.actor import Actor
+from domain.shared.audit import record
+from domain.shared.unit_of_work import UnitOfWork
+
+LONGEST = 500
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What is noted of a source: one of `BASES`, the purpose and the document in the bank's words, and the days."""
+
+    basis: str
+    purpose: str
+    document: str
+    from_on: date
+    until_on: date
+
+
+async def renew_source(uow: UnitOfWork, actor: Actor, feed: str, noted: Basis, *, today: date) -> int:
+    """Note on what a feed is held from a day on; gives the row's id. Raises the refusals of `errors.py`."""
+    _check_may(actor, feed)
+    if noted.basis not in BASES:
+        raise SourceBasisUnknown(noted.basis)
+    for written in (noted.purpose, noted.document):
+        if not 0 < len(written.strip()) <= LONGEST:
+            raise SourceTextMissing
+    if noted.until_on < noted.from_on or noted.until_on < today:
+        raise SourceDaysNotValid(noted.from_on, noted.until_on)
+    found = await uow.session.execute(
+        text(
+            "insert into sources (feed, basis, purpose, document, from_on, until_on, noted_by_id)"
+            " values (:feed, :basis, :purpose, :document, :from_on, :until_on, :by) returning id"
+        ),
+        {
+            "feed": feed,
+            "basis": noted.basis,
+            "purpose": noted.purpose.strip(),
+            "document": noted.document.strip(),
+            "from_on": noted.from_on,
+            "until_on": noted.until_on,
+            "by": actor.staff_id,
+        },
+    )
+    number = int(found.scalar_one())
+    days = {"from_on": noted.from_on.isoformat(), "until_on": noted.until_on.isoformat()}
+    detail = {"basis": noted.basis, "purpose": noted.purpose, "document": noted.document, **days}
+    await record(uow, by=actor.principal, action="source.renewed", subject=f"Source:{feed}", **detail)
+    return number
+
+
+async def end_source(uow: UnitOfWork, actor: Actor, feed: str, reason: str, *, today: date) -> int:
+    """End every basis of a feed as of today, those to come too; the next night closes what it told. Gives how many."""
+    _check_may(actor, feed)
+    if not 0 < len(reason.strip()) <= LONGEST:
+        raise SourceTextMissing
+    ended = await uow.session.execute(
+        text(
+            "update sources set ended_on = :today, ended_reason = :reason, ended_by_id = :by"
+            " where feed = :feed and ended_on is null and until_on >= :today returning id"
+        ),
+        {"feed": feed, "today": today, "reason": reason.strip(), "by": actor.staff_id},
+    )
+    count = len(ended.all())
+    if not count:
+        raise SourceWithoutBasis(feed)
+    await record(
+        uow,
+        by=actor.principal,
+        action="source.ended",
+        subject=f"Source:{feed}",
+        reason=reason.strip(),
+        rows=count,
+    )
+    return count
+
+
+def _check_may(actor: Actor, feed: str) -> None:
+    if not actor.can(RELEASE_FEEDS):
+        raise SourceNotAllowed
+    if feed not in FEEDS or not FEEDS[feed].is_outside:
+        raise SourceNotOutside(feed, ", ".join(one.name for one in FEEDS.values() if one.is_outside))
+
+
+LISTED = f"""
+select s.feed, s.basis, s.purpose, s.document, s.from_on, s.until_on, s.ended_on, s.ended_reason, staff.name,
+       {IN_FORCE}
+  from sources s left join staff on staff.id = s.noted_by_id order by s.feed, s.from_on, s.id
+"""  # noqa: S608
+"""Every row with who noted it, and whether it carries `%(day)s`."""

@@ -1,0 +1,102 @@
+"""Plans in the contract's types."""
+
+import strawberry
+
+from domain.grids.acts import ActKind
+from domain.grids.plan_reading import ChangeRead, GridRead, PlanRead
+from domain.performance.plan_figures import AtomFigures, Figures
+from schema.grids.types import GridLevel
+from schema.plans.types import (
+    GridPlan,
+    PlanAtom,
+    PlanChange,
+    PlanFigures,
+    PlanFinding,
+    PlanGrid,
+    PlanPerson,
+    PlanProof,
+    PlanState,
+)
+from schema.words.wording import Language, word
+
+
+def plan_of(plan: PlanRead, language: Language) -> GridPlan:
+    return GridPlan(
+        id=strawberry.ID(f"Plan:{plan.id}"),
+        name=plan.name,
+        number=plan.number,
+        state=PlanState(plan.state),
+        from_on=plan.from_on,
+        to_on=plan.to_on,
+        version=plan.version,
+        may_cross=plan.may_cross,
+        findings=[
+            PlanFinding(
+                code=one.code, message=word(one, language), grid_code=_text(one.values.get("grid_code"))
+            )
+            for one in plan.findings
+        ],
+        proof=None if plan.proof is None else _proof(plan.proof),
+        based_on_id=None if plan.based_on_id is None else strawberry.ID(f"Plan:{plan.based_on_id}"),
+        based_on=plan.based_on,
+        made_by=plan.made_by,
+        made_at=plan.made_at,
+    )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _proof(kept: dict[str, object]) -> PlanProof:
+    shown = {name: kept[name] for name in PlanProof.__annotations__}
+    return PlanProof(**shown)  # type: ignore[arg-type]
+
+
+def figures_of(found: Figures) -> PlanFigures:
+    return PlanFigures(**vars(found))
+
+
+NOBODY = Figures()
+
+
+def grid_of(grid: GridRead, figures: dict[str, Figures]) -> PlanGrid:
+    return PlanGrid(
+        code=grid.code,
+        name=grid.name,
+        level=GridLevel(grid.level),
+        parent_code=grid.parent,
+        outlet_code=grid.outlet_code,
+        outlet=grid.outlet,
+        town_code=grid.town_code,
+        atoms=grid.atoms,
+        area_m2=grid.area_m2,
+        origin_code=grid.origin,
+        a=None if grid.a is None else PlanPerson(number=grid.a[0], name=grid.a[1]),
+        b=None if grid.b is None else PlanPerson(number=grid.b[0], name=grid.b[1]),
+        figures=figures_of(figures.get(grid.code, NOBODY)),
+    )
+
+
+def atom_of(atom: AtomFigures) -> PlanAtom:
+    return PlanAtom(
+        id=strawberry.ID(f"Atom:{atom.id}"),
+        code=atom.code,
+        name=atom.name,
+        village=atom.village,
+        town=atom.town,
+        grid_code=atom.grid,
+        figures=figures_of(atom.figures),
+    )
+
+
+def change_of(change: ChangeRead, staff_id: int) -> PlanChange:
+    return PlanChange(
+        version=change.version,
+        act=ActKind(change.act),
+        what=change.what,
+        of_version=change.of_version,
+        who=change.who,
+        mine=change.by_id == staff_id,
+        at=change.at,
+    )
