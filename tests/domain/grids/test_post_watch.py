@@ -121,6 +121,8 @@ def test_the_bank_decides_how_long(bank: SmallBank) -> None:
         **kept,
         proposed_by_id=bank.head_of_b,
         until="2026-12-01",
+        decided_by_id=bank.head_of_a,
+        decided_at="2026-01-01",
     )
     connection.execute(
         "insert into parameter_versions (name, value, from_on, reason, decided_by_id, proposal_id)"
