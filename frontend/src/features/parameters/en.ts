@@ -54,6 +54,8 @@ export const en: SameKeys<typeof zhCN> = {
     'tasks.walk_stops': 'Stops of a walk',
     'performance.visit_minutes': 'Time a visit takes',
     'performance.metres_a_minute': 'Way made in a minute',
+    'grids.rotation_months': 'Longest time on an A post',
+    'grids.rotation_notice_days': 'Rotation is told ahead',
     'tasks.walk_doors': 'Doors on the way',
     'tasks.walk_reach_m': 'Reach of a walk',
     'tasks.door_within_m': 'Farthest door from the way',
@@ -150,6 +152,7 @@ export const en: SameKeys<typeof zhCN> = {
     score: 'scores',
     tidy: 'tidying',
     plans: 'plans of grids',
+    posts: 'notices of posts',
   },
   refusal: {
     PARAMETER_NOT_FOUND: 'There is no such parameter; nothing was sent. Reload the page and try again.',

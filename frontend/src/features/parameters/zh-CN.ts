@@ -50,6 +50,8 @@ export const zhCN = {
     'tasks.walk_stops': '每日走访户数',
     'performance.visit_minutes': '每次走访用时',
     'performance.metres_a_minute': '路上每分钟行进',
+    'grids.rotation_months': 'A 岗轮岗年限',
+    'grids.rotation_notice_days': '轮岗提前提醒',
     'tasks.walk_doors': '每日顺路户数',
     'tasks.walk_reach_m': '走访范围半径',
     'tasks.door_within_m': '顺路户离路线最远',
@@ -131,6 +133,7 @@ export const zhCN = {
     score: '客户评分',
     tidy: '到期清理',
     plans: '网格方案',
+    posts: '岗位提醒',
   },
   refusal: {
     PARAMETER_NOT_FOUND: '没有这个参数，没有提交。请刷新页面后再试。',
