@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "e81b4c70d952"
-down_revision = "c5a18f2d7e36"
+down_revision = "e5027b10a3c5"
 branch_labels = None
 depends_on = None
 
