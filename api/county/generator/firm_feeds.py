@@ -11,6 +11,8 @@ _YEARS = 2
 _TOLD = {"E": 0.95, "S": 0.0, "O": 0.0}  # of whom a report of the year is there
 _POWER = {"E": 0.7, "S": 0.12, "O": 0.3}  # who has a meter and a tax grade of his own
 _KWH_A_HEAD = 180.0
+# One firm in so many has filed its report, had its entry altered, had its meter read since the night before.
+_FILED, _ALTERED, _READ = 20, 50, 15
 _GRADES = (("A", 0.2), ("B", 0.62), ("M", 0.88), ("C", 0.96), ("D", 1.0))
 
 
@@ -37,7 +39,8 @@ def _firm_year(world: World) -> FeedRows:
                 firms.uscc[f], str(last - back), firms.name[f], str(sizes.staff[f]), yuan(revenue * 100),
                 yuan(assets * 100), firms.industry[f], "2017",
             ]  # fmt: skip
-            rows.add(columns, None, 0)
+            is_filed_tonight = back == 0 and f % _FILED == 7
+            rows.add_changed(columns, None if is_filed_tonight else columns, None, 0)
         rows.tell(f"{firms.uscc[f]}/{last}", world.firm_party(f))
     return rows
 
@@ -49,7 +52,7 @@ def _registry(world: World) -> FeedRows:
         draw, capital = chance.draw(), chance.draw()
         state = "2" if draw < 0.006 else "3" if draw < 0.02 else "1"
         registered = as_of.toordinal() - 30 - int(firms.founded_years[f] * 365.25)
-        is_new = 0.5 < draw < 0.501
+        is_new = f % _ALTERED == 3
         updated = as_of.toordinal() if is_new else max(registered, as_of.toordinal() - int(capital * 900))
         yuan_of = (
             0
@@ -78,6 +81,7 @@ def _tax_power(world: World) -> FeedRows:
         grade = next(one for one, upto in _GRADES if chance.draw() < upto or upto == 1.0)
         kwh = round(int(sizes.staff[f]) * _KWH_A_HEAD * (0.5 + chance.draw()))
         before = round(kwh / (1.0 + float(sizes.growth[f])) * (0.85 + 0.3 * chance.draw()))
-        rows.add([firms.uscc[f], grade, str(as_of.year - 1), day(month), str(kwh), str(before)], None, 0)
+        columns = [firms.uscc[f], grade, str(as_of.year - 1), day(month), str(kwh), str(before)]
+        rows.add_changed(columns, [*columns[:4], "", ""] if f % _READ == 4 else columns, None, 0)
         rows.tell(firms.uscc[f], world.firm_party(f))
     return rows
