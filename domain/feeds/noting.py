@@ -100,8 +100,8 @@ def _check_may(actor: Actor, feed: str) -> None:
 
 
 LISTED = f"""
-select s.feed, s.basis, s.purpose, s.document, s.from_on, s.until_on, s.ended_on, s.ended_reason, staff.name,
-       {IN_FORCE}
-  from sources s left join staff on staff.id = s.noted_by_id order by s.feed, s.from_on, s.id
+select s.feed, s.basis, s.purpose, s.document, s.from_on, s.until_on, s.ended_on, s.ended_reason, staff.name, s.is_held
+  from (select *, {IN_FORCE} as is_held from sources) s left join staff on staff.id = s.noted_by_id
+ order by s.feed, s.from_on, s.id
 """  # noqa: S608
 """Every row with who noted it, and whether it carries `%(day)s`."""
