@@ -54,6 +54,8 @@ def test_every_node_type_has_a_scope_rule() -> None:
         "Grid",
         "NightRun",
         "OrgUnit",
+        "PlanBalance",
+        "PlanProposal",
         "Proposal",
         "Staff",
         "StoredFile",
