@@ -30,6 +30,7 @@ VIRTUAL = {
     "PlanBalanceSuccess",
     "PlanProposalSuccess",
     "AskForUploadSuccess",
+    "ImportSuccess",
     "HandOutCodeSuccess",
 }
 """Payloads: they hold nothing but a typed field or a flag."""
