@@ -52,6 +52,7 @@ def test_every_node_type_has_a_scope_rule() -> None:
         "Batch",
         "Customer",
         "Grid",
+        "Import",
         "NightRun",
         "OrgUnit",
         "Proposal",

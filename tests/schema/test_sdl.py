@@ -28,6 +28,7 @@ VIRTUAL = {
     "ProposalSuccess",
     "CutLinkSuccess",
     "AskForUploadSuccess",
+    "ImportSuccess",
     "HandOutCodeSuccess",
 }
 """Payloads: they hold nothing but a typed field or a flag."""
