@@ -164,6 +164,7 @@ def _routes(settings: Settings) -> list[Route]:
         Route("/readyz", ready, methods=["GET"]),
         Route("/metrics", Metrics(settings.metrics_token).__call__, methods=["GET"]),
         Route("/graphql/{rest:path}", _no_such, methods=["GET", "POST"]),
+        Route(f"/tiles/plans/{{plan:int}}/{tile}", tiles.plans, methods=["GET"]),
         Route("/tiles/{rest:path}", _no_such, methods=["GET"]),
         Route("/uploads/{rest:path}", _no_such, methods=["GET", "PUT", "POST"]),
         Route("/files/{rest:path}", _no_such, methods=["GET"]),

@@ -13,11 +13,12 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from api.auth.sessions import actor_of_token, credentials_of
 from api.metrics import TILES
 from domain.customers.permissions import VIEW_CUSTOMERS
-from domain.grids.permissions import VIEW_GRIDS
+from domain.grids.permissions import EDIT_GRIDS, VIEW_GRIDS
 from domain.shared.actor import Actor
 from domain.shared.calendar import bank_day
 from geo.customer_tiles import customers_tile
 from geo.map_measures import MapMeasure
+from geo.plan_tiles import plan_tile
 from geo.tiles import HIGHEST_ZOOM, LOWEST_ZOOM, NO_VERSION, Tile, TileStatement, grids_tile
 from schema.engine.errors import BadRequest, complaint
 from schema.refusals import words_of
@@ -29,6 +30,7 @@ KEPT = "private, max-age=86400, immutable"
 ASKED_AGAIN = "private, no-cache"
 VARY = "Cookie, Authorization, Accept-Encoding"
 _LONGEST_VERSION = 80
+_LARGEST_KEY = (1 << 63) - 1
 _WRONG_LEVEL = BadRequest(complaint("BAD_REQUEST", "TILE_LEVEL"))
 _NO_VERSION = BadRequest(complaint("NOT_FOUND", "TILE_VERSION"))
 _NO_TILE = BadRequest(
@@ -41,7 +43,7 @@ _NOT_ALLOWED = BadRequest(complaint("FORBIDDEN", "TILES_NEED_PERMISSION"))
 
 
 class Tiles:
-    """Both kinds of tiles over the pool of reads."""
+    """All kinds of tiles over the pool of reads."""
 
     def __init__(
         self, measures: Sequence[MapMeasure], clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -69,6 +71,20 @@ class Tiles:
         if actor is None or not actor.can(VIEW_CUSTOMERS):
             return _not_allowed(request, actor)
         return await _answer(request, "customers", customers_tile(actor, tile))
+
+    async def plans(self, request: Request) -> Response:
+        """A draft changes with every act, so its tiles are asked anew each time; the ETag makes that cheap."""
+        path = request.path_params
+        tile = Tile(min(path["z"], 99), path["x"], path["y"])
+        if not tile.is_valid:
+            return _plain(request, 404, _NO_TILE)
+        actor = await self._actor(request)
+        if actor is None or not actor.can(EDIT_GRIDS):
+            return _not_allowed(request, actor)
+        pool: asyncpg.Pool = request.app.state.pool
+        statement = plan_tile(min(path["plan"], _LARGEST_KEY), tile)
+        data = await pool.fetchval(statement.text, *statement.parameters)
+        return await _served(request, "plans", data, ASKED_AGAIN)
 
     async def _actor(self, request: Request) -> Actor | None:
         token = credentials_of(request).token

@@ -46,13 +46,20 @@ class CountyOutline(SQLModel, table=True):
 
 
 class AtomBoundary(SQLModel, table=True):
-    """The area of an atom, one row per atom."""
+    """The area of an atom, one row per atom; in web mercator as well, for tiles of drafts."""
 
     __tablename__ = "atom_boundaries"
     model_config = {"arbitrary_types_allowed": True}
 
     atom_id: int = Field(primary_key=True, foreign_key="atoms.id", sa_type=BigInteger)
     boundary_wgs84: Any = Field(sa_column=multipolygon(WGS84_SRID))
+    boundary_3857: Any = Field(
+        sa_column=Column(
+            Geometry("MULTIPOLYGON", srid=WEB_MERCATOR_SRID, spatial_index=True),
+            Computed("st_transform(boundary_wgs84, 3857)", persisted=True),
+            nullable=False,
+        )
+    )
 
 
 def _column_of(point_3857: str) -> Any:

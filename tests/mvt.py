@@ -37,6 +37,8 @@ def _value(raw: bytes) -> Any:
     number, value = fields(raw)[0]
     if number == 1:
         return value.decode()
+    if number == 7:
+        return bool(value)
     return (value >> 1) ^ -(value & 1) if number == 6 else value
 
 

@@ -154,9 +154,12 @@ def recipe_of(what: Export, on: date | None = None) -> Recipe:
 def write_export(database_url: str, what: Export, out: Path, *, on: date | None = None) -> int:
     """Write one export as CSV, or GeoJSON where it has a shape; how many rows. `-` is standard output.
 
+    What has a shape is written as GeoPackage, KML, zipped Shapefile or workbook where the name ends so.
     `on` is a past day, for owners: whose customers were whose then.
     """
     recipe = recipe_of(what, on)
+    if recipe.geometry is not None and out.suffix.lower() in MAP_ENDINGS:
+        return _write_map_file(database_url, what, recipe, out)
     with psycopg.connect(database_url) as database, _opened(out) as file:
         database.execute("set transaction isolation level repeatable read, read only")
         if recipe.swapped is not None:
@@ -171,6 +174,46 @@ def write_export(database_url: str, what: Export, out: Path, *, on: date | None 
             if recipe.geometry is None:
                 return _write_csv(file, columns, cursor)
             return _write_geojson(file, columns, recipe.geometry, cursor)
+
+
+MAP_ENDINGS = (".gpkg", ".kml", ".zip", ".xlsx")
+
+
+def _write_map_file(database_url: str, what: Export, recipe: Recipe, out: Path) -> int:
+    """Atoms or grids, whole in memory: they are thousands, and the form of the file needs all of them."""
+    with psycopg.connect(database_url) as database:
+        cursor = database.execute(recipe.sql.encode())
+        names = [column.name for column in cursor.description or ()]
+        rows = cursor.fetchall()
+    columns = {name: [row[i] for row in rows] for i, name in enumerate(names) if name != recipe.geometry}
+    with _beside(out) as partial:
+        if out.suffix.lower() == ".xlsx":
+            _write_workbook(partial, what.value, columns)
+        else:
+            import numpy as np
+            import shapely
+
+            from geo.writing_maps import write_map
+
+            shapes = shapely.from_geojson(np.array([row[names.index(str(recipe.geometry))] for row in rows]))
+            write_map(partial, out.suffix.lower(), what.value, shapes, columns)
+    return len(rows)
+
+
+def _write_workbook(path: Path, title: str, columns: dict[str, list[Any]]) -> None:
+    """Texts as texts, so that no code loses its noughts and nothing is worked out; without the shapes."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False}) as workbook:
+        sheet = workbook.add_worksheet(title)
+        for place, row in enumerate([tuple(columns), *zip(*columns.values(), strict=True)]):
+            for at, value in enumerate(row):
+                if isinstance(value, bool) or value is None:
+                    sheet.write(place, at, value)
+                elif isinstance(value, float):
+                    sheet.write_number(place, at, value)
+                else:
+                    sheet.write_string(place, at, str(value))
 
 
 def _write_csv(file: TextIO, columns: list[str], rows: "psycopg.ServerCursor[tuple[Any, ...]]") -> int:
@@ -222,10 +265,16 @@ def _opened(out: Path) -> Iterator[TextIO]:
     if str(out) == "-":
         yield sys.stdout
         return
+    with _beside(out) as partial, partial.open("w", encoding="utf-8", newline="") as file:
+        yield file
+
+
+@contextmanager
+def _beside(out: Path) -> Iterator[Path]:
+    """A file that gets its final name when it is whole."""
     partial = out.with_name(f"{out.name}.partial")
     try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            yield file
+        yield partial
         partial.replace(out)
     except (FileNotFoundError, NotADirectoryError):
         raise CannotGoOn(t("export.there_no_folder", parent=out.parent)) from None

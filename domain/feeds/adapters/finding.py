@@ -159,6 +159,8 @@ def _entries(landing: int, version: Version, until: date) -> list[Entry]:
     for folder, told in _folders(landing, form.folder):
         with suppress(LandingUnreadable), open_folder(landing, folder) as handle:
             for name in os.listdir(handle):
+                if _is_control(version, name):
+                    continue
                 own = form.name.match(name)
                 both = None if own is None else own.with_more(told)
                 day = None if both is None else both.date
@@ -171,6 +173,12 @@ def _entries(landing: int, version: Version, until: date) -> list[Entry]:
         for place, (name, folder, sequence) in enumerate(sorted(files), start=1):
             entries.append(Entry(version, folder, name, day, place if sequence is None else sequence))
     return sorted(entries, key=lambda entry: (entry.data_date, entry.sequence, entry.name))
+
+
+def _is_control(version: Version, name: str) -> bool:
+    """A wide pattern of data files fits their control files too."""
+    control = version.adapter.control.name
+    return control is not None and control.match(name) is not None
 
 
 def _is_plain(handle: int, name: str) -> bool:
@@ -239,7 +247,9 @@ def _judge(
     verdict = verdict_on(known, bytes_sha256, seen)
     taken = next((row for row in known if row.state == "LOADED" and row.sha256 == bytes_sha256), None)
     if verdict is None and taken is not None:
-        return 0  # the same bytes under another description or control file: the next file is read by it
+        # The same bytes under another description or control file: the next file is read by it.
+        see(connection, taken, Seen(taken.seen.control_sha256, changed))
+        return 0
     if verdict is not None:
         see(connection, verdict, seen)
         return int(verdict.state == "READY")

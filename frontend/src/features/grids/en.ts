@@ -33,6 +33,17 @@ export const en: SameKeys<typeof zhCN> = {
     noGridAdvice: 'It may have left the plan in force, or be outside your scope.',
     whereAmI: 'Where am I',
   },
+  notices: {
+    title: 'Posts that want your hand',
+    NOBODY: 'Nobody is there today, neither on A nor on B. Find somebody.',
+    NOBODY_ON_A: 'Nobody sits on A; {{name}} on B stands in. Find somebody for A.',
+    AWAY: '{{name}} is on leave; B walks for him.',
+    AWAY_UNTIL: '{{name}} is on leave until {{day}}; B walks for him.',
+    ROTATION: '{{name}} has sat on A since {{since}} and has to hand it on by {{day}}.',
+    ROTATION_DUE: '{{name}} has sat on A since {{since}}; the day to hand it on was {{day}}.',
+    more_one: '{{count, number}} more.',
+    more_other: '{{count, number}} more.',
+  },
   measure: {
     customers: 'Customers',
     visitedShare: 'Visited in 90 days',
