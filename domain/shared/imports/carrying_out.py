@@ -23,7 +23,7 @@ MOST_ENDED_UNASKED = 5
 _SHARE_ENDED_UNASKED = 5
 """A fifth."""
 
-_LOCK = "select pg_advisory_xact_lock(hashtext('import ' || %(kind)s))"
+_LOCK = "select pg_advisory_xact_lock(hashtext('import ' || cast(%(kind)s as text)))"
 _APPLIED = """
 update imports set state = 'APPLIED', applied_at = now(), applied_by_id = %(by)s, reason = %(reason)s
  where id = %(id)s
@@ -124,9 +124,9 @@ def _note(
 
 
 _REFERENCES = """
-select cast(conrelid as regclass), attname
+select cast(cast(conrelid as regclass) as text), cast(attname as text)
   from pg_constraint join pg_attribute on attrelid = conrelid and attnum = conkey[1]
- where contype = 'f' and confrelid = to_regclass(%(table)s) order by 1, 2
+ where contype = 'f' and confrelid = to_regclass(cast(%(table)s as text)) order by 1, 2
 """
 
 
