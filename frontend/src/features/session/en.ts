@@ -12,7 +12,7 @@ export const en: SameKeys<typeof zhCN> = {
     signIn: 'Sign in',
     firstTitle: 'Set your own password',
     firstLead:
-      'Your one-time code for the account {{account}} is right. Set a password that you alone know; you sign in with it from now on, and the code ends.',
+      'Your one-time code is right ({{account}}). Set a password that you alone know; you sign in with it from now on, and the code ends.',
     newPassword: 'New password',
     newPasswordHint: 'Your new password',
     newPasswordRule: 'At least 10 characters; a sentence that you remember will do. It must not hold the account.',
