@@ -55,6 +55,8 @@ def test_every_node_type_has_a_scope_rule() -> None:
         "Import",
         "NightRun",
         "OrgUnit",
+        "PlanBalance",
+        "PlanProposal",
         "Proposal",
         "Staff",
         "StoredFile",

@@ -27,6 +27,8 @@ VIRTUAL = {
     "ExplainScoreSuccess",
     "ProposalSuccess",
     "CutLinkSuccess",
+    "PlanBalanceSuccess",
+    "PlanProposalSuccess",
     "AskForUploadSuccess",
     "ImportSuccess",
     "HandOutCodeSuccess",

@@ -38,14 +38,26 @@ UNSEEN = Seen()
 
 @dataclass(frozen=True)
 class Described:
-    """The descriptions that say something of the days up to a data date."""
+    """The descriptions that say something of the days up to a data date. `unusable` are those that a later release
+    reads no more, as where a contract grew by a column that must be there; they stop no night."""
 
     versions: tuple[Version, ...]
     data_date: date
+    unusable: tuple[tuple[Version, Statement], ...] = ()
 
     @classmethod
     def on(cls, connection: Connection, data_date: date) -> "Described":
-        return cls(tuple(one for one in versions(connection) if one.from_on <= data_date), data_date)
+        usable: list[Version] = []
+        unusable: list[tuple[Version, Statement]] = []
+        for one in versions(connection):
+            if one.from_on > data_date:
+                continue
+            problem = one.problem
+            if problem is None:
+                usable.append(one)
+            elif one.holds_on(data_date):
+                unusable.append((one, problem))
+        return cls(tuple(usable), data_date, tuple(unusable))
 
     @property
     def in_force(self) -> list[Version]:
@@ -53,7 +65,7 @@ class Described:
 
     @property
     def feeds(self) -> set[str]:
-        return {one.feed for one in self.in_force}
+        return {one.feed for one in self.in_force} | {one.feed for one, _ in self.unusable}
 
     def claims(self, name: str) -> bool:
         """Whether an entry of the landing folder is a file, a control file or a folder of some description."""
@@ -137,6 +149,19 @@ def find_described(connection: Connection, night: Night, landing: int, described
         if version.id not in came:
             _note_missing(connection, night, version)
             found.missing.append(version.feed)
+    for version, problem in described.unusable:
+        batch = BatchName(version.feed, night.data_date, 1, version.source)
+        if not known_of(connection, batch):
+            note(
+                connection,
+                night,
+                batch,
+                "WAITING",
+                reason=problem,
+                file_name=version.source,
+                adapter_id=version.id,
+            )
+        found.missing.append(version.feed)
     found.missing = list(dict.fromkeys(found.missing))
     return found
 

@@ -76,11 +76,14 @@ def undo_import(
     if kept.state is not ImportState.APPLIED:
         raise ImportNotApplied(kept.state.value)
     changes = changes_of(rows, import_id)
-    lasting = [one for one in changes if one.act is not Act.ENDED or is_open(one.after, kept.day)]
     present = kind.present(rows, kept.day)
     # What has ended may be gone from what is there, if nothing came in its place.
-    over = [one for one in changes if one not in lasting and one.key in present]
-    other = _differing(present, [(one.key, one.after) for one in (*lasting, *over)])
+    looked_at = [
+        (one.key, one.after)
+        for one in changes
+        if one.act is not Act.ENDED or one.key in present or is_open(one.after, kept.day)
+    ]
+    other = _differing(present, looked_at)
     if other:
         raise ImportChangedSince(_named(other[0]), len(other))
     _check_nothing_stands_on(rows, kind, changes)

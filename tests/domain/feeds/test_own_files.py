@@ -463,3 +463,15 @@ def test_ways_of_writing(
         assert as_read in reasons(connection, "loan")
     else:
         assert found == as_read, reasons(connection, "loan")
+
+
+def test_a_description_that_is_none_any_more_stops_no_night(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    described(connection, deposits(FORM).replace('balance = "余额"', ""))
+    described(connection, deposits(FORM.replace("DEP", "CARD"), source="card"), source="card")
+    path = write(tmp_path, f"DEP_{DATED}.txt", joined("|", *ROWS))
+    os.utime(path, (0, 0))
+    taken(connection, tmp_path, joined("|", *ROWS), name="CARD")
+    assert "[columns] 中缺少 balance" in reasons(connection, "core_deposit")
+    assert sorted(state for state, *_ in batches(connection, "core_deposit")) == ["LOADED", "WAITING"]
