@@ -19,6 +19,7 @@ from api.cli.grants import grants
 from api.cli.imports import imports
 from api.cli.parameters import parameters
 from api.cli.plans import plans
+from api.cli.posts import posts
 from api.cli.proposals import proposals
 from api.cli.roles import roles
 from api.cli.rules import rules
@@ -109,6 +110,7 @@ def up(
         typer.Option(min=1, max=65535, help=t("app.8610_or_next")),
     ] = None,
     tls: Annotated[bool, typer.Option("--tls", help=t("app.self_made_certificate"))] = False,
+    prepare: Annotated[bool, typer.Option("--prepare", help=t("units.start_nothing"))] = False,
     outline: Outline = None,
     datum: InDatum = None,
     county: OneCounty = None,
@@ -123,11 +125,25 @@ def up(
     from api.settings import Mode
 
     mode = Mode.PRODUCTION if production else Mode.DEMONSTRATION
+    if prepare and not production:
+        raise typer.BadParameter(t("units.prepare_needs_production"))
     place = Place.default()
     files = _given_county(outline, datum, county, towns, villages)
-    wanted = Wanted(mode, customers, seed, _day(as_of), host, port, bundle is not None, tls, files)
+    wanted = Wanted(
+        mode,
+        customers,
+        seed,
+        _day(as_of),
+        host,
+        port,
+        bundle is not None,
+        tls,
+        files,
+        is_prepared_only=prepare,
+    )
     bring_up(place, wanted, Screen())
-    print_welcome(place)
+    if not prepare:
+        print_welcome(place)
 
 
 @app.command(
@@ -157,6 +173,17 @@ def make_bundle_(
     made = make_bundle(Place.default(), Screen(), out)
     Screen().line(t("bundling.made", path=made.path, mib=f"{made.size / (1 << 20):,.0f}"))
     print(f"{made.sha256}  {made.path.name}")
+
+
+@app.command(rich_help_panel=RUN, help=t("units.write_them"))
+def units(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=t("units.the_folder"))],
+) -> None:
+    from api.local.units import write_units
+
+    for path in write_units(Place.default(), out):
+        print(path)
+    Screen().line(t("units.what_now"))
 
 
 @app.command(rich_help_panel=RUN, help=t("backups.take_one"))
@@ -232,6 +259,7 @@ app.add_typer(parameters, name="parameter", rich_help_panel=RUN)
 app.add_typer(proposals, name="proposal", rich_help_panel=RUN)
 add_balances_to(plans)
 app.add_typer(plans, name="plan", rich_help_panel=RUN)
+app.add_typer(posts, name="post", rich_help_panel=RUN)
 app.add_typer(batches, name="batch", rich_help_panel=DATA)
 app.add_typer(feeds, name="feeds", rich_help_panel=DATA)
 app.add_typer(sources, name="sources", rich_help_panel=DATA)

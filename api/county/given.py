@@ -17,11 +17,11 @@ from api.county.scale import MOST_TOWNS, MOST_VILLAGES, scale_of
 from api.county.sources import CountySource, read_outline
 from api.local.refusal import CannotGoOn
 from api.local.words import say, t
-from geo.coverage import pair_overlap_m2
+from geo.coverage import gaps, pair_overlap_m2
 from geo.datum import Datum
 from geo.datum_fit import BetterDatum, better_datum
 from geo.importing import as_multipolygon
-from geo.measuring import area_m2
+from geo.measuring import area_m2, areas_m2
 from geo.mending import at_text, without_slivers
 from geo.reading import columns, said
 from geo.reading.features import Feature, Features, Finding, Wanted
@@ -56,7 +56,7 @@ def read_county(files: GivenFiles) -> GivenCounty:
     """Raises CannotGoOn with everything that is wrong, each with its place."""
     notes: list[str] = []
     found = read_features(files.outline, files.datum, Wanted.AREAS)
-    chosen = _chosen(found.features, files)
+    chosen = _chosen(found, files)
     _tell(files.outline, _about(found, chosen, files.county), notes, frozenset())
     outline = _outline(chosen, notes)
     _check_size(outline, files.outline)
@@ -64,9 +64,11 @@ def read_county(files: GivenFiles) -> GivenCounty:
     towns = _places(files.towns, files.datum, outline, notes)
     villages = _places(files.villages, files.datum, outline, notes)
     _check_datum(outline, [features for features in (towns, villages) if features], files.datum, notes)
+    towns = _fitted(files.towns, towns, outline, notes)
+    villages = _fitted(files.villages, villages, outline, notes)
     left = LeftOut()
     seed = int(region.code)
-    made = places_of(region.code, outline, towns or (), villages or (), seed, left)
+    made = places_of(region.code, outline, towns, villages, seed, left)
     notes += left.lines()
     if len(made.towns) > MOST_TOWNS or len(made.villages) > MOST_VILLAGES:
         raise CannotGoOn(
@@ -116,21 +118,22 @@ def _tell(path: Path, found: Features, notes: list[str], harmless: frozenset[str
 
 
 def _lines(path: Path, findings: Sequence[Finding]) -> list[str]:
-    """One line a finding: file, place, sentence; of many of a kind the first, and how many more there are."""
-    shown: list[str] = []
-    of_kind: dict[str, int] = {}
+    """One line a finding, kind by kind: file, place, sentence; of many of a kind the first, and how many more."""
+    kinds: dict[str, list[Finding]] = {}
     for finding in findings:
-        code = finding.said.code
-        of_kind[code] = of_kind.get(code, 0) + 1
-        if of_kind[code] <= _SHOWN_FINDINGS:
+        kinds.setdefault(finding.said.code, []).append(finding)
+    lines: list[str] = []
+    for of_kind in kinds.values():
+        for finding in of_kind[:_SHOWN_FINDINGS]:
             place = f" {say(finding.place.said).strip()}" if finding.place else ""
-            shown.append(f"{path.name}{place}{t('given_county.colon')}{say(finding.said)}")
-    for count in (count for count in of_kind.values() if count > _SHOWN_FINDINGS):
-        shown.append(t("given_county.more_of_the_kind", file=path.name, more=f"{count - _SHOWN_FINDINGS:,}"))
-    return shown
+            lines.append(f"{path.name}{place}{t('given_county.colon')}{say(finding.said)}")
+        if (more := len(of_kind) - _SHOWN_FINDINGS) > 0:
+            lines.append(t("given_county.more_of_the_kind", file=path.name, more=f"{more:,}"))
+    return lines
 
 
-def _chosen(features: Sequence[Feature], files: GivenFiles) -> list[Feature]:
+def _chosen(found: Features, files: GivenFiles) -> list[Feature]:
+    features = found.features
     if files.county is None:
         return list(features)
     wanted = files.county.strip()
@@ -139,7 +142,8 @@ def _chosen(features: Sequence[Feature], files: GivenFiles) -> list[Feature]:
         for f in features
         if wanted in (f.first(columns.NAME), f.first(columns.CODE), f.first(columns.COUNTY))
     ]
-    if not chosen and features:
+    if not chosen:
+        _tell(files.outline, found, [], frozenset())  # it may be the one that could not be read
         names = [f.first(columns.NAME) or f.first(columns.CODE) for f in features]
         raise CannotGoOn(
             t("given_county.no_such_county", file=files.outline.name, county=wanted,
@@ -228,6 +232,36 @@ def _places(
             t("given_county.outside", file=path.name, outside=f"{outside:,}", inside=f"{len(inside):,}")
         )
     return inside
+
+
+def _fitted(
+    path: Path | None, features: tuple[Feature, ...] | None, outline: shapely.Geometry, notes: list[str]
+) -> tuple[Feature, ...]:
+    """The features as they lie in the outline; what areas lack or have twice is noted."""
+    if path is None or features is None or features[0].shape.geom_type == "Point":
+        return features or ()
+    notes += _fit(path, features, outline)
+    return tuple(replace(f, shape=_within(f.shape, outline)) for f in features)
+
+
+def _within(area: shapely.Geometry, outline: shapely.Geometry) -> shapely.Geometry:
+    """An area as far as it lies in the outline; untouched where that is all of it."""
+    return area if shapely.covers(outline, area) else as_multipolygon(shapely.intersection(area, outline))
+
+
+def _fit(path: Path, features: tuple[Feature, ...], outline: shapely.Geometry) -> list[str]:
+    """How areas lie over one another, and what of the outline none of them has."""
+    shapes = np.array([feature.shape for feature in features])
+    told: list[str] = []
+    overlap_m2 = pair_overlap_m2(shapes)
+    if overlap_m2 >= 1.0:
+        told.append(t("given_county.areas_overlap", file=path.name, square_metres=f"{overlap_m2:,.0f}"))
+    bare = gaps(shapes, outline)
+    bare_m2 = float(areas_m2(bare).sum())
+    if bare_m2 >= 1.0:
+        at = at_text(*shapely.get_coordinates(shapely.point_on_surface(bare[0]))[0])
+        told.append(t("given_county.uncovered", file=path.name, square_metres=f"{bare_m2:,.0f}", at=at))
+    return told
 
 
 def _check_datum(

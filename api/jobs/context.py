@@ -8,6 +8,7 @@ from typing import Any
 from api.night.steps import STEPS
 from api.settings import ROOT
 from domain.shared.files.kinds import FilePurpose
+from domain.shared.imports.kinds import ImportKind
 from domain.shared.night import Connection, NightStep
 from domain.shared.outbox import LeasedJob
 from domain.shared.parameters import Parameter
@@ -30,6 +31,7 @@ class JobContext:
     files: Path = ROOT / ".local" / "files"
     """Where files that people send are put."""
     purposes: tuple[FilePurpose, ...] = HOUSE.files
+    imports: tuple[ImportKind, ...] = HOUSE.imports
 
 
 Handler = Callable[[Connection, LeasedJob, JobContext], None]

@@ -1,11 +1,12 @@
 """The list of everything a worker can do. A name that is not here is never run, whoever queued it."""
 
-from api.jobs import balances, files, plans
+from api.jobs import balances, files, imports, plans
 from api.jobs.context import Handler, JobContext, Tell
 from api.night import run
 from domain.grids.balances import JOB as BALANCE
 from domain.shared.files.arriving import CHECK
 from domain.shared.files.checking import SWEEP
+from domain.shared.imports.acts import TRY
 from domain.shared.night import Connection
 from domain.shared.outbox import LeasedJob
 
@@ -28,6 +29,7 @@ HANDLERS: dict[str, Handler] = {
     BALANCE: balances.balance_plan,
     CHECK: files.check_file,
     SWEEP: files.sweep_files,
+    TRY: imports.try_list,
 }
 
 OTHER_JOBS = [name for name in HANDLERS if name not in NIGHT_JOBS]
@@ -38,6 +40,7 @@ ON_DEAD: dict[str, Tell] = {
     "night.step": run.fail_night,
     BALANCE: balances.tell_failed,
     CHECK: files.fail_file,
+    TRY: imports.tell_failed,
 }
 
 ON_PUT_OFF: dict[str, Tell] = {"night.step": run.note_waiting}

@@ -44,3 +44,12 @@ def tail(path: Path, lines: int = 12) -> str:
         return "\n".join(path.read_text(errors="replace").splitlines()[-lines:])
     except (FileNotFoundError, PermissionError):
         return ""
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process still does anything: where the first process fetches nobody, the dead stay listed."""
+    try:
+        # The state follows the name, which is in brackets and may hold anything.
+        return Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False

@@ -85,6 +85,7 @@ class Cluster:
     def _start_stopped(self) -> int:
         binaries = find_binaries()
         if not (self.data / "PG_VERSION").exists():
+            self._check_archive_is_its_own()
             self._initialise(binaries)
         self._write_configuration(binaries)
         for attempt in range(5):
@@ -155,6 +156,11 @@ class Cluster:
         if "yunge.conf" not in main.read_text():
             with main.open("a") as file:
                 file.write("\ninclude 'yunge.conf'\n")
+
+    def _check_archive_is_its_own(self) -> None:
+        """Segments of two clusters have the same names: the new one's would be refused for ever."""
+        if self.archive is not None and self.archive.is_dir() and any(self.archive.iterdir()):
+            raise CannotGoOn(t("local_postgres.archive_of_another", archive=self.archive))
 
     def _check_archive(self, archive: Path) -> None:
         """A folder that cannot be written would let the log grow until the disk is full."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from redis import Redis
 from redis.exceptions import RedisError
 
-from api.local.children import run_server_tool, tail
+from api.local.children import is_alive, run_server_tool, tail
 from api.local.place import Place
 from api.local.ports import LOOPBACK, free_port
 from api.local.refusal import CannotGoOn
@@ -69,7 +69,7 @@ class Cache:
             return False
         os.kill(process, signal.SIGTERM)
         for _ in range(100):
-            if not Path(f"/proc/{process}").exists():
+            if not is_alive(process):
                 break
             time.sleep(0.05)
         return True

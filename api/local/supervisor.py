@@ -12,7 +12,7 @@ from xmlrpc.client import Fault, ServerProxy
 
 from supervisor.xmlrpc import SupervisorTransport
 
-from api.local.children import tail
+from api.local.children import is_alive, tail
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.serving import UVICORN
@@ -131,7 +131,7 @@ class Supervisor:
         pid = int(cast("int", self.ask("getPID")))
         self.ask("shutdown")
         for _ in range(600):
-            if not Path(f"/proc/{pid}").exists():
+            if not is_alive(pid):
                 return True
             time.sleep(0.1)
         raise CannotGoOn(t("local_supervisor.supervisor_still_there", pid=pid))

@@ -58,6 +58,8 @@ class Wanted:
     """With a certificate of our own making, where the operator gives none."""
     county: "GivenFiles | None" = None
     """Another county than the shipped one, or than the one that was kept."""
+    is_prepared_only: bool = False
+    """Everything but the processes, which are systemd's to start."""
 
 
 def bring_up(place: Place, wanted: Wanted, screen: Screen) -> dict[str, object]:
@@ -73,10 +75,14 @@ def bring_up(place: Place, wanted: Wanted, screen: Screen) -> dict[str, object]:
         with ThreadPoolExecutor(1) as aside:
             # Pages need neither database nor files: they are built while the night goes on.
             pages = aside.submit(_make_pages, place, screen)
-            supervisor = _make_data(place, wanted, county, screen)
-            if wanted.mode is Mode.DEMONSTRATION:
+            _make_data(place, wanted, county, screen)
+            supervisor = None if wanted.is_prepared_only else _start_processes(place, screen)
+            if supervisor is not None and wanted.mode is Mode.DEMONSTRATION:
                 _carry_out_nights(place, supervisor, screen)
             pages.result()
+        if supervisor is None:
+            screen.line(t("units.prepared"))
+            return read_state(place)
         with screen.step(t("local_up.application")):
             supervisor.start_api()
             wait_for_api(place, supervisor)
@@ -144,8 +150,8 @@ def _make_pages(place: Place, screen: Screen) -> None:
         step.note = "" if build(place) else t("local_up.unchanged")
 
 
-def _make_data(place: Place, wanted: Wanted, county: County | None, screen: Screen) -> Supervisor:
-    """Servers, schema, county, files, workers, and the night begun."""
+def _make_data(place: Place, wanted: Wanted, county: County | None, screen: Screen) -> None:
+    """Servers, schema, county and files, and where everything is."""
     with screen.step(t("local_up.postgresql_postgis_redis")):
         is_production = wanted.mode is Mode.PRODUCTION
         servers = start_servers(place, archive=archive_of(place) if is_production else None)
@@ -167,7 +173,6 @@ def _make_data(place: Place, wanted: Wanted, county: County | None, screen: Scre
         demonstration.load(place, servers.database_url, asked, screen)
     _note_addresses(place, wanted, servers.database_url, servers.redis_url)
     _warn_of_open_lines(place, screen)
-    return _start_processes(place, screen)
 
 
 def _note_addresses(place: Place, wanted: Wanted, database_url: str, redis_url: str) -> None:
@@ -210,6 +215,9 @@ def _warn_of_open_lines(place: Place, screen: Screen) -> None:
 def _port(place: Place, wanted: Wanted, noted: dict[str, object]) -> int:
     """The port asked for, or the one that is in use by ourselves, or the next free one."""
     own = noted.get("port")
+    if wanted.is_prepared_only:
+        # Taken or not: by now it may be our own application, under systemd.
+        return wanted.port or (own if isinstance(own, int) else PREFERRED_PORT)
     if Supervisor(place).is_running() and isinstance(own, int) and wanted.port in (None, own):
         return own
     if wanted.port is None:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from domain.feeds.contracts import FEEDS
 from domain.shared.calendar import BANK_ZONE
 from domain.shared.statements import TEXT, Statement, declare
 
 CLOCK_NOT_READ = declare("PARAMETER_CLOCK_NOT_READ", word=TEXT)
 CLOCK_WITHOUT_HOUR = declare("PARAMETER_CLOCK_WITHOUT_HOUR")
+CLOCK_OF_NO_FEED = declare("PARAMETER_CLOCK_OF_NO_FEED", feed=TEXT)
 CLOCK_TWICE = declare("PARAMETER_CLOCK_TWICE", feed=TEXT)
 
 HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -63,6 +65,8 @@ def complaint_about(text: str) -> Statement | None:
         found = _OF_A_FEED.fullmatch(word)
         if found is None:
             return CLOCK_NOT_READ(word=word)
+        if found[1] not in FEEDS:
+            return CLOCK_OF_NO_FEED(feed=found[1])
         if found[1] in seen:
             return CLOCK_TWICE(feed=found[1])
         seen.add(found[1])

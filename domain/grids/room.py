@@ -4,6 +4,7 @@ from domain.grids.fields import FIELDS
 from domain.grids.importing import POSTS_KIND, tell_grids_without_anybody
 from domain.grids.models import FOLLOWERS
 from domain.grids.ownership import assign_again
+from domain.grids.parameters import PARAMETERS
 from domain.grids.placements import PLACEMENTS
 from domain.shared.dated import kept_at_a_cut
 from domain.shared.followers import afterwards
@@ -14,6 +15,7 @@ ROOM = Room(
     followers=FOLLOWERS,
     rebuilds=(afterwards(assign_again), kept_at_a_cut(PLACEMENTS)),
     fields=FIELDS,
+    parameters=PARAMETERS,
     imports=(POSTS_KIND,),
     import_notes=(tell_grids_without_anybody,),
 )

@@ -114,8 +114,17 @@ class House:
     language: Language
     parameters: tuple[Parameter[Any], ...]
     files: tuple[FilePurpose, ...] = ()
+    imports: tuple[ImportKind, ...] = ()
+    import_notes: tuple[ImportNotes, ...] = ()
 
 
 def house_of(rooms: Rooms) -> House:
     """Refused where two rooms declare one field or parameter."""
-    return House(rooms, language_of(rooms), parameters_of(rooms), purposes_of(rooms))
+    return House(
+        rooms,
+        language_of(rooms),
+        parameters_of(rooms),
+        purposes_of(rooms),
+        import_kinds_of(rooms),
+        import_notes_of(rooms),
+    )

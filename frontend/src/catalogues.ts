@@ -1,5 +1,6 @@
 import { zhCN as desk } from '@/desk/zh-CN';
 import { zhCN as industries } from '@/shared/industries/zh-CN';
+import { zhCN as accounts } from '@/features/accounts/zh-CN';
 import { zhCN as customers } from '@/features/customers/zh-CN';
 import { zhCN as dashboard } from '@/features/dashboard/zh-CN';
 import { zhCN as grids } from '@/features/grids/zh-CN';
@@ -19,6 +20,7 @@ export const PARTS = [
   shared,
   desk,
   phone,
+  accounts,
   customers,
   industries,
   dashboard,

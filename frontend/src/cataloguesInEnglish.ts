@@ -1,4 +1,5 @@
 import { en as deskInEnglish } from '@/desk/en';
+import { en as accountsInEnglish } from '@/features/accounts/en';
 import { en as customersInEnglish } from '@/features/customers/en';
 import { en as industriesInEnglish } from '@/shared/industries/en';
 import { en as dashboardInEnglish } from '@/features/dashboard/en';
@@ -18,6 +19,7 @@ export const PARTS_IN_ENGLISH = [
   sharedInEnglish,
   deskInEnglish,
   phoneInEnglish,
+  accountsInEnglish,
   customersInEnglish,
   industriesInEnglish,
   dashboardInEnglish,

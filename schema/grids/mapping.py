@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     ColumnElement,
     Date,
     Integer,
@@ -15,13 +16,16 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    text,
     true,
 )
+from sqlalchemy import column as sql_column
 
 from domain.customers.permissions import VIEW_CUSTOMERS
 from domain.grids.models import Grid, Placement, Plan, Post
 from domain.grids.permissions import VIEW_GRIDS
 from domain.grids.plans import PLAN_IN_FORCE
+from domain.grids.post_watch import NOTICES
 from domain.grids.scope import grid_scope
 from domain.performance.models import GridStatistics
 from domain.shared.actor import ScopeForm
@@ -57,8 +61,8 @@ def _boundary(row: Row, _view: View) -> ColumnElement[Any]:
     boundary = GridBoundary.__table__.alias()  # type: ignore[attr-defined]
     # RFC 7946: outer rings against the clock, holes with it. PostGIS gives rings as they were stored.
     turned = func.ST_ForcePolygonCCW(boundary.c.boundary_wgs84)
-    text = func.ST_AsGeoJSON(turned, literal_column(str(GEOJSON_DIGITS)), type_=String)
-    return select(cast(text, JSON)).where(boundary.c.grid_id == row.c.id).scalar_subquery()
+    written = func.ST_AsGeoJSON(turned, literal_column(str(GEOJSON_DIGITS)), type_=String)
+    return select(cast(written, JSON)).where(boundary.c.grid_id == row.c.id).scalar_subquery()
 
 
 def _statistics(view: View) -> Row:
@@ -171,8 +175,46 @@ STATISTICS = TypeMap(
     key="of_grid_id",
 )
 
+_NOTICE_COLUMNS = (
+    ("notice", String()),
+    ("id", BigInteger()),
+    ("code", String()),
+    ("level", String()),
+    ("org_unit_id", BigInteger()),
+    ("kind", String()),
+    ("staff_id", BigInteger()),
+    ("since_on", Date()),
+    ("due_on", Date()),
+    ("position", Integer()),
+)
+
+
+def _notices(_view: View) -> Row:
+    return text(NOTICES).columns(*(sql_column(name, type_) for name, type_ in _NOTICE_COLUMNS)).subquery()
+
+
+POST_NOTICE = TypeMap(
+    "PostNotice",
+    {
+        "kind": column("kind"),
+        "grid": One("Grid", lambda notice, grid, _: grid.c.id == notice.c.id),
+        "staff": One("Staff", lambda notice, staff, _: staff.c.id == notice.c.staff_id),
+        "since": column("since_on"),
+        "dueOn": column("due_on"),
+    },
+    rows=_notices,
+    key="notice",
+    scope=_scope,
+)
+
 ROOT: dict[str, Field] = {
     "grids": Many("Grid", _asked, order=lambda grid: [grid.c.code]),
     "grid": ByGlobalId("Grid"),
+    "postNotices": Many(
+        "PostNotice",
+        lambda _root, _notice, _: true(),
+        order=lambda notice: [notice.c.position, notice.c.due_on, notice.c.code],
+        weight=20,
+    ),
 }
-TYPES = (GRID, POST, PLACEMENT, STATISTICS)
+TYPES = (GRID, POST, PLACEMENT, STATISTICS, POST_NOTICE)

@@ -4,7 +4,7 @@ import strawberry
 from strawberry import UNSET
 
 from domain.grids.permissions import VIEW_GRIDS
-from schema.grids.types import Grid, GridLevel
+from schema.grids.types import Grid, GridLevel, PostNotice
 from schema.lists import read_by_the_engine
 from schema.permissions import read
 
@@ -18,3 +18,7 @@ class GridQueries:
     @read(VIEW_GRIDS, "One grid; null where there is none within the viewer's scope.")
     def grid(self, id: strawberry.ID) -> Grid | None:
         read_by_the_engine(id)
+
+    @read(VIEW_GRIDS, "岗位提醒 of the grids within the viewer's scope, the most pressing first.")
+    def post_notices(self) -> list[PostNotice]:
+        read_by_the_engine()

@@ -75,3 +75,24 @@ class Grid(Node):
     area_m2: float = c1("The area.", name="areaM2")
     posts: list[Post] = c1("Who works the grid today.")
     statistics: GridStatistics = c1("Figures of the data date.")
+
+
+@strawberry.enum(description="岗位提醒, the most pressing first.")
+class PostNoticeKind(Enum):
+    NOBODY = strawberry.enum_value("NOBODY", description="Nobody is there today, neither on A nor on B.")
+    NOBODY_ON_A = strawberry.enum_value(
+        "NOBODY_ON_A", description="Nobody sits on A; who sits on B stands in."
+    )
+    AWAY = strawberry.enum_value("AWAY", description="Who sits on A is on leave; B works for him.")
+    ROTATION = strawberry.enum_value(
+        "ROTATION", description="轮岗: who sits on A has sat there as long as the bank allows, or soon will."
+    )
+
+
+@strawberry.type(description="岗位提醒: a grid of the plan in force that wants its outlet manager's hand.")
+class PostNotice:
+    kind: PostNoticeKind = c1("What it is about.")
+    grid: Grid | None = c1("The grid.")
+    staff: Staff | None = c1("Whom it concerns; null where nobody is there.")
+    since: date | None = c1("Since when he sits there, counted over plans.")
+    due_on: date | None = c1("When he is back, or by when somebody else is to sit there.")

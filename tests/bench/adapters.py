@@ -174,13 +174,15 @@ def figures(server_url: str, rows: int = 1_000_000) -> list[Figure]:
     found = []
     with scratch(server_url) as connection:
         migrate(connection, server_url)
-        first, usual = two_nights(
-            connection,
-            lambda landing, night, day: write(landing, rows, 0.05 if night else 0.0, night + 1, day),
-        )
-        found.append(Figure("canonical: first load", rows / first, "rows/s"))
-        found.append(Figure("canonical: 5 % changed", rows / usual, "rows/s"))
         for name in ("GBK between 0x1D", "fixed width", "quoted CSV"):
+            # Beside each other: an hour in which the machine is slow is slow for both.
+            clear(connection)
+            first, usual = two_nights(
+                connection,
+                lambda landing, night, day: write(landing, rows, 0.05 if night else 0.0, night + 1, day),
+            )
+            found.append(Figure("canonical: first load", rows / first, "rows/s"))
+            found.append(Figure("canonical: 5 % changed", rows / usual, "rows/s"))
             own_first, own_usual = measured(connection, name, rows)
             found.append(at_least(f"{name}: first load against canonical", first / own_first, "×", SHARE))
             found.append(at_least(f"{name}: 5 % changed against canonical", usual / own_usual, "×", SHARE))

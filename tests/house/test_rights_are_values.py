@@ -25,6 +25,7 @@ NAMED = {
     "api/county/load.py": "the kind of the demonstration's highest unit",
     "api/local/accounts.py": "the kind of the first unit of an installation",
     "api/cli/answers.py": "words for the demonstration's accounts",
+    "domain/shared/imports/import_columns.py": "words of lists for the kind of a unit",
     "domain/shared/org_units.py": "the kind of a unit",
     "frontend/src/shared/i18n/en.ts": "words for the roles that every bank begins with",
     "frontend/src/shared/i18n/zh-CN.ts": "words for the roles that every bank begins with",
@@ -108,7 +109,8 @@ def test_todays_roles_have_the_rights_that_they_had(connection: psycopg.Connecti
             everybody
             | proposes
             | {"nights.view", "models.view", "parameters.decide", "rights.decide"}
-            | {"grids.edit", "grids.approve"},
+            | {"grids.edit", "grids.approve"}
+            | {"imports.view", "imports.bring", "imports.decide"},
         ),
         "ADMINISTRATOR": (
             "ALL",
@@ -120,6 +122,8 @@ def test_todays_roles_have_the_rights_that_they_had(connection: psycopg.Connecti
                 "nights.start",
                 "feeds.release",
                 "feeds.describe",
+                "imports.view",
+                "imports.bring",
                 "models.view",
                 "performance.view",
             },

@@ -27,7 +27,10 @@ VIRTUAL = {
     "ExplainScoreSuccess",
     "ProposalSuccess",
     "CutLinkSuccess",
+    "PlanBalanceSuccess",
+    "PlanProposalSuccess",
     "AskForUploadSuccess",
+    "ImportSuccess",
     "HandOutCodeSuccess",
 }
 """Payloads: they hold nothing but a typed field or a flag."""

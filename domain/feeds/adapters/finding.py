@@ -38,14 +38,26 @@ UNSEEN = Seen()
 
 @dataclass(frozen=True)
 class Described:
-    """The descriptions that say something of the days up to a data date."""
+    """The descriptions that say something of the days up to a data date. `unusable` are those that a later release
+    reads no more, as where a contract grew by a column that must be there; they stop no night."""
 
     versions: tuple[Version, ...]
     data_date: date
+    unusable: tuple[tuple[Version, Statement], ...] = ()
 
     @classmethod
     def on(cls, connection: Connection, data_date: date) -> "Described":
-        return cls(tuple(one for one in versions(connection) if one.from_on <= data_date), data_date)
+        usable: list[Version] = []
+        unusable: list[tuple[Version, Statement]] = []
+        for one in versions(connection):
+            if one.from_on > data_date:
+                continue
+            problem = one.problem
+            if problem is None:
+                usable.append(one)
+            elif one.holds_on(data_date):
+                unusable.append((one, problem))
+        return cls(tuple(usable), data_date, tuple(unusable))
 
     @property
     def in_force(self) -> list[Version]:
@@ -53,7 +65,7 @@ class Described:
 
     @property
     def feeds(self) -> set[str]:
-        return {one.feed for one in self.in_force}
+        return {one.feed for one in self.in_force} | {one.feed for one, _ in self.unusable}
 
     def claims(self, name: str) -> bool:
         """Whether an entry of the landing folder is a file, a control file or a folder of some description."""
@@ -137,6 +149,19 @@ def find_described(connection: Connection, night: Night, landing: int, described
         if version.id not in came:
             _note_missing(connection, night, version)
             found.missing.append(version.feed)
+    for version, problem in described.unusable:
+        batch = BatchName(version.feed, night.data_date, 1, version.source)
+        if not known_of(connection, batch):
+            note(
+                connection,
+                night,
+                batch,
+                "WAITING",
+                reason=problem,
+                file_name=version.source,
+                adapter_id=version.id,
+            )
+        found.missing.append(version.feed)
     found.missing = list(dict.fromkeys(found.missing))
     return found
 
@@ -159,6 +184,8 @@ def _entries(landing: int, version: Version, until: date) -> list[Entry]:
     for folder, told in _folders(landing, form.folder):
         with suppress(LandingUnreadable), open_folder(landing, folder) as handle:
             for name in os.listdir(handle):
+                if _is_control(version, name):
+                    continue
                 own = form.name.match(name)
                 both = None if own is None else own.with_more(told)
                 day = None if both is None else both.date
@@ -171,6 +198,12 @@ def _entries(landing: int, version: Version, until: date) -> list[Entry]:
         for place, (name, folder, sequence) in enumerate(sorted(files), start=1):
             entries.append(Entry(version, folder, name, day, place if sequence is None else sequence))
     return sorted(entries, key=lambda entry: (entry.data_date, entry.sequence, entry.name))
+
+
+def _is_control(version: Version, name: str) -> bool:
+    """A wide pattern of data files fits their control files too."""
+    control = version.adapter.control.name
+    return control is not None and control.match(name) is not None
 
 
 def _is_plain(handle: int, name: str) -> bool:
@@ -239,7 +272,9 @@ def _judge(
     verdict = verdict_on(known, bytes_sha256, seen)
     taken = next((row for row in known if row.state == "LOADED" and row.sha256 == bytes_sha256), None)
     if verdict is None and taken is not None:
-        return 0  # the same bytes under another description or control file: the next file is read by it
+        # The same bytes under another description or control file: the next file is read by it.
+        see(connection, taken, Seen(taken.seen.control_sha256, changed))
+        return 0
     if verdict is not None:
         see(connection, verdict, seen)
         return int(verdict.state == "READY")

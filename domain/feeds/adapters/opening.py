@@ -41,6 +41,8 @@ def opened(connection: Connection, night: Night, turn: Turn) -> Iterator[tuple[B
     described = version(connection, turn.adapter_id)
     if described is None:
         raise FileUnfinished(landing_said.CHANGED_WHILE_READ())
+    if described.problem is not None:
+        raise FileUnfinished(described.problem)
     folder_name, _, name = turn.file_name.rpartition("/")
     entry = Entry(described, folder_name, name, turn.name.data_date, turn.name.sequence)
     form = described.adapter.control

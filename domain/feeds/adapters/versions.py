@@ -6,7 +6,9 @@ from functools import lru_cache
 
 from domain.feeds.adapters.description import Adapter
 from domain.feeds.adapters.parsing import parse
+from domain.feeds.adapters.problems import AdapterNotValid
 from domain.shared.night import Connection
+from domain.shared.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,15 @@ class Version:
     @property
     def adapter(self) -> Adapter:
         return _parsed(self.text)
+
+    @property
+    def problem(self) -> Statement | None:
+        """Why the text is no description any more, if it is none."""
+        try:
+            _parsed(self.text)
+        except AdapterNotValid as wrong:
+            return wrong.problems[0]
+        return None
 
 
 @lru_cache(maxsize=64)

@@ -23,7 +23,7 @@ MOST_ENDED_UNASKED = 5
 _SHARE_ENDED_UNASKED = 5
 """A fifth."""
 
-_LOCK = "select pg_advisory_xact_lock(hashtext('import ' || %(kind)s))"
+_LOCK = "select pg_advisory_xact_lock(hashtext('import ' || cast(%(kind)s as text)))"
 _APPLIED = """
 update imports set state = 'APPLIED', applied_at = now(), applied_by_id = %(by)s, reason = %(reason)s
  where id = %(id)s
@@ -76,11 +76,14 @@ def undo_import(
     if kept.state is not ImportState.APPLIED:
         raise ImportNotApplied(kept.state.value)
     changes = changes_of(rows, import_id)
-    lasting = [one for one in changes if one.act is not Act.ENDED or is_open(one.after, kept.day)]
     present = kind.present(rows, kept.day)
     # What has ended may be gone from what is there, if nothing came in its place.
-    over = [one for one in changes if one not in lasting and one.key in present]
-    other = _differing(present, [(one.key, one.after) for one in (*lasting, *over)])
+    looked_at = [
+        (one.key, one.after)
+        for one in changes
+        if one.act is not Act.ENDED or one.key in present or is_open(one.after, kept.day)
+    ]
+    other = _differing(present, looked_at)
     if other:
         raise ImportChangedSince(_named(other[0]), len(other))
     _check_nothing_stands_on(rows, kind, changes)
@@ -124,9 +127,9 @@ def _note(
 
 
 _REFERENCES = """
-select cast(conrelid as regclass), attname
+select cast(cast(conrelid as regclass) as text), cast(attname as text)
   from pg_constraint join pg_attribute on attrelid = conrelid and attnum = conkey[1]
- where contype = 'f' and confrelid = to_regclass(%(table)s) order by 1, 2
+ where contype = 'f' and confrelid = to_regclass(cast(%(table)s as text)) order by 1, 2
 """
 
 

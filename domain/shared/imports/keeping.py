@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from domain.shared.imports.errors import ImportNotFound
 from domain.shared.imports.kinds import Act, Change, Tried
@@ -13,13 +14,20 @@ from domain.shared.imports.trying import Brought
 from domain.shared.principal import Principal
 from domain.shared.rows import Rows
 from domain.shared.sheets.records import Place
+from domain.shared.statements import Statement
 
 _KEPT = """
 insert into imports (kind, state, file_name, file_sha256, from_on, is_whole, new_rows, changed_rows, ended_rows,
-                     same_rows, refused_rows, notes, actor_kind, actor_id)
-values (%(kind)s, 'TRIED', %(file)s, %(sha256)s, %(day)s, %(is_whole)s, %(new)s, %(changed)s, %(ended)s, %(same)s,
-        %(refused)s, cast(%(notes)s as jsonb), %(actor_kind)s, %(actor_id)s) returning id
+                     same_rows, refused_rows, notes, actor_kind, actor_id, file_id)
+values (%(kind)s, 'WAITING', %(file)s, %(sha256)s, %(day)s, %(is_whole)s, 0, 0, 0, 0, 0, '[]', %(actor_kind)s,
+        %(actor_id)s, %(file_id)s) returning id
 """
+_FOUND = """
+update imports set state = 'TRIED', new_rows = %(new)s, changed_rows = %(changed)s, ended_rows = %(ended)s,
+       same_rows = %(same)s, refused_rows = %(refused)s, notes = cast(%(notes)s as jsonb)
+ where id = %(id)s
+"""
+_REFUSED = "update imports set state = 'REFUSED', refusal = cast(%(said)s as jsonb) where id = %(id)s"
 _CHANGES = """
 insert into import_changes (import_id, position, act, key, before, after, sheet, row)
 select %(id)s, position, act, key, before, after, sheet, row
@@ -53,27 +61,60 @@ def as_json(values: Any) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for with a file: `name` is the person's own for it, `file_id` that of the door."""
+
+    kind: str
+    name: str
+    sha256: bytes
+    day: date
+    is_whole: bool
+    file_id: UUID | None = None
+
+
+def keep_wanted(rows: Rows, wanted: Wanted, by: Principal) -> int:
+    """Note that somebody wants a file tried; gives the import's id."""
+    given = {
+        "kind": wanted.kind,
+        "file": wanted.name[-200:],
+        "sha256": wanted.sha256,
+        "day": wanted.day,
+        "is_whole": wanted.is_whole,
+        "actor_kind": by.kind.value,
+        "actor_id": by.id,
+        "file_id": wanted.file_id,
+    }
+    return int(rows.execute(_KEPT, given)[0][0])
+
+
 def keep_tried(rows: Rows, tried: Tried, brought: Brought, by: Principal) -> int:
     """Note a dry run with its changes and problems; gives its id."""
-    found = rows.execute(
-        _KEPT,
+    wanted = Wanted(tried.kind, brought.name, brought.sha256(), brought.day, brought.is_whole)
+    import_id = keep_wanted(rows, wanted, by)
+    keep_found(rows, import_id, tried)
+    return import_id
+
+
+def keep_refused(rows: Rows, import_id: int, said: Statement) -> None:
+    """Note that the file as a whole was sent back."""
+    rows.execute(_REFUSED, {"id": import_id, "said": as_json(said.as_json())})
+
+
+def keep_found(rows: Rows, import_id: int, tried: Tried) -> None:
+    """Note what a dry run found."""
+    rows.execute(
+        _FOUND,
         {
-            "kind": tried.kind,
-            "file": brought.name[-200:],
-            "sha256": brought.sha256(),
-            "day": tried.day,
-            "is_whole": tried.is_whole,
+            "id": import_id,
             "new": tried.count(Act.NEW),
             "changed": tried.count(Act.CHANGED),
             "ended": tried.count(Act.ENDED),
             "same": tried.same,
             "refused": tried.refused,
             "notes": as_json([note.as_json() for note in tried.notes]),
-            "actor_kind": by.kind.value,
-            "actor_id": by.id,
         },
     )
-    import_id = int(found[0][0])
     changes = [
         {
             "position": at,
@@ -99,7 +140,6 @@ def keep_tried(rows: Rows, tried: Tried, brought: Brought, by: Principal) -> int
         for at, one in enumerate(tried.problems)
     ]
     rows.execute(_PROBLEMS, {"id": import_id, "rows": as_json(problems)})
-    return import_id
 
 
 _READ = """
@@ -123,6 +163,13 @@ def changes_of(rows: Rows, import_id: int) -> Sequence[Change]:
         {"id": import_id},
     )
     return [
-        Change(Act(act), tuple(key), before, after, None if sheet is None else Place(sheet, row))
+        Change(
+            Act(act), tuple(key), _json(before), _json(after), None if sheet is None else Place(sheet, row)
+        )
         for act, key, before, after, sheet, row in found
     ]
+
+
+def _json(kept: Any) -> Any:
+    """A value of type jsonb, which one of the drivers gives as its text."""
+    return json.loads(kept) if isinstance(kept, str) else kept

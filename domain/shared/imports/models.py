@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Index, String
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
@@ -13,6 +14,10 @@ from domain.shared.models import bigint_identity, one_of, principal_check, times
 
 
 class ImportState(StrEnum):
+    WAITING = "WAITING"
+    """A file came by the desk; a worker tries it next."""
+    REFUSED = "REFUSED"
+    """The file as a whole was sent back."""
     TRIED = "TRIED"
     """A dry run: nothing is changed yet."""
     APPLIED = "APPLIED"
@@ -54,6 +59,9 @@ class Import(SQLModel, table=True):
     undone_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
     reason: str | None = None
     """Why much may end."""
+    file_id: UUID | None = Field(default=None, foreign_key="files.id")
+    """Null for the command line."""
+    refusal: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB, nullable=True))
 
 
 class ImportChange(SQLModel, table=True):

@@ -38,6 +38,12 @@ export const PAGES = [
     permission: 'PARAMETERS_VIEW',
     Page: lazyNamed(() => import('./routes/ParametersRoute'), 'ParametersRoute'),
   },
+  {
+    path: '/accounts',
+    word: 'menu.accounts',
+    permission: 'ACCOUNTS_VIEW',
+    Page: lazyNamed(() => import('./routes/AccountsRoute'), 'AccountsRoute'),
+  },
 ] as const;
 
 /** Pages that show nothing of last night's files. */

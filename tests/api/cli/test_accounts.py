@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -211,3 +212,21 @@ def test_roles_are_listed_and_a_role_that_there_is_not_is_refused(operator: Oper
     assert code == 1
     assert "没有角色 JANITOR" in said
     assert "CUSTOMER_MANAGER、AUDITOR" in said
+
+
+def test_the_operator_hands_out_a_code_and_keeps_the_last_decider(operator: Operator) -> None:
+    operator("add", *FIRST)
+    status, said = operator("code", "8001")
+    assert status == 0
+    assert re.search(r"[2-9A-Z]{5}-[2-9A-Z]{5}", said)
+    assert operator.rows("select code_until > now(), code_by_id from accounts") == [(True, None)]
+    assert operator("code", "9999")[0] == 1
+    second = ("--role", "head_office", "--number", "8002", "--name", "李芳", "--org", "9000")
+    assert operator("add", *second)[0] == 0
+    status, said = operator("disable", "8001")
+    assert (status, "8001" in said) == (1, True)
+    assert operator.rows("select count(*) from accounts where disabled_at is not null") == [(0,)]
+    third = ("--role", "head_office", "--number", "8003", "--name", "王强", "--org", "9000")
+    operator("add", *third)
+    assert operator("disable", "8001")[0] == 0
+    assert operator.rows("select account from accounts where disabled_at is not null") == [("8001",)]

@@ -81,3 +81,12 @@ def test_who_may_not_draw_up_plans_and_what_is_not_there_are_told(desk: Desk, dr
     assert (code, "权限" in said) == (1, True), said
     assert desk("plan", "proposal", "7")[0] == 1
     assert desk("plan", "take", "7", "--by", "H1")[0] == 1
+
+
+def test_posts_that_want_somebodys_hand_are_listed(desk: Desk) -> None:
+    code, said = desk("post", "watch")
+    assert (code, "齐全" in said) == (0, True), said
+    with psycopg.connect(desk.address) as connection:
+        connection.execute("update staff set is_active = false where number = 'M3'")
+    code, said = desk("post", "watch")
+    assert (code, "B01" in said, "都无人" in said) == (0, True, True), said

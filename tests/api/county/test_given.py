@@ -129,6 +129,21 @@ def test_gaps_between_villages_go_to_a_neighbour_and_parts_apart_stay(tmp_path):
     assert difference_m2(shapely.intersection(first, apart), apart) < 1.0
 
 
+def test_areas_that_overlap_stick_out_or_leave_gaps_are_told(tmp_path):
+    areas = [box(-5, 0, 15, 20), box(9, 0, 6, 20), box(16, 0, 4, 20)]
+    rows = [{"name": name} for name in ("一村", "二村", "三村")]
+    path = geojson(tmp_path / "v.geojson", *areas, properties=rows)
+    made = given(geojson(tmp_path / "o.geojson", outlines.PLAIN), villages=path)
+    assert sum("重叠" in note for note in made.notes) == 1
+    assert sum("并入相邻的" in note and "112.41" in note for note in made.notes) == 1
+    geography = geography_of(made.source)
+    is_whole(geography)
+    first = shapely.coverage_union_all(np.array([a.boundary for a in geography.atoms if a.village == "一村"]))
+    assert difference_m2(first, box(0, 0, 10, 20)) < 1.0
+    for atom in geography.atoms:
+        assert shapely.intersects_xy(geography.outline, atom.lon_deg_wgs84, atom.lat_deg_wgs84), atom.name
+
+
 def test_real_limits_of_towns_and_points_of_villages(tmp_path):
     towns = [box(0, 0, 8, 20), box(8, 0, 12, 20)]
     rows = [{"name": "西镇", "code": "410999101"}, {"name": "东镇", "code": "410999102"}]
@@ -185,6 +200,10 @@ def test_one_county_of_a_file_by_name_or_code(tmp_path):
     assert any("2 个要素合成" in note for note in whole.notes)
     with pytest.raises(CannotGoOn, match="甲县、乙县"):
         given(path, county="丙县")
+    broken = geojson(tmp_path / "b.json", CROSSED, box(10, 0, 10, 10), properties=rows)
+    assert given(broken, county="410992").source.region.code == "410992"
+    with pytest.raises(CannotGoOn, match="自相交"):
+        given(broken, county="410991")
 
 
 CROSSED = {

@@ -1,7 +1,10 @@
 """What the launcher notes: state, stamps, the lock, and what it asks of the disk."""
 
 import multiprocessing
+import os
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from api.cli.benchmarks import run_benchmark
+from api.local.children import is_alive
 from api.local.demonstration import DEFAULT_CUSTOMERS, Demonstration, choose
 from api.local.log_files import worth_following
 from api.local.place import GIB, Place
@@ -119,3 +123,14 @@ def test_the_demonstration_in_the_database_is_kept() -> None:
     with pytest.raises(CannotGoOn, match=r"demo --customers 3000 --seed 7 --as-of 2026-10-31$"):
         choose(fixed, customers=3000, seed=None, as_of=None)
     assert choose(None, customers=None, seed=None, as_of=day) == Demonstration(DEFAULT_CUSTOMERS, 1, day)
+
+
+def test_a_dead_process_that_nobody_fetched_is_not_alive() -> None:
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    assert is_alive(child.pid)
+    child.kill()
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+    assert Path(f"/proc/{child.pid}").exists()
+    assert not is_alive(child.pid)
+    child.communicate()
+    assert not is_alive(child.pid)

@@ -33,6 +33,7 @@ def test_a_feed_has_its_own_hour_or_the_usual_one_on_the_day_after() -> None:
         ("06:00 loan=03:60", "PARAMETER_CLOCK_NOT_READ"),
         ("06:00 贷款=03:30", "PARAMETER_CLOCK_NOT_READ"),
         ("06:00 loan=03:30 loan=04:30", "PARAMETER_CLOCK_TWICE"),
+        ("06:00 lone=03:30", "PARAMETER_CLOCK_OF_NO_FEED"),
     ],
 )
 def test_what_is_wrong_with_a_clock_is_said(text: str, code: str) -> None:

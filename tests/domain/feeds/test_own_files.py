@@ -390,3 +390,88 @@ def test_links_are_not_followed(connection: psycopg.Connection, tmp_path: Path) 
     (tmp_path / "in" / path.name).symlink_to(path)
     take(connection, tmp_path)
     assert state(connection) == []
+
+
+def test_what_is_held_is_let_through_by_a_word(connection: psycopg.Connection, tmp_path: Path) -> None:
+    described(connection, deposits(FORM.replace(".txt", "*")))
+    many = [(f"A{n}", *ROWS[0][1:]) for n in range(30)]
+    taken(connection, tmp_path, joined("|", *many))
+    day = DAY + timedelta(days=1)
+    taken(connection, tmp_path, joined("|", *many[:5]), day)
+    assert batches(connection, "core_deposit")[1] == ("HELD", 5, 0, 5, 0)
+    connection.execute(
+        "update batches set state = 'READY', decided_by_id = (select min(id) from staff), decided_at = now(),"
+        " decision_reason = '已核实' where state = 'HELD'"
+    )
+    take(connection, tmp_path, day=day)
+    assert batches(connection, "core_deposit")[1] == ("LOADED", 5, 5, 0, 0)
+    assert len(state(connection)) == 5
+
+
+SPELLED = """feed = "loan"
+source = "credit"
+from = 2026-01-01
+[file]
+name = "LN_{YYYYMMDD}.txt"
+[columns]
+loan_no = { join = [{ text = "XD" }, 1] }
+cust_no = { from = 2, cut = [3, 4] }
+product = { from = 3, empty = "其他" }
+purpose = { constant = "B" }
+amount = { from = 4, unit = "万元" }
+balance = { from = 4, unit = "万元", sign = { from = 5, minus = ["D"] } }
+rate = { from = 6, unit = "月‰" }
+start_on = { from = 7, date = "YYYYDDD" }
+end_on = { from = 8, date = "YYMMDD", open = ["0"] }
+overdue_days = { constant = 0 }
+status = { from = 9, codes = { "Y" = "1" }, unknown = "0" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "as_read"),
+    [
+        (
+            "7|99C001|流贷|12.3456|C|6.5|2024366|270101|Y",
+            ("XD7", "C001", "流贷", 12345600, 12345600, 780, "2024-12-31", "2027-01-01", "1"),
+        ),
+        (
+            "8|99C002||1,000.5|D|5|2025001|0|N",
+            ("XD8", "C002", "其他", 1000500000, -1000500000, 600, "2025-01-01", "9999-12-31", "0"),
+        ),
+        (
+            "9|99C003|x|0.5-|C|5|2025001|291231|Y",
+            ("XD9", "C003", "x", -500000, -500000, 600, "2025-01-01", "2029-12-31", "1"),
+        ),
+        ("9|99C003|x|1|C|5|2025001|0|", "status 为空"),
+        ("9|99C003|x|1.23456789|C|5|2025001|0|Y", "amount 不是金额"),
+        ("9|99C003|x|1|C|5|2025367|0|Y", "start_on 不是日期"),
+        ("9|99C003|x|一|C|5|2025001|0|Y", "amount 不是金额"),
+        ("|99C003|x|1|C|5|2025001|0|Y", "loan_no 为空"),
+    ],
+)
+def test_ways_of_writing(
+    connection: psycopg.Connection, tmp_path: Path, line: str, as_read: tuple[object, ...] | str
+) -> None:
+    described(connection, SPELLED, feed="loan", source="credit")
+    taken(connection, tmp_path, line + "\n", name="LN")
+    found = connection.execute(
+        "select loan_no, cust_no, product, amount_fen, balance_fen, rate_bps, start_on::text, end_on::text, status"
+        " from src_loan"
+    ).fetchone()
+    if isinstance(as_read, str):
+        assert as_read in reasons(connection, "loan")
+    else:
+        assert found == as_read, reasons(connection, "loan")
+
+
+def test_a_description_that_is_none_any_more_stops_no_night(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    described(connection, deposits(FORM).replace('balance = "余额"', ""))
+    described(connection, deposits(FORM.replace("DEP", "CARD"), source="card"), source="card")
+    path = write(tmp_path, f"DEP_{DATED}.txt", joined("|", *ROWS))
+    os.utime(path, (0, 0))
+    taken(connection, tmp_path, joined("|", *ROWS), name="CARD")
+    assert "[columns] 中缺少 balance" in reasons(connection, "core_deposit")
+    assert sorted(state for state, *_ in batches(connection, "core_deposit")) == ["LOADED", "WAITING"]

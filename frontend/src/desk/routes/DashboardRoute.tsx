@@ -2,13 +2,15 @@ import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { graphql, useLazyLoadQuery } from 'react-relay';
 import { useSearchParams } from 'react-router';
+import type { DashboardRouteNoticesQuery } from '@/__generated__/DashboardRouteNoticesQuery.graphql';
 import type { DashboardRouteOutletsQuery } from '@/__generated__/DashboardRouteOutletsQuery.graphql';
 import type { DashboardRouteQuery } from '@/__generated__/DashboardRouteQuery.graphql';
 import { DashboardBody } from '@/features/dashboard/DashboardBody';
+import { PostNotices } from '@/features/grids/PostNotices';
 import { EmptyState } from '@/shared/EmptyState';
 import { PageHead } from '@/shared/PageHead';
 import { Reading } from '@/shared/Reading';
-import { useSession } from '@/shared/session';
+import { useCan, useSession } from '@/shared/session';
 import { useCodeWord } from '@/shared/words';
 import '@/features/dashboard/dashboard.css';
 
@@ -19,6 +21,7 @@ export function DashboardRoute() {
   const { role, scope, dataDate, orgUnitName } = useSession();
   const [search, setSearch] = useSearchParams();
   const orgUnitId = search.get('org');
+  const seesGrids = useCan('GRIDS_VIEW');
   return (
     <div className="page">
       <PageHead
@@ -32,6 +35,7 @@ export function DashboardRoute() {
           )
         }
       />
+      {seesGrids && <Reading waiting={null}>{(attempt) => <Notices attempt={attempt} />}</Reading>}
       {dataDate === null ? (
         <EmptyState title={t('state.noNight')} advice={t('state.noNightAdvice')} />
       ) : (
@@ -56,6 +60,21 @@ function Body({ orgUnitId, attempt }: BodyProps) {
     { fetchKey: attempt, fetchPolicy: 'store-and-network' },
   );
   return <DashboardBody dashboard={dashboard} orgUnitId={orgUnitId} />;
+}
+
+function Notices({ attempt }: { attempt: number }) {
+  const { postNotices } = useLazyLoadQuery<DashboardRouteNoticesQuery>(
+    graphql`
+      query DashboardRouteNoticesQuery {
+        postNotices {
+          ...PostNotices_notices
+        }
+      }
+    `,
+    {},
+    { fetchKey: attempt, fetchPolicy: 'store-and-network' },
+  );
+  return <PostNotices notices={postNotices} />;
 }
 
 type ChoiceProps = { value: string | null; onChange: (id: string | null) => void };

@@ -33,6 +33,17 @@ export const en: SameKeys<typeof zhCN> = {
     noGridAdvice: 'It may have left the plan in force, or be outside your scope.',
     whereAmI: 'Where am I',
   },
+  notices: {
+    title: 'Posts that want your hand',
+    NOBODY: 'Nobody is there today, neither on A nor on B. Find somebody.',
+    NOBODY_ON_A: 'Nobody sits on A; {{name}} on B stands in. Find somebody for A.',
+    AWAY: 'On leave: {{name}}. B does the walk.',
+    AWAY_UNTIL: 'On leave until {{day}}: {{name}}. B does the walk.',
+    ROTATION: 'On A since {{since}}: {{name}}. To be handed on by {{day}}.',
+    ROTATION_DUE: 'On A since {{since}}: {{name}}. It was to be handed on by {{day}}.',
+    more_one: '{{count, number}} more.',
+    more_other: '{{count, number}} more.',
+  },
   measure: {
     customers: 'Customers',
     visitedShare: 'Visited in 90 days',

@@ -30,6 +30,16 @@ export const zhCN = {
     noGridAdvice: '它可能已不在现行方案里，或者不在您的范围内。',
     whereAmI: '我的位置',
   },
+  notices: {
+    title: '岗位提醒',
+    NOBODY: '今天 A、B 岗都无人，请安排。',
+    NOBODY_ON_A: 'A 岗空缺，由 B 岗 {{name}} 代管，请安排 A 岗。',
+    AWAY: '{{name}} 休假，由 B 岗代走。',
+    AWAY_UNTIL: '{{name}} 休假，{{day}} 回岗，由 B 岗代走。',
+    ROTATION: '{{name}} 自 {{since}} 起任 A 岗，须在 {{day}} 前轮岗。',
+    ROTATION_DUE: '{{name}} 自 {{since}} 起任 A 岗，轮岗期限 {{day}} 已到。',
+    more_other: '另有 {{count, number}} 条。',
+  },
   measure: {
     customers: '客户数',
     visitedShare: '近90天走访率',

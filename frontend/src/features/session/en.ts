@@ -10,6 +10,17 @@ export const en: SameKeys<typeof zhCN> = {
     passwordHint: 'Your password',
     passwordMissing: 'Enter your password.',
     signIn: 'Sign in',
+    firstTitle: 'Set your own password',
+    firstLead:
+      'Your one-time code is right ({{account}}). Set a password that you alone know; you sign in with it from now on, and the code ends.',
+    newPassword: 'New password',
+    newPasswordHint: 'Your new password',
+    newPasswordRule: 'At least 10 characters; a sentence that you remember will do. It must not hold the account.',
+    again: 'Once more',
+    againMissing: 'Enter the new password once more.',
+    againDiffers: 'The two passwords differ.',
+    choose: 'Set password and sign in',
+    back: 'Back to signing in',
   },
   refusal: {
     SIGN_IN_REFUSED: 'Wrong account or password. Repeated mistakes lock the account for a while.',

@@ -1,0 +1,129 @@
+"""Imports at the desk: one brings a list and sees the dry run, another carries it out, and neither gains by it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from domain.shared.actor import Actor
+from domain.shared.audit import record
+from domain.shared.files.using import checked_file, use_file
+from domain.shared.idempotency import Answer, answer_once
+from domain.shared.imports.carrying_out import apply_import, undo_import
+from domain.shared.imports.errors import ImportKindNotKnown, ImportNeedsAnother, ImportNotFound
+from domain.shared.imports.keeping import Wanted, import_of, keep_wanted
+from domain.shared.imports.kinds import ImportKind, kind_named
+from domain.shared.outbox import Job
+from domain.shared.rows import Rows, SessionRows
+from domain.shared.unit_of_work import UnitOfWork
+
+TRY = "imports.try"
+PURPOSE = "import"
+
+Kinds = Sequence[ImportKind]
+
+
+async def try_list(
+    uow: UnitOfWork,
+    actor: Actor,
+    kinds: Kinds,
+    kind_name: str,
+    file_id: UUID | None,
+    *,
+    day: date,
+    is_whole: bool,
+    key: UUID,
+) -> int:
+    """Have a worker try a file that the actor sent; gives the import's id. Raises the refusals of files by their id."""
+
+    async def act() -> Answer:
+        kind = _known(kinds, kind_name)
+        file = await checked_file(uow, file_id or UUID(int=0), purpose=PURPOSE, staff_id=actor.staff_id)
+        wanted = Wanted(kind.name, file.name, file.sent_sha256, day, is_whole, file.id)
+        import_id = await _in_session(uow, lambda rows: keep_wanted(rows, wanted, actor.principal))
+        await use_file(uow, file.id, by=f"Import:{import_id}")
+        uow.outbox.add(Job(TRY, key=f"import:{import_id}", args={"import": import_id}))
+        subject = f"Import:{import_id}"
+        await record(uow, by=actor.principal, action="import.brought", subject=subject, kind=kind.name)
+        return {"import": import_id}
+
+    body = {"kind": kind_name, "file": str(file_id), "day": day.isoformat(), "is_whole": is_whole}
+    return await _once(uow, actor, key, "tryImport", body, act)
+
+
+async def apply_list(
+    uow: UnitOfWork, actor: Actor, kinds: Kinds, import_id: int | None, *, reason: str, key: UUID
+) -> int:
+    """Carry out what another brought; gives the import's id. Raises the refusals of imports."""
+
+    def apply(rows: Rows) -> None:
+        kept = import_of(rows, import_id or 0)
+        _check_two(rows, kept.id, (kept.actor_id, actor.staff_id))
+        apply_import(rows, _known(kinds, kept.kind), kept.id, by=actor.principal, reason=reason)
+
+    async def act() -> Answer:
+        await _in_session(uow, apply)
+        return {"import": import_id}
+
+    return await _once(uow, actor, key, "applyImport", {"import": import_id, "reason": reason}, act)
+
+
+async def undo_list(
+    uow: UnitOfWork, actor: Actor, kinds: Kinds, import_id: int | None, *, today: date, key: UUID
+) -> int:
+    """Bring back what was there before; gives the import's id. Raises the refusals of imports."""
+
+    def undo(rows: Rows) -> None:
+        kept = import_of(rows, import_id or 0)
+        undo_import(rows, _known(kinds, kept.kind), kept.id, by=actor.principal, today=today)
+
+    async def act() -> Answer:
+        await _in_session(uow, undo)
+        return {"import": import_id}
+
+    return await _once(uow, actor, key, "undoImport", {"import": import_id}, act)
+
+
+_GAIN = """
+select 1 from import_changes c join imports i on i.id = c.import_id
+  join staff s on s.id = any(cast(%(both)s as bigint[]))
+ where c.import_id = %(id)s
+   and (i.kind = 'staff' and c.key[1] = s.number
+        and (c.before -> 'unit', c.before -> 'duty', c.before -> 'role', c.before -> 'to_on')
+            is distinct from (c.after -> 'unit', c.after -> 'duty', c.after -> 'role', c.after -> 'to_on')
+        or i.kind <> 'staff' and c.after ->> 'staff' = s.number)
+ limit 1
+"""
+
+
+def _check_two(rows: Rows, import_id: int, both: tuple[int | None, int]) -> None:
+    brought, carries_out = both
+    if brought is None or brought == carries_out:
+        raise ImportNeedsAnother
+    if rows.execute(_GAIN, {"id": import_id, "both": [brought, carries_out]}):
+        raise ImportNeedsAnother
+
+
+def _known(kinds: Kinds, name: str) -> ImportKind:
+    kind = kind_named(kinds, name)
+    if kind is None:
+        raise ImportKindNotKnown(name, " ".join(one.name for one in kinds))
+    return kind
+
+
+async def _in_session(uow: UnitOfWork, act: Callable[[Rows], Any]) -> Any:
+    def run(session: Session) -> Any:
+        return act(SessionRows(session))
+
+    return await uow.session.run_sync(run)
+
+
+async def _once(
+    uow: UnitOfWork, actor: Actor, key: UUID, operation: str, body: dict[str, Any], act: Any
+) -> int:
+    answer = await answer_once(uow, by=actor.principal, key=key, operation=operation, body=body, act=act)
+    if answer["import"] is None:
+        raise ImportNotFound
+    return int(answer["import"])

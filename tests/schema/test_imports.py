@@ -1,0 +1,154 @@
+"""Lists at the desk: brought by one, tried by a worker, carried out by another, taken back."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from api.files.folder import FolderStorage
+from api.jobs.context import JobContext
+from api.jobs.imports import try_list
+from domain.shared.imports.acts import TRY as TRIES
+from domain.shared.outbox import LeasedJob
+from tests.schema.conftest import Ask
+
+IMPORT = """id kind state fileName fromOn isWhole newRows changedRows endedRows sameRows refusedRows reason
+  notes { code } refusal { code values { name text } } broughtBy { number } appliedBy { number } undoneBy { number }"""
+ANSWER = (
+    f"__typename ... on ImportSuccess {{ import {{ {IMPORT} }} }} ... on ImportNotDone {{ code message }}"
+)
+TRY = f"mutation ($input: TryImportInput!) {{ tryImport(input: $input) {{ {ANSWER} }} }}"
+APPLY = f"mutation ($input: ApplyImportInput!) {{ applyImport(input: $input) {{ {ANSWER} }} }}"
+UNDO = f"mutation ($input: UndoImportInput!) {{ undoImport(input: $input) {{ {ANSWER} }} }}"
+LISTED = f"""query ($first: Int) {{
+  imports(first: $first) {{ totalCount {{ value }} edges {{ node {{ {IMPORT} }} }} }} }}"""
+PAGES = """query ($id: ID!, $page: Int!) {
+  importChanges(importId: $id, page: $page) { position act key before after sheet row }
+  importProblems(importId: $id, page: $page) { position sheet row sheetColumn heading said { code } } }"""
+LIST = "工号,姓名,机构号,职责\nN1,王磊,{unit},管户\nN2,李某,Z99,管户\n"
+
+
+class Desk:
+    """What the page does, and the worker behind it."""
+
+    def __init__(self, ask: Ask, folder: Path) -> None:
+        self.ask, self.folder = ask, folder
+
+    async def sent(self, who: str, text: str) -> str:
+        """A file that came through the door and was looked at."""
+        file_id, content = uuid4(), text.encode()
+        path = self.folder / "sent"
+        path.write_bytes(content)
+        (self.folder / "incoming").mkdir(exist_ok=True)
+        kept = FolderStorage(self.folder).keep(path)
+        await self.ask.pool.execute(
+            """insert into files (id, purpose, name, size_bytes, asked_by_id, expires_at, state, sha256, kind,
+                                  kept_sha256, kept_bytes)
+               values ($1, 'import', '员工.csv', $2, $3, now(), 'CHECKED', $4, 'CSV', $5, $2)""",
+            file_id,
+            len(content),
+            self.ask.bank.actor(who).staff_id,
+            hashlib.sha256(content).digest(),
+            kept.sha256,
+        )
+        return f"StoredFile:{file_id}"
+
+    async def tried(self, who: str, text: str, kind: str = "staff", **given: Any) -> Any:
+        file_id = await self.sent(who, text)
+        usual = {"idempotencyKey": str(uuid4()), "kind": kind, "fileId": file_id, "isWhole": False}
+        answer = (await self.ask.data(who, TRY, input=usual | given))["tryImport"]
+        if answer["__typename"] != "ImportSuccess":
+            return answer
+        assert answer["import"]["state"] == "WAITING"
+        await self.worked(answer["import"]["id"])
+        return answer["import"]["id"]
+
+    async def worked(self, import_id: str) -> None:
+        address = str(self.ask.engine.url.set(drivername="postgresql").render_as_string(hide_password=False))
+        context = JobContext(address, self.folder, files=self.folder)
+        with psycopg.connect(address) as connection:
+            job = LeasedJob(1, TRIES, import_id, {"import": int(import_id.split(":")[1])}, 1, uuid4())
+            try_list(connection, job, context)
+
+    async def one(self, who: str) -> Any:
+        """The latest."""
+        page = (await self.ask.both_ways(who, LISTED, first=5)).data["imports"]
+        return page["edges"][0]["node"] if page["edges"] else None
+
+    async def acted(self, who: str, document: str, import_id: str, **given: Any) -> Any:
+        usual = {"idempotencyKey": str(uuid4()), "importId": import_id}
+        (answer,) = (await self.ask.data(who, document, input=usual | given)).values()
+        return answer.get("code") or answer["import"]
+
+
+@pytest.fixture
+def desk(ask_own: Ask, tmp_path: Path) -> Desk:
+    return Desk(ask_own, tmp_path)
+
+
+async def unit_of(ask: Ask) -> str:
+    return str(
+        await ask.pool.fetchval("select code from org_units where kind = 'OUTLET' order by code limit 1")
+    )
+
+
+async def test_one_brings_another_carries_out_and_it_is_taken_back(desk: Desk) -> None:
+    import_id = await desk.tried("admin", LIST.format(unit=await unit_of(desk.ask)))
+    seen = await desk.one("head")
+    assert (seen["state"], seen["newRows"], seen["refusedRows"], seen["fileName"]) == (
+        "TRIED",
+        1,
+        1,
+        "员工.csv",
+    )
+    pages = (await desk.ask.both_ways("head", PAGES, id=import_id, page=0)).data
+    (change,), (problem,) = pages["importChanges"], pages["importProblems"]
+    assert (change["act"], change["key"], change["before"], change["row"]) == ("NEW", ["N1"], None, 2)
+    assert (problem["row"], problem["sheetColumn"], problem["heading"]) == (3, "C", "机构号")
+    assert problem["said"] == {"code": "ROW_NOT_KNOWN"}
+    assert (await desk.ask.both_ways("head", PAGES, id=import_id, page=1)).data["importChanges"] == []
+
+    applied = await desk.acted("head", APPLY, import_id)
+    assert applied["state"] == "APPLIED"
+    assert applied["appliedBy"]["number"] != applied["broughtBy"]["number"]
+    assert await desk.ask.pool.fetchval("select count(*) from accounts where account = 'N1'") == 1
+    assert await desk.acted("head", APPLY, import_id) == "IMPORT_NOT_TRIED"
+    assert (await desk.acted("head", UNDO, import_id))["state"] == "UNDONE"
+    assert await desk.ask.pool.fetchval("select count(*) from staff where number = 'N1'") == 0
+    actions = await desk.ask.pool.fetch("select action from audit where subject = $1 order by id", import_id)
+    assert [row["action"] for row in actions] == ["import.brought", "import.applied", "import.undone"]
+
+
+async def test_nobody_carries_out_what_he_brought_or_gains_by(desk: Desk) -> None:
+    unit = await unit_of(desk.ask)
+    own = await desk.tried("head", LIST.format(unit=unit))
+    assert await desk.acted("head", APPLY, own) == "IMPORT_NEEDS_ANOTHER"
+    number, name = await desk.ask.pool.fetchrow(
+        "select number, name from staff where id = $1", desk.ask.bank.actor("head").staff_id
+    )
+    gains = await desk.tried("admin", f"工号,姓名,机构号,职责\n{number},{name},{unit},管机构\n")
+    assert await desk.acted("head", APPLY, gains) == "IMPORT_NEEDS_ANOTHER"
+    assert (await desk.one("head"))["state"] == "TRIED"
+
+
+async def test_a_file_that_is_none_of_the_kind_is_sent_back_with_the_reason(desk: Desk) -> None:
+    await desk.tried("admin", "品种,头数\n猪,12\n")
+    seen = await desk.one("admin")
+    assert (seen["state"], seen["refusal"]["code"]) == ("REFUSED", "HEADING_NOT_FOUND")
+
+
+async def test_a_kind_or_a_file_that_is_not_there(desk: Desk) -> None:
+    assert (await desk.tried("admin", LIST, kind="cows"))["code"] == "IMPORT_KIND_NOT_KNOWN"
+    anothers = await desk.sent("head", LIST)
+    assert (await desk.tried("admin", LIST, fileId=anothers))["code"] == "STORED_FILE_NOT_FOUND"
+    assert await desk.acted("head", UNDO, "Import:99") == "IMPORT_NOT_FOUND"
+    assert await desk.acted("head", APPLY, "nonsense") == "IMPORT_NOT_FOUND"
+
+
+async def test_whoever_may_not_see_lists_sees_none(desk: Desk) -> None:
+    await desk.tried("admin", LIST.format(unit=await unit_of(desk.ask)))
+    result = await desk.ask("a1", f'{{ node(id: "Import:1") {{ ... on Import {{ {IMPORT} }} }} }}')
+    assert result.data == {"node": None}
