@@ -127,6 +127,9 @@ def _statements(fact: DatedFact, whom: Whom) -> tuple[str, ...]:
             select o.* from {table} o left join ({fact.now}) n on n.{key} = o.{key}
              where o.to_on = 'infinity' and {whom.of(f"o.{key}")}
                and (n.{key} is null or ({before}) is distinct from ({after}))""",  # noqa: S608
+        # The planner takes those who have no open row for one (whom the statement before has just ended), and looks
+        # everybody up here: without an index that is a walk through all of them for each, when a plan moves everybody.
+        f"create index on facts_ended ({key})",
         "analyze facts_ended",
         f"delete from {table} f using facts_ended o where {is_open} and o.from_on >= cast(%(day)s as date)",  # noqa: S608
         f"update {table} f set to_on = cast(%(day)s as date) from facts_ended o where {is_open}",  # noqa: S608

@@ -102,6 +102,8 @@ def imported() -> list[str]:
         "typer",
         "pyogrio",
         "PIL",
+        "python_calamine",
+        "xlsxwriter",
         "geo.coverage",
         "geo.districting",
         "geo.reading.read",

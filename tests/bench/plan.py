@@ -60,6 +60,9 @@ _POINTS = """
 insert into customer_points (customer_id, point_3857)
 select id, st_transform(st_setsrid(st_makepoint(lon_deg_wgs84, lat_deg_wgs84), 4326), 3857) from customers
 """
+_PLACED = """
+insert into placements (customer_id, to_on, from_on, cause) select id, 'infinity', '2026-01-01', 'FIRST' from customers
+"""
 _DUE = """
 insert into due_visits (customer_id, owner_id, reason, statement, figures, due_on, priority)
 select id, 1, 'CADENCE', '{"code": "DUE_NEVER_VISITED", "values": {"tier": "KEY"}}', '[]', '2026-11-21', 1
@@ -72,8 +75,10 @@ def fill(connection: psycopg.Connection[Any], customers: int) -> None:
     load_county(connection, DATA_DATE, lambda *_: None)
     for statement in (_CUSTOMERS, _POINTS, _DUE):
         connection.execute(statement.encode(), [customers] if "%s" in statement else None)
-    for table in ("customers", "customer_points", "due_visits", "atoms", "plan_atoms", "grids"):
-        connection.execute(f"analyze {table}".encode())
+    # Everybody was somewhere before, so that the first assignment has days to end as every later one has.
+    connection.execute(_PLACED)
+    connection.commit()
+    connection.execute("analyze")
     own_on_the_map(connection, Night(1, DATA_DATE, Path("/nowhere"), is_full=True), silent)
     count_grids(connection, as_of(DATA_DATE, {}), LANGUAGE)
     mark_points(connection)
