@@ -39,7 +39,8 @@ def list_sources() -> None:
     for feed, basis, purpose, document, from_on, until_on, ended_on, why, who, is_held in found:
         until = t("sources.no_end") if until_on is None else until_on.isoformat()
         state = t("sources.in_force") if is_held else t("sources.not_in_force")
-        print(f"{feed}  {t('sources.basis_' + basis)}  {from_on} – {until}  {state}")
+        ground = t(f"source_basis.{basis}")
+        print(f"{feed}  {ground}  {from_on} – {until}  {state}")
         if basis == "NOT_NOTED":
             print(f"    {t('sources.note_it', feed=feed)}")
         else:

@@ -99,7 +99,8 @@ def test_the_pages_have_a_word_for_every_permission(language: str) -> None:
 
 
 def test_todays_roles_have_the_rights_that_they_had(connection: psycopg.Connection) -> None:
-    everybody = {"customers.view", "grids.view", "performance.view", "tasks.view_walk", "models.explain"}
+    everybody = {"customers.view", "grids.view", "performance.view", "tasks.view_walk", "models.explain", "files.send"}
+    leads = {"accounts.view", "accounts.hand_out"}
     proposes = {"parameters.view", "parameters.propose", "proposals.view", "rights.view", "rights.propose"}
     rows = connection.execute("select code, mask, scope, permissions from roles order by position").fetchall()
     assert {code: (mask, scope, set(permissions)) for code, mask, scope, permissions in rows} == {
@@ -110,6 +111,7 @@ def test_todays_roles_have_the_rights_that_they_had(connection: psycopg.Connecti
             | proposes
             | {"nights.view", "models.view", "parameters.decide", "rights.decide"}
             | {"grids.edit", "grids.approve"}
+            | leads
             | {"imports.view", "imports.bring", "imports.decide"},
         ),
         "ADMINISTRATOR": (
@@ -117,6 +119,7 @@ def test_todays_roles_have_the_rights_that_they_had(connection: psycopg.Connecti
             "NOTHING",
             proposes
             | {
+                "files.send",
                 "grids.view",
                 "nights.view",
                 "nights.start",
@@ -131,7 +134,7 @@ def test_todays_roles_have_the_rights_that_they_had(connection: psycopg.Connecti
         "OUTLET_MANAGER": (
             "OUTLET",
             "OWN_UNIT",
-            everybody | {"tasks.record_visit", "customers.cut_link", "nights.view", "models.view"},
+            everybody | leads | {"tasks.record_visit", "customers.cut_link", "nights.view", "models.view"},
         ),
         "CUSTOMER_MANAGER": ("FULL_OWN", "OWN_GRIDS", everybody | {"tasks.record_visit"}),
     }

@@ -28,6 +28,7 @@ VIRTUAL = {
     "ProposalSuccess",
     "CutLinkSuccess",
     "PlanBalanceSuccess",
+    "PlanSuccess",
     "PlanProposalSuccess",
     "AskForUploadSuccess",
     "ImportSuccess",
