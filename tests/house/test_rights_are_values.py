@@ -99,7 +99,14 @@ def test_the_pages_have_a_word_for_every_permission(language: str) -> None:
 
 
 def test_todays_roles_have_the_rights_that_they_had(connection: psycopg.Connection) -> None:
-    everybody = {"customers.view", "grids.view", "performance.view", "tasks.view_walk", "models.explain", "files.send"}
+    everybody = {
+        "customers.view",
+        "grids.view",
+        "performance.view",
+        "tasks.view_walk",
+        "models.explain",
+        "files.send",
+    }
     leads = {"accounts.view", "accounts.hand_out"}
     proposes = {"parameters.view", "parameters.propose", "proposals.view", "rights.view", "rights.propose"}
     rows = connection.execute("select code, mask, scope, permissions from roles order by position").fetchall()
