@@ -13,9 +13,13 @@ import { zhCN as walk } from '@/features/walk/zh-CN';
 import { zhCN as phone } from '@/h5/zh-CN';
 import { joined } from '@/shared/i18n/joined';
 import type { Catalogues } from '@/shared/i18n/start';
+import { fetchEnglish } from '@/cataloguesFetched';
 import { zhCN as shared } from '@/shared/i18n/zh-CN';
 
-/** Every part that has words of its own. A new feature adds its words here, and in `cataloguesInEnglish.ts`. */
+/**
+ * Every part that has words of its own. A new feature adds its words here, in `cataloguesInEnglish.ts`, and where the phone
+ * has it in `cataloguesOfPhone.ts`.
+ */
 export const PARTS = [
   shared,
   desk,
@@ -34,10 +38,7 @@ export const PARTS = [
 ] as const;
 
 /** English is fetched by whoever reads it: what every page carries is Chinese. */
-export const CATALOGUES: Catalogues = {
-  'zh-CN': joined(PARTS),
-  en: async () => (await import('@/cataloguesInEnglish')).ENGLISH,
-};
+export const CATALOGUES: Catalogues = { 'zh-CN': joined(PARTS), en: fetchEnglish };
 
 type All<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer Whole) => void
   ? Whole

@@ -4,6 +4,7 @@ import { parse } from '@babel/parser';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUES, PARTS } from '@/catalogues';
 import { ENGLISH, PARTS_IN_ENGLISH } from '@/cataloguesInEnglish';
+import { PHONE_CATALOGUES } from '@/cataloguesOfPhone';
 import { zhCN as shared } from '@/shared/i18n/zh-CN';
 import { zhCN as industries } from '@/shared/industries/zh-CN';
 import { permissionsOf } from '../scripts/permissions.mjs';
@@ -148,6 +149,18 @@ describe('the sources', () => {
     const isWord = (key: string) => roots.has(key.split('.')[0]!) && !permissions.includes(key);
     const unknown = whole.filter((key) => isWord(key) && !chinese.has(key) && !chinese.has(`${key}_other`));
     expect(unknown).toEqual([]);
+  });
+
+  it('of the phone find the words of every feature that it opens', async () => {
+    const opened = [...sources].filter(([file]) => file.startsWith('h5/'));
+    const features = new Set(
+      opened.flatMap(([, source]) => [...source.matchAll(/@\/features\/(\w+)\//g)].map(([, feature]) => feature!)),
+    );
+    expect(features.size).toBeGreaterThan(4);
+    for (const feature of features) {
+      const { zhCN } = (await import(`../src/features/${feature}/zh-CN.ts`)) as { zhCN: Words };
+      expect([...flat(PHONE_CATALOGUES['zh-CN']).keys()]).toEqual(expect.arrayContaining([...flat(zhCN).keys()]));
+    }
   });
 
   it('of a feature say only what is in its own catalogue or the shared one', async () => {

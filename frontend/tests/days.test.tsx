@@ -75,6 +75,7 @@ const viewer = (dataDate: string, failedNight: object | null = null, permissions
       dataDate,
       tileVersion: 'v1',
       failedNight,
+      lateFeeds: [],
       staff: { __typename: 'Staff', id: 'Staff:5', name: '周明', number: '8005' },
       orgUnit: { __typename: 'OrgUnit', id: 'OrgUnit:1', name: '阜城支行' },
     },

@@ -21,7 +21,7 @@ from domain.shared.statements import Statement, Value
 HERE = Path(__file__).parent
 _HOLE = re.compile(r"\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}")
 _FEN_IN_WAN = 1_000_000
-_SECTIONS = ("statements", "halts", "refusals", "requests")
+_SECTIONS = ("statements", "files", "halts", "refusals", "requests")
 
 
 class Language(StrEnum):

@@ -3,7 +3,7 @@ import { unstableSetRender } from 'antd-mobile';
 import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { CATALOGUES } from '@/catalogues';
+import { PHONE_CATALOGUES } from '@/cataloguesOfPhone';
 import { canStart } from '@/shared/canStart';
 import { startWords } from '@/shared/i18n/start';
 import { sweepDrafts } from '@/shared/patterns/draftStore';
@@ -28,7 +28,7 @@ unstableSetRender((node, container) => {
 sweepDrafts();
 applyTokens(document.documentElement, 'phone');
 if (canStart()) {
-  void startWords(CATALOGUES).then(() =>
+  void startWords(PHONE_CATALOGUES).then(() =>
     createRoot(document.getElementById('root')!).render(
       <StrictMode>
         <BrowserRouter basename="/h5">

@@ -3,6 +3,7 @@ import { graphql, useFragment } from 'react-relay';
 import type { LoanTerms_loan$key } from '@/__generated__/LoanTerms_loan.graphql';
 import { useCodeWord } from '@/shared/words';
 import { useIndustryWord } from '@/shared/industries/useIndustryWord';
+import './customers.css';
 
 type Props = { loan: LoanTerms_loan$key };
 
@@ -45,7 +46,7 @@ export function LoanTerms({ loan }: Props) {
   return (
     <span className="loan-terms faint">
       {terms.join(' · ')}
-      {reported.length > 0 && ` · ${t('holdings.reportedAs', { what: reported.join(t('holdings.and')) })}`}
+      {reported.length > 0 && ` · ${t('holdings.reportedAs', { what: reported.join(t('unit.listSeparator')) })}`}
     </span>
   );
 }

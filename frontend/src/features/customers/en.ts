@@ -98,7 +98,7 @@ export const en: SameKeys<typeof zhCN> = {
     explaining: 'Finding the reasons; a few seconds…',
     late: 'The reasons are not there yet. Press “Explain” again in a moment.',
   },
-  facts: { title: 'On file', known: 'Known besides', told: '{{feed}}, {{day}}' },
+  facts: { title: 'On file', known: 'Known besides', told: 'from {{feed}}, {{day}}' },
   fact: {
     sizeClass: 'Size of firm',
     registeredPlace: 'Registered in',
@@ -170,7 +170,6 @@ export const en: SameKeys<typeof zhCN> = {
     business: 'Business',
     consumption: 'Consumption',
     farmer: 'farmer when drawn',
-    and: ', ',
     reportedAs: 'reported as {{what}}',
     reportedFarm: 'farm lending',
     reportedInclusiveFarm: 'inclusive farm lending',

@@ -93,7 +93,7 @@ export const zhCN = {
     explaining: '正在计算理由，通常几秒钟……',
     late: '理由还没算好，稍后再按一次“解释”。',
   },
-  facts: { title: '基本信息', known: '已知信息', told: '{{feed}}，{{day}}' },
+  facts: { title: '基本信息', known: '已知信息', told: '来源：{{feed}}，{{day}}' },
   fact: {
     sizeClass: '企业规模',
     registeredPlace: '注册地',
@@ -164,7 +164,6 @@ export const zhCN = {
     business: '经营性',
     consumption: '消费',
     farmer: '放款时为农户',
-    and: '、',
     reportedAs: '报送为{{what}}',
     reportedFarm: '涉农',
     reportedInclusiveFarm: '普惠型涉农',

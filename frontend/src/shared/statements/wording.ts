@@ -1,20 +1,6 @@
 // By name, so that pages do not carry the sentences that the server alone says.
-import {
-  halts as haltsInEnglish,
-  money as moneyInEnglish,
-  separator as separatorInEnglish,
-  span as spanInEnglish,
-  statements as statementsInEnglish,
-  values as valuesInEnglish,
-} from '../../../../schema/words/en.json';
-import {
-  halts as haltsInChinese,
-  money as moneyInChinese,
-  separator as separatorInChinese,
-  span as spanInChinese,
-  statements as statementsInChinese,
-  values as valuesInChinese,
-} from '../../../../schema/words/zh-CN.json';
+import { halts, money, separator, span as spanWords, statements, values } from '../../../../schema/words/zh-CN.json';
+import type { Words } from './words';
 
 /** A value as the server gives it: one of the four is there. `date` is a bank day. */
 export type StatementValue = {
@@ -27,29 +13,22 @@ export type StatementValue = {
 export type Said = { readonly code: string; readonly values: readonly StatementValue[] };
 export type Language = 'zh-CN' | 'en';
 
-type Words = {
-  readonly separator: string;
-  readonly span: { readonly years: string; readonly months: string };
-  readonly money: { readonly wan: string; readonly yuan: string };
-  readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  readonly statements: Readonly<Record<string, string>>;
-};
-const CATALOGUES: Readonly<Record<Language, Words>> = {
-  'zh-CN': {
-    money: moneyInChinese,
-    separator: separatorInChinese,
-    span: spanInChinese,
-    statements: { ...statementsInChinese, ...haltsInChinese },
-    values: valuesInChinese,
-  },
-  en: {
-    money: moneyInEnglish,
-    separator: separatorInEnglish,
-    span: spanInEnglish,
-    statements: { ...statementsInEnglish, ...haltsInEnglish },
-    values: valuesInEnglish,
-  },
-};
+const CHINESE: Words = { money, separator, span: spanWords, statements: { ...statements, ...halts }, values };
+/** Chinese is there at once, English when it was fetched. */
+const known: { 'zh-CN': Words; en: Words | null } = { 'zh-CN': CHINESE, en: null };
+
+export function learnEnglish(words: Words): void {
+  known.en = words;
+}
+
+/** The desk says more than the phone. */
+export function learnChinese(more: Words['statements']): void {
+  known['zh-CN'] = { ...CHINESE, statements: { ...CHINESE.statements, ...more } };
+}
+
+/** Without English a page goes on in Chinese, as with its own words. */
+const wordsOf = (language: Language): Words => known[language] ?? known['zh-CN'];
+
 const HOLE = /\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g;
 const FEN_IN_WAN = 1_000_000;
 
@@ -58,7 +37,7 @@ const FEN_IN_WAN = 1_000_000;
  * same cases. A code without words is shown as it is rather than hidden.
  */
 export function word({ code, values }: Said, language: Language): string {
-  const words = CATALOGUES[language];
+  const words = wordsOf(language);
   const template = words.statements[code];
   if (template === undefined) return [code, ...values.map((value) => `${value.name}=${plain(value)}`)].join(' ');
   return fill(template, values, language);
@@ -69,7 +48,7 @@ function fill(template: string, values: readonly StatementValue[], language: Lan
     const value = values.find((found) => found.name === name);
     if (value === undefined) return hole;
     if (one !== undefined && other !== undefined) return value.number === 1 ? one : other;
-    return wordOfValue(value, CATALOGUES[language], language);
+    return wordOfValue(value, wordsOf(language), language);
   });
 }
 
@@ -81,7 +60,7 @@ function span(months: number, language: Language): string {
   ] as const;
   const told = parts.filter(({ number }) => number > 0);
   return (told.length > 0 ? told : parts.slice(1))
-    .map(({ name }) => fill(CATALOGUES[language].span[name], parts, language))
+    .map(({ name }) => fill(wordsOf(language).span[name], parts, language))
     .join(' ');
 }
 
