@@ -6,6 +6,7 @@ asks for the address again is told how much that is.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -36,6 +37,7 @@ log = structlog.get_logger()
 SILENT_AT_MOST_SECONDS = 20.0
 TAKES_AT_MOST_SECONDS = 600.0
 _AT_ONCE = 256 * 1024
+_OFFSET_WRITTEN = re.compile(r"[0-9]{1,15}")
 _NO_ADDRESS = NotAcceptable(404, complaint("UPLOAD_ADDRESS"))
 _NOT_SIGNED_IN = NotAcceptable(401, complaint("UNAUTHENTICATED", "UPLOADS_NEED_SIGN_IN"))
 _OVER = NotAcceptable(409, complaint("UPLOAD_DONE"))
@@ -105,7 +107,7 @@ class Uploads:
     ) -> Response:
         offset = request.headers.get("upload-offset", "0")
         before = incoming.received_bytes
-        if not offset.isdigit() or int(offset[:15]) != before:
+        if not _OFFSET_WRITTEN.fullmatch(offset) or int(offset) != before:
             raise NotAcceptable(409, _OFFSET, received=before)
         await _write_all(request, expected.size_bytes, incoming)
         received = incoming.received_bytes

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from api.files.checking import look_at
 from api.files.folder import FolderStorage
@@ -52,7 +52,9 @@ def _look_and_keep(
     storage: Storage, waiting: WaitingFile, purposes: Iterable[FilePurpose]
 ) -> tuple[FileKind, Kept] | Statement:
     wanted = next((one.kinds for one in purposes if one.name == waiting.purpose), frozenset())
-    sent, made = storage.incoming_path(waiting.id), storage.incoming_path(UUID(int=waiting.id.int ^ 1))
+    sent = storage.incoming_path(waiting.id)
+    # A name that nobody can ask an address for: what is kept must be what was made here, byte by byte.
+    made = storage.incoming_path(uuid4())
     if not sent.exists():
         try:
             sent = storage.kept_path(waiting.sha256)

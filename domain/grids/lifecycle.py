@@ -103,7 +103,9 @@ def discard_plan(rows: Rows, plan: int | None) -> None:
 
 _CHECK = "update plans set state = %(state)s, proof = cast(%(proof)s as jsonb), findings = '[]' where id = %(plan)s"
 _RECALL = "update plans set state = %(state)s, from_on = null where id = %(plan)s"
-_STANDS = "select name, state, last_change, from_on from plans where id = %(plan)s"
+_ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('plans come into force'))"
+_STANDS = "select name, state, last_change, from_on from plans where id = %(plan)s for update"
+"""Locked: an act that is just being written would otherwise be approved of unseen."""
 _TAKEN = "select name from plans where state = %(state)s and from_on = %(day)s and id <> %(plan)s"
 _BEGAN = "select from_on from plan_in_force"
 
@@ -126,6 +128,7 @@ async def _check(uow: UnitOfWork, change: Change, now: datetime) -> None:
 
 def _check_rows(rows: Rows, change: Change, today: date) -> None:
     plan, day = _plan(change), date.fromisoformat(change.after["from_on"])
+    rows.execute(_ONE_AT_A_TIME)
     stands = rows.execute(_STANDS, {"plan": plan})
     if not stands:
         raise PlanNotFound

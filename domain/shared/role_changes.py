@@ -17,6 +17,7 @@ from domain.shared.night import Connection
 from domain.shared.permissions import DECIDE_RIGHTS, PROPOSE_RIGHTS, VIEW_PROPOSALS, VIEW_RIGHTS
 from domain.shared.proposals import Change, Decided, Json, ProposalKind
 from domain.shared.roles import NO_RIGHTS, RoleRights, add_role, change_role, check_role, role_named
+from domain.shared.rows import NightRows, Rows
 from domain.shared.sign_in import NO_PASSWORD
 from domain.shared.unit_of_work import UnitOfWork
 
@@ -113,27 +114,28 @@ with held as (
     select s.id, r.permissions
       from staff s join roles r on r.code = s.role
      where s.is_active and exists (select from accounts a where a.staff_id = s.id and a.password_hash <> %(no_password)s
-                                      and a.id is distinct from %(account)s))
+                                      and a.id is distinct from cast(%(account)s as bigint)))
 select exists (select from held decider join held proposer on proposer.id <> decider.id
-                where decider.permissions @> %(to_decide)s::varchar[]
-                  and proposer.permissions @> %(to_propose)s::varchar[])
+                where decider.permissions @> cast(%(to_decide)s as varchar[])
+                  and proposer.permissions @> cast(%(to_propose)s as varchar[]))
 """
 
 
 def is_last_way(connection: Connection, account_id: int) -> bool:
     """Whether rights can be decided on by two persons now, and could not be without this account."""
+    rows = NightRows(connection)
+    return two_can_decide(rows) and not two_can_decide(rows, without=account_id)
 
-    def can_go_on(without: int | None) -> bool:
-        given = {
-            "account": without,
-            "no_password": NO_PASSWORD,
-            "to_decide": [str(one) for one in _TO_DECIDE],
-            "to_propose": [str(one) for one in _TO_PROPOSE],
-        }
-        row = connection.execute(_DECIDERS_WITHOUT, given).fetchone()
-        return row is not None and bool(row[0])
 
-    return can_go_on(None) and not can_go_on(account_id)
+def two_can_decide(rows: Rows, *, without: int | None = None) -> bool:
+    """Whether two persons who can sign in, none of them by the account `without`, can propose rights and decide."""
+    given = {
+        "account": without,
+        "no_password": NO_PASSWORD,
+        "to_decide": [str(one) for one in _TO_DECIDE],
+        "to_propose": [str(one) for one in _TO_PROPOSE],
+    }
+    return bool(rows.execute(_DECIDERS_WITHOUT, given)[0][0])
 
 
 async def _can_go_on(uow: UnitOfWork, change: Change) -> bool:

@@ -127,6 +127,17 @@ def test_a_photograph_is_kept_as_another_without_its_place(desk: Desk) -> None:
         assert seen.size == (200, 300), "upright, as it was taken"
 
 
+def test_what_is_made_of_a_picture_lies_where_nobody_can_write(desk: Desk) -> None:
+    """Ids are the clients': one who asks for a neighbour's writes into no picture that is being made."""
+    file_id = desk.send(picture(), "picture")
+    for bit in range(8):
+        with desk.storage.open_incoming(UUID(int=file_id.int ^ (1 << bit))) as incoming:
+            incoming.write(SCRIPT)
+    check_file(desk.connection, desk.job(file_id), desk.context)
+    assert desk.state(file_id) == ("CHECKED", "JPEG", None)
+    assert desk.on_disk().count(SCRIPT) == 8
+
+
 def test_large_ones_become_smaller_and_transparent_ones_white(desk: Desk) -> None:
     assert desk.check(picture("PNG", (3_000, 1_500), "RGBA"), "picture") == ("CHECKED", "PNG", None)
     (kept,) = desk.on_disk()

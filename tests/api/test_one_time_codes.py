@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
+from api.auth import passwords
 from api.settings import Mode
 from domain.shared.sign_in import TRIES_OF_A_CODE
 from tests.api.conftest import CHEAP, PASSWORD, Serve, ask, bearer, sign_in
@@ -160,6 +161,19 @@ def test_nobody_is_told_what_he_does_not_know(office: Office) -> None:
         for account, code in (("nobody", "X"), ("a2", PASSWORD), ("a1", "ABCDE23457"))
     ]
     assert answers == [{"__typename": "SignInRefused", "code": "SIGN_IN_REFUSED"}] * 3
+
+
+def test_only_who_holds_a_code_has_a_password_hashed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hash is a tenth of a second of work that anybody could ask for, before his turn and without limit."""
+    hashed: list[str] = []
+    own = passwords.hash_password
+    monkeypatch.setattr(passwords, "hash_password", lambda given: hashed.append(given) or own(given))
+    code = office.hand_out("outlet_a", "a1")["code"]
+    hashed.clear()
+    assert office.first_use("a1", "ABCDE-23456")["code"] == "SIGN_IN_REFUSED"
+    assert hashed == []
+    assert office.first_use("a1", code)["__typename"] == "SignInSuccess"
+    assert hashed == [OWN]
 
 
 def test_a_code_ends_by_time_and_by_tries(office: Office) -> None:

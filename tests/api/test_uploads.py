@@ -129,8 +129,9 @@ def test_it_comes_in_parts_and_goes_on_where_it_ended(door: Door) -> None:
     file_id = uuid4()
     asked = door.ask(file_id=file_id)
     assert door.put(asked["address"], SHEET[:10]).json() == {"state": "EXPECTED", "receivedBytes": 10}
-    wrong = door.put(asked["address"], SHEET[:10])
-    assert (wrong.status_code, wrong.json()["errors"][0]["extensions"]["code"]) == (409, "UPLOAD_OFFSET")
+    for odd in (b"0", b"", b"-1", b"0x0", b"\xb2", b"0" * 14 + b"10"):
+        wrong = door.client.put(asked["address"], content=SHEET[:10], headers=[(b"upload-offset", odd)])
+        assert (wrong.status_code, wrong.json()["errors"][0]["extensions"]["code"]) == (409, "UPLOAD_OFFSET")
     again = door.ask(file_id=file_id)
     assert again["receivedBytes"] == 10
     assert door.put(again["address"], SHEET[10:], 10).json()["state"] == "WAITING"

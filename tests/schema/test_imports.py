@@ -134,6 +134,17 @@ async def test_nobody_carries_out_what_he_brought_or_gains_by(desk: Desk) -> Non
     assert (await desk.one("head"))["state"] == "TRIED"
 
 
+async def test_nobody_gives_back_to_himself_what_a_list_took(desk: Desk) -> None:
+    number, name = await desk.ask.pool.fetchrow(
+        "select number, name from staff where id = $1", desk.ask.bank.actor("head").staff_id
+    )
+    moved = f"工号,姓名,机构号\n{number},{name},{await unit_of(desk.ask)}\n"
+    import_id = await desk.tried("admin", moved)
+    # Another who decides has carried it out; the one it moved still has the right to undo.
+    await desk.ask.pool.execute("update imports set state = 'APPLIED' where id = $1", int(import_id[7:]))
+    assert await desk.acted("head", UNDO, import_id) == "IMPORT_NEEDS_ANOTHER"
+
+
 async def test_a_file_that_is_none_of_the_kind_is_sent_back_with_the_reason(desk: Desk) -> None:
     await desk.tried("admin", "品种,头数\n猪,12\n")
     seen = await desk.one("admin")

@@ -58,7 +58,7 @@ def read(text: str) -> Adapter | list[Statement]:
         return [said.TOO_LONG(bytes=size, most=MOST_BYTES)]
     try:
         document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError, UnicodeError) as wrong:
+    except (ValueError, RecursionError) as wrong:  # A number of five thousand digits is a plain ValueError.
         return [_not_toml(text, str(wrong))]
     top = Given(document, (), lines_of(text), [])
     adapter = _adapter(top, document)

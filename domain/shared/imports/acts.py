@@ -77,6 +77,7 @@ async def undo_list(
 
     def undo(rows: Rows) -> None:
         kept = import_of(rows, import_id or 0)
+        _check_gain(rows, kept.id, [actor.staff_id], is_undone=True)
         undo_import(rows, _known(kinds, kept.kind), kept.id, by=actor.principal, today=today)
 
     async def act() -> Answer:
@@ -88,12 +89,12 @@ async def undo_list(
 
 _GAIN = """
 select 1 from import_changes c join imports i on i.id = c.import_id
-  join staff s on s.id = any(cast(%(both)s as bigint[]))
+  join staff s on s.id = any(cast(%(whose)s as bigint[]))
  where c.import_id = %(id)s
    and (i.kind = 'staff' and c.key[1] = s.number
         and (c.before -> 'unit', c.before -> 'duty', c.before -> 'role', c.before -> 'to_on')
             is distinct from (c.after -> 'unit', c.after -> 'duty', c.after -> 'role', c.after -> 'to_on')
-        or i.kind <> 'staff' and c.after ->> 'staff' = s.number)
+        or i.kind <> 'staff' and s.number = case when %(is_undone)s then c.before else c.after end ->> 'staff')
  limit 1
 """
 
@@ -102,7 +103,12 @@ def _check_two(rows: Rows, import_id: int, both: tuple[int | None, int]) -> None
     brought, carries_out = both
     if brought is None or brought == carries_out:
         raise ImportNeedsAnother
-    if rows.execute(_GAIN, {"id": import_id, "both": [brought, carries_out]}):
+    _check_gain(rows, import_id, (brought, carries_out), is_undone=False)
+
+
+def _check_gain(rows: Rows, import_id: int, whose: Sequence[int], *, is_undone: bool) -> None:
+    """An undoing gives back what the list took: that is a change of one's own rights as much as the list was."""
+    if rows.execute(_GAIN, {"id": import_id, "whose": list(whose), "is_undone": is_undone}):
         raise ImportNeedsAnother
 
 

@@ -17,6 +17,7 @@ from domain.shared.imports.keeping import as_json, changes_of, import_of
 from domain.shared.imports.kinds import Act, Change, ImportKind, Key, Present, Reference
 from domain.shared.imports.models import ImportState
 from domain.shared.principal import Principal
+from domain.shared.role_changes import two_can_decide
 from domain.shared.rows import Rows
 
 MOST_ENDED_UNASKED = 5
@@ -33,6 +34,7 @@ _NOTED = """
 insert into audit (actor_kind, actor_id, action, subject, detail)
 values (%(kind)s, %(by)s, %(action)s, %(subject)s, cast(%(detail)s as jsonb))
 """
+_ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('who decides on rights'))"
 _CAN_GO_ON = """
 select exists (select from staff s join roles r on r.code = s.role
                 where s.is_active and r.permissions @> array[cast('rights.decide' as varchar)])
@@ -58,10 +60,9 @@ def apply_import(
     other = _differing(kind.present(rows, kept.day), [(one.key, one.before) for one in changes])
     if other:
         raise ImportStale(_named(other[0]), len(other))
-    could = _can_go_on(rows)
+    could = _who_can_go_on(rows)
     kind.write(rows, changes, kept.day)
-    if could and not _can_go_on(rows):
-        raise ImportLeavesNoDecider
+    _check_they_still_can(rows, could)
     rows.execute(_APPLIED, {"id": import_id, "by": by.id, "reason": reason.strip() or None})
     _note(rows, "import.applied", import_id, kind, changes, by)
     return changes
@@ -87,10 +88,9 @@ def undo_import(
     if other:
         raise ImportChangedSince(_named(other[0]), len(other))
     _check_nothing_stands_on(rows, kind, changes)
-    could = _can_go_on(rows)
+    could = _who_can_go_on(rows)
     kind.take_back(rows, changes, today)
-    if could and not _can_go_on(rows):
-        raise ImportLeavesNoDecider
+    _check_they_still_can(rows, could)
     rows.execute(_UNDONE, {"id": import_id, "by": by.id})
     _note(rows, "import.undone", import_id, kind, changes, by)
     return changes
@@ -108,8 +108,19 @@ def _named(key: Key) -> str:
     return " ".join(key)
 
 
-def _can_go_on(rows: Rows) -> bool:
-    return bool(rows.execute(_CAN_GO_ON)[0][0])
+def _who_can_go_on(rows: Rows) -> tuple[bool, bool]:
+    """Whether somebody can decide on rights, and whether two who can sign in can propose and decide.
+
+    A bank that is being set up has the first alone. Two changes at once would each count on the other's people.
+    """
+    rows.execute(_ONE_AT_A_TIME)
+    return bool(rows.execute(_CAN_GO_ON)[0][0]), two_can_decide(rows)
+
+
+def _check_they_still_can(rows: Rows, could: tuple[bool, bool]) -> None:
+    can = _who_can_go_on(rows)
+    if any(before and not after for before, after in zip(could, can, strict=True)):
+        raise ImportLeavesNoDecider
 
 
 def _note(

@@ -57,7 +57,7 @@ class ImportEndsMany(DomainError):
 
 
 class ImportLeavesNoDecider(DomainError):
-    """Nobody would be left to decide on rights."""
+    """Nobody would be left to decide on rights, or nobody else to propose them."""
 
     code = "IMPORT_LEAVES_NO_DECIDER"
 

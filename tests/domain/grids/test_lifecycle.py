@@ -1,5 +1,7 @@
 """A plan on its way into force: checked with its proof, agreed to by two persons, begun on its day with its posts."""
 
+import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -149,6 +151,14 @@ def test_the_first_day_that_is_possible(data_date: date | None, began_on: date |
     assert first_day(date(2026, 11, 21), data_date, began_on) == first
 
 
+def _somebody_waits(address: str) -> None:
+    """Come back when somebody waits for a lock of another."""
+    waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+    with psycopg.connect(address, autocommit=True) as connection:
+        while connection.execute(waiting).fetchone() is None:
+            time.sleep(0.02)
+
+
 async def test_two_persons_put_a_checked_plan_on_its_way(make_database: Callable[..., str]) -> None:
     """And nothing else does: neither an unchecked plan, nor one day too early, nor one person, nor a changed plan."""
     address = make_database()
@@ -185,7 +195,15 @@ async def test_two_persons_put_a_checked_plan_on_its_way(make_database: Callable
         check_plan(NightRows(connection), way.plan, 1)
     assert await refused(proposed(date(2026, 11, 21))) == "PLAN_DAY_NOT_POSSIBLE"
     assert await refused(proposed(LATER, version=0)) == "PLAN_NOT_CHECKED"
-    early, late = await proposed(TOMORROW), await proposed(LATER)
+    late = await proposed(LATER)
+    with psycopg.connect(address) as writing:
+        change_draft(NightRows(writing), way.plan, rename("N2", "北二新"), by_id=bank.head_of_a, version=1)
+        meanwhile = asyncio.create_task(refused(decided(other, late)))
+        await asyncio.to_thread(_somebody_waits, address)
+    assert await meanwhile == "PLAN_NOT_CHECKED", "what was just being changed is not agreed to unseen"
+    with psycopg.connect(address) as connection:
+        check_plan(NightRows(connection), way.plan, 2)
+    early, late = await proposed(TOMORROW, 2), await proposed(LATER, 2)
     assert await refused(decided(one, late)) == "PROPOSER_DECIDES"
     await decided(other, late)
     assert await refused(decided(other, early)) == "PLAN_NOT_CHECKED", "it is on its way already"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.shared.imports.errors import ImportEndsMany, ImportStoodOn
+from domain.shared.imports.errors import ImportEndsMany, ImportLeavesNoDecider, ImportStoodOn
 from tests.domain.shared.imports.conftest import TODAY, Importing
 
 HEADINGS = "员工号,姓名,机构号,职责,角色,手机,入职日期,离职日期,到岗日期,休假起,休假止\n"
@@ -127,6 +127,33 @@ def test_a_list_that_ends_much_of_what_is_there_wants_a_reason(importing: Import
         importing.applied("staff", NEW, is_whole=True)
     assert dict(refused.value.statement.values) == {"ended": 6, "present": 6}
     importing.applied("staff", NEW, is_whole=True, reason="两行合并")
+
+
+def test_a_list_leaves_one_who_proposes_rights_and_one_who_decides(importing: Importing) -> None:
+    """Both able to sign in: a decider whom a list brings anew is none yet."""
+    rights = (
+        ("HEAD_OFFICE", ["rights.view", "rights.propose"]),
+        ("ADMINISTRATOR", ["rights.view", "proposals.view", "rights.decide"]),
+    )
+    for number, (role, permissions) in zip(("P1", "D1"), rights, strict=True):
+        importing.bank.staff(number, 1, role)
+        importing.bank.connection.execute(
+            "update roles set permissions = %s where code = %s", [permissions, role]
+        )
+        importing.bank.connection.execute(
+            """insert into accounts (account, staff_id, password_hash, failed_attempts)
+               select number, id, 'a hash', 0 from staff where number = %s""",
+            [number],
+        )
+    code, unit = importing.bank.connection.execute(
+        "select name, (select code from org_units where id = 1) from roles where code = 'ADMINISTRATOR'"
+    ).fetchone()
+    ends = "员工号,姓名,机构号,角色,离职日期\n"
+    for gone in ("P1", "D1"):
+        with pytest.raises(ImportLeavesNoDecider), importing.bank.connection.transaction():
+            importing.applied(
+                "staff", ends + f"{gone},{gone},{unit},,{TODAY}\nD2,新人,{unit},{code},\n", reason="r"
+            )
 
 
 @pytest.mark.parametrize(
