@@ -1,4 +1,4 @@
-"""The night's step that plans today's walk of each customer manager."""
+"""The night's step that plans today's walk of each customer manager, with those whom he walks to for somebody away."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,10 +8,13 @@ from numpy.typing import NDArray
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from domain.grids.posts import is_sat_on
+from domain.shared.in_service import is_there
 from domain.shared.night import DOING, Connection, Night, Report, StepResult
 from domain.shared.parameters import Values
 from domain.tasks.cadence import DueReason
 from domain.tasks.parameters import DOOR_WITHIN_M, WALK_DOORS, WALK_REACH_M, WALK_STOPS
+from domain.tasks.standing_in import NOBODY, stand_ins, walkers
 from domain.tasks.statements import DOOR_ON_THE_WAY
 from domain.tasks.walks import choose_stops, doors_between
 from geo import statements as said
@@ -22,6 +25,7 @@ from geo.walking import walking_order
 # Numbers of everybody who is due come as one array; statements are fetched for the few who are chosen.
 _COLUMNS = [
     ("owner", "i8"),
+    ("grid", "i8"),
     ("customer", "i8"),
     ("priority", "f8"),
     ("never", "i8"),
@@ -29,12 +33,17 @@ _COLUMNS = [
     ("lat", "f8"),
 ]
 _DUE = sql.SQL("""
-    select d.owner_id, d.customer_id, d.priority, (d.reason = 'NEVER_VISITED')::int::bigint,
+    select d.owner_id, coalesce(d.grid_id, 0), d.customer_id, d.priority, (d.reason = 'NEVER_VISITED')::int::bigint,
            c.lon_deg_wgs84, c.lat_deg_wgs84
     from due_visits d
     join customers c on c.id = d.customer_id and c.atom_id is not null
-    join staff s on s.id = d.owner_id and s.is_active
+    where d.owner_id is not null
 """)
+_THERE = f"select s.id from staff s where {is_there('s', '%(day)s')}"  # noqa: S608
+# Of several on one post the latest, as for owners.
+_POSTS = f"""
+    select p.grid_id, p.role, p.staff_id from posts p where {is_sat_on("p", "%(day)s")} order by p.from_on desc, p.id
+"""  # noqa: S608
 _SAID = """
     select customer_id, reason, statement, figures, due_on from due_visits where customer_id = any(%s)
 """
@@ -62,14 +71,15 @@ def plan_walks(connection: Connection, night: Night, report: Report) -> StepResu
     walk_on = night.data_date + timedelta(days=1)
     due = read_rows(connection, _DUE, _COLUMNS)
     outlets = {int(row[0]): (float(row[1]), float(row[2])) for row in connection.execute(_OUTLETS)}
-    owners = np.unique(due["owner"])
-    report(0.3, said.MANAGERS(managers=len(owners)))
-    by_owner = np.argsort(due["owner"], kind="stable")
-    starts = np.searchsorted(due["owner"][by_owner], owners, "left").tolist()
-    ends = np.searchsorted(due["owner"][by_owner], owners, "right").tolist()
+    walking = _who_walks(connection, walk_on, due)
+    by_walker = np.argsort(walking, kind="stable")
+    staff = np.unique(walking[walking != NOBODY])
+    report(0.3, said.MANAGERS(managers=len(staff)))
+    starts = np.searchsorted(walking[by_walker], staff, "left").tolist()
+    ends = np.searchsorted(walking[by_walker], staff, "right").tolist()
     walks = [
-        _plan(int(owner), due[by_owner[start:end]], outlets.get(int(owner)), night.parameters)
-        for owner, start, end in zip(owners, starts, ends, strict=True)
+        _plan(int(walker), due[by_walker[start:end]], outlets.get(int(walker)), night.parameters)
+        for walker, start, end in zip(staff, starts, ends, strict=True)
     ]
     report(0.9, DOING(doing="ORDER_WALKS"))
     _write(connection, walk_on, walks)
@@ -79,10 +89,18 @@ def plan_walks(connection: Connection, night: Night, report: Report) -> StepResu
     return StepResult(stops, said.WALKS_DONE(walk_on=walk_on, walks=len(walks), stops=stops), figures)
 
 
+def _who_walks(connection: Connection, day: date, due: NDArray[np.void]) -> NDArray[np.int64]:
+    """The member of staff who walks to each due customer on the day, (n,); `NOBODY` where there is nobody."""
+    there = {int(row[0]) for row in connection.execute(_THERE.encode(), {"day": day})}
+    posts = connection.execute(_POSTS.encode(), {"day": day}).fetchall()
+    owners, grids = due["owner"].astype(np.int64), due["grid"].astype(np.int64)
+    return walkers(owners, grids, there, stand_ins(posts, there))
+
+
 def _plan(
     staff_id: int, due: NDArray[np.void], outlet_deg: tuple[float, float] | None, parameters: Values
 ) -> _Walk:
-    """The walk of one manager among everybody who is due in the grids he is responsible for."""
+    """The walk of one manager among everybody due whom he walks to: his own, and those of who is away."""
     lon, lat = due["lon"].astype(np.float64), due["lat"].astype(np.float64)
     customers = due["customer"].astype(np.int64)
     degrees = np.column_stack([lon, lat])

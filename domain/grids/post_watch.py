@@ -1,6 +1,6 @@
 """岗位提醒: grids of the plan in force that want their outlet manager's hand, worked out when somebody looks.
 
-Nobody is there today, neither on A nor on B; or nobody sits on A and B stands in; or A is away and B works for him; or
+Nobody is there today, neither on A nor on B; or nobody sits on A and B stands in; or A is away and B walks for him; or
 who sits on A will have sat there for as long as the bank allows, told some days ahead. Who changes plans with his grid
 goes on sitting: his days count from the first post of the chain. Leave makes him away; who left the bank sits nowhere.
 """
@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from domain.grids.parameters import ROTATION_MONTHS, ROTATION_NOTICE_DAYS
 from domain.grids.posts import is_sat_on
+from domain.shared.in_service import is_in_service, is_on_leave
 from domain.shared.parameters import VERSIONS_IN_FORCE
 
 
@@ -33,11 +34,10 @@ small as (
       from grids g join plan_in_force p on p.id = g.plan_id where g.level = 'SMALL'),
 sitting as (
     select p.id as post_id, p.grid_id, p.staff_id, p.role, p.from_on,
-           exists (select from staff_leaves l where l.staff_id = p.staff_id and l.from_on <= {_TODAY}
-                      and (l.to_on is null or {_TODAY} < l.to_on)) as is_away,
+           {is_on_leave("p.staff_id", _TODAY)} as is_away,
            (select max(coalesce(l.to_on, 'infinity')) from staff_leaves l
              where l.staff_id = p.staff_id and l.from_on <= {_TODAY}) as back_on
-      from posts p join small on small.id = p.grid_id join staff s on s.id = p.staff_id and s.is_active
+      from posts p join small on small.id = p.grid_id join staff s on s.id = p.staff_id and {is_in_service("s", _TODAY)}
      where {is_sat_on("p", _TODAY)}),
 chain as (
     select s.post_id, s.staff_id, s.from_on, small.origin

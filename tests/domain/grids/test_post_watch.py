@@ -66,6 +66,15 @@ def test_b_works_for_a_who_is_away_until_he_is_back(bank: SmallBank) -> None:
     assert told(bank) == {("N", "NOBODY"): (None, None, None)}
 
 
+def test_b_who_has_not_come_yet_is_not_there(bank: SmallBank) -> None:
+    day = today(bank)
+    insert(bank.connection, "staff_leaves", staff_id=bank.manager_a, from_on=day)
+    bank.connection.execute(
+        "update staff set from_on = %s where id = %s", [day + timedelta(days=1), bank.manager_b]
+    )
+    assert told(bank) == {("N", "NOBODY"): (None, None, None)}
+
+
 @pytest.mark.parametrize(("days", "is_told"), [(90, True), (91, False), (-30, True)])
 def test_who_has_sat_on_a_for_three_years_is_told_ninety_days_ahead(
     bank: SmallBank, days: int, is_told: bool
