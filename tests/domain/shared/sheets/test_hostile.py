@@ -127,3 +127,27 @@ def test_a_long_remark_among_many_names_is_no_bomb(tmp_path: Path) -> None:
     last = '<row r="5001"><c r="A5001" t="s"><v>0</v></c></row>'
     path = by_hand(tmp_path / "a.xlsx", shared=text, sheet=sheet_of(rows + last))
     assert sum(1 for sheet in read_sheets(path) for _ in sheet.rows) == 5_001
+
+
+@pytest.mark.parametrize("cell", ['<c x="/" r="ZZ1"><v>1</v></c>', "<c x='>' r='ZZ1'><v>1</v></c>"])
+def test_a_cell_is_counted_whatever_stands_before_its_place(tmp_path: Path, cell: str) -> None:
+    path = by_hand(tmp_path / "b.xlsx", sheet=sheet_of(f'<row r="1">{cell}</row>'))
+    with pytest.raises(SheetTooLarge):
+        list(read_sheets(path, path.name))
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        '<c r="A1" ' * 100_000,
+        "<c " + 'r="A1" ' * 100_000,
+        '<c r="A1" t="e"><f></f>' + " " * 400_000,
+        '<c t="s" ' * 100_000,
+        "<c x='\"<c y=\"'" * 100_000,
+    ],
+)
+def test_what_is_measured_is_looked_at_once(tmp_path: Path, tags: str) -> None:
+    """A pattern that goes back would take hours for each, and the worker that reads it has a night to do."""
+    path = by_hand(tmp_path / "b.xlsx", sheet=sheet_of(tags))
+    with pytest.raises(SheetRefused):
+        list(read_sheets(path, path.name))
