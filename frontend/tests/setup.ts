@@ -4,6 +4,8 @@ import i18next from 'i18next';
 import { afterEach, beforeAll, vi } from 'vitest';
 import { CATALOGUES } from '@/catalogues';
 import { startWords } from '@/shared/i18n/start';
+import { STATEMENTS_OF_FILES } from '@/shared/statements/ofFiles';
+import { learnChinese } from '@/shared/statements/wording';
 
 // jsdom draws nothing; antd and antd-mobile ask it about the screen.
 vi.stubGlobal('matchMedia', (query: string) => ({
@@ -30,7 +32,11 @@ vi.stubGlobal(
 // Machines that build and test at once are slow; a wait ends when what it waits for is there.
 configure({ asyncUtilTimeout: 10_000 });
 
-beforeAll(() => startWords(CATALOGUES, 'zh-CN'));
+// As the desk starts, which says all that the phone says and more.
+beforeAll(() => {
+  learnChinese(STATEMENTS_OF_FILES);
+  return startWords(CATALOGUES, 'zh-CN');
+});
 afterEach(async () => {
   cleanup();
   if (i18next.language !== 'zh-CN') await i18next.changeLanguage('zh-CN');

@@ -1,7 +1,6 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { WORDS_IN_ENGLISH } from '@/shared/statements/inEnglish';
-import { STATEMENTS_OF_FILES } from '@/shared/statements/ofFiles';
-import { learnChinese, learnEnglish, word } from '@/shared/statements/wording';
+import { learnEnglish, word } from '@/shared/statements/wording';
 import cases from '../../tests/schema/said.json';
 
 const kinds = { string: 'text', number: 'number' } as const;
@@ -14,19 +13,7 @@ function asRead(name: string, value: unknown) {
 }
 
 describe('a statement in words', () => {
-  it('is said in Chinese until English was fetched', async () => {
-    vi.resetModules();
-    const { word: wordOfNewPage } = await import('@/shared/statements/wording');
-    const said = { code: 'DUE_LOAN_MATURED', values: [] };
-    expect(wordOfNewPage(said, 'en')).toBe(wordOfNewPage(said, 'zh-CN'));
-  });
-});
-
-describe('a statement in the words of a language', () => {
-  beforeAll(() => {
-    learnEnglish(WORDS_IN_ENGLISH);
-    learnChinese(STATEMENTS_OF_FILES);
-  });
+  beforeAll(() => learnEnglish(WORDS_IN_ENGLISH));
   it.each(cases)('$said.code', ({ said, ...words }) => {
     const values = Object.entries(said.values).map(([name, value]) => asRead(name, value));
     expect(word({ code: said.code, values }, 'zh-CN')).toBe(words['zh-CN']);

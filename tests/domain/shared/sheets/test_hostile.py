@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from domain.shared.sheets.columns import Column, Words, plain_heading
 from domain.shared.sheets.errors import SheetNotPlain, SheetNotWhole, SheetRefused, SheetTooLarge
 from domain.shared.sheets.reading import read_sheets
+from domain.shared.sheets.records import read_records
 from tests.domain.shared.sheets.books import PARTS, SHEET_BEGINS, by_hand, sheet_of
 
 MIB = 2**20
@@ -151,3 +153,18 @@ def test_what_is_measured_is_looked_at_once(tmp_path: Path, tags: str) -> None:
     path = by_hand(tmp_path / "b.xlsx", sheet=sheet_of(tags))
     with pytest.raises(SheetRefused):
         list(read_sheets(path, path.name))
+
+
+def test_a_heading_of_nothing_but_brackets_takes_no_time(tmp_path: Path) -> None:
+    """Seven seconds each, and a sheet may have hundreds of them in every row in which a heading is looked for."""
+    brackets = "(" * 30_000
+    assert plain_heading(brackets) == brackets
+    assert plain_heading("机构号 （必填）*") == "机构号"
+    path = tmp_path / "b.csv"
+    path.write_text("\n".join(",".join([brackets] * 16) for _ in range(20)), "utf-8")
+    with pytest.raises(SheetRefused):
+        list(
+            read_records(
+                path, (Column("code", Words("机构号", "Unit"), Words("", ""), "", True),), path.name
+            ).records
+        )
