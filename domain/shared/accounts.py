@@ -82,7 +82,8 @@ select s.id, s.org_unit_id, s.number, a.id as account_id, coalesce(a.account, s.
        (select max(created_at) from sessions where account_id = a.id) as signed_in_at,
        case when a.disabled_at is not null then 'ACCOUNT_DISABLED'
             when not {_WORKS_HERE} then 'EMPLOYMENT_ENDED'
-            when exists (select from unnest(r.permissions) p where p ~ '\\.(propose|bring|decide|approve|release)$')
+            when exists (select from unnest(r.permissions) p
+                          where p ~ '\\.(propose|bring|edit|describe|decide|approve|release)$')
             then 'ACCOUNT_DECIDES' end as hindrance,
        r.scope = 'BANK' or exists (
            select from scope_grants g

@@ -12,7 +12,7 @@ from geo.reading.unpacking import CannotRead
 
 _DECLARATION = re.compile(rb"""^(<\?xml[^>]*?encoding\s*=\s*["'])([A-Za-z0-9_-]+)(["'])""")
 _COLUMN = re.compile(
-    r"""(<(?:\w+:)?(?:Data|SimpleData|SimpleField)\b[^>]*?\bname\s*=\s*)(["'])(.*?)\2""", re.DOTALL
+    r"""(<(?:\w+:)?(?:Data|SimpleData|SimpleField)\b[^<>]*?\bname\s*=\s*)(["'])(.*?)\2""", re.DOTALL
 )
 _GBK = {"gbk", "gb2312", "gb18030"}
 

@@ -1,6 +1,6 @@
 """How imports are read: by whoever brings or decides lists."""
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, true
+from sqlalchemy import BigInteger, ColumnElement, true
 
 from domain.shared.calendar import instant_of
 from domain.shared.imports.models import Import, ImportChange, ImportProblem
@@ -73,7 +73,7 @@ PROBLEM = TypeMap(
 
 def _on_page(_root: Row, row: Row, arguments: Given) -> ColumnElement[bool]:
     """Positions are dense, so a page of them is a range of the key."""
-    begins = arguments["page"].bind(Integer()) * ROWS_OF_A_PAGE
+    begins = arguments["page"].bind(BigInteger()) * ROWS_OF_A_PAGE
     is_his = row.c.import_id == named(arguments, "importId", "Import")
     return is_his & (row.c.position >= begins) & (row.c.position < begins + ROWS_OF_A_PAGE)
 

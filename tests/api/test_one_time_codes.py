@@ -125,6 +125,11 @@ def test_to_whom_nobody_hands_out(office: Office) -> None:
     office.execute("update accounts set disabled_at = null where account = 'a2'")
     office.execute("update staff set is_active = false where id = %s", a2)
     assert office.hand_out("head", "a2")["code"] == "EMPLOYMENT_ENDED"
+    for proposes in ("grids.edit", "feeds.describe"):
+        office.execute("update roles set permissions = array[%s] where code = 'CUSTOMER_MANAGER'", proposes)
+        assert office.hand_out("outlet_b", "b1")["code"] == "ACCOUNT_DECIDES", (
+            "who draws up a plan proposes it"
+        )
     client = office.client
     client.headers["Authorization"] = f"Bearer {bearer(office.address, 'a1')}"
     given = {"idempotencyKey": str(uuid4()), "staffId": f"Staff:{a2}"}

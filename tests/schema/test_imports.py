@@ -109,7 +109,10 @@ async def test_one_brings_another_carries_out_and_it_is_taken_back(desk: Desk) -
     assert (change["act"], change["key"], change["before"], change["row"]) == ("NEW", ["N1"], None, 2)
     assert (problem["row"], problem["sheetColumn"], problem["heading"]) == (3, "C", "机构号")
     assert problem["said"] == {"code": "ROW_NOT_KNOWN"}
-    assert (await desk.ask.both_ways("head", PAGES, id=import_id, page=1)).data["importChanges"] == []
+    for beyond in (1, -1, 2**31 - 1):
+        assert (await desk.ask.both_ways("head", PAGES, id=import_id, page=beyond)).data[
+            "importChanges"
+        ] == []
 
     applied = await desk.acted("head", APPLY, import_id)
     assert applied["state"] == "APPLIED"

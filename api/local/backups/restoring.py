@@ -135,8 +135,10 @@ def _exchange(place: Place, database_url: str, dump: Path) -> None:
             server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(fresh)))
             raise
         rename = sql.SQL("alter database {} rename to {}")
-        server.execute(rename.format(sql.Identifier(name), sql.Identifier(former)))
-        server.execute(rename.format(sql.Identifier(fresh), sql.Identifier(name)))
+        # Both or neither: an interruption between them would leave no database under the name.
+        with server.transaction():
+            server.execute(rename.format(sql.Identifier(name), sql.Identifier(former)))
+            server.execute(rename.format(sql.Identifier(fresh), sql.Identifier(name)))
         server.execute(sql.SQL("drop database {}").format(sql.Identifier(former)))
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -108,8 +109,14 @@ def _need_space(out: Path, database_bytes: int) -> None:
 def _copy_files(source: Path, to: Path) -> int:
     if not source.is_dir():
         return 0
-    shutil.copytree(source, to, symlinks=True)
+    shutil.copytree(source, to, symlinks=True, copy_function=copy_if_there)
     return sum(1 for path in to.rglob("*") if path.is_file())
+
+
+def copy_if_there(source: str, to: str) -> None:
+    """One file; what came in and was looked at meanwhile is no longer where it was listed."""
+    with suppress(FileNotFoundError):
+        shutil.copy2(source, to)
 
 
 def _size(folder: Path) -> int:

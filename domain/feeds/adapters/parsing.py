@@ -28,6 +28,8 @@ from domain.shared.statements import Statement
 
 MOST_BYTES = 256 * 1024
 LONGEST_SOURCE = 40
+MOST_STARS = 3
+"""With more of them one long name of a file is compared for minutes, by every worker that looks for files."""
 _ENCODINGS = {
     **dict.fromkeys(("gbk", "gb2312", "gb18030", "cp936", "936"), "gb18030"),
     **dict.fromkeys(("utf8", "utf8sig", "utf8bom"), "utf-8"),
@@ -206,6 +208,8 @@ def _pattern(given: Given, key: str, *, is_needed: bool = False) -> Pattern | No
             given.missing(key)
         return None
     pattern = Pattern(text.rstrip("/") if key == "folder" else text)
+    if any(part.count("*") > MOST_STARS for part in text.split("/")):
+        given.wrong(key, "FEW_STARS")
     if pattern.unknown is not None:
         known = " ".join(f"{{{one}}}" for one in KNOWN)
         given.problems.append(

@@ -26,19 +26,35 @@ from domain.shared.statements import Statement
 Place = tuple[int, int]
 """(row from 1, column from 0)."""
 
-_TAG = rb"<(?:\w+:)?"
-_CELL = re.compile(_TAG + rb"c\s[^>/]*?\br\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,9})[\"'][^>/]*>")
-_UNPLACED = re.compile(_TAG + rb"c(?:\s+(?!r\b)\w+\s*=\s*[\"'][^\"']*[\"'])*\s*>")
-_ROW = re.compile(_TAG + rb"row\s[^>]*?\br\s*=\s*[\"']([0-9]{1,9})[\"']")
-_ERROR = re.compile(_CELL.pattern.replace(rb"[^>/]*>", rb"[^>/]*\bt\s*=\s*[\"']e[\"'][^>/]*>"))
+# Whoever writes a part may write anything: no pattern here gives back what it has taken (`*+`), so that none of them
+# looks at a byte more than a few times, whatever the part holds. Nothing outside of quotes reaches beyond its tag.
+_TAG = rb"<(?:\w++:)?+"
+_ATTRIBUTE = rb"[^\s=<>\"'/]++\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+')"
+_OTHERS = rb"(?:\s*+(?!%s\s*+=)" + _ATTRIBUTE + rb")*+\s*+"
+_REST = rb"(?:\s*+" + _ATTRIBUTE + rb")*+\s*+>"
+_PLACED = _TAG + rb"c\s" + _OTHERS % b"r" + rb"r\s*+=\s*+[\"']([A-Za-z]{1,3})([0-9]{1,9})[\"']"
+_CELL = re.compile(_PLACED + _REST)
+_UNPLACED = re.compile(_TAG + rb"c(?=[\s>])" + _OTHERS % b"r" + rb">")
+_ROW = re.compile(_TAG + rb"row\s" + _OTHERS % b"r" + rb"r\s*+=\s*+[\"']([0-9]{1,9})[\"']")
+_ERROR = re.compile(_PLACED + _OTHERS % b"t" + rb"t\s*+=\s*+[\"']e[\"']" + _REST)
 _UNWORKED = re.compile(
-    _CELL.pattern + rb"\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    _CELL.pattern + rb"\s*+<(?:\w++:)?+f\b[^<>]*+(?:(?<=/)>|(?<!/)>[^<]*+</(?:\w++:)?+f>)\s*+"
+    rb"(?:<(?:\w++:)?+v\s*+/>\s*+|<(?:\w++:)?+v\s*+>\s*+</(?:\w++:)?+v>\s*+)?+</(?:\w++:)?+c>"
 )
-_TYPED_EMPTY = re.compile(rb"\bt\s*=\s*[\"']str[\"']")
-_SHOWN = re.compile(rb"\bt\s*=\s*[\"']s[\"'][^>]*>\s*<(?:\w+:)?v\s*>\s*([0-9]{1,9})")
+_TYPED_EMPTY = re.compile(rb"\bt\s*+=\s*+[\"']str[\"']")
+_SHOWN = re.compile(
+    _TAG
+    + rb"c\s"
+    + _OTHERS % b"t"
+    + rb"t\s*+=\s*+[\"']s[\"']"
+    + _REST
+    + rb"\s*+<(?:\w++:)?+v\s*+>\s*+([0-9]{1,9})"
+)
 _DIMENSION = re.compile(
-    _TAG + rb"dimension\s[^>]*?ref\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,9})(?::([A-Za-z]{1,3})([0-9]{1,9}))?"
+    _TAG
+    + rb"dimension\s"
+    + _OTHERS % b"ref"
+    + rb"ref\s*+=\s*+[\"']([A-Za-z]{1,3})([0-9]{1,9})(?::([A-Za-z]{1,3})([0-9]{1,9}))?"
 )
 _LONGEST_RUN = 4 * 2**20
 _FEW = 10_000

@@ -67,6 +67,7 @@ def test_the_template_of_every_feed_is_a_description(feed: object) -> None:
         ("[columns]", '[[skip]]\nfrom = "账号"\n[columns]', "第 13 行：[[skip]] 还需要 is"),
         ("from = 2026-01-01", "from = 2026-13-01", "第 4 行写法不对"),
         ("header = 1", "header = " + "9" * 5000, "写法不对"),
+        ("{YYYYMMDD}", "*a*a*a*a{YYYYMMDD}", "第 7 行：name 的值不对，应为名称中至多三个 *"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_line(was: str, becomes: str, says: str | None) -> None:

@@ -13,7 +13,7 @@ from psycopg import sql
 from api.local.backups import DATABASE, FACTS
 from api.local.backups.restoring import restore_backup
 from api.local.backups.sums import write_sums
-from api.local.backups.taking import take_backup
+from api.local.backups.taking import copy_if_there, take_backup
 from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
@@ -85,6 +85,22 @@ def test_what_was_destroyed_comes_back_with_its_files(
         left = server.execute("select datname from pg_database where starts_with(datname, %s)",
                               [database_of(database_url) + "_"]).fetchall()  # fmt: skip
     assert left == []
+
+
+def test_a_file_that_goes_while_the_folder_is_copied_stops_no_backup(tmp_path: Path) -> None:
+    """A worker looks at what came in and puts it elsewhere, between the listing of the folder and the copy."""
+    folder, to = tmp_path / "files", tmp_path / "copy"
+    (folder / "incoming").mkdir(parents=True)
+    for name in ("a", "b"):
+        (folder / "incoming" / name).write_bytes(b"x")
+
+    def copied(source: str, target: str) -> None:
+        for one in (folder / "incoming").iterdir():
+            one.unlink()
+        copy_if_there(source, target)
+
+    shutil.copytree(folder, to, copy_function=copied)
+    assert os.listdir(to / "incoming") == []
 
 
 def test_data_that_are_there_give_way_only_when_told(place: Place, database_url: str, tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from domain.shared.sheets.columns import Column, Words, plain_heading
 from domain.shared.sheets.errors import SheetNotPlain, SheetNotWhole, SheetRefused, SheetTooLarge
 from domain.shared.sheets.reading import read_sheets
+from domain.shared.sheets.records import read_records
 from tests.domain.shared.sheets.books import PARTS, SHEET_BEGINS, by_hand, sheet_of
 
 MIB = 2**20
@@ -127,3 +129,42 @@ def test_a_long_remark_among_many_names_is_no_bomb(tmp_path: Path) -> None:
     last = '<row r="5001"><c r="A5001" t="s"><v>0</v></c></row>'
     path = by_hand(tmp_path / "a.xlsx", shared=text, sheet=sheet_of(rows + last))
     assert sum(1 for sheet in read_sheets(path) for _ in sheet.rows) == 5_001
+
+
+@pytest.mark.parametrize("cell", ['<c x="/" r="ZZ1"><v>1</v></c>', "<c x='>' r='ZZ1'><v>1</v></c>"])
+def test_a_cell_is_counted_whatever_stands_before_its_place(tmp_path: Path, cell: str) -> None:
+    path = by_hand(tmp_path / "b.xlsx", sheet=sheet_of(f'<row r="1">{cell}</row>'))
+    with pytest.raises(SheetTooLarge):
+        list(read_sheets(path, path.name))
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        '<c r="A1" ' * 100_000,
+        "<c " + 'r="A1" ' * 100_000,
+        '<c r="A1" t="e"><f></f>' + " " * 400_000,
+        '<c t="s" ' * 100_000,
+        "<c x='\"<c y=\"'" * 100_000,
+    ],
+)
+def test_what_is_measured_is_looked_at_once(tmp_path: Path, tags: str) -> None:
+    """A pattern that goes back would take hours for each, and the worker that reads it has a night to do."""
+    path = by_hand(tmp_path / "b.xlsx", sheet=sheet_of(tags))
+    with pytest.raises(SheetRefused):
+        list(read_sheets(path, path.name))
+
+
+def test_a_heading_of_nothing_but_brackets_takes_no_time(tmp_path: Path) -> None:
+    """Seven seconds each, and a sheet may have hundreds of them in every row in which a heading is looked for."""
+    brackets = "(" * 30_000
+    assert plain_heading(brackets) == brackets
+    assert plain_heading("机构号 （必填）*") == "机构号"
+    path = tmp_path / "b.csv"
+    path.write_text("\n".join(",".join([brackets] * 16) for _ in range(20)), "utf-8")
+    with pytest.raises(SheetRefused):
+        list(
+            read_records(
+                path, (Column("code", Words("机构号", "Unit"), Words("", ""), "", True),), path.name
+            ).records
+        )
