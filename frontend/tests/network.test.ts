@@ -43,7 +43,7 @@ describe('a document on its way', () => {
   it('says that the network is gone, or that it took too long', async () => {
     const gone = vi.fn<typeof fetch>(() => Promise.reject(new TypeError('Failed to fetch')));
     expect((await failureOf(gone)).code).toBe('NETWORK');
-    vi.useFakeTimers();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     const slow = vi.fn<typeof fetch>(
       (_, options) =>
         new Promise((_answered, failed) => {

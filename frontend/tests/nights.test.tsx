@@ -55,7 +55,9 @@ const openNights = (session = administrator) =>
     { session, at: '/nights' },
   ).environment;
 
-beforeEach(() => vi.useFakeTimers({ shouldAdvanceTime: true }));
+// Not all of them: files share a worker, and a store that another file still closes waits for `setImmediate`.
+const FAKED = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] as const;
+beforeEach(() => vi.useFakeTimers({ shouldAdvanceTime: true, toFake: [...FAKED] }));
 afterEach(() => vi.useRealTimers());
 
 describe('the nights', () => {
