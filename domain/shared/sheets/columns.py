@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _ASIDE = re.compile(r"[\s*:_\-/\u3000]|\(.*?\)")
+LONGEST_HEADING = 400
+"""What is longer is a remark, and goes by no name."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,9 @@ class Column:
 
 def plain_heading(text: str) -> str:
     """A heading without blanks, marks, brackets, width and case: `机构号 (必填)*` is `机构号`."""
+    if len(text) > LONGEST_HEADING:
+        # Brackets that nobody closes would each be looked for to the end.
+        return text
     return _ASIDE.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
