@@ -148,7 +148,7 @@ async def test_an_administrator_sees_no_figure_of_customers(ask: Ask) -> None:
         0
     }
     assert data["dashboard"]["funnel"] == []
-    assert len(data["dashboard"]["feeds"]) == 8
+    assert len(data["dashboard"]["feeds"]) == 11
 
 
 async def test_a_walk_shows_no_stop_outside_the_scope(ask: Ask) -> None:

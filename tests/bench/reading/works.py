@@ -149,9 +149,9 @@ def view_360(connection: psycopg.Connection, manifest: dict[str, str], org_unit_
 def dashboard(manifest: dict[str, str]) -> Work:
     ours = document_id(manifest, "DashboardRouteQuery")
     return Work("dashboard of an outlet", "outlet1", {
-        "yunge": Asked("/graphql", [as_body(documentId=ours)], answers.same),
-        "by hand": Asked("/dashboard", [as_body()], answers.same),
-        "live, by hand": Asked("/dashboard/live", [as_body()], answers.same),
+        "yunge": Asked("/graphql", [as_body(documentId=ours)], answers.dashboard),
+        "by hand": Asked("/dashboard", [as_body()], answers.dashboard),
+        "live, by hand": Asked("/dashboard/live", [as_body()], answers.dashboard),
     })  # fmt: skip
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from domain.customers.fact_fields import FACT_FIELDS
 from domain.customers.fields import CUSTOMER, KINDS, STATUSES
-from domain.products.fields import TIERS
+from domain.products.fields import LOAN, TIERS
 from domain.shared.rules.explaining import explained, read_explanation
 from domain.shared.rules.fields import Field, FieldType, Operator, Subject
 from domain.shared.rules.finding import counted, listed
@@ -33,6 +34,9 @@ MONTH_ENDS = [
 """Of the thirteen, those at which somebody has something."""
 SINCE = {"deposit_fen": "2025-10-31", "loan_fen": "2026-07-31", "pos_volume_fen": "2025-12-05"}
 """Loans came with August's files, merchants in December."""
+
+
+UNTOLD = dict.fromkeys(one.name for one in LANGUAGE.askable(LOAN))
 
 
 def day(dice: random.Random, back: int = 300, ahead: int = 40) -> date:
@@ -167,7 +171,9 @@ def known(key: int, row: dict[str, Any], loans: list[dict[str, Any]], is_due: bo
     ends_on = min((one["end_on"] for one in of_open if one["end_on"] > DATA_DATE), default=None)
     return {
         "id": key,
-        "loans": [{camel(name): value for name, value in one.items()} for one in loans],
+        # What no file tells of these people and loans is unknown.
+        **{field.name: None for field in FACT_FIELDS},
+        "loans": [UNTOLD | {camel(name): value for name, value in one.items()} for one in loans],
         **{camel(name): value for name, value in row.items()},
         "located": row["lon_deg_wgs84"] is not None,
         "hasLoan": row["loan_fen"] > 0,

@@ -120,7 +120,8 @@ def test_a_name_means_one_thing() -> None:
 
 def test_loans_are_asked_by_their_own_fields() -> None:
     assert [one.name for one in LANGUAGE.askable(LOAN)] == [
-        "balanceFen", "endOn", "isBusiness", "overdueDays", "product", "rateBps", "startOn",
+        "balanceFen", "endOn", "farmUse", "fiveClass", "guarantee", "isBusiness", "overdueDays", "policy", "product",
+        "rateBps", "reportedFarm", "reportedInclusiveFarm", "reportedInclusiveSmall", "startOn", "wasFarmer",
     ]  # fmt: skip
 
 
