@@ -27,6 +27,7 @@ _VALUE = "coalesce((select cast(cast(value as text) as int) from held where name
 _MONTHS = _VALUE.format(name=ROTATION_MONTHS.name, default=ROTATION_MONTHS.default)
 _DAYS = _VALUE.format(name=ROTATION_NOTICE_DAYS.name, default=ROTATION_NOTICE_DAYS.default)
 
+# `told` is kept apart: the planner takes a plan of grids for one row, and would work it out anew for each grid.
 NOTICES = f"""
 with recursive held as ({VERSIONS_IN_FORCE}),
 small as (
@@ -48,7 +49,7 @@ chain as (
       join posts p on p.staff_id = c.staff_id and p.role = 'A' and p.to_on >= c.from_on and p.from_on < c.from_on
       join grids g on g.id = p.grid_id and g.code = c.origin),
 begun as (select post_id, min(from_on) as since_on from chain group by post_id),
-told as (
+told as materialized (
     select small.id, cast('NOBODY' as text) as kind, cast(null as bigint) as staff_id, cast(null as date) as since_on,
            cast(null as date) as due_on
       from small where not exists (select from sitting s where s.grid_id = small.id and not s.is_away)
