@@ -4,7 +4,7 @@ One bad row never sends back the other thousands. A difference that the lines se
 pass; any other refuses the file.
 """
 
-from domain.feeds import quarantine, staging
+from domain.feeds import carrying, quarantine
 from domain.feeds import statements as said
 from domain.feeds.batch_files import FileRefused
 from domain.feeds.contracts import Feed
@@ -33,7 +33,7 @@ def check_rows(
     may have been counted once. Rows that the description leaves out are counted or not."""
     if control_rows is None or control_rows in (rows, rows - skipped):
         return []
-    bad, stand_for = staging.unsure(connection, mapping.columns)
+    bad, stand_for = carrying.unsure(connection, mapping.columns)
     is_explained = rows - bad <= control_rows <= rows - bad + stand_for
     if not is_explained or 2 * abs(rows - control_rows) > rows:
         raise FileRefused(said.ROWS_DIFFER(file_rows=rows, control_rows=control_rows))
@@ -69,11 +69,11 @@ def check_amount(
     """The sum of the control file is that of the lines that can be read, with some of the others or without them."""
     if feed.amount is None or control_fen is None:
         return []
-    total_fen = staging.amount_total_fen(connection, feed, moment, mapping)
+    total_fen = carrying.amount_total_fen(connection, feed, moment, mapping)
     difference_fen = control_fen - total_fen
-    if difference_fen == 0 or (skipped and difference_fen == staging.skipped_fen(connection)):
+    if difference_fen == 0 or (skipped and difference_fen == carrying.skipped_fen(connection)):
         return []
-    carried = staging.carried(connection, feed, mapping)
+    carried = carrying.carried(connection, feed, mapping)
     if carried.explain(difference_fen):
         return [said.AMOUNT_AGREES(column=feed.amount, difference_exact_fen=difference_fen)]
     if carried.open_lines:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from domain.feeds import statements as said
-from domain.feeds.adapters.finding import Described, find_described
+from domain.feeds.adapters.described import Described
+from domain.feeds.adapters.finding import find_described
 from domain.feeds.batch_files import (
     BatchName,
     Control,

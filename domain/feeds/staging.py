@@ -25,7 +25,6 @@ from domain.feeds.decoding import BROKEN, OTHER_ENCODING, WIDTH, Lines
 from domain.feeds.mapping import Mapping
 from domain.feeds.reading import part_of, value_of
 from domain.feeds.snapshots import amount_column
-from domain.feeds.totals import Carried, amounts_of
 from domain.shared.night import Connection
 from domain.shared.statements import Declared, Statement
 
@@ -151,12 +150,12 @@ def find_twins(connection: Connection, feed: Feed, moment: Moment, rows: int, ma
     connection.execute("create temp table staging_twins (line bigint, raw text) on commit drop")
     if not mapping.has_every_key:
         return 0
-    state_rows = _number(
+    state_rows = number_of(
         connection,
         sql.SQL("select count(*) from {} where {}").format(sql.Identifier(feed.table), moment.state),
     )
-    new = _number(connection, sql.SQL("select count(*) from staging_difference where line is not null"))
-    unseen = _number(connection, sql.SQL("select count(*) from staging_difference where line is null"))
+    new = number_of(connection, sql.SQL("select count(*) from staging_difference where line is not null"))
+    unseen = number_of(connection, sql.SQL("select count(*) from staging_difference where line is null"))
     held = state_rows - unseen
     if rows - new != held:
         connection.execute(
@@ -173,7 +172,7 @@ def drop_blanks(connection: Connection, surplus: int) -> int:
     Returns how many.
     """
     only_marks = sql.Literal(f"^({BROKEN}(\\\\x(0[0-8b-f]|1[0-9a-f]|7f)| )+)?$")
-    blanks = _number(
+    blanks = number_of(
         connection, sql.SQL("select count(*) from staging_lines where raw ~ {}").format(only_marks)
     )
     if not 0 < blanks <= surplus:
@@ -235,7 +234,7 @@ def skip(connection: Connection, feed: Feed, mapping: Mapping) -> int:
     if mapping.is_skipped is None:
         return 0
     amount: sql.Composable = sql.SQL("null::bigint")
-    place = _position(feed)
+    place = position_of_amount(feed)
     if place is not None:
         amount = value_of(feed.columns[place], sql.Identifier(f"c{place + 1}"))
     return connection.execute(
@@ -261,41 +260,6 @@ def in_form(connection: Connection, feed: Feed) -> Feed:
         return feed
     found = connection.execute(_FORM, [DELIMITER, list(feed.forms)]).fetchone()
     return feed if found is None else feed.in_form(int(found[0]))
-
-
-# Further copies of whole lines, looked for only where the file and its control file differ.
-_DOUBLES = """
-select line, raw from (
-    select line, raw, row_number() over (partition by raw order by line) as copy from staging_lines l
-     where cardinality(string_to_array(raw, %s)) = %s
-       and not exists (select from staging_broken b where b.line = l.line)) copies
- where copy > 1
-"""
-
-
-_AMOUNTS_OF_DOUBLES = f"""
-select coalesce({{}}, 0) from (select string_to_array(raw, {{}}) as parts from ({_DOUBLES}) doubles) doubles
-"""  # noqa: S608
-
-
-_UNSURE = f"""
-select count(*), coalesce(sum(greatest(1, (columns - 1) / %s)), 0) from (
-    select columns from staging_parts where columns <> %s
-    union all select array_length(string_to_array(raw, %s), 1) from staging_broken
-    union all select %s from ({_DOUBLES}) doubles) bad
-"""  # noqa: S608
-
-
-def unsure(connection: Connection, count: int) -> tuple[int, int]:
-    """How many lines may be no row of their own, and for how many rows they may stand: a line break inside of a name
-    makes two lines of a row, a lost one makes a line of two rows, and a page printed twice makes two lines of each.
-    `count` is how many parts a line has."""
-    found = connection.execute(
-        _UNSURE,
-        [count - 1, count, DELIMITER, count, DELIMITER, count],
-    ).fetchone()
-    assert found is not None
-    return int(found[0]), int(found[1])
 
 
 def check(connection: Connection, feed: Feed, moment: Moment, mapping: Mapping) -> None:
@@ -411,37 +375,6 @@ def reason_of_line(declared: Declared) -> sql.Literal:
     return sql.Literal(f'{{"code": "{declared.code}", "values": {{}}}}')
 
 
-def amount_total_fen(connection: Connection, feed: Feed, moment: Moment, mapping: Mapping) -> int:
-    """The sum over all lines of the file whose number of columns is right and whose amount can be read."""
-    amount = amount_column(feed)
-    assert amount is not None
-    new = _number(
-        connection,
-        sql.SQL("select coalesce(sum({}), 0) from staging_checked where is_whole").format(
-            sql.Identifier(amount)
-        ),
-    )
-    if not mapping.has_every_key:
-        return new
-    held = _number(
-        connection,
-        sql.SQL("select coalesce(sum({}), 0) from {} where {}").format(
-            sql.Identifier(amount), sql.Identifier(feed.table), moment.state
-        ),
-    )
-    unseen = _number(
-        connection,
-        sql.SQL("select coalesce(sum(amount_fen), 0) from staging_difference where line is null"),
-    )
-    twins = _number(
-        connection,
-        sql.SQL(
-            "select coalesce(sum({}), 0) from (select string_to_array(raw, {}) as parts from staging_twins) t"
-        ).format(_amount_of_twin(feed, mapping), sql.Literal(DELIMITER)),
-    )
-    return held - unseen + new + twins
-
-
 def tell_skipped(connection: Connection) -> list[Statement]:
     """How many rows the description leaves out, and the first of them."""
     row = connection.execute(
@@ -452,45 +385,12 @@ def tell_skipped(connection: Connection) -> list[Statement]:
     return [SKIPPED(lines=row[0], first_lines=row[1] + (" …" if row[0] > 3 else ""))]
 
 
-def skipped_fen(connection: Connection) -> int:
-    return _number(connection, sql.SQL("select coalesce(sum(amount_fen), 0) from staging_skipped"))
-
-
-def _amount_of_twin(feed: Feed, mapping: Mapping) -> sql.Composable:
-    place = _position(feed)
-    assert place is not None
-    return value_of(feed.columns[place], mapping.written[place])
-
-
-def carried(connection: Connection, feed: Feed, mapping: Mapping) -> Carried:
-    """What the lines may carry whose amount is not in the total. They are read one by one and not held."""
-    amount = amount_column(feed)
-    assert amount is not None
-    found = Carried()
-    with connection.cursor("carried") as cursor:
-        cursor.execute(
-            sql.SQL(
-                "select line, raw from staging_broken union all"
-                " select line, raw from staging_checked where not is_whole or {} is null order by line"
-            ).format(sql.Identifier(amount))
-        )
-        for line, raw in cursor:
-            found.add(line, amounts_of(raw, mapping.amount_place, mapping.columns, mapping.amount_factor))
-        cursor.execute(
-            sql.SQL(_AMOUNTS_OF_DOUBLES).format(_amount_of_twin(feed, mapping), sql.Literal(DELIMITER)),
-            [DELIMITER, mapping.columns],
-        )
-        for (amount_fen,) in cursor:
-            found.add_twin(amount_fen)
-    return found
-
-
-def _position(feed: Feed) -> int | None:
+def position_of_amount(feed: Feed) -> int | None:
     """Of the amount among the columns, from nought."""
     return None if feed.amount is None else [column.name for column in feed.columns].index(feed.amount)
 
 
-def _number(connection: Connection, query: sql.Composed | sql.SQL) -> int:
+def number_of(connection: Connection, query: sql.Composed | sql.SQL) -> int:
     row: tuple[Any, ...] | None = connection.execute(query).fetchone()
     assert row is not None
     return int(row[0])

@@ -8,12 +8,8 @@ from domain.feeds import statements as landing_said
 from domain.feeds.adapters import problems as said
 from domain.feeds.adapters.controls import Told, told_by_file, told_by_trailer
 from domain.feeds.adapters.description import Adapter, ControlKind, Format
-from domain.feeds.adapters.finding import (
-    Entry,
-    control_content_of,
-    delivery_fingerprint,
-    open_folder,
-)
+from domain.feeds.adapters.finding import control_content_of, delivery_fingerprint
+from domain.feeds.adapters.folders import Entry, open_folder
 from domain.feeds.adapters.lines import FileLines
 from domain.feeds.adapters.mapping import lowest_columns, mapping_of
 from domain.feeds.adapters.sheet_lines import SheetLines

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from psycopg import sql
 
-from domain.feeds import agreement, quarantine, staging
+from domain.feeds import agreement, carrying, quarantine, staging
 from domain.feeds.adapters.controls import Told
 from domain.feeds.adapters.description import Adapter
 from domain.feeds.adapters.opening import OwnLines, control_of, lines_of, mapping_in
@@ -110,7 +110,7 @@ def _read(
     tried.aside = _aside(connection)
     tried.unknown = _unknown(connection, mapping)
     if amount_column(feed) is not None:
-        tried.amount_fen = staging.amount_total_fen(connection, feed, moment, mapping)
+        tried.amount_fen = carrying.amount_total_fen(connection, feed, moment, mapping)
     agreement.check_readable(connection, lines.encoding, broken, tried.rows)
     agreement.check_columns(connection, mapping, tried.rows)
     agreement.check_rows(connection, mapping, tried.rows, control.rows, tried.skipped)
