@@ -121,5 +121,6 @@ def _remove_others(folder: Path, night: NightState) -> None:
 def _remove_old(folder: Path, before: date) -> None:
     for path in folder.iterdir():
         ours = _OURS.fullmatch(path.name)
-        if ours and date.fromisoformat(ours[1]) < before:
+        # As text: a name with a day that no calendar has is somebody else's, and stops no night.
+        if ours and ours[1] < before.isoformat():
             path.unlink(missing_ok=True)

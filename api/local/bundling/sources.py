@@ -1,4 +1,4 @@
-"""The source tree as it is: what git knows of it, or, where there is no git, all but what the product made itself."""
+"""The source tree as it is: what git keeps of it, or, where there is no git, all but what the product made itself."""
 
 import shutil
 import subprocess
@@ -21,13 +21,13 @@ def commit() -> str:
     return found.strip() + ("+" if _git("status", "--porcelain") else "")
 
 
-def source_files() -> list[Path]:
-    """Relative to the root, in order."""
-    known = _git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    if known is not None:
-        paths = [Path(name) for name in known.split("\0") if name]
-        return sorted(path for path in paths if (ROOT / path).is_file())
-    return sorted(path.relative_to(ROOT) for path in _walk(ROOT))
+def source_files(root: Path = ROOT) -> list[Path]:
+    """Relative to the root, in order. What git does not keep stays here: somebody's secrets may lie beside the tree."""
+    kept = _git("ls-files", "-z", "--cached", root=root)
+    if kept is not None:
+        paths = [Path(name) for name in kept.split("\0") if name]
+        return sorted(path for path in paths if (root / path).is_file())
+    return sorted(path.relative_to(root) for path in _walk(root))
 
 
 def copy_sources(folder: Path) -> int:
@@ -49,12 +49,12 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _git(*words: str) -> str | None:
-    if not (ROOT / ".git").exists():
+def _git(*words: str, root: Path = ROOT) -> str | None:
+    if not (root / ".git").exists():
         return None
     try:
         asked = subprocess.run(  # noqa: S603
-            ["git", "-C", str(ROOT), *words],  # noqa: S607
+            ["git", "-C", str(root), *words],  # noqa: S607
             capture_output=True,
             text=True,
             check=True,

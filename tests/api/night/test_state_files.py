@@ -79,3 +79,9 @@ def test_a_worker_tells_of_the_last_run_of_each_day_and_bears_a_folder_it_cannot
     assert in_the_way.read_bytes() == b""
     look.close()
     bears.close()
+
+
+def test_a_day_that_no_calendar_has_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "2026-99-99.ok").touch()
+    publish(tmp_path, [NightState(DAY, "RUNNING", 7, AT)])
+    assert "2026-11-20.running" in names(tmp_path)

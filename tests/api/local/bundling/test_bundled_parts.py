@@ -1,5 +1,6 @@
 """What goes into a bundle: wheels that production needs, the tree without what was made, and what is left over."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -29,12 +30,20 @@ def test_each_package_is_locked_once_with_its_hashes() -> None:
     assert locked(LOCK, {"alembic"}).count("--hash=sha256:") >= 1
 
 
-def test_the_tree_is_what_git_knows() -> None:
+def test_the_tree_is_what_git_keeps() -> None:
     files = {str(path) for path in source_files()}
     assert {"yunge", "api/local/bundle.sh", "requirements.lock", "migrations/env.py"} <= files
     assert [
         name for name in files if name.startswith((".git/", ".venv", ".local", "frontend/node_modules"))
     ] == []
+
+
+def test_what_lies_beside_the_tree_is_left_here(tmp_path: Path) -> None:
+    for name in ("yunge", "yunge.env"):
+        (tmp_path / name).write_text("YUNGE_SECRET=…", "utf-8")
+    for words in (["init", "-q"], ["add", "yunge"]):
+        subprocess.run(["git", "-C", str(tmp_path), *words], check=True)
+    assert source_files(tmp_path) == [Path("yunge")]
 
 
 def test_modules_of_an_older_release_are_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
