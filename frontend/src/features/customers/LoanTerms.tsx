@@ -32,8 +32,8 @@ export function LoanTerms({ loan }: Props) {
   const terms = [
     t(data.isBusiness ? 'holdings.business' : 'holdings.consumption'),
     data.industry && industryOf(data.industry),
-    data.guarantee,
-    data.fiveClass,
+    data.guarantee && word('guarantee', data.guarantee),
+    data.fiveClass && word('fiveClass', data.fiveClass),
     data.farmUse && word('farmUse', data.farmUse),
     data.policy && word('loanPolicy', data.policy),
     data.wasFarmer && t('holdings.farmer'),

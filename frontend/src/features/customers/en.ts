@@ -186,6 +186,8 @@ export const en: SameKeys<typeof zhCN> = {
     '06': 'rural infrastructure',
     '07': 'export of produce',
   },
+  guarantee: { 信用: 'unsecured', 保证: 'guaranteed', 抵押: 'mortgaged', 质押: 'pledged' },
+  fiveClass: { 正常: 'pass', 关注: 'special mention', 次级: 'substandard', 可疑: 'doubtful', 损失: 'loss' },
   loanPolicy: { '01': 'start-up guarantee loan', '02': 'student loan' },
   standing: { WRITTEN_OFF: 'written off', TRANSFERRED: 'transferred', ENTRUSTED: 'entrusted' },
   visits: {

@@ -180,6 +180,8 @@ export const zhCN = {
     '06': '农村基础设施建设',
     '07': '农产品出口',
   },
+  guarantee: { 信用: '信用', 保证: '保证', 抵押: '抵押', 质押: '质押' },
+  fiveClass: { 正常: '正常', 关注: '关注', 次级: '次级', 可疑: '可疑', 损失: '损失' },
   loanPolicy: { '01': '创业担保贷款', '02': '助学贷款' },
   standing: { WRITTEN_OFF: '已核销', TRANSFERRED: '已转让', ENTRUSTED: '委托贷款' },
   visits: {
