@@ -1,4 +1,5 @@
 import { act, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import { DashboardRoute } from '@/desk/routes/DashboardRoute';
 import { renderPage } from './harness';
@@ -36,9 +37,25 @@ it('the outlet manager reads who is wanted where, and by when', async () => {
   ]);
 });
 
-it('where all is well nothing is said, and many are counted', async () => {
+it('where all is well nothing is said, and of many the most pressing are shown until all are asked for', async () => {
   seen([]);
   expect(screen.queryByText('岗位提醒')).toBeNull();
-  seen(Array.from({ length: 25 }, (_, number) => notice('NOBODY_ON_A', `N${number}`)));
-  expect(await screen.findByText('另有 5 条。')).toBeTruthy();
+  seen(Array.from({ length: 25 }, (_, number) => notice('NOBODY', `N${number}`, { staff: null })));
+  await userEvent.click(await screen.findByRole('button', { name: '再显示 20 条' }));
+  expect(screen.getAllByRole('listitem')).toHaveLength(25);
+  expect(screen.queryByRole('button', { name: /再显示/ })).toBeNull();
+});
+
+it('what one person is told of several grids for one day is one line', async () => {
+  const rotation = { since: '2023-02-01', dueOn: '2999-02-01' };
+  seen([
+    notice('ROTATION', 'A', rotation),
+    notice('ROTATION', 'B', rotation),
+    notice('ROTATION', 'C', { ...rotation, dueOn: '2999-03-01' }),
+  ]);
+  await screen.findByText('岗位提醒');
+  expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
+    '! A号网格等 2 个网格 李四 自 2023-02-01 起任 A 岗，须在 2999-02-01 前轮岗。',
+    '! C号网格 李四 自 2023-02-01 起任 A 岗，须在 2999-03-01 前轮岗。',
+  ]);
 });

@@ -41,8 +41,10 @@ export const en: SameKeys<typeof zhCN> = {
     AWAY_UNTIL: 'On leave until {{day}}: {{name}}. B takes the walk from the day after the leave was entered.',
     ROTATION: 'On A since {{since}}: {{name}}. To be handed on by {{day}}.',
     ROTATION_DUE: 'On A since {{since}}: {{name}}. It was to be handed on by {{day}}.',
-    more_one: '{{count, number}} more post.',
-    more_other: '{{count, number}} more posts.',
+    grids_one: '{{grid}}, {{count, number}} grid',
+    grids_other: '{{grid}} and others, {{count, number}} grids',
+    more_one: 'Show {{count, number}} more notice',
+    more_other: 'Show {{count, number}} more notices',
   },
   measure: {
     customers: 'Customers',

@@ -38,7 +38,8 @@ export const zhCN = {
     AWAY_UNTIL: '{{name}} 休假，{{day}} 回岗，登记次日起由 B 岗代走。',
     ROTATION: '{{name}} 自 {{since}} 起任 A 岗，须在 {{day}} 前轮岗。',
     ROTATION_DUE: '{{name}} 自 {{since}} 起任 A 岗，轮岗期限 {{day}} 已到。',
-    more_other: '另有 {{count, number}} 条。',
+    grids_other: '{{grid}}等 {{count, number}} 个网格',
+    more_other: '再显示 {{count, number}} 条',
   },
   measure: {
     customers: '客户数',
