@@ -39,8 +39,9 @@ async def test_what_changes_in_the_bank_changes_its_steps(ask_own: Ask) -> None:
     assert place["message"].startswith("3 个网点没有位置")
     assert "OPENING_NO_SECOND_PERSON" in [one["code"] for one in found["STAFF"]["notes"]]
     await ask_own.pool.execute(
-        """insert into atoms (code, name, village_code, village, town_code, town, lon_deg_wgs84, lat_deg_wgs84, area_m2)
-           values ('X', '飞地', 'V', '村', 'T', '镇', 119.5, 33.6, 1)"""
+        """insert into atoms (code, name, village_code, village, town_code, town, is_urban, is_stand_in,
+                              lon_deg_wgs84, lat_deg_wgs84, area_m2)
+           values ('X', '飞地', 'V', '村', 'T', '镇', false, false, 119.5, 33.6, 1)"""
     )
     assert "OPENING_ATOMS_WITHOUT_GRID" in [
         one["code"] for one in (await steps_of(ask_own))["GRIDS"]["lacks"]
