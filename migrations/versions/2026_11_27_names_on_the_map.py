@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "7c1e4b9a02d6"
-down_revision = "e81b4c70d952"
+down_revision = "b7d20c61fe45"
 branch_labels = None
 depends_on = None
 
