@@ -79,8 +79,9 @@ def template_of(
 
 def _template_words(*, english: bool) -> TemplateWords:
     names = ("explanations", "column", "needed", "how", "example", "yes", "no", "example_mark")
-    notes = tuple(t_in(english, f"imports.t_note_{one}") for one in ("order", "whole"))
-    return TemplateWords(*(t_in(english, f"imports.t_{one}") for one in names), notes)
+    words = {name: t_in(english, f"imports.t_{name}") for name in names}
+    notes = (t_in(english, "imports.t_note_order"), t_in(english, "imports.t_note_whole"))
+    return TemplateWords(**words, notes=notes)
 
 
 _IMPORT = """
