@@ -7,6 +7,7 @@ import { zhCN as facts } from '@/shared/facts/zh-CN';
 import { zhCN as grids } from '@/features/grids/zh-CN';
 import { zhCN as models } from '@/features/models/zh-CN';
 import { zhCN as nights } from '@/features/nights/zh-CN';
+import { zhCN as opening } from '@/features/opening/zh-CN';
 import { zhCN as parameters } from '@/features/parameters/zh-CN';
 import { zhCN as session } from '@/features/session/zh-CN';
 import { zhCN as visits } from '@/features/visits/zh-CN';
@@ -33,6 +34,7 @@ export const PARTS = [
   grids,
   models,
   nights,
+  opening,
   parameters,
   session,
   visits,
