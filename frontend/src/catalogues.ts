@@ -7,6 +7,7 @@ import { zhCN as grids } from '@/features/grids/zh-CN';
 import { zhCN as models } from '@/features/models/zh-CN';
 import { zhCN as nights } from '@/features/nights/zh-CN';
 import { zhCN as parameters } from '@/features/parameters/zh-CN';
+import { zhCN as plans } from '@/features/plans/zh-CN';
 import { zhCN as session } from '@/features/session/zh-CN';
 import { zhCN as visits } from '@/features/visits/zh-CN';
 import { zhCN as walk } from '@/features/walk/zh-CN';
@@ -32,6 +33,7 @@ export const PARTS = [
   models,
   nights,
   parameters,
+  plans,
   session,
   visits,
   walk,

@@ -7,6 +7,7 @@ import { en as gridsInEnglish } from '@/features/grids/en';
 import { en as modelsInEnglish } from '@/features/models/en';
 import { en as nightsInEnglish } from '@/features/nights/en';
 import { en as parametersInEnglish } from '@/features/parameters/en';
+import { en as plansInEnglish } from '@/features/plans/en';
 import { en as sessionInEnglish } from '@/features/session/en';
 import { en as visitsInEnglish } from '@/features/visits/en';
 import { en as walkInEnglish } from '@/features/walk/en';
@@ -27,6 +28,7 @@ export const PARTS_IN_ENGLISH = [
   modelsInEnglish,
   nightsInEnglish,
   parametersInEnglish,
+  plansInEnglish,
   sessionInEnglish,
   visitsInEnglish,
   walkInEnglish,
