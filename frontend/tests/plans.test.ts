@@ -65,6 +65,7 @@ describe('what giving atoms to a grid would mean', () => {
 
   it('sees what falls apart, what is left over and what goes', () => {
     expect(effectOf(row(), ['Atom:1'], '丙').to!.pieces).toBe(2);
+    expect(effectOf(row(), ['Atom:1'], '丙').newTowns).toEqual([]);
     const out = effectOf(row(), ['Atom:3', 'Atom:4'], null);
     expect([out.to, out.gaps, out.emptied]).toEqual([null, 2, ['乙']]);
     const within = effectOf(row(), ['Atom:3'], '乙');
@@ -75,6 +76,16 @@ describe('what giving atoms to a grid would mean', () => {
   it('knows what hangs together by borders', () => {
     expect(piecesOf(['Atom:1', 'Atom:2', 'Atom:4'], row()).map((piece) => piece.length)).toEqual([2, 1]);
     expect(piecesOf([], row())).toEqual([]);
+  });
+});
+
+describe('the limits of towns', () => {
+  it('are named where a grid would reach over one that it does not reach over now', () => {
+    const model = row();
+    const far = [...model.atoms.values()].map((atom) => (atom.gridCode === '丙' ? { ...atom, town: '东镇' } : atom));
+    const moved = effectOf(modelOf(far, [...model.grids.values()]), ['Atom:5'], '乙');
+    expect(moved.newTowns).toEqual(['东镇']);
+    expect(effectOf(modelOf(far, [...model.grids.values()]), ['Atom:6'], '丙').newTowns).toEqual([]);
   });
 });
 

@@ -13,7 +13,10 @@ const MOST = 3;
 export function EffectTable({ model, effect }: Props) {
   const { t } = useTranslation();
   const sides = [...(effect.to ? [effect.to] : []), ...effect.from.slice(0, MOST)];
-  const nameOf = ({ code }: Side) => model.grids.get(code)?.name ?? code;
+  const named = (code: string) => model.grids.get(code)?.name ?? code;
+  const nameOf = ({ code }: Side) => named(code);
+  const someOf = (names: readonly string[]) =>
+    names.slice(0, MOST).join(t('unit.listSeparator')) + (names.length > MOST ? ' …' : '');
   if (effect.moved.length === 0) return <p className="faint">{t('plans.nothingMoves')}</p>;
   return (
     <>
@@ -60,7 +63,10 @@ export function EffectTable({ model, effect }: Props) {
             </li>
           ))}
         {sides.every(({ pieces }) => pieces <= 1) && <li className="good">✓ {t('plans.inOnePiece')}</li>}
-        {effect.emptied.length > 0 && <li>{t('plans.emptied', { grids: effect.emptied.join('、') })}</li>}
+        {effect.newTowns.length > 0 && (
+          <li className="bad">▲ {t('plans.intoTowns', { towns: effect.newTowns.join(t('unit.listSeparator')) })}</li>
+        )}
+        {effect.emptied.length > 0 && <li>{t('plans.emptied', { grids: someOf(effect.emptied.map(named)) })}</li>}
         <li className={effect.gaps > 0 ? 'bad' : 'good'}>
           {effect.gaps > 0 ? `▲ ${t('plans.gaps', { count: effect.gaps })}` : `✓ ${t('plans.noGaps')}`}
         </li>

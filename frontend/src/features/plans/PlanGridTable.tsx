@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '@/shared/format';
 import { GridActs } from './GridActs';
-import { type Grid, holderOf, type Model } from './model';
+import { type Grid, holderOf, type Model, smallGrids } from './model';
 import type { Outlet } from './PlanEditor';
 import type { Drawing } from './useDrawing';
 import type { usePlanActs } from './usePlanActs';
@@ -23,12 +23,13 @@ const ON_A_PAGE = 20;
 export function PlanGridTable({ model, drawing, acts, canEdit, outlets }: Props) {
   const { t } = useTranslation();
   const [sought, setSought] = useState('');
-  const shown = [...model.grids.values()].filter(({ code, name, outlet, a }) =>
+  const bySize = [...smallGrids(model), ...[...model.grids.values()].filter(({ level }) => level !== 'SMALL')];
+  const shown = bySize.filter(({ code, name, outlet, a }) =>
     `${code} ${name} ${outlet} ${a?.name ?? ''}`.toLowerCase().includes(sought.trim().toLowerCase()),
   );
   const figure = (key: string, of: (grid: Grid) => number): TableColumnsType<Grid>[number] => ({
     key,
-    title: t(`plans.${key}` as 'plans.customers'),
+    title: <span className="plan-figure">{t(`plans.${key}` as 'plans.customers')}</span>,
     align: 'right',
     sorter: (one, other) => of(one) - of(other),
     render: (_, grid) => <span className="number">{formatCount(Math.round(of(grid)))}</span>,
@@ -44,12 +45,12 @@ export function PlanGridTable({ model, drawing, acts, canEdit, outlets }: Props)
           </button>
           <br />
           <span className="faint number">
-            {grid.code} · {grid.level === 'LARGE' ? t('plans.large') : (holderOf(grid)?.name ?? t('plans.nobody'))}
+            {grid.code} · {grid.level === 'LARGE' ? t('plans.large') : (holderOf(grid)?.name ?? t('plans.nobody'))} ·{' '}
+            {t('plans.atomsOf', { count: grid.atoms })}
           </span>
         </>
       ),
     },
-    figure('atoms', ({ atoms }) => atoms),
     figure('customers', ({ figures }) => figures.customers),
     figure('minutes', ({ figures }) => figures.minutes),
     figure('changes', ({ figures }) => figures.changesHands),

@@ -1,4 +1,4 @@
-import { added, type Atom, type Figures, holderOf, type Model, NONE, piecesOf } from './model';
+import { added, type Atom, atomsOf, type Figures, holderOf, type Model, NONE, piecesOf } from './model';
 
 export type Side = {
   readonly code: string;
@@ -19,6 +19,8 @@ export type Effect = {
   readonly changesOutlet: number;
   /** Atoms of the whole draft without a grid, afterwards. */
   readonly gaps: number;
+  /** Towns over which the taker would lie and does not now; no more than one is no matter. */
+  readonly newTowns: readonly string[];
   /** Grids go that lose their last atom. */
   readonly emptied: readonly string[];
   /** Minutes are those of the way from the outlet of today; at another outlet they will be others. */
@@ -59,6 +61,8 @@ export function effectOf(model: Model, ids: Iterable<string>, target: string | n
     if ((holderOf(taker)?.number ?? null) !== nowStaffNumber) changesHands += figures.customers;
     if (taker.outletCode !== nowOutletCode) changesOutlet += figures.customers;
   }
+  const towns = new Set((taker ? (members.get(taker.code) ?? []) : []).map(({ town }) => town));
+  const had = new Set(atomsOf(model, target).map(({ town }) => town));
   const from = [...gifts].sort((one, other) => other[1] - one[1]).map(([code]) => side(code));
   return {
     moved,
@@ -67,6 +71,7 @@ export function effectOf(model: Model, ids: Iterable<string>, target: string | n
     changesHands,
     changesOutlet,
     gaps: members.get(null)?.length ?? 0,
+    newTowns: towns.size > 1 ? [...towns].filter((town) => !had.has(town)) : [],
     emptied: from.filter(({ atoms }) => atoms === 0).map(({ code }) => code),
     minutesAreRough:
       taker !== undefined && from.some(({ code }) => model.grids.get(code)?.outletCode !== taker.outletCode),
