@@ -125,7 +125,7 @@ _NEIGHBOURS = 12
 class AtomFigures:
     """An atom with the small grid that a plan gives it (None: none), and its figures there.
 
-    The middle is in degrees WGS 84. `now_*` is what the plan in force says: the code of its grid, the code of the outlet
+    The middle is in degrees WGS 84. `now_*` is what the plan in force says: the codes of its grid and of the outlet,
     and the number of whoever works it. `neighbours` are the ids of the atoms with which it shares border.
     """
 
