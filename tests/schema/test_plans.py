@@ -96,7 +96,8 @@ async def test_a_draft_is_cut_seen_with_its_figures_and_taken_back(drawn: Ask) -
     )
     assert {name: atoms[1][name] for name in atoms[1] if name not in ("gridCode", "figures")} == {
         "id": "Atom:2", "code": "a2", "nowGridCode": first, "nowOutletCode": now["code"],
-        "nowStaffNumber": now["number"], "townCode": "320923101", "lonDeg": 119.5, "latDeg": 33.6, "neighbourIds": ["Atom:1", "Atom:3"],
+        "nowStaffNumber": now["number"], "townCode": "320923101",
+        "lonDeg": 119.5, "latDeg": 33.6, "neighbourIds": ["Atom:1", "Atom:3"],
     }  # fmt: skip
     assert (await at_version(drawn, "undoPlanChange", plan, 1))["plan"]["version"] == 2
     assert (await grids(drawn, plan))[first]["atoms"] == 2

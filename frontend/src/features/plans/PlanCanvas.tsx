@@ -1,13 +1,13 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { type GeoJSONSource, type Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
 import { useEffect, useRef } from 'react';
-import type { MapLabel } from '@/shared/map/draw';
+
 import type { Bounds, Position } from '@/shared/map/geometry';
 import workerUrl from '@/shared/map/mapWorker?worker&url';
 import { caught, type Pixel } from './lasso';
 import { LassoLayer } from './LassoLayer';
 import { type Hand, openPlanMap } from './openPlanMap';
-import { ATOMS, type Mark } from './planStyle';
+import { ATOMS, type Mark, type PlanLabel } from './planStyle';
 
 setWorkerUrl(workerUrl);
 
@@ -17,7 +17,7 @@ type Props = Hand & {
   tileVersion: string;
   bounds: Bounds | null;
   marks: ReadonlyMap<string, Mark>;
-  labels: readonly MapLabel[];
+  labels: readonly PlanLabel[];
   middles: readonly (readonly [id: string, at: Position])[];
   /** Where to look; another object is another look. */
   look: { bounds: Bounds } | null;
@@ -95,7 +95,7 @@ function paint(map: MapLibre, before: ReadonlyMap<string, Mark>, marks: Readonly
   return marks;
 }
 
-function name(map: MapLibre, labels: readonly MapLabel[]): void {
+function name(map: MapLibre, labels: readonly PlanLabel[]): void {
   (map.getSource('labels') as GeoJSONSource).setData({
     type: 'FeatureCollection',
     features: labels.map((label) => ({

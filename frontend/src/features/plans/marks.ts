@@ -1,7 +1,6 @@
-import type { MapLabel } from '@/shared/map/draw';
 import type { Bounds } from '@/shared/map/geometry';
 import { type Atom, type Model, smallGrids } from './model';
-import type { Mark } from './planStyle';
+import type { Mark, PlanLabel } from './planStyle';
 import { type Shading, shadesOf } from './shades';
 
 type Seen = {
@@ -30,7 +29,7 @@ export function marksOf(model: Model, { shading, chosen, target, locked }: Seen)
 }
 
 /** The name of each small grid in the middle of its customers; the busiest first where there is no room for all. */
-export function labelsOf(model: Model): MapLabel[] {
+export function labelsOf(model: Model): PlanLabel[] {
   const parts = new Map<string, Atom[]>();
   for (const atom of model.atoms.values()) {
     if (atom.gridCode !== null) parts.set(atom.gridCode, [...(parts.get(atom.gridCode) ?? []), atom]);

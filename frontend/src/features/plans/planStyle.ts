@@ -1,4 +1,5 @@
 import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
+import type { Position } from '@/shared/map/geometry';
 import { bareId, gridTiles } from '@/shared/map/mapStyle';
 import { tokens } from '@/shared/tokens';
 
@@ -6,6 +7,9 @@ export const ATOMS = { source: 'atoms', sourceLayer: 'atoms' } as const;
 
 /** What the page knows of each atom and the tiles do not: which colour, and what is done with it just now. */
 export type Mark = { colour: string; isMoved: boolean; isChosen: boolean; isTarget: boolean; isLocked: boolean };
+
+/** The name of a grid where it is written; lower ranks have the room first. */
+export type PlanLabel = { name: string; at: Position; rank: number };
 
 const state = (name: keyof Mark): ExpressionSpecification => ['boolean', ['feature-state', name], false];
 const when = (name: keyof Mark, value: number): ExpressionSpecification => ['case', state(name), value, 0];
