@@ -22,6 +22,7 @@ type Props = {
   covered: Covered;
   onGrid: (id: string | null) => void;
   onCustomer: (id: string) => void;
+  onMap?: React.ComponentProps<typeof MapCanvas>['onMap'];
 };
 
 const CLASSES = 6;
@@ -39,6 +40,7 @@ export function GridMap({
   covered,
   onGrid,
   onCustomer,
+  onMap,
 }: Props) {
   const { t } = useTranslation();
   const { tileVersion, dataDate } = useSession();
@@ -87,6 +89,7 @@ export function GridMap({
           covered,
           onGrid,
           onCustomer,
+          onMap,
         }}
       />
       <MapLegend
