@@ -140,8 +140,9 @@ def _of_scope(point: Row, form: ScopeForm) -> ColumnElement[bool]:
 
 def _by_grid(row: Row, shape: Any, box: _Box) -> ColumnElement[bool]:
     grid = GridBoundary.__table__.alias()  # type: ignore[attr-defined]
-    metres_a_step = literal_column(f"{WORLD_M / (1 << PLACE_BITS)!r}::float8")
-    middle, half = literal_column(str(1 << PLACE_BITS - 1), BigInteger), literal_column("0.5::float8")
+    metres_a_step: ColumnElement[Any] = literal_column(f"{WORLD_M / (1 << PLACE_BITS)!r}::float8")
+    middle: ColumnElement[Any] = literal_column(str(1 << PLACE_BITS - 1), BigInteger)
+    half: ColumnElement[Any] = literal_column("0.5::float8")
     centre = func.st_setsrid(
         func.st_makepoint(
             (grid.c.centre_column - middle + half) * metres_a_step,
