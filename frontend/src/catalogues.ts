@@ -1,6 +1,7 @@
 import { zhCN as desk } from '@/desk/zh-CN';
 import { zhCN as industries } from '@/shared/industries/zh-CN';
 import { zhCN as accounts } from '@/features/accounts/zh-CN';
+import { zhCN as areas } from '@/features/areas/zh-CN';
 import { zhCN as customers } from '@/features/customers/zh-CN';
 import { zhCN as dashboard } from '@/features/dashboard/zh-CN';
 import { zhCN as facts } from '@/shared/facts/zh-CN';
@@ -27,6 +28,7 @@ export const PARTS = [
   desk,
   phone,
   accounts,
+  areas,
   customers,
   industries,
   dashboard,

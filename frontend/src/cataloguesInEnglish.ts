@@ -1,5 +1,6 @@
 import { en as deskInEnglish } from '@/desk/en';
 import { en as accountsInEnglish } from '@/features/accounts/en';
+import { en as areasInEnglish } from '@/features/areas/en';
 import { en as customersInEnglish } from '@/features/customers/en';
 import { en as industriesInEnglish } from '@/shared/industries/en';
 import { en as dashboardInEnglish } from '@/features/dashboard/en';
@@ -22,6 +23,7 @@ export const PARTS_IN_ENGLISH = [
   deskInEnglish,
   phoneInEnglish,
   accountsInEnglish,
+  areasInEnglish,
   customersInEnglish,
   industriesInEnglish,
   dashboardInEnglish,
