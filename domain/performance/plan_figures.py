@@ -155,7 +155,11 @@ def figures_of_atoms(rows: Rows, plan: int, day: date | None, values: Values) ->
     """All atoms by code, those without a grid as well."""
     found = rows.execute(_OF_ATOMS, _given(rows, plan, day, values))
     return [
-        AtomFigures(*row[:_NEIGHBOURS], tuple(row[_NEIGHBOURS] or ()), Figures(*row[_NEIGHBOURS + 1 :]))
+        AtomFigures(
+            *row[:_NEIGHBOURS],
+            neighbours=tuple(row[_NEIGHBOURS] or ()),
+            figures=Figures(*row[_NEIGHBOURS + 1 :]),
+        )
         for row in found
     ]
 
