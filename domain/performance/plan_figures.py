@@ -154,14 +154,13 @@ def figures_of_grids(rows: Rows, plan: int, day: date | None, values: Values) ->
 def figures_of_atoms(rows: Rows, plan: int, day: date | None, values: Values) -> list[AtomFigures]:
     """All atoms by code, those without a grid as well."""
     found = rows.execute(_OF_ATOMS, _given(rows, plan, day, values))
-    return [
-        AtomFigures(
-            *row[:_NEIGHBOURS],
-            neighbours=tuple(row[_NEIGHBOURS] or ()),
-            figures=Figures(*row[_NEIGHBOURS + 1 :]),
-        )
-        for row in found
-    ]
+    return [_atom_of(list(row)) for row in found]
+
+
+def _atom_of(row: list[Any]) -> AtomFigures:
+    said, neighbours, figures = row[:_NEIGHBOURS], row[_NEIGHBOURS], row[_NEIGHBOURS + 1 :]
+    named = dict(zip(AtomFigures.__dataclass_fields__, said, strict=False))
+    return AtomFigures(**named, neighbours=tuple(neighbours or ()), figures=Figures(*figures))
 
 
 def figures_of_people(rows: Rows, plan: int, day: date | None, values: Values) -> dict[int, Figures]:
