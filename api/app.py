@@ -153,6 +153,7 @@ def _routes(settings: Settings) -> list[Route]:
         # It takes every method, because a GET would otherwise fall through to the pages.
         Route("/graphql", _GraphQL(), middleware=[_SMALLER]),
         Route(f"/tiles/{{version}}/grids/{tile}", tiles.grids, methods=["GET"]),
+        Route(f"/tiles/{{version}}/names/{tile}", tiles.names, methods=["GET"]),
         Route(f"/tiles/{{version}}/customers/{tile}", tiles.customers, methods=["GET"]),
         Route(
             "/uploads/{token}",

@@ -3,6 +3,7 @@ import { zhCN as industries } from '@/shared/industries/zh-CN';
 import { zhCN as accounts } from '@/features/accounts/zh-CN';
 import { zhCN as customers } from '@/features/customers/zh-CN';
 import { zhCN as dashboard } from '@/features/dashboard/zh-CN';
+import { zhCN as facts } from '@/shared/facts/zh-CN';
 import { zhCN as grids } from '@/features/grids/zh-CN';
 import { zhCN as models } from '@/features/models/zh-CN';
 import { zhCN as nights } from '@/features/nights/zh-CN';
@@ -28,6 +29,7 @@ export const PARTS = [
   customers,
   industries,
   dashboard,
+  facts,
   grids,
   models,
   nights,

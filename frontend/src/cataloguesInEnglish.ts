@@ -3,6 +3,7 @@ import { en as accountsInEnglish } from '@/features/accounts/en';
 import { en as customersInEnglish } from '@/features/customers/en';
 import { en as industriesInEnglish } from '@/shared/industries/en';
 import { en as dashboardInEnglish } from '@/features/dashboard/en';
+import { en as factsInEnglish } from '@/shared/facts/en';
 import { en as gridsInEnglish } from '@/features/grids/en';
 import { en as modelsInEnglish } from '@/features/models/en';
 import { en as nightsInEnglish } from '@/features/nights/en';
@@ -23,6 +24,7 @@ export const PARTS_IN_ENGLISH = [
   customersInEnglish,
   industriesInEnglish,
   dashboardInEnglish,
+  factsInEnglish,
   gridsInEnglish,
   modelsInEnglish,
   nightsInEnglish,

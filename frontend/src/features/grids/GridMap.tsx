@@ -1,11 +1,10 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
-import type { GridMap_grids$data, GridMap_grids$key } from '@/__generated__/GridMap_grids.graphql';
+import type { GridMap_grids$key } from '@/__generated__/GridMap_grids.graphql';
 import { classBreaks } from '@/shared/classes';
 import { colourRamp } from '@/shared/colours';
-import type { MapLabel } from '@/shared/map/draw';
-import { boundsOf, labelPoint, type Position } from '@/shared/map/geometry';
+import { boundsOf, type Position } from '@/shared/map/geometry';
 import { type Covered, MapCanvas } from '@/shared/map/MapCanvas';
 import type { GridLevel } from '@/shared/map/mapStyle';
 import { useSession } from '@/shared/session';
@@ -46,7 +45,6 @@ export function GridMap({
     graphql`
       fragment GridMap_grids on Grid @relay(plural: true) {
         id
-        name
         boundary
         statistics {
           customers
@@ -69,7 +67,6 @@ export function GridMap({
     );
     return { value: measure.expression, breaks, colours: colourRamp(LIGHTEST, DARKEST, breaks.length + 1) };
   }, [shown, measure]);
-  const labels = useMemo(() => labelsOf(shown), [shown]);
   const bounds = useMemo(() => boundsOf(shown.map(({ boundary }) => boundary)), [shown]);
   return (
     <>
@@ -79,7 +76,6 @@ export function GridMap({
           tileVersion,
           level,
           colouring,
-          labels,
           bounds,
           chosenId,
           showsCustomers,
@@ -98,11 +94,4 @@ export function GridMap({
       />
     </>
   );
-}
-
-function labelsOf(grids: GridMap_grids$data): MapLabel[] {
-  return grids.flatMap(({ name, boundary, statistics }) => {
-    const at = labelPoint(boundary);
-    return at ? [{ name, at, rank: -statistics.customers }] : [];
-  });
 }
