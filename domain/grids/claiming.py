@@ -27,6 +27,7 @@ from domain.customers.fields import CUSTOMER
 from domain.grids.ownership_errors import OwnershipRuleCircular
 from domain.grids.ownership_rules import RuleInForce, read_condition
 from domain.shared.dated import Whom
+from domain.shared.in_service import is_in_service
 from domain.shared.rows import Rows
 from domain.shared.rules.errors import RuleRefused
 from domain.shared.rules.finding import besides, joined
@@ -59,11 +60,17 @@ select distinct on (customer_id) customer_id, grid_id, org_unit_id, owner_id, ca
  where {whom}
  order by customer_id, turn, place_in_turn
 """
-_TARGETS = """
+# A person is known by his list; in a trial he may have none yet.
+_TARGETS = f"""
+select seat.grid_id, standing.org_unit_id, coalesce(seat.owner_id, s.id)
+  from staff s join standing on standing.unit_id = s.org_unit_id
+  left join list_grids l on l.staff_id = s.id
+  left join seat on seat.code = l.code
+ where cast(%(kind)s as text) = 'STAFF' and s.number = %(code)s and {is_in_service("s", "cast(%(day)s as date)")}
+union all
 select seat.grid_id, seat.org_unit_id, seat.owner_id from seat
- where seat.owner_id is not null and seat.code = case cast(%(kind)s as text) when 'STAFF' then
-       (select l.code from list_grids l join staff s on s.id = l.staff_id where s.number = %(code)s) else %(code)s end
-"""
+ where cast(%(kind)s as text) <> 'STAFF' and seat.code = %(code)s and seat.owner_id is not null
+"""  # noqa: S608
 _BELOW = (
     "select below.id from units_below(array[cast(%(unit)s as bigint)], cast(%(day)s as date)) as below (id)"
 )
@@ -93,7 +100,7 @@ Readable = tuple[RuleInForce, Rule, list[int] | None]
 def claim(rows: Rows, day: date, whom: Whom, language: Language, rules: Sequence[RuleInForce]) -> int:
     """Fill `claimed` for a day; gives how many rules have nobody to give to, or can no longer be read.
 
-    Stands on `seat`, `place`, `named` and `outlet` of the statement's transaction.
+    Stands on `standing`, `seat`, `place`, `named` and `outlet` of the statement's transaction.
     """
     given = {"day": day, **(whom.parameters or {})}
     rows.execute(_CLAIMED)
@@ -111,7 +118,7 @@ def ready(rows: Rows, day: date, language: Language, rules: Sequence[RuleInForce
     rows.execute(_TARGET)
     found: list[Readable] = []
     for one in rules:
-        target = rows.execute(_TARGETS, {"kind": one.to_kind, "code": one.to_code})
+        target = rows.execute(_TARGETS, {"kind": one.to_kind, "code": one.to_code, "day": day})
         read = _read(language, one)
         if target and read is not None:
             rows.execute(

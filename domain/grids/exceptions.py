@@ -22,9 +22,9 @@ from domain.grids.ownership_errors import (
     ExceptionReasonMissing,
     ExceptionThere,
     OwnerNotInScope,
+    OwnershipNotAllowed,
 )
 from domain.grids.permissions import GIVE_CUSTOMERS
-from domain.grids.plan_errors import PlanNotAllowed
 from domain.grids.posts import DAY_OF_THE_NIGHT
 from domain.shared.actor import Actor, ScopeForm
 from domain.shared.audit import record
@@ -127,7 +127,7 @@ async def end_exception(
 
 def _check_may(actor: Actor) -> None:
     if not actor.can(GIVE_CUSTOMERS):
-        raise PlanNotAllowed
+        raise OwnershipNotAllowed
 
 
 async def _is_seen(uow: UnitOfWork, actor: Actor, customer: int) -> bool:

@@ -13,11 +13,11 @@ from domain.grids.ownership_errors import (
     ListGridNotValid,
     OwnerNotInScope,
     OwnershipDaysNotValid,
+    OwnershipNotAllowed,
     OwnershipUnitNotFound,
 )
 from domain.grids.ownership_models import LIST_KINDS, PERSON
 from domain.grids.permissions import GIVE_CUSTOMERS
-from domain.grids.plan_errors import PlanNotAllowed
 from domain.shared.actor import Actor, ScopeForm
 from domain.shared.audit import record
 from domain.shared.idempotency import Answer, answer_once
@@ -49,7 +49,7 @@ async def keep_list(uow: UnitOfWork, actor: Actor, wish: ListWish, *, key: UUID,
 
     async def act() -> Answer:
         if not actor.can(GIVE_CUSTOMERS):
-            raise PlanNotAllowed
+            raise OwnershipNotAllowed
         code = checked(wish, today)
         await uow.session.run_sync(lambda session: _keep(SessionRows(session), actor, wish, code, today))
         await record(uow, by=actor.principal, action="ownership.list", subject=f"ListGrid:{code}")
@@ -131,26 +131,29 @@ select s.id from staff s where s.number = %(number)s and {is_in_service("s", "ca
 """  # noqa: S608
 _WRITE = """
 insert into list_grids as l (code, name, kind, org_unit_id, position, from_on, to_on, made_by_id)
-values (%(code)s, %(name)s, %(kind)s, %(unit)s, %(position)s, %(today)s, %(to_on)s, %(by)s)
+values (cast(%(code)s as text), %(name)s, %(kind)s, cast(%(unit)s as bigint),
+        %(position)s, cast(%(today)s as date), cast(%(to_on)s as date), %(by)s)
 on conflict (code) do update
    set name = excluded.name, kind = excluded.kind, org_unit_id = excluded.org_unit_id, position = excluded.position,
-       to_on = greatest(excluded.to_on, l.from_on)
+       to_on = case when excluded.to_on is not null then greatest(excluded.to_on, l.from_on) end
 """
 _SAT = """
 posts p using grids g
- where g.id = p.grid_id and g.plan_id = %(plan)s and g.code = %(code)s and p.role = %(role)s
-   and (p.to_on is null or p.to_on > %(today)s) and p.staff_id is distinct from cast(%(staff)s as bigint)
+ where g.id = p.grid_id and g.plan_id = cast(%(plan)s as bigint) and g.code = cast(%(code)s as text)
+   and p.role = cast(%(role)s as text)
+   and (p.to_on is null or p.to_on > cast(%(today)s as date)) and p.staff_id is distinct from cast(%(staff)s as bigint)
 """
-_NEVER_SAT = f"delete from {_SAT} and p.from_on >= %(today)s"  # noqa: S608
+_NEVER_SAT = f"delete from {_SAT} and p.from_on >= cast(%(today)s as date)"  # noqa: S608
 _LEAVES = """
-update posts p set to_on = %(today)s from grids g
- where g.id = p.grid_id and g.plan_id = %(plan)s and g.code = %(code)s and p.role = %(role)s
-   and (p.to_on is null or p.to_on > %(today)s) and p.staff_id is distinct from cast(%(staff)s as bigint)
+update posts p set to_on = cast(%(today)s as date) from grids g
+ where g.id = p.grid_id and g.plan_id = cast(%(plan)s as bigint) and g.code = cast(%(code)s as text)
+   and p.role = cast(%(role)s as text)
+   and (p.to_on is null or p.to_on > cast(%(today)s as date)) and p.staff_id is distinct from cast(%(staff)s as bigint)
 """
 _SITS = """
 insert into posts (grid_id, staff_id, role, from_on)
-select g.id, cast(%(staff)s as bigint), %(role)s, cast(%(today)s as date)
-  from grids g where g.plan_id = %(plan)s and g.code = %(code)s
-   and not exists (select from posts p where p.grid_id = g.id and p.role = %(role)s
-                      and (p.to_on is null or p.to_on > %(today)s))
+select g.id, cast(%(staff)s as bigint), cast(%(role)s as text), cast(%(today)s as date)
+  from grids g where g.plan_id = cast(%(plan)s as bigint) and g.code = cast(%(code)s as text)
+   and not exists (select from posts p where p.grid_id = g.id and p.role = cast(%(role)s as text)
+                      and (p.to_on is null or p.to_on > cast(%(today)s as date)))
 """

@@ -15,8 +15,8 @@ LISTED = "LIST"
 _NEEDED = f"""
 select distinct s.id, s.number, s.name, s.org_unit_id
   from staff s
- where {is_in_service("s", "%(day)s")} and not exists (select from list_grids l where l.staff_id = s.id)
-   and (exists (select from owner_exceptions e where e.staff_id = s.id and e.to_on > %(day)s)
+ where {is_in_service("s", "cast(%(day)s as date)")} and not exists (select from list_grids l where l.staff_id = s.id)
+   and (exists (select from owner_exceptions e where e.staff_id = s.id and e.to_on > cast(%(day)s as date))
         or exists (select from ownership_rules r where r.to_kind = 'STAFF' and r.to_code = s.number))
 """  # noqa: S608
 _MAKE_OF_PEOPLE = f"""
@@ -34,8 +34,8 @@ _MOVE = (
 
 _MISSING = """
 select l.code, l.name, l.org_unit_id from list_grids l
- where l.from_on <= %(day)s and (l.to_on is null or l.to_on > %(day)s)
-   and not exists (select from grids g where g.plan_id = %(plan)s and g.code = l.code)
+ where l.from_on <= cast(%(day)s as date) and (l.to_on is null or l.to_on > cast(%(day)s as date))
+   and not exists (select from grids g where g.plan_id = cast(%(plan)s as bigint) and g.code = l.code)
 """
 _LAY = f"""
 insert into grids (plan_id, code, name, level, org_unit_id, town_code, area_m2, origin_code)
@@ -43,13 +43,13 @@ select cast(%(plan)s as bigint), m.code, m.name, 'LIST', m.org_unit_id, '', 0, m
 """  # noqa: S608
 _OTHER = """
 select g.id, l.name, l.org_unit_id from grids g join list_grids l on l.code = g.code
- where g.plan_id = %(plan)s and g.level = 'LIST'
+ where g.plan_id = cast(%(plan)s as bigint) and g.level = 'LIST'
    and (g.name, g.org_unit_id) is distinct from (l.name, l.org_unit_id)
 """
 _FOLLOW = f"update grids g set name = o.name, org_unit_id = o.org_unit_id from ({_OTHER}) o where o.id = g.id"  # noqa: S608
 
 _UNSEATED = """
-select g.id, l.staff_id from list_grids l join grids g on g.plan_id = %(plan)s and g.code = l.code
+select g.id, l.staff_id from list_grids l join grids g on g.plan_id = cast(%(plan)s as bigint) and g.code = l.code
  where l.staff_id is not null and not exists (select from posts p where p.grid_id = g.id and p.role = 'A')
 """
 _SEAT = f"""

@@ -74,16 +74,17 @@ def _present(rows: Rows, day: date) -> Present:
     }
 
 
+_NAMED = "jsonb_to_recordset(cast(%(rows)s as jsonb)) as n (list text, customer text, to_on date)"
 # Certificates are no key of customers: whom two customers share nobody can tell apart.
-_WHO = """
-with said as (select * from jsonb_to_recordset(cast(%(rows)s as jsonb)) as n (list text, customer text, to_on date)),
+_WHO = f"""
+with said as (select * from {_NAMED}),
 found as (
     select s.customer, r.customer_id from said s
       join source_records r on r.feed = 'core_customer' and r.key = s.customer and r.customer_id is not null
     union
     select s.customer, c.id from said s join customers c on c.certificate = s.customer)
 select customer, min(customer_id), count(*) from found group by customer
-"""
+"""  # noqa: S608
 
 
 def _check(
@@ -104,12 +105,12 @@ _BEGIN = f"""
 insert into list_grid_members (list_grid_id, named_for_id, from_on, to_on, customer_id, named_as)
 select l.id, who.customer_id, cast(%(day)s as date), n.to_on, who.customer_id, n.customer
   from ({_WHO}) who (customer, customer_id, many)
-  join jsonb_to_recordset(cast(%(rows)s as jsonb)) as n (list text, customer text, to_on date) on n.customer = who.customer
+  join {_NAMED} on n.customer = who.customer
   join list_grids l on l.code = n.list
 on conflict (list_grid_id, named_for_id, from_on) do update set to_on = excluded.to_on, named_as = excluded.named_as
 """  # noqa: S608
-_OF_IT = """
-from jsonb_to_recordset(cast(%(rows)s as jsonb)) as n (list text, customer text, to_on date)
+_OF_IT = f"""
+from {_NAMED}
   join list_grids l on l.code = n.list
  where m.list_grid_id = l.id and m.named_as = n.customer
 """
@@ -117,17 +118,16 @@ from jsonb_to_recordset(cast(%(rows)s as jsonb)) as n (list text, customer text,
 _SET = f"""
 update list_grid_members m set to_on = case when n.to_on is not null then greatest(n.to_on, m.from_on) end {_OF_IT}
    and (m.to_on is null or m.to_on > cast(%(day)s as date))
-"""
+"""  # noqa: S608
 _AGAIN = f"""
 update list_grid_members m set to_on = n.to_on {_OF_IT}
    and m.from_on = (select max(last.from_on) from list_grid_members last
                      where last.list_grid_id = m.list_grid_id and last.named_for_id = m.named_for_id)
-"""
-_REMOVE = """
-delete from list_grid_members m using jsonb_to_recordset(cast(%(rows)s as jsonb)) as n (list text, customer text, to_on date),
-       list_grids l
+"""  # noqa: S608
+_REMOVE = f"""
+delete from list_grid_members m using {_NAMED}, list_grids l
  where l.code = n.list and m.list_grid_id = l.id and m.named_as = n.customer and m.from_on >= cast(%(day)s as date)
-"""
+"""  # noqa: S608
 
 
 def _write(rows: Rows, changes: Sequence[Change], day: date) -> None:

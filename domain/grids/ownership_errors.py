@@ -11,6 +11,12 @@ LONGEST_REASON = 200
 LONGEST_EXCEPTION_DAYS = 366
 
 
+class OwnershipNotAllowed(DomainError):
+    """Without the permission to give customers to people, or to keep lists."""
+
+    code = "OWNERSHIP_NOT_ALLOWED"
+
+
 class OwnershipRuleCircular(DomainError):
     """It asks for grid, unit or owner, which follow from it."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select, true
+from sqlalchemy import BigInteger, ColumnElement, and_, case, func, select, true
 
 from domain.customers.permissions import VIEW_CUSTOMERS
 from domain.grids.ownership_models import ListGrid, OwnerException, OwnershipClaim, OwnershipRule
@@ -12,7 +12,7 @@ from schema.engine.given import Given
 from schema.engine.keys import bigint_key
 from schema.engine.mapping import Field, Many, One, TypeMap, column, global_id
 from schema.engine.scope import Row, Scope
-from schema.view import TODAY, View, branches
+from schema.view import TODAY, View, branches, payload
 
 
 def _claims(_view: View) -> Row:
@@ -96,4 +96,9 @@ def _asked(_root: Row, row: Row, arguments: Given) -> ColumnElement[bool]:
 ROOT: dict[str, Field] = {
     "ownerExceptions": Many("OwnerException", _asked, order=lambda row: [row.c.to_on, row.c.id], weight=200),
 }
-TYPES = (OWNERSHIP, EXCEPTION)
+EXCEPTION_DONE = TypeMap(
+    "OwnerExceptionSuccess",
+    {"exception": One("OwnerException", lambda _payload, row, _: row.c.id == payload(BigInteger()))},
+    is_root=True,
+)
+TYPES = (OWNERSHIP, EXCEPTION, EXCEPTION_DONE)

@@ -19,14 +19,16 @@ from tests.schema.test_parameters import colleague, decided
 TOMORROW = "2026-11-22"
 FIRMS = {"field": "kind", "operator": "in", "value": ["ENTERPRISE"]}
 REFUSED = "... on OwnershipNotChanged { code message }"
-TRY = f"""mutation ($input: OwnershipRuleInput, $without: String) {{ tryOwnershipRule(input: $input, without: $without) {{
-  ... on OwnershipTrialSuccess {{ trial {{ day rules {{ code holds has }} overlaps {{ code customers }} changeHands withoutOwner
-    givesToNobody handovers {{ from {{ number }} to {{ number }} customers }} }} }} {REFUSED} }} }}"""
+TRY = f"""mutation ($input: OwnershipRuleInput, $without: String) {{
+  tryOwnershipRule(input: $input, without: $without) {{ ... on OwnershipTrialSuccess {{ trial {{
+    day rules {{ code holds has }} overlaps {{ code customers }} changeHands withoutOwner givesToNobody
+    handovers {{ from {{ number }} to {{ number }} customers }} }} }} {REFUSED} }} }}"""
 PROPOSE = """mutation ($input: ProposeOwnershipRuleInput!) { proposeOwnershipRule(input: $input) {
   ... on ProposalSuccess { proposal { id state } } ... on ProposalNotDone { code message } } }"""
 END = """mutation ($input: EndOwnershipRuleInput!) { endOwnershipRule(input: $input) {
   ... on ProposalSuccess { proposal { id state } } ... on ProposalNotDone { code message } } }"""
-RULES = """{ ownershipRules { code name position unitCode condition toKind toCode toName from to inForce customers } }"""
+RULES = """{ ownershipRules {
+  code name position unitCode condition toKind toCode toName from to inForce customers } }"""
 EXCEPTION = "exception { id customer { id } staff { number } reason to isOpen endedBy }"
 GIVE = f"""mutation ($input: GiveCustomerInput!) {{ giveCustomer(input: $input) {{
   ... on OwnerExceptionSuccess {{ {EXCEPTION} }} {REFUSED} }} }}"""
@@ -262,8 +264,10 @@ async def test_a_list_is_kept_with_its_posts_within_ones_units(ask_own: Ask) -> 
         assert (await act(ask_own, "outlet_a", KEEP, **(given | wrong)))["code"] == code
 
 
-async def test_who_may_not_is_refused(ask: Ask) -> None:
-    for who, document in (("a1", RULES), ("a1", LISTS), ("admin", RULES)):
-        assert (await ask(who, document)).errors
+async def test_who_may_not_is_refused_and_who_has_no_unit_sees_no_list(ask: Ask) -> None:
     without = replace(ask.bank.actor("outlet_a"), permissions=frozenset())
-    assert (await ask(without, RULES)).errors
+    wish = {"customerId": "Customer:1", "staffNumber": NUMBERS["a2"], "reason": "r", "toOn": "2026-12-01"}
+    assert (await act(ask, without, GIVE, **wish))["code"] == "OWNERSHIP_NOT_ALLOWED"
+    given = {"code": "M", "name": "M", "kind": "MARKET", "outletCode": "0001"}
+    assert (await act(ask, without, KEEP, **given))["code"] == "OWNERSHIP_NOT_ALLOWED"
+    assert (await ask.data("a1", LISTS))["listGrids"] == []
