@@ -94,10 +94,10 @@ def read_rules(rows: Rows, actor: Actor, today: date) -> list[RuleRead]:
 
 def read_lists(rows: Rows, actor: Actor, today: date) -> list[ListRead]:
     """Lists of the actor's units, those of people last."""
-    return [
-        ListRead(*row[:9], _person(row[9]), _person(row[10]), *row[11:])
-        for row in rows.execute(_LISTS, _given(actor, today))
-    ]
+    found = []
+    for *named, grid_id, a, b, many, has in rows.execute(_LISTS, _given(actor, today)):
+        found.append(ListRead(*named, grid_id, _person(a), _person(b), many, has))
+    return found
 
 
 def _given(actor: Actor, today: date) -> dict[str, Any]:

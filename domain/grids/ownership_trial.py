@@ -123,12 +123,12 @@ def _counted(
     held = func.concat(*(case((holding, literal("1")), else_=literal("0")) for _, holding in conditions))
     part = rendered(select(row.c.id, held.label("held")).select_from(source).where(row.c.status == "ACTIVE"))
     asked = _BY_CLAIM.format(asked=part.text)
-    by_id = {str(one.id): one.code for one, _, _ in readable}
+    by_id: dict[str, str] = {str(one.id): one.code for one, _, _ in readable}
     holds: Counter[str] = Counter()
     has: Counter[str] = Counter()
     overlaps: Counter[str] = Counter()
     for who, bits, many in rows.execute(asked, part.parameters):
-        claimed_by = by_id.get(who, who)
+        claimed_by = by_id.get(str(who), str(who))
         has[claimed_by] += many
         for (one, _, _), bit in zip(readable, bits, strict=True):
             if bit == "1":

@@ -100,7 +100,7 @@ class OwnershipMutations:
         wish = ListWish(
             input.code,
             input.name,
-            input.kind.value,
+            input.kind.name,
             input.outlet_code,
             input.a or None,
             input.b or None,
@@ -121,7 +121,7 @@ def _change(given: OwnershipRuleInput, from_on: date, to_on: date | None = None)
         position=given.position,
         unit_code=given.unit_code or None,
         condition=dict(given.condition),
-        to_kind=given.to_kind.value,
+        to_kind=given.to_kind.name,
         to_code=given.to_code.strip(),
         from_on=from_on,
         to_on=to_on,
