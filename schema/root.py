@@ -16,6 +16,7 @@ from schema.house import HOUSE
 from schema.imports.room import IMPORTS
 from schema.models.room import MODELS
 from schema.nights.room import NIGHTS
+from schema.opening.room import OPENING
 from schema.organisation.room import ORGANISATION
 from schema.ownership.room import OWNERSHIP
 from schema.parameters.declared import PARAMETERS
@@ -41,6 +42,7 @@ _HIGHER = (
     RULES,
     PERFORMANCE,
     PLANS,
+    OPENING,
     OWNERSHIP,
 )
 _KNOWN = (*OF_PARAMETERS, *OF_RIGHTS, *(one for room in (*_LOWER, *_HIGHER) for one in room.permissions))
