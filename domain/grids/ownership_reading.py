@@ -94,10 +94,16 @@ def read_rules(rows: Rows, actor: Actor, today: date) -> list[RuleRead]:
 
 def read_lists(rows: Rows, actor: Actor, today: date) -> list[ListRead]:
     """Lists of the actor's units, those of people last."""
-    found = []
-    for *named, grid_id, a, b, many, has in rows.execute(_LISTS, _given(actor, today)):
-        found.append(ListRead(*named, grid_id, _person(a), _person(b), many, has))
-    return found
+    return [_list(*row) for row in rows.execute(_LISTS, _given(actor, today))]
+
+
+def _list(*row: Any) -> ListRead:
+    *named, a, b, many, has = row
+    code, name, kind, outlet_code, outlet, position, from_on, to_on, grid_id = named
+    days = from_on, to_on
+    return ListRead(
+        code, name, kind, outlet_code, outlet, position, *days, grid_id, _person(a), _person(b), many, has
+    )
 
 
 def _given(actor: Actor, today: date) -> dict[str, Any]:
