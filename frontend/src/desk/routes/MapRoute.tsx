@@ -1,18 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import { graphql, useLazyLoadQuery } from 'react-relay';
 import { useNavigate, useSearchParams } from 'react-router';
-import type { MapRouteGridQuery } from '@/__generated__/MapRouteGridQuery.graphql';
 import type { MapRouteQuery } from '@/__generated__/MapRouteQuery.graphql';
 import { GridMap } from '@/features/grids/GridMap';
-import { GridPanel } from '@/features/grids/GridPanel';
 import { MapTools } from '@/features/grids/MapTools';
 import { measureOf } from '@/features/grids/measures';
+import { MapSearch } from '@/features/mapSearch/MapSearch';
+import { useFound } from '@/features/mapSearch/useFound';
 import { EmptyState } from '@/shared/EmptyState';
 import type { GridLevel } from '@/shared/map/mapStyle';
 import { SidePanel } from '@/shared/patterns/SidePanel';
 import { Reading } from '@/shared/Reading';
 import { useCan } from '@/shared/session';
 import { Waiting } from '@/shared/states';
+import { MapRoutePanel } from './MapRoutePanel';
 import '@/features/grids/grids.css';
 
 const LEGEND_PX = 256;
@@ -26,6 +27,8 @@ export function MapRoute() {
   const level: GridLevel = search.get('level') === 'LARGE' ? 'LARGE' : 'SMALL';
   const measure = measureOf(search.get('measure'));
   const chosenId = search.get('grid');
+  const soughtId = search.get('at');
+  const looking = useFound(soughtId);
   const showsCustomers = canSeeCustomers && search.get('customers') !== '0';
   const change = (part: Record<string, string | null>) =>
     setSearch(
@@ -53,6 +56,7 @@ export function MapRoute() {
         {(attempt) => (
           <Grids
             {...{ level, measure, chosenId, showsCustomers, attempt }}
+            spot={looking?.found?.spot ?? null}
             covered={{ top: 72, right: 32, bottom: 32, left: LEGEND_PX }}
             onGrid={(grid) => change({ grid })}
             onCustomer={(id) => void navigate(`/customers/${encodeURIComponent(id)}`)}
@@ -67,11 +71,16 @@ export function MapRoute() {
         onMeasure={(code) => change({ measure: code === 'customers' ? null : code })}
         onCustomers={(isOn) => change({ customers: isOn ? null : '0' })}
       />
+      <MapSearch
+        chosenId={soughtId}
+        looking={looking}
+        onChoose={(at) => change(at?.startsWith('Grid:') ? { at, grid: at } : { at })}
+      />
       {chosenId && (
         <SidePanel label={t('map.panel')} onClose={() => change({ grid: null })}>
           <Reading askKey={chosenId}>
             {(attempt) => (
-              <Panel
+              <MapRoutePanel
                 id={chosenId}
                 attempt={attempt}
                 onChoose={(grid, chosenLevel) => change({ grid, level: chosenLevel === 'SMALL' ? null : chosenLevel })}
@@ -101,23 +110,4 @@ function Grids({ attempt, ...rest }: GridsProps) {
   );
   if (grids.length === 0) return <EmptyState title={t('map.noGrids')} advice={t('map.noGridsAdvice')} />;
   return <GridMap grids={grids} {...rest} />;
-}
-
-type PanelProps = { id: string; attempt: number; onChoose: React.ComponentProps<typeof GridPanel>['onChoose'] };
-
-function Panel({ id, attempt, onChoose }: PanelProps) {
-  const { t } = useTranslation();
-  const { grid } = useLazyLoadQuery<MapRouteGridQuery>(
-    graphql`
-      query MapRouteGridQuery($id: ID!) {
-        grid(id: $id) {
-          ...GridPanel_grid
-        }
-      }
-    `,
-    { id },
-    { fetchKey: attempt },
-  );
-  if (!grid) return <EmptyState title={t('map.noGrid')} advice={t('map.noGridAdvice')} />;
-  return <GridPanel grid={grid} onChoose={onChoose} />;
 }
