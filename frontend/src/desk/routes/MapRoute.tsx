@@ -1,3 +1,4 @@
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, useLazyLoadQuery } from 'react-relay';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -8,12 +9,14 @@ import { measureOf } from '@/features/grids/measures';
 import { MapSearch } from '@/features/mapSearch/MapSearch';
 import { useFound } from '@/features/mapSearch/useFound';
 import { EmptyState } from '@/shared/EmptyState';
+import { decodeArea } from '@/shared/map/areas';
 import type { GridLevel } from '@/shared/map/mapStyle';
 import { SidePanel } from '@/shared/patterns/SidePanel';
 import { Reading } from '@/shared/Reading';
 import { useCan } from '@/shared/session';
 import { Waiting } from '@/shared/states';
-import { MapRoutePanel } from './MapRoutePanel';
+import { MapRouteAreas } from './MapRouteAreas';
+import { MapRouteGrid } from './MapRouteGrid';
 import '@/features/grids/grids.css';
 
 const LEGEND_PX = 256;
@@ -29,6 +32,9 @@ export function MapRoute() {
   const chosenId = search.get('grid');
   const soughtId = search.get('at');
   const looking = useFound(soughtId);
+  const [map, setMap] = useState<Parameters<NonNullable<GridsProps['onMap']>>[0]>(null);
+  const area = canSeeCustomers && !chosenId ? search.get('area') : null;
+  const corners = useMemo(() => decodeArea(area), [area]);
   const showsCustomers = canSeeCustomers && search.get('customers') !== '0';
   const change = (part: Record<string, string | null>) =>
     setSearch(
@@ -43,7 +49,7 @@ export function MapRoute() {
       { replace: true },
     );
   return (
-    <div className={chosenId ? 'map-page map-page-beside' : 'map-page'}>
+    <div className={chosenId || corners ? 'map-page map-page-beside' : 'map-page'}>
       <h1 className="hidden">{t('menu.map')}</h1>
       <Reading
         askKey={level}
@@ -58,7 +64,8 @@ export function MapRoute() {
             {...{ level, measure, chosenId, showsCustomers, attempt }}
             spot={looking?.found?.spot ?? null}
             covered={{ top: 72, right: 32, bottom: 32, left: LEGEND_PX }}
-            onGrid={(grid) => change({ grid })}
+            onMap={setMap}
+            onGrid={(grid) => change({ grid, area: null })}
             onCustomer={(id) => void navigate(`/customers/${encodeURIComponent(id)}`)}
           />
         )}
@@ -74,13 +81,16 @@ export function MapRoute() {
       <MapSearch
         chosenId={soughtId}
         looking={looking}
-        onChoose={(at) => change(at?.startsWith('Grid:') ? { at, grid: at } : { at })}
+        onChoose={(at) => change(at?.startsWith('Grid:') ? { at, grid: at, area: null } : { at })}
       />
+      {canSeeCustomers && (
+        <MapRouteAreas map={map} corners={corners} onArea={(drawn) => change({ area: drawn, grid: null })} />
+      )}
       {chosenId && (
         <SidePanel label={t('map.panel')} onClose={() => change({ grid: null })}>
           <Reading askKey={chosenId}>
             {(attempt) => (
-              <MapRoutePanel
+              <MapRouteGrid
                 id={chosenId}
                 attempt={attempt}
                 onChoose={(grid, chosenLevel) => change({ grid, level: chosenLevel === 'SMALL' ? null : chosenLevel })}

@@ -22,6 +22,7 @@ type Props = {
   covered: Covered;
   onGrid: (id: string | null) => void;
   onCustomer: (id: string) => void;
+  onMap?: React.ComponentProps<typeof MapCanvas>['onMap'];
 };
 
 const CLASSES = 6;
@@ -40,6 +41,7 @@ export function GridMap({
   covered,
   onGrid,
   onCustomer,
+  onMap,
 }: Props) {
   const { t } = useTranslation();
   const { tileVersion, dataDate } = useSession();
@@ -86,6 +88,7 @@ export function GridMap({
           covered,
           onGrid,
           onCustomer,
+          onMap,
         }}
       />
       <MapLegend

@@ -1,17 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import { graphql, useLazyLoadQuery } from 'react-relay';
-import type { MapRoutePanelQuery } from '@/__generated__/MapRoutePanelQuery.graphql';
+import type { MapRouteGridQuery } from '@/__generated__/MapRouteGridQuery.graphql';
 import { GridPanel } from '@/features/grids/GridPanel';
 import { EmptyState } from '@/shared/EmptyState';
 
 type Props = { id: string; attempt: number; onChoose: React.ComponentProps<typeof GridPanel>['onChoose'] };
 
-/** The grid that was chosen, beside the map. */
-export function MapRoutePanel({ id, attempt, onChoose }: Props) {
+/** The grid that was chosen on the map. */
+export function MapRouteGrid({ id, attempt, onChoose }: Props) {
   const { t } = useTranslation();
-  const { grid } = useLazyLoadQuery<MapRoutePanelQuery>(
+  const { grid } = useLazyLoadQuery<MapRouteGridQuery>(
     graphql`
-      query MapRoutePanelQuery($id: ID!) {
+      query MapRouteGridQuery($id: ID!) {
         grid(id: $id) {
           ...GridPanel_grid
         }
