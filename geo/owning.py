@@ -15,7 +15,7 @@ def own_on_the_map(connection: Connection, night: Night, report: Report) -> Step
 
     No later step moves a point, so the map's cells are counted here, whatever `locate` and nights that failed left.
     """
-    keep_borders(connection)
+    keep_borders(NightRows(connection))
     owned = assign_owners(connection, night, report)
     report(0.7, DOING(doing="POINTS"))
     follow_owners(connection)
