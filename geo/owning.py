@@ -7,6 +7,7 @@ from domain.shared.night import DOING, Connection, Night, Report, StepResult, si
 from domain.shared.rows import NightRows
 from geo.borders import keep_borders
 from geo.cells import count_cells
+from geo.place_names import keep_place_names
 from geo.points import follow_owners
 
 
@@ -19,6 +20,8 @@ def own_on_the_map(connection: Connection, night: Night, report: Report) -> Step
     owned = assign_owners(connection, night, report)
     report(0.7, DOING(doing="POINTS"))
     follow_owners(connection)
+    # Late, because it may write the version of the tiles: a cut asks for customers and points before that one too.
+    keep_place_names(NightRows(connection))
     report(0.8, DOING(doing="CELLS"))
     count_cells(NightRows(connection))
     return owned

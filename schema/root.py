@@ -14,6 +14,7 @@ from schema.grids.room import GRIDS
 from schema.imports.room import IMPORTS
 from schema.models.room import MODELS
 from schema.nights.room import NIGHTS
+from schema.opening.room import OPENING
 from schema.organisation.room import ORGANISATION
 from schema.parameters.declared import PARAMETERS
 from schema.parameters.room import parameters_room
@@ -26,7 +27,20 @@ from schema.statements import STATEMENTS
 from schema.tasks.room import TASKS
 
 _LOWER = (STATEMENTS, ORGANISATION, FILES)
-_HIGHER = (IMPORTS, NIGHTS, CUSTOMERS, GRIDS, BALANCES, PRODUCTS, MODELS, TASKS, RULES, PERFORMANCE, PLANS)
+_HIGHER = (
+    IMPORTS,
+    NIGHTS,
+    CUSTOMERS,
+    GRIDS,
+    BALANCES,
+    PRODUCTS,
+    MODELS,
+    TASKS,
+    RULES,
+    PERFORMANCE,
+    PLANS,
+    OPENING,
+)
 _KNOWN = (*OF_PARAMETERS, *OF_RIGHTS, *(one for room in (*_LOWER, *_HIGHER) for one in room.permissions))
 _RIGHTS = rights_kinds(_KNOWN)
 

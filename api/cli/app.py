@@ -54,6 +54,7 @@ RUN = t("app.run")
 DATA = t("app.data")
 WORK = t("app.develop")
 MINUTES_OF_A_DAY = 1440
+SOMETHING_IS_MISSING = 3
 
 Customers = Annotated[
     int | None,
@@ -266,6 +267,14 @@ app.add_typer(sources, name="sources", rich_help_panel=DATA)
 app.add_typer(imports, name="import", rich_help_panel=DATA)
 app.add_typer(rules, name="rules", rich_help_panel=DATA)
 app.add_typer(audit, name="audit", rich_help_panel=DATA)
+
+
+@app.command(rich_help_panel=DATA, help=t("opening.where_it_stands"))
+def opening() -> None:
+    from api.cli.opening import tell_opening
+
+    if not tell_opening():
+        raise typer.Exit(SOMETHING_IS_MISSING)
 
 
 @app.command(rich_help_panel=DATA, help=t("app.carry_out_night"))

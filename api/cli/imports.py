@@ -82,6 +82,16 @@ def list_imports() -> None:
     print_imports(latest_imports(_database_url()))
 
 
+@imports.command(help=t("imports.found_as_workbook"))
+def found(
+    number: Annotated[int, typer.Argument(help=t("imports.number"), show_default=False)],
+    out: Annotated[Path, typer.Option("--out", help=t("imports.out"))],
+) -> None:
+    from api.local.imports import write_found
+
+    print(t("imports.written", path=out, rows=write_found(_database_url(), number, out)))
+
+
 @imports.command(help=t("imports.undo_import"))
 def undo(number: Annotated[int, typer.Argument(help=t("imports.number"), show_default=False)]) -> None:
     from api.local.imports import take_back

@@ -5,9 +5,10 @@ from typing import Any
 from sqlalchemy import Integer, String, cast, literal_column, select
 from sqlalchemy.sql import FromClause
 
-from domain.customers.facts import TELLINGS, Fact, FactKind
+from domain.customers.facts import Fact, FactKind
 from domain.customers.fields import CUSTOMER
 from domain.customers.models import CustomerFact
+from domain.customers.tellings import TELLINGS
 from domain.shared.rules.fields import Beside, Day, Field, FieldType, column
 
 _TYPES = {
@@ -18,7 +19,7 @@ _TYPES = {
 }
 
 
-def _beside(fact: Fact) -> Beside:
+def _beside(feed: str, fact: Fact) -> Beside:
     table: FromClause = CustomerFact.__table__  # type: ignore[attr-defined]
 
     def rows(_day: Day) -> FromClause:
@@ -27,7 +28,10 @@ def _beside(fact: Fact) -> Beside:
         value = cast(value, Integer) if fact.kind is FactKind.NUMBER else value
         return (
             select(told.c.customer_id, value.label("value"))
-            .where(told.c.name == literal_column(f"'{fact.name}'", String))
+            .where(
+                told.c.name == literal_column(f"'{fact.name}'", String),
+                told.c.feed == literal_column(f"'{feed}'", String),
+            )
             .subquery(f"fact_{fact.name}")
         )
 
@@ -43,7 +47,7 @@ def _field(feed: str, fact: Fact) -> Field:
         f"src_{feed}",
         level="C2" if fact.level == "C2" else "C1",
         values=fact.values,
-        beside=_beside(fact),
+        beside=_beside(feed, fact),
     )
 
 

@@ -366,6 +366,63 @@ TAX_POWER = Feed(
     is_outside=True,
 )
 
+CHANNEL = Feed(
+    "channel",
+    "电子渠道",
+    "utf-8",
+    (
+        _code("cust_no", required=True),
+        _text("channel", required=True, allowed=("MB", "WX", "QP")),  # 手机银行, 微信绑定, 快捷支付
+        _date("opened_on"),
+        _date("last_used_on"),
+        _text("status", required=True, allowed=("1", "0")),  # 1 open, 0 closed
+    ),
+    key=("cust_no", "channel"),
+    is_optional=True,
+)
+
+SOCIAL_SECURITY = Feed(
+    "social_security",
+    "社会保险",
+    "utf-8",
+    (
+        _code("record_no", required=True),  # one person with one payer
+        _text("cert_no", required=True),
+        _text("name"),
+        _text("payer_uscc"),  # who pays for him; empty where he does so himself
+        _text("payer_name"),
+        _text("kind", allowed=("1", "2", "3")),  # 1 职工, 2 灵活就业, 3 城乡居民
+        _date("since_on"),
+        _date("paid_to_on"),  # the last day of the last month that was paid
+        Column("months", ColumnType.INTEGER),
+        _yuan("base"),  # 缴费基数 of a month
+        _text("status", required=True, allowed=("1", "2", "3")),  # 1 参保缴费, 2 暂停缴费, 3 终止
+    ),
+    key=("record_no",),
+    is_optional=True,
+    is_outside=True,
+)
+
+PROPERTY = Feed(
+    "property",
+    "住建房产",
+    "utf-8",
+    (
+        _code("room_no", required=True),  # 不动产单元号: a flat, a house, a shop
+        _text("owner_cert_no", required=True),  # of a citizen, or the credit code of a firm
+        _text("owner_name"),
+        _date("since_on"),
+        _text("use", allowed=("1", "2", "3", "9")),  # 1 住宅, 2 商业, 3 工业, 9 其他
+        _flag("is_mortgaged"),
+        _code("village_code"),
+        _text("address"),
+        _text("status", required=True, allowed=("1", "0")),  # 1 owned now, 0 no longer
+    ),
+    key=("room_no", "owner_cert_no"),
+    is_optional=True,
+    is_outside=True,
+)
+
 FEEDS: dict[str, Feed] = {
     feed.name: feed
     for feed in (
@@ -380,8 +437,11 @@ FEEDS: dict[str, Feed] = {
         FIRM_YEAR,
         REGISTRY,
         TAX_POWER,
+        CHANNEL,
+        SOCIAL_SECURITY,
+        PROPERTY,
     )
 }
 
 # What the models need of every month-end of the year before.
-HISTORY_FEEDS = ("core_deposit", "loan", "pos_merchant")
+HISTORY_FEEDS = ("core_deposit", "loan", "pos_merchant", "channel")

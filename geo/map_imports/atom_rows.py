@@ -16,13 +16,13 @@ from domain.shared.imports.history import History, begin_days, end_days, take_da
 from domain.shared.imports.keeping import as_json
 from domain.shared.imports.kinds import Change, Values
 from domain.shared.rows import Rows
-from domain.shared.tile_version import NEXT_TILE_VERSION
 from geo.borders import keep_borders
 from geo.coverage import difference_m2, union
 from geo.importing import as_multipolygon
 from geo.map_imports.outlines import source_outline
 from geo.map_imports.records import SHAPE
 from geo.measuring import LocalPlane, area_m2, hausdorff_m_of
+from geo.place_names import keep_place_names
 from geo.writing import wgs84_ewkb
 
 DATED = ("name", "village_code", "village", "town_code", "town", "is_urban")
@@ -148,7 +148,7 @@ def _move_ground(
         _follow_in_plans(rows, under, gone, [row["code"] for row in listed])
     settle_outline(rows)
     keep_borders(rows)
-    rows.execute(NEXT_TILE_VERSION)
+    keep_place_names(rows)
     for (plan,) in rows.execute("select id from plans where state in ('DRAFT', 'CHECKED') order by id"):
         note_findings(rows, plan, read_draft(rows, plan))
 

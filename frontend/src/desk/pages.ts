@@ -15,6 +15,12 @@ export const PAGES = [
     Page: lazyNamed(() => import('./routes/MapRoute'), 'MapRoute'),
   },
   {
+    path: '/plans',
+    word: 'menu.plans',
+    permission: 'GRIDS_EDIT',
+    Page: lazyNamed(() => import('./routes/PlansRoute'), 'PlansRoute'),
+  },
+  {
     path: '/customers',
     word: 'menu.customers',
     permission: 'CUSTOMERS_VIEW',
@@ -49,4 +55,5 @@ export const PAGES = [
 /** Pages that show nothing of last night's files. */
 export const RESTS_ON_NO_FILE: ReadonlySet<string> = new Set(['/parameters']);
 
+export const PlanRoute = lazyNamed(() => import('./routes/PlanRoute'), 'PlanRoute');
 export const CustomerRoute = lazyNamed(() => import('./routes/CustomerRoute'), 'CustomerRoute');

@@ -163,6 +163,13 @@ export const en: SameKeys<typeof zhCN> = {
     plans: 'plans of grids',
     posts: 'notices of posts',
   },
+  planProposal: {
+    of: 'Plan of grids “{{name}}”',
+    from: 'in force from {{day}}',
+    version: 'version {{version}}',
+    agreeWhat:
+      'The plan is in force from that day; customers change grid, outlet and owner with it, and the audit notes it. Until then it can be recalled.',
+  },
   refusal: {
     PARAMETER_NOT_FOUND: 'There is no such parameter; nothing was sent. Reload the page and try again.',
     PARAMETER_DAYS_NOT_VALID: 'The end has to lie after the beginning; nothing was sent.',

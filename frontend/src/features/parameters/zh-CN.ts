@@ -144,6 +144,12 @@ export const zhCN = {
     plans: '网格方案',
     posts: '岗位提醒',
   },
+  planProposal: {
+    of: '网格方案“{{name}}”',
+    from: '自 {{day}} 起生效',
+    version: '第 {{version}} 版',
+    agreeWhat: '同意后方案从所定的那天起生效，客户的网格、网点和管户人随之改变，并记入审计；生效前可以撤回。',
+  },
   refusal: {
     PARAMETER_NOT_FOUND: '没有这个参数，没有提交。请刷新页面后再试。',
     PARAMETER_DAYS_NOT_VALID: '结束日期应晚于开始日期，没有提交。',
