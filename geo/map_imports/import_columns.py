@@ -48,7 +48,7 @@ ATOMS_COLUMNS = (
         "name",
         Words("名称", "Name"),
         Words("地址里怎么写就怎么填，60 字以内", "as addresses write it, 60 characters at most"),
-        "东风村一组",
+        "某某村一组",
         also=tuple(one for one in maps.NAME if one not in ("name", "名称")),
     ),
     Column(
@@ -62,7 +62,7 @@ ATOMS_COLUMNS = (
         "village",
         Words("村（社区）", "Village"),
         Words("空着时取名称", "its own name where empty"),
-        "东风村",
+        "某某村",
         also=tuple(one for one in maps.VILLAGE if one != "village"),
     ),
     Column(
@@ -79,7 +79,7 @@ ATOMS_COLUMNS = (
             "网格默认不跨乡镇，所以请填写；空着时沿用同代码的乡镇",
             "grids do not cross towns unless allowed, so fill it in; where empty that of the same code",
         ),
-        "东风镇",
+        "某某镇",
         also=tuple(one for one in maps.TOWN if one != "town"),
     ),
     Column(

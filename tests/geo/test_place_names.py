@@ -31,7 +31,7 @@ def test_places_are_named_inside_of_themselves_and_anew_when_atoms_change(
         connection.execute(put, [atom, shape])
     move = "update atoms set village_code = 'w', village = '庄' where id = %s"
     connection.execute(move, [bank.s1])
-    keep_borders(connection)
+    keep_borders(NightRows(connection))
     assert keep_place_names(NightRows(connection)) == 6
     found = named(connection)
     assert found.pop(("TOWN", "t")) == ("镇", "")
