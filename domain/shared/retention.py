@@ -46,7 +46,7 @@ def _without_basis(feed: str) -> Kept:
     )
 
 
-OUTSIDE = ("household", "firm_year", "registry", "tax_power", "social_security", "property")
+OUTSIDE = ("household", "firm_year", "registry", "tax_power", "social_security", "property", "facts")
 """Feeds that tell what others know (`domain/feeds/contracts.py`, which lies above; a test holds the two together)."""
 
 _IMPORT_IS_OVER = """exists (select from imports i where i.id = kept.import_id
