@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c3f85e7a1b06"
-down_revision = "b7d20c61fe45"
+down_revision = "0a9e55b1e027"
 branch_labels = None
 depends_on = None
 

@@ -57,6 +57,22 @@ class Import(Node):
     reason: str | None = c2("Why much may end.")
 
 
+@strawberry.type(description="A column of a list.")
+class ImportColumn:
+    name: str = c1("What `ImportChange` calls it.")
+    heading: str = c1("What it is called, in the reader's language.")
+    told: str = c1("What it is and how it is written.")
+    example: str = c1("An example.")
+    is_needed: bool = c1("Whether a sheet without it is none of this kind.")
+
+
+@strawberry.type(description="清单种类: what can be imported.")
+class ImportKind:
+    name: str = c1("What `tryImport` calls it.")
+    title: str = c1("In the reader's language.")
+    columns: list[ImportColumn] = c1("Its columns.")
+
+
 @strawberry.type(description="What an import makes of one key.")
 class ImportChange:
     position: int = c1("Its place, from 0.")

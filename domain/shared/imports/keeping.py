@@ -169,12 +169,16 @@ def changes_of(rows: Rows, kept: Kept) -> Sequence[Change]:
         raise ImportTidied
     return [
         Change(
-            Act(act), tuple(key), _json(before), _json(after), None if sheet is None else Place(sheet, row)
+            Act(act),
+            tuple(key),
+            from_json(before),
+            from_json(after),
+            None if sheet is None else Place(sheet, row),
         )
         for act, key, before, after, sheet, row in found
     ]
 
 
-def _json(kept: Any) -> Any:
+def from_json(kept: Any) -> Any:
     """A value of type jsonb, which one of the drivers gives as its text."""
     return json.loads(kept) if isinstance(kept, str) else kept
