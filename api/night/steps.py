@@ -80,9 +80,9 @@ def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
         ),
         NightStep(
             "own",
-            step_of("geo.owning", "own_on_the_map"),
+            step_of("geo.owning", "own_on_the_map", language=language_of(rooms)),
             after=("locate",),
-            writes=("customers", "customer_points", "customer_cells"),
+            writes=("customers", "customer_points", "customer_cells", "ownership_claims"),
         ),
         NightStep(
             "train",

@@ -34,6 +34,8 @@ class Cause(StrEnum):
     """The customer's place is another one."""
     POST = "POST"
     """Somebody else sits on the post of the grid."""
+    CLAIM = "CLAIM"
+    """An exception, a list or a rule gives the customer to somebody, or does so no longer."""
     BOOKS = "BOOKS"
     """Outside every grid, and the books name somebody else."""
 

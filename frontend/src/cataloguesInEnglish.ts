@@ -1,5 +1,6 @@
 import { en as deskInEnglish } from '@/desk/en';
 import { en as accountsInEnglish } from '@/features/accounts/en';
+import { en as areasInEnglish } from '@/features/areas/en';
 import { en as customersInEnglish } from '@/features/customers/en';
 import { en as industriesInEnglish } from '@/shared/industries/en';
 import { en as dashboardInEnglish } from '@/features/dashboard/en';
@@ -7,7 +8,9 @@ import { en as factsInEnglish } from '@/shared/facts/en';
 import { en as gridsInEnglish } from '@/features/grids/en';
 import { en as modelsInEnglish } from '@/features/models/en';
 import { en as nightsInEnglish } from '@/features/nights/en';
+import { en as openingInEnglish } from '@/features/opening/en';
 import { en as parametersInEnglish } from '@/features/parameters/en';
+import { en as plansInEnglish } from '@/features/plans/en';
 import { en as sessionInEnglish } from '@/features/session/en';
 import { en as visitsInEnglish } from '@/features/visits/en';
 import { en as walkInEnglish } from '@/features/walk/en';
@@ -21,6 +24,7 @@ export const PARTS_IN_ENGLISH = [
   deskInEnglish,
   phoneInEnglish,
   accountsInEnglish,
+  areasInEnglish,
   customersInEnglish,
   industriesInEnglish,
   dashboardInEnglish,
@@ -28,7 +32,9 @@ export const PARTS_IN_ENGLISH = [
   gridsInEnglish,
   modelsInEnglish,
   nightsInEnglish,
+  openingInEnglish,
   parametersInEnglish,
+  plansInEnglish,
   sessionInEnglish,
   visitsInEnglish,
   walkInEnglish,

@@ -17,6 +17,7 @@ export const en: SameKeys<typeof zhCN> = {
     isNotDue: 'Not due',
     bands: 'Attrition band {{bands}}',
     visitedFrom: 'Visited since {{day}}',
+    inArea: 'In the area drawn on the map (about {{km2}} km²)',
     dueBetween: 'Due {{from}} to {{to}}',
     grid: 'Grid',
     outlet: 'Outlet',

@@ -14,6 +14,7 @@ export const zhCN = {
     isNotDue: '未到期',
     bands: '流失分第 {{bands}} 档',
     visitedFrom: '{{day}} 起走访过',
+    inArea: '在图上画的区域内（约 {{km2}} 平方公里）',
     dueBetween: '应访日 {{from}} 至 {{to}}',
     grid: '网格',
     outlet: '网点',

@@ -21,6 +21,7 @@ type Props = {
   covered: Covered;
   onGrid: (id: string | null) => void;
   onCustomer: (id: string) => void;
+  onMap?: React.ComponentProps<typeof MapCanvas>['onMap'];
 };
 
 const CLASSES = 6;
@@ -38,6 +39,7 @@ export function GridMap({
   covered,
   onGrid,
   onCustomer,
+  onMap,
 }: Props) {
   const { t } = useTranslation();
   const { tileVersion, dataDate } = useSession();
@@ -83,6 +85,7 @@ export function GridMap({
           covered,
           onGrid,
           onCustomer,
+          onMap,
         }}
       />
       <MapLegend

@@ -21,6 +21,8 @@ type Props = Drawn & {
   covered: Covered;
   onGrid: (id: string | null) => void;
   onCustomer: (id: string) => void;
+  /** The map once it is there, for what is drawn on it by others; null when it goes. */
+  onMap?: (map: MapLibre | null) => void;
 };
 
 /** The map itself. React says what is to be seen; MapLibre draws it. */
@@ -83,7 +85,9 @@ export function MapCanvas(props: Props) {
       opened.on('mouseleave', layer, () => (opened.getCanvas().style.cursor = ''));
     }
     map.current = opened;
+    first.onMap?.(opened);
     return () => {
+      first.onMap?.(null);
       map.current = null;
       opened.remove();
     };
