@@ -63,6 +63,13 @@ def posts(
     _run("posts", file, dry_run, part, from_day, yes)
 
 
+@imports.command(help=t("imports.members_of_lists"))
+def members(
+    file: File, dry_run: DryRun = False, part: Part = False, from_day: From = None, yes: Yes = ""
+) -> None:
+    _run("members", file, dry_run, part, from_day, yes)
+
+
 @imports.command(help=t("imports.template_filled"))
 def template(
     kind: Annotated[str, typer.Argument(help=t("imports.kind"), show_default=False)],

@@ -5,7 +5,7 @@ from alembic import op
 from geoalchemy2 import Geometry
 
 revision = "a70a5e1c0de1"
-down_revision = "7c1e4b9a02d6"
+down_revision = "c3f85e7a1b06"
 branch_labels = None
 depends_on = None
 

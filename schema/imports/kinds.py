@@ -15,6 +15,7 @@ def kind_in(language: Language, kind: Declared) -> ImportKind:
         title=said(kind.title),
         columns=[
             ImportColumn(
+                name=one.key,
                 heading=said(one.heading),
                 told=said(one.told),
                 example=one.example,

@@ -61,6 +61,7 @@ class Import(Node):
 
 @strawberry.type(description="A column of a list.")
 class ImportColumn:
+    name: str = c1("What `ImportChange` calls it.")
     heading: str = c1("What it is called, in the reader's language.")
     told: str = c1("What it is and how it is written.")
     example: str = c1("An example.")
