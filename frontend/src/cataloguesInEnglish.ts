@@ -6,6 +6,7 @@ import { en as industriesInEnglish } from '@/shared/industries/en';
 import { en as dashboardInEnglish } from '@/features/dashboard/en';
 import { en as factsInEnglish } from '@/shared/facts/en';
 import { en as gridsInEnglish } from '@/features/grids/en';
+import { en as insideInEnglish } from '@/features/inside/en';
 import { en as modelsInEnglish } from '@/features/models/en';
 import { en as nightsInEnglish } from '@/features/nights/en';
 import { en as parametersInEnglish } from '@/features/parameters/en';
@@ -28,6 +29,7 @@ export const PARTS_IN_ENGLISH = [
   dashboardInEnglish,
   factsInEnglish,
   gridsInEnglish,
+  insideInEnglish,
   modelsInEnglish,
   nightsInEnglish,
   parametersInEnglish,

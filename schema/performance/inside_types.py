@@ -15,8 +15,8 @@ strawberry.enum(
 @strawberry.type(description="统计格: customers with the same answer.")
 class InsideCell:
     answer: str = c1(
-        "A kind; a decade of age; a section of GB/T 4754; a band of turnover (NONE, FROM_ and 10,000s of yuan); YES or NO; "
-        "UNKNOWN."
+        "A kind; a decade of age; a section of GB/T 4754; a band of turnover (NONE, FROM_ and 10,000s of yuan); "
+        "YES or NO; UNKNOWN."
     )
     customers: int = c1("How many.")
 
