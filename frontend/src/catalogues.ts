@@ -9,7 +9,9 @@ import { zhCN as grids } from '@/features/grids/zh-CN';
 import { zhCN as inside } from '@/features/inside/zh-CN';
 import { zhCN as models } from '@/features/models/zh-CN';
 import { zhCN as nights } from '@/features/nights/zh-CN';
+import { zhCN as opening } from '@/features/opening/zh-CN';
 import { zhCN as parameters } from '@/features/parameters/zh-CN';
+import { zhCN as plans } from '@/features/plans/zh-CN';
 import { zhCN as session } from '@/features/session/zh-CN';
 import { zhCN as visits } from '@/features/visits/zh-CN';
 import { zhCN as walk } from '@/features/walk/zh-CN';
@@ -37,7 +39,9 @@ export const PARTS = [
   inside,
   models,
   nights,
+  opening,
   parameters,
+  plans,
   session,
   visits,
   walk,

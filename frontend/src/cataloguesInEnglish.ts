@@ -9,7 +9,9 @@ import { en as gridsInEnglish } from '@/features/grids/en';
 import { en as insideInEnglish } from '@/features/inside/en';
 import { en as modelsInEnglish } from '@/features/models/en';
 import { en as nightsInEnglish } from '@/features/nights/en';
+import { en as openingInEnglish } from '@/features/opening/en';
 import { en as parametersInEnglish } from '@/features/parameters/en';
+import { en as plansInEnglish } from '@/features/plans/en';
 import { en as sessionInEnglish } from '@/features/session/en';
 import { en as visitsInEnglish } from '@/features/visits/en';
 import { en as walkInEnglish } from '@/features/walk/en';
@@ -32,7 +34,9 @@ export const PARTS_IN_ENGLISH = [
   insideInEnglish,
   modelsInEnglish,
   nightsInEnglish,
+  openingInEnglish,
   parametersInEnglish,
+  plansInEnglish,
   sessionInEnglish,
   visitsInEnglish,
   walkInEnglish,

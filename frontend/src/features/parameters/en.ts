@@ -129,6 +129,7 @@ export const en: SameKeys<typeof zhCN> = {
     'grids.view': 'see grids and the organisation',
     'grids.edit': 'draw up plans of grids',
     'grids.approve': 'decide on plans of grids',
+    'grids.give_customers': 'give single customers to people',
     'models.view': 'see models',
     'models.explain': 'ask for the reasons of a score',
     'tasks.view_walk': 'see walks',
@@ -162,6 +163,13 @@ export const en: SameKeys<typeof zhCN> = {
     tidy: 'tidying',
     plans: 'plans of grids',
     posts: 'notices of posts',
+  },
+  planProposal: {
+    of: 'Plan of grids “{{name}}”',
+    from: 'in force from {{day}}',
+    version: 'version {{version}}',
+    agreeWhat:
+      'The plan is in force from that day; customers change grid, outlet and owner with it, and the audit notes it. Until then it can be recalled.',
   },
   refusal: {
     PARAMETER_NOT_FOUND: 'There is no such parameter; nothing was sent. Reload the page and try again.',

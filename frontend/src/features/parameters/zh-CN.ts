@@ -115,6 +115,7 @@ export const zhCN = {
     'grids.view': '查看网格与机构',
     'grids.edit': '编制网格方案',
     'grids.approve': '复核网格方案',
+    'grids.give_customers': '指定管户例外',
     'models.view': '查看模型',
     'models.explain': '查询评分理由',
     'tasks.view_walk': '查看走访路线',
@@ -143,6 +144,12 @@ export const zhCN = {
     tidy: '到期清理',
     plans: '网格方案',
     posts: '岗位提醒',
+  },
+  planProposal: {
+    of: '网格方案“{{name}}”',
+    from: '自 {{day}} 起生效',
+    version: '第 {{version}} 版',
+    agreeWhat: '同意后方案从所定的那天起生效，客户的网格、网点和管户人随之改变，并记入审计；生效前可以撤回。',
   },
   refusal: {
     PARAMETER_NOT_FOUND: '没有这个参数，没有提交。请刷新页面后再试。',
