@@ -8,6 +8,7 @@ import { zhCN as facts } from '@/shared/facts/zh-CN';
 import { zhCN as grids } from '@/features/grids/zh-CN';
 import { zhCN as models } from '@/features/models/zh-CN';
 import { zhCN as nights } from '@/features/nights/zh-CN';
+import { zhCN as ownership } from '@/features/ownership/zh-CN';
 import { zhCN as parameters } from '@/features/parameters/zh-CN';
 import { zhCN as plans } from '@/features/plans/zh-CN';
 import { zhCN as session } from '@/features/session/zh-CN';
@@ -36,6 +37,7 @@ export const PARTS = [
   grids,
   models,
   nights,
+  ownership,
   parameters,
   plans,
   session,

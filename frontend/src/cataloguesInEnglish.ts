@@ -8,6 +8,7 @@ import { en as factsInEnglish } from '@/shared/facts/en';
 import { en as gridsInEnglish } from '@/features/grids/en';
 import { en as modelsInEnglish } from '@/features/models/en';
 import { en as nightsInEnglish } from '@/features/nights/en';
+import { en as ownershipInEnglish } from '@/features/ownership/en';
 import { en as parametersInEnglish } from '@/features/parameters/en';
 import { en as plansInEnglish } from '@/features/plans/en';
 import { en as sessionInEnglish } from '@/features/session/en';
@@ -31,6 +32,7 @@ export const PARTS_IN_ENGLISH = [
   gridsInEnglish,
   modelsInEnglish,
   nightsInEnglish,
+  ownershipInEnglish,
   parametersInEnglish,
   plansInEnglish,
   sessionInEnglish,
