@@ -1,4 +1,4 @@
-"""管护规则 at the desk: the head of retail tries a rule and sends it, an outlet manager gives one customer to somebody."""
+"""管护规则 at the desk: a rule is tried and sent to a second person; an outlet manager gives a customer to somebody."""
 
 import re
 from collections.abc import Callable
