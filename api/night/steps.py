@@ -52,6 +52,7 @@ def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
                 "foreign_deposits",
                 "loans",
                 "loans_apart",
+                "loan_guarantees",
                 "credit_lines",
                 "foreign_credit_lines",
                 "customers",

@@ -56,10 +56,16 @@ export const PAGES = [
     permission: 'ACCOUNTS_VIEW',
     Page: lazyNamed(() => import('./routes/AccountsRoute'), 'AccountsRoute'),
   },
+  {
+    path: '/opening',
+    word: 'menu.opening',
+    permission: 'IMPORTS_VIEW',
+    Page: lazyNamed(() => import('./routes/OpeningRoute'), 'OpeningRoute'),
+  },
 ] as const;
 
 /** Pages that show nothing of last night's files. */
-export const RESTS_ON_NO_FILE: ReadonlySet<string> = new Set(['/parameters']);
+export const RESTS_ON_NO_FILE: ReadonlySet<string> = new Set(['/opening', '/parameters']);
 
 export const PlanRoute = lazyNamed(() => import('./routes/PlanRoute'), 'PlanRoute');
 export const CustomerRoute = lazyNamed(() => import('./routes/CustomerRoute'), 'CustomerRoute');
