@@ -1,8 +1,8 @@
 """网格内统计: what is asked of the customers inside of a grid or an area, and what of it who sees no names may read.
 
 Some readers know a place's customers by numbers alone. To them no number stands for fewer than five, and none can be
-had from others: what is shown of a place is worked out for each of its small grids by itself, and larger places are sums of
-what is shown of those. So whatever two places one takes from each other, the difference is what was shown anyway.
+had from others: what is shown of a place is worked out for each of its small grids by itself, and larger places are
+sums of what is shown of those. So whatever two places one takes from each other, the difference was shown anyway.
 """
 
 from collections import Counter
