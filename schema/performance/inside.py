@@ -107,7 +107,7 @@ def _in_grid(customer: Row) -> ColumnElement[bool]:
 def _turnover_band(customer: Row) -> ColumnElement[Any]:
     volume = value_of(POS_VOLUME_FEN[12], customer, literal_column(DATA_DATE, Date))
     known = select(volume.label("fen")).correlate(customer).subquery().lateral()
-    bands = [
+    bands: list[tuple[ColumnElement[bool], ColumnElement[Any]]] = [
         (known.c.fen < literal_column(str(limit_wan * WAN_FEN)), literal_column(str(band)))
         for band, limit_wan in enumerate(TURNOVER_FROM_WAN, start=1)
     ]
