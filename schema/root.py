@@ -2,6 +2,7 @@
 
 from graphql import GraphQLSchema
 
+from domain.feeds.adapters.proposing import ADAPTER_KIND
 from domain.grids.lifecycle import PLAN_KIND
 from domain.shared.parameter_changes import parameter_kind
 from domain.shared.permissions import PARAMETERS as OF_PARAMETERS
@@ -22,15 +23,29 @@ from schema.plans.room import PLANS
 from schema.products.room import PRODUCTS
 from schema.roles.room import rights_kinds, rights_room
 from schema.rules.room import RULES
+from schema.sources.room import SOURCES
 from schema.statements import STATEMENTS
 from schema.tasks.room import TASKS
 
 _LOWER = (STATEMENTS, ORGANISATION, FILES)
-_HIGHER = (IMPORTS, NIGHTS, CUSTOMERS, GRIDS, BALANCES, PRODUCTS, MODELS, TASKS, RULES, PERFORMANCE, PLANS)
+_HIGHER = (
+    IMPORTS,
+    NIGHTS,
+    CUSTOMERS,
+    GRIDS,
+    BALANCES,
+    PRODUCTS,
+    MODELS,
+    TASKS,
+    RULES,
+    PERFORMANCE,
+    PLANS,
+    SOURCES,
+)
 _KNOWN = (*OF_PARAMETERS, *OF_RIGHTS, *(one for room in (*_LOWER, *_HIGHER) for one in room.permissions))
 _RIGHTS = rights_kinds(_KNOWN)
 
-KINDS = (parameter_kind(PARAMETERS), *_RIGHTS, PLAN_KIND)
+KINDS = (parameter_kind(PARAMETERS), *_RIGHTS, PLAN_KIND, ADAPTER_KIND)
 """What two persons decide."""
 
 ROOMS = (
