@@ -8,6 +8,7 @@ import { zhCN as models } from '@/features/models/zh-CN';
 import { zhCN as nights } from '@/features/nights/zh-CN';
 import { zhCN as parameters } from '@/features/parameters/zh-CN';
 import { zhCN as session } from '@/features/session/zh-CN';
+import { zhCN as sources } from '@/features/sources/zh-CN';
 import { zhCN as visits } from '@/features/visits/zh-CN';
 import { zhCN as walk } from '@/features/walk/zh-CN';
 import { zhCN as phone } from '@/h5/zh-CN';
@@ -33,6 +34,7 @@ export const PARTS = [
   nights,
   parameters,
   session,
+  sources,
   visits,
   walk,
 ] as const;

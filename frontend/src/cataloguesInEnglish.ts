@@ -8,6 +8,7 @@ import { en as modelsInEnglish } from '@/features/models/en';
 import { en as nightsInEnglish } from '@/features/nights/en';
 import { en as parametersInEnglish } from '@/features/parameters/en';
 import { en as sessionInEnglish } from '@/features/session/en';
+import { en as sourcesInEnglish } from '@/features/sources/en';
 import { en as visitsInEnglish } from '@/features/visits/en';
 import { en as walkInEnglish } from '@/features/walk/en';
 import { en as phoneInEnglish } from '@/h5/en';
@@ -28,6 +29,7 @@ export const PARTS_IN_ENGLISH = [
   nightsInEnglish,
   parametersInEnglish,
   sessionInEnglish,
+  sourcesInEnglish,
   visitsInEnglish,
   walkInEnglish,
 ] as const;

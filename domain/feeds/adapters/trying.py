@@ -157,12 +157,12 @@ def _aside(connection: Connection) -> list[ReadRow]:
     found = connection.execute(
         "select line, raw, reason from staging_aside order by line limit %s", [FIRST_ROWS]
     )
-    return [ReadRow(line, (raw,), _statements(reason)) for line, raw, reason in found]
+    return [ReadRow(line, (raw,), _statements(reason, line)) for line, raw, reason in found]
 
 
-def _statements(reason: str) -> tuple[Statement, ...]:
+def _statements(reason: str, line: int) -> tuple[Statement, ...]:
     kept = (
-        {**one, "values": {**one["values"], "lines": 1, "first_lines": ""}}
+        {**one, "values": {**one["values"], "lines": 1, "first_lines": str(line)}}
         for one in json.loads(f"[{reason}]")
     )
     return tuple(said for one in kept if (said := statement_of(one)) is not None)

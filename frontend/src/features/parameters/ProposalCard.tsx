@@ -5,6 +5,7 @@ import { graphql, useFragment } from 'react-relay';
 import type { ProposalCard_proposal$key } from '@/__generated__/ProposalCard_proposal.graphql';
 import { formatInstant } from '@/shared/format';
 import { ReasonDialog } from '@/shared/patterns/ReasonDialog';
+import { AdapterChange } from './AdapterChange';
 import { GrantChange } from './GrantChange';
 import { ParameterChange } from './ParameterChange';
 import { RoleChange } from './RoleChange';
@@ -14,6 +15,12 @@ import type { Kind } from './values';
 import './parameters.css';
 
 type Props = { proposal: ProposalCard_proposal$key; kindOf: (name: string) => Kind; onDone: () => void };
+
+/** What comes of a yes, by the kind of proposal. */
+const AGREED: Partial<Record<string, 'parameters.agreeWhat' | 'parameters.agreeAdapter'>> = {
+  parameter: 'parameters.agreeWhat',
+  adapter: 'parameters.agreeAdapter',
+};
 
 /** One proposal: before and after, who and why; to be decided by another person, or taken back by its own. */
 export function ProposalCard({ proposal, kindOf, onDone }: Props) {
@@ -44,7 +51,6 @@ export function ProposalCard({ proposal, kindOf, onDone }: Props) {
     onDone();
   });
   const { withdraw, isWaiting: isTakingBack } = useWithdrawProposal(onDone);
-  const isParameter = data.kind === 'parameter';
   return (
     <li className="proposal">
       <div>
@@ -77,9 +83,7 @@ export function ProposalCard({ proposal, kindOf, onDone }: Props) {
       {deciding && (
         <ReasonDialog
           title={t(deciding === 'agree' ? 'parameters.agreeTitle' : 'parameters.refuseTitle')}
-          lead={t(
-            deciding === 'refuse' ? 'parameters.refuseWhat' : isParameter ? 'parameters.agreeWhat' : 'rights.agreeWhat',
-          )}
+          lead={t(deciding === 'refuse' ? 'parameters.refuseWhat' : (AGREED[data.kind] ?? 'rights.agreeWhat'))}
           reasonLabel={t('parameters.reason')}
           okWord={t(deciding === 'agree' ? 'parameters.agree' : 'parameters.refuse')}
           isWaiting={isWaiting}
@@ -100,6 +104,7 @@ function Change({ kind, subject, before, after, kindOf }: ChangeProps) {
   const name = subject.slice(subject.indexOf(':') + 1);
   if (kind === 'parameter') return <ParameterChange name={name} kind={kindOf(name)} before={was} after={becomes} />;
   if (kind === 'role') return <RoleChange code={name} before={was} after={becomes} />;
+  if (kind === 'adapter') return <AdapterChange name={name} before={was} after={becomes} />;
   if (kind === 'grant') return <GrantChange before={was} after={becomes} />;
   return <h3>{subject}</h3>;
 }
