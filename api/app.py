@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 from api.answers import refused_with, request_error
 from api.files.downloads import Downloads
 from api.files.folder import FolderStorage
+from api.files.import_sheets import ImportSheets
 from api.files.uploads import Uploads
 from api.graphql import Endpoint
 from api.health import alive, ready
@@ -147,12 +148,14 @@ _SMALLER = Middleware(GZipMiddleware, minimum_size=4096, compresslevel=4)
 
 def _routes(settings: Settings) -> list[Route]:
     tiles, files = Tiles(CONTRACT.map_measures), FolderStorage(settings.files)
+    sheets = ImportSheets(HOUSE.imports)
     tile = "{z:int}/{x:int}/{y:int}.mvt"
     return [
         # A Route, not a Mount: a Mount answers /graphql with 307, and clients that do not follow lose the request.
         # It takes every method, because a GET would otherwise fall through to the pages.
         Route("/graphql", _GraphQL(), middleware=[_SMALLER]),
         Route(f"/tiles/{{version}}/grids/{tile}", tiles.grids, methods=["GET"]),
+        Route(f"/tiles/{{version}}/names/{tile}", tiles.names, methods=["GET"]),
         Route(f"/tiles/{{version}}/customers/{tile}", tiles.customers, methods=["GET"]),
         Route(
             "/uploads/{token}",
@@ -160,6 +163,8 @@ def _routes(settings: Settings) -> list[Route]:
             methods=["PUT", "POST"],
         ),
         Route("/files/{id:uuid}", Downloads(files, HOUSE.files).__call__, methods=["GET"]),
+        Route("/imports/templates/{kind}.xlsx", sheets.template, methods=["GET"]),
+        Route("/imports/{id:int}/found.xlsx", sheets.found, methods=["GET"]),
         Route("/healthz", alive, methods=["GET"]),
         Route("/readyz", ready, methods=["GET"]),
         Route("/metrics", Metrics(settings.metrics_token).__call__, methods=["GET"]),
@@ -168,6 +173,7 @@ def _routes(settings: Settings) -> list[Route]:
         Route("/tiles/{rest:path}", _no_such, methods=["GET"]),
         Route("/uploads/{rest:path}", _no_such, methods=["GET", "PUT", "POST"]),
         Route("/files/{rest:path}", _no_such, methods=["GET"]),
+        Route("/imports/{rest:path}", _no_such, methods=["GET"]),
         Route("/{path:path}", Pages(settings.web).__call__, methods=["GET"]),
     ]
 

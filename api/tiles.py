@@ -18,6 +18,7 @@ from domain.shared.actor import Actor
 from domain.shared.calendar import bank_day
 from geo.customer_tiles import customers_tile
 from geo.map_measures import MapMeasure
+from geo.name_tiles import names_tile
 from geo.plan_tiles import plan_tile
 from geo.tiles import HIGHEST_ZOOM, LOWEST_ZOOM, NO_VERSION, Tile, TileStatement, grids_tile
 from schema.engine.errors import BadRequest, complaint
@@ -52,6 +53,20 @@ class Tiles:
         self._clock = clock
 
     async def grids(self, request: Request) -> Response:
+        def statement(actor: Actor, tile: Tile, level: str) -> TileStatement:
+            return grids_tile(actor, tile, level, self._measures)
+
+        return await self._of_a_level(request, "grids", statement)
+
+    async def names(self, request: Request) -> Response:
+        def statement(actor: Actor, tile: Tile, level: str) -> TileStatement:
+            return names_tile(actor, tile, level, bank_day(self._clock()))
+
+        return await self._of_a_level(request, "names", statement)
+
+    async def _of_a_level(
+        self, request: Request, layer: str, statement: Callable[[Actor, Tile, str], TileStatement]
+    ) -> Response:
         level = request.query_params.get("level", "SMALL")
         if level not in LEVELS:
             return _plain(request, 400, _WRONG_LEVEL)
@@ -61,7 +76,7 @@ class Tiles:
         actor = await self._actor(request)
         if actor is None or not actor.can(VIEW_GRIDS):
             return _not_allowed(request, actor)
-        return await _answer(request, "grids", grids_tile(actor, tile, level, self._measures))
+        return await _answer(request, layer, statement(actor, tile, level))
 
     async def customers(self, request: Request) -> Response:
         tile, refusal = _tile_of(request)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from geoalchemy2 import Geometry
-from sqlalchemy import ARRAY, BigInteger, Column, Computed, Index, Integer, SmallInteger
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Computed, Index, Integer, SmallInteger
 from sqlmodel import Field, SQLModel
 
 from domain.customers.models import CUSTOMERS
@@ -118,6 +118,32 @@ class CustomerPoint(SQLModel, table=True):
     kind: str | None = None
     tier: str | None = None
     attrition_band: int | None = Field(default=None, sa_type=SmallInteger)
+
+
+class PlaceName(SQLModel, table=True):
+    """地名: a town, village or atom that the map can name, and where its name goes.
+
+    Made of the atoms whenever those have changed (`geo/place_names.py`). The centre lies inside of the area, where its
+    atoms lie closest together. `within` is what the place belongs to, the largest first.
+    """
+
+    __tablename__ = "place_names"
+    __table_args__ = (
+        CheckConstraint("kind in ('TOWN', 'VILLAGE', 'ATOM')", name="place_names_kind_check"),
+        Index("ix_place_names_place", "centre_row", "centre_column"),
+    )
+
+    kind: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)
+    name: str
+    within: str
+    area_m2: float
+    centre_column: int
+    centre_row: int
+    west_deg_wgs84: float
+    south_deg_wgs84: float
+    east_deg_wgs84: float
+    north_deg_wgs84: float
 
 
 def _key(type_: Any) -> Any:

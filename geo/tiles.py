@@ -65,7 +65,7 @@ NO_VERSION = "none"
 _OF_UNITS = """(g.org_unit_id = any($6::bigint[]) and (g.level = 'SMALL' or not exists (
         select from grids child where child.parent_id = g.id and child.org_unit_id <> all($6::bigint[]))))"""
 _OF_GRIDS = "g.id = any($7::bigint[])"
-_GRID_SCOPE = {
+GRID_SCOPE = {
     ScopeForm.BANK: "true",
     ScopeForm.NOTHING: "true",
     ScopeForm.UNIT: _OF_UNITS,
@@ -73,8 +73,9 @@ _GRID_SCOPE = {
     ScopeForm.GRIDS: _OF_GRIDS,
     ScopeForm.MIXED: f"({_OF_UNITS} or {_OF_GRIDS})",
 }
-# Every form binds both, also where it asks for one of them.
-_IS_BOUND = "$6::bigint[] is not null and $7::bigint[] is not null"
+"""Which grids `g` an actor sees: units are parameter 6, grids 7."""
+IS_BOUND = "$6::bigint[] is not null and $7::bigint[] is not null"
+"""Every form binds both, also where it asks for one of them."""
 
 
 def grids_tile(actor: Actor, tile: Tile, level: str, measures: Sequence[MapMeasure]) -> TileStatement:
@@ -94,7 +95,7 @@ shown as materialized (
       join grids g on g.id = b.grid_id and g.level = $4
       join plan_in_force p on p.id = g.plan_id
       left join grid_statistics s on s.grid_id = g.id
-     where b.boundary_3857 && tile.envelope and {_GRID_SCOPE[actor.form]} and {_IS_BOUND}),
+     where b.boundary_3857 && tile.envelope and {GRID_SCOPE[actor.form]} and {IS_BOUND}),
 county as materialized (
     select o.name,
            st_asmvtgeom(st_simplify(o.limit_3857, $5::float8), tile.envelope, {EXTENT}, {BUFFER}) as geom

@@ -4,6 +4,7 @@ from graphql import GraphQLSchema
 
 from domain.feeds.adapters.proposing import ADAPTER_KIND
 from domain.grids.lifecycle import PLAN_KIND
+from domain.grids.ownership_changes import ownership_kind
 from domain.shared.parameter_changes import parameter_kind
 from domain.shared.permissions import PARAMETERS as OF_PARAMETERS
 from domain.shared.permissions import RIGHTS as OF_RIGHTS
@@ -12,10 +13,13 @@ from schema.contract import build
 from schema.customers.room import CUSTOMERS
 from schema.files.room import FILES
 from schema.grids.room import GRIDS
+from schema.house import HOUSE
 from schema.imports.room import IMPORTS
 from schema.models.room import MODELS
 from schema.nights.room import NIGHTS
+from schema.opening.room import OPENING
 from schema.organisation.room import ORGANISATION
+from schema.ownership.room import OWNERSHIP
 from schema.parameters.declared import PARAMETERS
 from schema.parameters.room import parameters_room
 from schema.performance.room import PERFORMANCE
@@ -40,12 +44,14 @@ _HIGHER = (
     RULES,
     PERFORMANCE,
     PLANS,
+    OPENING,
+    OWNERSHIP,
     SOURCES,
 )
 _KNOWN = (*OF_PARAMETERS, *OF_RIGHTS, *(one for room in (*_LOWER, *_HIGHER) for one in room.permissions))
 _RIGHTS = rights_kinds(_KNOWN)
 
-KINDS = (parameter_kind(PARAMETERS), *_RIGHTS, PLAN_KIND, ADAPTER_KIND)
+KINDS = (parameter_kind(PARAMETERS), *_RIGHTS, PLAN_KIND, ownership_kind(HOUSE.language), ADAPTER_KIND)
 """What two persons decide."""
 
 ROOMS = (

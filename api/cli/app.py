@@ -17,6 +17,7 @@ from api.cli.export import Export
 from api.cli.feeds import feeds
 from api.cli.grants import grants
 from api.cli.imports import imports
+from api.cli.ownership import ownership
 from api.cli.parameters import parameters
 from api.cli.plans import plans
 from api.cli.posts import posts
@@ -54,6 +55,7 @@ RUN = t("app.run")
 DATA = t("app.data")
 WORK = t("app.develop")
 MINUTES_OF_A_DAY = 1440
+SOMETHING_IS_MISSING = 3
 
 Customers = Annotated[
     int | None,
@@ -260,12 +262,21 @@ app.add_typer(proposals, name="proposal", rich_help_panel=RUN)
 add_balances_to(plans)
 app.add_typer(plans, name="plan", rich_help_panel=RUN)
 app.add_typer(posts, name="post", rich_help_panel=RUN)
+app.add_typer(ownership, name="ownership", rich_help_panel=RUN)
 app.add_typer(batches, name="batch", rich_help_panel=DATA)
 app.add_typer(feeds, name="feeds", rich_help_panel=DATA)
 app.add_typer(sources, name="sources", rich_help_panel=DATA)
 app.add_typer(imports, name="import", rich_help_panel=DATA)
 app.add_typer(rules, name="rules", rich_help_panel=DATA)
 app.add_typer(audit, name="audit", rich_help_panel=DATA)
+
+
+@app.command(rich_help_panel=DATA, help=t("opening.where_it_stands"))
+def opening() -> None:
+    from api.cli.opening import tell_opening
+
+    if not tell_opening():
+        raise typer.Exit(SOMETHING_IS_MISSING)
 
 
 @app.command(rich_help_panel=DATA, help=t("app.carry_out_night"))

@@ -1,5 +1,7 @@
 """The help of every command as `./yunge` prints it: from a file, so that asking installs, starts and writes nothing."""
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
@@ -7,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import typer
-from typer.testing import CliRunner
 
 from api.cli.app import app
 from api.local.words import CATALOGUES
@@ -28,9 +29,13 @@ def printed_help() -> str:
     The terminal's width and colours are those of the process: `help_in` sets them.
     """
     told = []
-    for words in _commands(typer.main.get_command(app)):
-        asked = CliRunner().invoke(app, [*words, "-h"], prog_name="./yunge")
-        told.append(" ".join(["@", *words]) + "\n" + _trimmed(asked.output))
+    # Built once: typer's own runner would build all commands anew for each.
+    every = typer.main.get_command(app)
+    for words in _commands(every):
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            every.main([*words, "-h"], prog_name="./yunge", standalone_mode=False)
+        told.append(" ".join(["@", *words]) + "\n" + _trimmed(said.getvalue()))
     return "".join(told)
 
 

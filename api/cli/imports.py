@@ -44,6 +44,13 @@ def posts(
     _run("posts", file, dry_run, part, from_day, yes)
 
 
+@imports.command(help=t("imports.members_of_lists"))
+def members(
+    file: File, dry_run: DryRun = False, part: Part = False, from_day: From = None, yes: Yes = ""
+) -> None:
+    _run("members", file, dry_run, part, from_day, yes)
+
+
 @imports.command(help=t("imports.template_filled"))
 def template(
     kind: Annotated[str, typer.Argument(help=t("imports.kind"), show_default=False)],
@@ -61,6 +68,16 @@ def list_imports() -> None:
     from api.local.imports import latest_imports
 
     print_imports(latest_imports(_database_url()))
+
+
+@imports.command(help=t("imports.found_as_workbook"))
+def found(
+    number: Annotated[int, typer.Argument(help=t("imports.number"), show_default=False)],
+    out: Annotated[Path, typer.Option("--out", help=t("imports.out"))],
+) -> None:
+    from api.local.imports import write_found
+
+    print(t("imports.written", path=out, rows=write_found(_database_url(), number, out)))
 
 
 @imports.command(help=t("imports.undo_import"))

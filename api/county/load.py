@@ -24,6 +24,7 @@ from domain.shared.night import Connection
 from geo.borders import keep_borders
 from geo.importing import as_multipolygon
 from geo.measuring import LocalPlane, area_m2, hausdorff_m_of
+from geo.place_names import keep_place_names
 from geo.writing import web_mercator_ewkb, wgs84_ewkb
 
 Ids = dict[str, int]
@@ -60,6 +61,7 @@ def load_county(
         )
         _load_plan(connection, geography, plan, as_of, (org_units, staff, atoms))
         keep_borders(connection)
+        keep_place_names(connection)
         note_sources(connection, as_of)
         distance = _load_outline(connection, geography)
         report(1.0, distance)

@@ -1,4 +1,4 @@
-"""On what the demonstration's outside feeds are held; invented, like the firms of which they tell."""
+"""On what the demonstration's outside feeds are held; invented, like the people and firms of whom they tell."""
 
 from datetime import date, timedelta
 
@@ -9,6 +9,9 @@ _HELD_ON = (
     ("firm_year", "PUBLIC", "了解企业经营规模", "演示:企业信用信息公示系统年报"),
     ("registry", "PUBLIC", "核实企业登记状态", "演示:企业信用信息公示系统登记信息"),
     ("tax_power", "CONSENT", "评估企业经营状况", "演示:企业授权书(银税、银电)"),
+    ("social_security", "CONSENT", "了解客户就业与缴费", "演示:客户授权书(社保)"),
+    ("property", "CONSENT", "了解客户房产", "演示:客户授权书(不动产)"),
+    ("facts", "PUBLIC", "了解经营主体与专利", "演示:主管部门公示名录"),
 )
 
 

@@ -21,7 +21,7 @@ from domain.shared.files.storage import Storage
 from schema.engine.errors import BadRequest, complaint
 from schema.words.wording import language_of
 
-_NO_FILE = BadRequest(complaint("NOT_FOUND", "FILE_UNKNOWN"))
+NO_FILE = BadRequest(complaint("NOT_FOUND", "FILE_UNKNOWN"))
 _KEPT = "select purpose, name, kind, kept_sha256 from files where id = $1 and asked_by_id = $2 and state = 'CHECKED'"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -41,7 +41,7 @@ class Downloads:
         found = await self._found(request)
         if found is None:
             language = language_of(request.headers.get("accept-language"))
-            return refused_with(_NO_FILE, language, status=404)
+            return refused_with(NO_FILE, language, status=404)
         return found
 
     async def _found(self, request: Request) -> Response | None:

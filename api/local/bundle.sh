@@ -34,6 +34,17 @@ check_sums() {
         "it is damaged or was altered ($(echo "${bad:-SHA256SUMS}" | head -n 1)); copy it again and compare its .sha256."
 }
 
+# What no sum was written of would be installed unseen: a package more in debs/ is enough.
+check_listed() {
+    other=$(cd "$ROOT/.local/bundle.partial" && {
+        find . ! -type d ! -type f -print | sed 's,^\./,,'
+        { find . -type f ! -path ./SHA256SUMS -print | sed 's,^\./,,'; sed 's/^[0-9a-f]*  //' SHA256SUMS; } | LC_ALL=C sort | uniq -u
+    } | head -n 1)
+    [ -z "$other" ] || refuse_bundle \
+        "里面有清单之外的内容（$other）：文件被改动，请重新拷贝并核对 .sha256。" \
+        "it holds what its list does not name ($other): it was altered; copy it again and compare its .sha256."
+}
+
 # This very tree, file by file: wheels, pages and migrations of another release would not fit.
 check_sources() {
     other=$(cd "$ROOT" && sed -n 's/^\([0-9a-f]*  \)source\//\1/p' .local/bundle.partial/SHA256SUMS |
@@ -59,6 +70,7 @@ take_bundle() { # file: BUNDLE is where it lies, laid out and verified
     rm -rf "$ROOT/.local/bundle.partial"
     lay_out
     check_sums
+    check_listed
     check_sources
     rm -rf "$ROOT/.local/bundle"
     mv "$ROOT/.local/bundle.partial" "$ROOT/.local/bundle"

@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 
+from api.files.import_contents import found_by, template_of
 from api.local.refusal import CannotGoOn
 from api.local.words import is_english, t
 from domain.shared.calendar import bank_day
@@ -19,7 +20,7 @@ from domain.shared.imports.trying import Brought, try_import
 from domain.shared.principal import SYSTEM
 from domain.shared.rooms import import_kinds_of, import_notes_of
 from domain.shared.rows import NightRows
-from domain.shared.sheets.templates import TemplateWords, write_template
+from domain.shared.sheets.plain_workbooks import write_plain_workbook
 from domain.shared.statements import Statement
 from schema.house import ROOMS
 
@@ -94,33 +95,22 @@ def latest_imports(database_url: str) -> Sequence[tuple[Any, ...]]:
 def write_kind_template(database_url: str, kind_name: str, out: Path) -> int:
     """A workbook with what is there now; gives how many rows it holds."""
     kind = known_kind(kind_name)
+    _check_out(out)
+    with psycopg.connect(database_url) as database:
+        made = template_of(NightRows(database), kind, bank_day(datetime.now(UTC)), is_english=is_english())
+    return made.write(out)
+
+
+def write_found(database_url: str, import_id: int, out: Path) -> int:
+    """A workbook with what an import changes and what is wrong with its file; gives how many rows it holds."""
+    _check_out(out)
+    with psycopg.connect(database_url) as database:
+        sheets = found_by(NightRows(database), KINDS, import_id, is_english=is_english())
+    return write_plain_workbook(out, sheets)
+
+
+def _check_out(out: Path) -> None:
     if out.suffix.lower() != ".xlsx":
         raise CannotGoOn(t("imports.not_xlsx"))
     if not out.parent.is_dir():
         raise CannotGoOn(t("imports.no_folder", parent=out.parent))
-    with psycopg.connect(database_url) as database:
-        present = kind.present(NightRows(database), bank_day(datetime.now(UTC)))
-    rows = [
-        {name: _text(value) for name, value in {**dict(zip(kind.key, key, strict=True)), **values}.items()}
-        for key, values in sorted(present.items())
-    ]
-    title = kind.title.english if is_english() else kind.title.chinese
-    return write_template(out, title, kind.columns, _words(), rows, is_english=is_english())
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def _words() -> TemplateWords:
-    return TemplateWords(
-        t("imports.t_explanations"),
-        t("imports.t_column"),
-        t("imports.t_needed"),
-        t("imports.t_how"),
-        t("imports.t_example"),
-        t("imports.t_yes"),
-        t("imports.t_no"),
-        t("imports.t_example_mark"),
-        (t("imports.t_note_order"), t("imports.t_note_whole")),
-    )

@@ -27,8 +27,13 @@ def is_english() -> bool:
 
 def t(key: str, **values: object) -> str:
     """What the catalogue of the terminal's language has under `room.sentence`, with its gaps filled."""
+    return t_in(is_english(), key, **values)
+
+
+def t_in(english: bool, key: str, **values: object) -> str:
+    """The same for a reader who is not at the terminal."""
     room, _, sentence = key.partition(".")
-    template: str = _catalogue(english=is_english())[room][sentence]
+    template: str = _catalogue(english=english)[room][sentence]
     return template.format(**values) if values else template
 
 

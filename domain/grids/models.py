@@ -113,11 +113,11 @@ class PlanChange(SQLModel, table=True):
 
 class Grid(SQLModel, table=True):
     """网格. A small grid is a union of atoms, a large grid a union of small ones; neither crosses a town's limit unless
-    the plan says why."""
+    the plan says why. The plan in force has a grid of level LIST for each list (`lists.py`), which has no shape."""
 
     __tablename__ = "grids"
     __table_args__ = (
-        CheckConstraint("level in ('LARGE', 'SMALL')", name="grids_level_check"),
+        CheckConstraint("level in ('LARGE', 'SMALL', 'LIST')", name="grids_level_check"),
         UniqueConstraint("plan_id", "code"),
     )
 

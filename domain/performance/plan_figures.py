@@ -55,7 +55,7 @@ summed as (
            sum(deposit_fen) as deposit_fen, sum(loan_fen) as loan_fen, sum(due_visits) as due_visits
       from atom_sums where data_date = %(day)s group by atom_id),
 now as materialized (
-    select n.id, n.org_unit_id, {_NOW_ON} as staff_id
+    select n.id, n.code, n.org_unit_id, {_NOW_ON} as staff_id
       from grids n where n.plan_id = (select id from plan_in_force) and n.level = 'SMALL'),
 planned as materialized (
     select g.id, g.code, g.parent_id, g.org_unit_id, coalesce(g.post_a_id, {_THEN_ON}) as staff_id
@@ -64,6 +64,7 @@ planned as materialized (
      where g.plan_id = %(plan)s and g.level = 'SMALL'),
 figures as materialized (
     select a.id as atom_id, planned.id as grid_id, planned.parent_id, planned.staff_id,
+           now.code as now_grid, now.org_unit_id as now_unit_id, now.staff_id as now_staff_id,
            coalesce(s.customers, 0)::int as customers, coalesce(s.key_customers, 0)::int as key_customers,
            coalesce(s.households, 0)::int as households, coalesce(s.merchants, 0)::int as merchants,
            coalesce(s.deposit_fen, 0)::bigint as deposit_fen, coalesce(s.loan_fen, 0)::bigint as loan_fen,
@@ -94,13 +95,20 @@ _OF_GRIDS = f"""
 with {_BY_ATOM}
 select g.code, {_SUMS}
   from grids g left join figures f on g.id in (f.grid_id, f.parent_id)
- where g.plan_id = %(plan)s
+ where g.plan_id = %(plan)s and g.level <> 'LIST'
  group by g.id order by g.code
 """  # noqa: S608
 _OF_ATOMS = f"""
 with {_BY_ATOM}
-select a.id, a.code, a.name, a.village, a.town_code, a.town, g.code, {", ".join(f"f.{one}" for one in FIGURES)}
-  from figures f join atoms a on a.id = f.atom_id left join grids g on g.id = f.grid_id
+select a.id, a.code, a.name, a.village, a.town_code, a.town, g.code, a.lon_deg_wgs84, a.lat_deg_wgs84,
+       f.now_grid, unit.code, worker.number,
+       (select array_agg(b.other_id order by b.other_id) from atom_borders b where b.atom_id = a.id),
+       {", ".join(f"f.{one}" for one in FIGURES)}
+  from figures f
+  join atoms a on a.id = f.atom_id
+  left join grids g on g.id = f.grid_id
+  left join org_units unit on unit.id = f.now_unit_id
+  left join staff worker on worker.id = f.now_staff_id
  order by a.code
 """  # noqa: S608
 _OF_PEOPLE = f"""
@@ -109,9 +117,17 @@ select f.staff_id, {_SUMS} from figures f where f.staff_id is not null group by 
 """  # noqa: S608
 
 
+_NEIGHBOURS = 12
+"""Where they stand in a row of `_OF_ATOMS`."""
+
+
 @dataclass(frozen=True)
 class AtomFigures:
-    """An atom with the small grid that a plan gives it (None: none), and its figures there."""
+    """An atom with the small grid that a plan gives it (None: none), and its figures there.
+
+    The middle is in degrees WGS 84. `now_*` is what the plan in force says: the codes of its grid and of the outlet,
+    and the number of whoever works it. `neighbours` are the ids of the atoms with which it shares border.
+    """
 
     id: int
     code: str
@@ -120,6 +136,12 @@ class AtomFigures:
     town_code: str
     town: str
     grid: str | None
+    lon_deg: float
+    lat_deg: float
+    now_grid: str | None
+    now_outlet: str | None
+    now_staff: str | None
+    neighbours: tuple[int, ...]
     figures: Figures
 
 
@@ -132,10 +154,13 @@ def figures_of_grids(rows: Rows, plan: int, day: date | None, values: Values) ->
 def figures_of_atoms(rows: Rows, plan: int, day: date | None, values: Values) -> list[AtomFigures]:
     """All atoms by code, those without a grid as well."""
     found = rows.execute(_OF_ATOMS, _given(rows, plan, day, values))
-    return [
-        AtomFigures(key, code, name, village, town_code, town, grid, Figures(*figures))
-        for key, code, name, village, town_code, town, grid, *figures in found
-    ]
+    return [_atom_of(list(row)) for row in found]
+
+
+def _atom_of(row: list[Any]) -> AtomFigures:
+    said, neighbours, figures = row[:_NEIGHBOURS], row[_NEIGHBOURS], row[_NEIGHBOURS + 1 :]
+    named = dict(zip(AtomFigures.__dataclass_fields__, said, strict=False))
+    return AtomFigures(**named, neighbours=tuple(neighbours or ()), figures=Figures(*figures))
 
 
 def figures_of_people(rows: Rows, plan: int, day: date | None, values: Values) -> dict[int, Figures]:

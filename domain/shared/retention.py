@@ -46,8 +46,11 @@ def _without_basis(feed: str) -> Kept:
     )
 
 
-OUTSIDE = ("household", "firm_year", "registry", "tax_power")
+OUTSIDE = ("household", "firm_year", "registry", "tax_power", "social_security", "property", "facts")
 """Feeds that tell what others know (`domain/feeds/contracts.py`, which lies above; a test holds the two together)."""
+
+_IMPORT_IS_OVER = """exists (select from imports i where i.id = kept.import_id
+ and greatest(i.tried_at, i.applied_at, i.undone_at) < %(before)s)"""
 
 RETENTION = (
     *(_without_basis(feed) for feed in OUTSIDE),
@@ -112,6 +115,18 @@ RETENTION = (
         _days("atom_sums", 400, 35),
         "kept.data_date < cast(%(before)s at time zone 'Asia/Shanghai' as date)"
         " and kept.data_date <> date_trunc('month', kept.data_date) + interval '1 month' - interval '1 day'",
+    ),
+    Kept(
+        "import_changes",
+        "逐行内容可查近三年；之后只留是谁、何时、多少",
+        _days("import_changes", 1_000, 30),
+        _IMPORT_IS_OVER,
+    ),
+    Kept(
+        "import_problems",
+        "有问题的行含原文，清单更正后不再需要；数量留在导入上",
+        _days("import_problems", 90, 7),
+        _IMPORT_IS_OVER,
     ),
     Kept("plan_changes", "谁在哪一版改了网格方案，与方案同存"),
     Kept("audit", "审计记录长期保存，任何期限都不清理"),

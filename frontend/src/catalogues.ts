@@ -1,12 +1,16 @@
 import { zhCN as desk } from '@/desk/zh-CN';
 import { zhCN as industries } from '@/shared/industries/zh-CN';
 import { zhCN as accounts } from '@/features/accounts/zh-CN';
+import { zhCN as areas } from '@/features/areas/zh-CN';
 import { zhCN as customers } from '@/features/customers/zh-CN';
 import { zhCN as dashboard } from '@/features/dashboard/zh-CN';
+import { zhCN as facts } from '@/shared/facts/zh-CN';
 import { zhCN as grids } from '@/features/grids/zh-CN';
 import { zhCN as models } from '@/features/models/zh-CN';
 import { zhCN as nights } from '@/features/nights/zh-CN';
+import { zhCN as opening } from '@/features/opening/zh-CN';
 import { zhCN as parameters } from '@/features/parameters/zh-CN';
+import { zhCN as plans } from '@/features/plans/zh-CN';
 import { zhCN as session } from '@/features/session/zh-CN';
 import { zhCN as sources } from '@/features/sources/zh-CN';
 import { zhCN as visits } from '@/features/visits/zh-CN';
@@ -26,13 +30,17 @@ export const PARTS = [
   desk,
   phone,
   accounts,
+  areas,
   customers,
   industries,
   dashboard,
+  facts,
   grids,
   models,
   nights,
+  opening,
   parameters,
+  plans,
   session,
   sources,
   visits,

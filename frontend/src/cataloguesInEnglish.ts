@@ -1,12 +1,16 @@
 import { en as deskInEnglish } from '@/desk/en';
 import { en as accountsInEnglish } from '@/features/accounts/en';
+import { en as areasInEnglish } from '@/features/areas/en';
 import { en as customersInEnglish } from '@/features/customers/en';
 import { en as industriesInEnglish } from '@/shared/industries/en';
 import { en as dashboardInEnglish } from '@/features/dashboard/en';
+import { en as factsInEnglish } from '@/shared/facts/en';
 import { en as gridsInEnglish } from '@/features/grids/en';
 import { en as modelsInEnglish } from '@/features/models/en';
 import { en as nightsInEnglish } from '@/features/nights/en';
+import { en as openingInEnglish } from '@/features/opening/en';
 import { en as parametersInEnglish } from '@/features/parameters/en';
+import { en as plansInEnglish } from '@/features/plans/en';
 import { en as sessionInEnglish } from '@/features/session/en';
 import { en as sourcesInEnglish } from '@/features/sources/en';
 import { en as visitsInEnglish } from '@/features/visits/en';
@@ -21,13 +25,17 @@ export const PARTS_IN_ENGLISH = [
   deskInEnglish,
   phoneInEnglish,
   accountsInEnglish,
+  areasInEnglish,
   customersInEnglish,
   industriesInEnglish,
   dashboardInEnglish,
+  factsInEnglish,
   gridsInEnglish,
   modelsInEnglish,
   nightsInEnglish,
+  openingInEnglish,
   parametersInEnglish,
+  plansInEnglish,
   sessionInEnglish,
   sourcesInEnglish,
   visitsInEnglish,

@@ -6,6 +6,7 @@ import { CATALOGUES, PARTS } from '@/catalogues';
 import { ENGLISH, PARTS_IN_ENGLISH } from '@/cataloguesInEnglish';
 import { PHONE_CATALOGUES } from '@/cataloguesOfPhone';
 import { zhCN as shared } from '@/shared/i18n/zh-CN';
+import { zhCN as facts } from '@/shared/facts/zh-CN';
 import { zhCN as industries } from '@/shared/industries/zh-CN';
 import { permissionsOf } from '../scripts/permissions.mjs';
 
@@ -164,7 +165,7 @@ describe('the sources', () => {
   });
 
   it('of a feature say only what is in its own catalogue or the shared one', async () => {
-    const sharedKeys = [...flat(shared).keys(), ...flat(industries).keys()];
+    const sharedKeys = [...flat(shared).keys(), ...flat(industries).keys(), ...flat(facts).keys()];
     const strange: string[] = [];
     // The shells put features together and may use the words of all.
     const known = new Map([['shared', sharedKeys]]);

@@ -9,8 +9,17 @@ import {
   searchOfAsk,
   withChange,
 } from '@/features/customers/filter';
+import { encodeArea } from '@/shared/map/areas';
+import type { Position } from '@/shared/map/geometry';
+
+const SQUARE: Position[] = [
+  [119.5, 33.6],
+  [119.6, 33.6],
+  [119.6, 33.7],
+];
 
 const EVERYTHING: CustomerAsk = {
+  area: encodeArea(SQUARE),
   text: '王 & 李',
   kinds: ['PERSON', 'ENTERPRISE'],
   industries: ['H', 'F5212'],
@@ -89,6 +98,7 @@ describe('the filter of the contract', () => {
       due: true,
       dueOn: { gte: '2026-11-01', lt: '2026-12-01' },
       lastVisitOn: { gte: '2026-08-23' },
+      area: { type: 'Polygon', coordinates: [[...SQUARE, SQUARE[0]]] },
     });
   });
 

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { CATALOGUES } from '@/catalogues';
+import { PHONE_CATALOGUES } from '@/cataloguesOfPhone';
 import { changeLanguage, startWords } from '@/shared/i18n/start';
 
 afterAll(() => startWords(CATALOGUES, 'zh-CN'));
@@ -26,4 +27,12 @@ describe('English', () => {
     await changeLanguage('en');
     expect(i18next.t('customers.kind')).toBe((await CATALOGUES.en()).customers!.kind);
   });
+});
+
+it('comes with the part of the phone that says it', async () => {
+  i18next.removeResourceBundle('zh-CN', 'translation');
+  await startWords(PHONE_CATALOGUES, 'zh-CN');
+  expect(i18next.exists('fact.taxGrade')).toBe(false);
+  await import('@/features/customers/KnownFacts');
+  expect(i18next.t('fact.taxGrade')).toBe('纳税信用等级');
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { measureOf } from '@/features/grids/measures';
 import { classBreaks } from '@/shared/classes';
 import { colourRamp, toOklab } from '@/shared/colours';
-import { boundsOf, type Geometry, labelPoint } from '@/shared/map/geometry';
+import { boundsOf, type Geometry } from '@/shared/map/geometry';
 import { bareId, fillColour, nodeId } from '@/shared/map/mapStyle';
 import { newUuid } from '@/shared/uuid';
 
@@ -94,7 +94,6 @@ describe('shapes', () => {
     expect(boundsOf([shape])).toEqual([0, 0, 14, 12]);
     expect(boundsOf([])).toBeNull();
   });
-  it('are named in the middle of their largest part', () => expect(labelPoint(shape)).toEqual([12, 11]));
 });
 
 describe('ids', () => {

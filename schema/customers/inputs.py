@@ -6,6 +6,8 @@ from typing import Optional
 import strawberry
 from strawberry import UNSET
 
+from schema.customers.areas import Area
+
 
 @strawberry.enum(description="客户类别.")
 class CustomerKind(Enum):
@@ -47,6 +49,10 @@ class CustomerFilter:
         default=UNSET, description="Codes of GB/T 4754; a shorter code means everything below it."
     )
     located: bool | None = strawberry.field(default=UNSET, description="Whether the customer has a point.")
+    area: Area | None = strawberry.field(
+        default=UNSET,
+        description="在图上画的区域: whom the map draws there; whole grids by their centres where places are masked.",
+    )
 
 
 @strawberry.input(description="One key of the order; the id breaks ties.")

@@ -1,6 +1,7 @@
 """Customers: who they are, what they were put together from, how they are found and counted."""
 
 from domain.customers.permissions import PERMISSIONS
+from schema.customers.areas import AREA_SAMPLE, AREA_SCALAR, Area
 from schema.customers.mapping import ROOT, TYPES
 from schema.customers.mutations import CustomerMutations
 from schema.customers.queries import CustomerQueries
@@ -15,5 +16,7 @@ CUSTOMERS = SchemaRoom(
     mutations=CustomerMutations,
     nodes=(Customer,),
     refusals=(LinkNotCut,),
+    scalars={Area: AREA_SCALAR},
+    samples={"Area": AREA_SAMPLE},
     permissions=PERMISSIONS,
 )

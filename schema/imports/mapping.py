@@ -1,23 +1,37 @@
 """How imports are read: by whoever brings or decides lists."""
 
-from sqlalchemy import BigInteger, ColumnElement, true
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, String, case, func, literal_column, true
 
 from domain.shared.calendar import instant_of
 from domain.shared.imports.models import Import, ImportChange, ImportProblem
+from domain.shared.masks import hides
 from domain.shared.permissions import VIEW_IMPORTS
 from schema.engine.given import Given
 from schema.engine.keys import bigint_key
-from schema.engine.mapping import Field, Many, One, OrderKey, Page, TypeMap, column, global_id
+from schema.engine.mapping import Field, Many, One, OrderKey, Page, TypeMap, Value, column, global_id
 from schema.engine.scope import Row
 from schema.global_ids import named
 from schema.statements import statement, statements
-from schema.view import payload, rows_of, with_permission
+from schema.view import View, payload, rows_of, with_permission
 
 ROWS_OF_A_PAGE = 100
 
 
 def _staff(name: str) -> One:
     return One("Staff", lambda row, staff, _: staff.c.id == row.c[name])
+
+
+def _as_seen(values: ColumnElement[Any], view: View) -> ColumnElement[Any]:
+    """What a list says of a telephone is hidden from whom the view hides telephones."""
+    if not hides(view.mask, "phone"):
+        return values
+    phone = values.op("->>")(literal_column("'phone'", String))
+    hidden = func.jsonb_set(
+        values, literal_column("'{phone}'"), func.to_jsonb(literal_column("'****'::text"))
+    )
+    return case((phone.is_not(None), hidden), else_=values)
 
 
 IMPORT = TypeMap(
@@ -50,7 +64,11 @@ IMPORT = TypeMap(
 )
 CHANGE = TypeMap(
     "ImportChange",
-    {name: column(name) for name in ("position", "act", "key", "before", "after", "sheet", "row")},
+    {
+        **{name: column(name) for name in ("position", "act", "key", "sheet", "row")},
+        "before": Value(lambda row, view: _as_seen(row.c.before, view)),
+        "after": Value(lambda row, view: _as_seen(row.c.after, view)),
+    },
     rows=rows_of(ImportChange),
     scope=with_permission(VIEW_IMPORTS),
     key="position",

@@ -57,6 +57,22 @@ class Import(Node):
     reason: str | None = c2("Why much may end.")
 
 
+@strawberry.type(description="A column of a list.")
+class ImportColumn:
+    name: str = c1("What `ImportChange` calls it.")
+    heading: str = c1("What it is called, in the reader's language.")
+    told: str = c1("What it is and how it is written.")
+    example: str = c1("An example.")
+    is_needed: bool = c1("Whether a sheet without it is none of this kind.")
+
+
+@strawberry.type(description="清单种类: what can be imported.")
+class ImportKind:
+    name: str = c1("What `tryImport` calls it.")
+    title: str = c1("In the reader's language.")
+    columns: list[ImportColumn] = c1("Its columns.")
+
+
 @strawberry.type(description="What an import makes of one key.")
 class ImportChange:
     position: int = c1("Its place, from 0.")
@@ -124,8 +140,8 @@ class ImportSuccess:
 
 @strawberry.type(
     description="IMPORT_KIND_NOT_KNOWN, IMPORT_NOT_FOUND, IMPORT_NOT_TRIED, IMPORT_NOT_APPLIED, IMPORT_STALE, "
-    "IMPORT_ENDS_MANY, IMPORT_LEAVES_NO_DECIDER, IMPORT_CHANGED_SINCE, IMPORT_STOOD_ON, IMPORT_NEEDS_ANOTHER, "
-    "STORED_FILE_NOT_FOUND, FILE_NOT_READY, FILE_WAS_REFUSED."
+    "IMPORT_TIDIED, IMPORT_ENDS_MANY, IMPORT_LEAVES_NO_DECIDER, IMPORT_CHANGED_SINCE, "
+    "IMPORT_STOOD_ON, IMPORT_NEEDS_ANOTHER, STORED_FILE_NOT_FOUND, FILE_NOT_READY, FILE_WAS_REFUSED."
 )
 class ImportNotDone(Refusal):
     pass

@@ -85,7 +85,14 @@ def atom_of(atom: AtomFigures) -> PlanAtom:
         name=atom.name,
         village=atom.village,
         town=atom.town,
+        town_code=atom.town_code,
         grid_code=atom.grid,
+        lon_deg=atom.lon_deg,
+        lat_deg=atom.lat_deg,
+        now_grid_code=atom.now_grid,
+        now_outlet_code=atom.now_outlet,
+        now_staff_number=atom.now_staff,
+        neighbour_ids=[strawberry.ID(f"Atom:{other}") for other in atom.neighbours],
         figures=figures_of(atom.figures),
     )
 

@@ -108,7 +108,14 @@ class PlanAtom:
     name: str = c1("The name.")
     village: str = c1("村居.")
     town: str = c1("乡镇.")
+    town_code: str = c1("The code of the town.")
     grid_code: str | None = c1("The small grid; null where it has none.")
+    lon_deg: float = c1("The middle, WGS 84.")
+    lat_deg: float = c1("The middle, WGS 84.")
+    now_grid_code: str | None = c1("Its grid under the plan in force.")
+    now_outlet_code: str | None = c1("The outlet that works it now.")
+    now_staff_number: str | None = c1("Whoever works it now: on A, or on B where nobody is on A.")
+    neighbour_ids: list[strawberry.ID] = c1("The atoms with which it shares border; a corner is none.")
     figures: PlanFigures = c1("Its figures.")
 
 

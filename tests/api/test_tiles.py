@@ -260,8 +260,54 @@ def test_a_tile_that_does_not_exist(client: TestClient, path: str, status: int) 
     assert client.get(f"/tiles/v/{path}").status_code == status
 
 
+def _place(connection: psycopg.Connection, kind: str, name: str, area_m2: float) -> None:
+    column = int(((WEST_DEG + 0.01) / 360 + 0.5) * (1 << 30))
+    latitude = math.radians(SOUTH_DEG + 0.01)
+    row = int((0.5 - math.asinh(math.tan(latitude)) / (2 * math.pi)) * (1 << 30))
+    connection.execute(
+        "insert into place_names values (%s, %s, %s, '', %s, %s, %s, 0, 0, 1, 1)",
+        [kind, name, name, area_m2, column, row],
+    )
+
+
+def test_names_by_zoom_and_within_the_scope(
+    serve: Serve, own_address: str, served_bank: tuple[str, Bank]
+) -> None:
+    """Everybody is told places and outlets; grids are named to whom they are drawn."""
+    with psycopg.connect(own_address) as connection:
+        for kind, name, area_m2 in (
+            ("TOWN", "镇", 9e8),
+            ("VILLAGE", "村", 2e6),
+            ("VILLAGE", "大村", 9e6),
+            ("ATOM", "组", 1.0),
+        ):
+            _place(connection, kind, name, area_m2)
+        place = "update org_units set lon_deg_wgs84 = %s, lat_deg_wgs84 = %s, to_on = %s where id = %s"
+        for unit, to_on in (("A", None), ("B", "2026-11-01")):
+            connection.execute(place, [WEST_DEG + 0.01, SOUTH_DEG + 0.01, to_on, served_bank[1].units[unit]])
+    client = serve(address=own_address)
+    sign_in(client, "c1")
+
+    def names(z: int, level: str = "SMALL", lon: float = WEST_DEG + 0.01) -> list[tuple[str, str]]:
+        data = client.get(f"/tiles/{VERSION}/names/{tile_at(z, lon)}.mvt?level={level}").content
+        return [(one["kind"], one["name"]) for one in layers(data).get("names", [])]
+
+    assert names(7) == [("TOWN", "镇")]
+    assert names(8) == [("TOWN", "镇"), ("OUTLET", "A支行")]
+    villages = [("VILLAGE", "大村"), ("VILLAGE", "村")]
+    assert [one for one in names(10) if one[0] == "VILLAGE"] == villages
+    assert names(14) == [("TOWN", "镇"), ("OUTLET", "A支行"), *villages, ("ATOM", "组")]
+    seen = {}
+    for who in ("head", "c1", "a1"):
+        sign_in(client, who)
+        each = [names(10, lon=WEST_DEG + (number + 0.5) * SIDE_DEG) for number in range(4)]
+        seen[who] = {name for found in each for kind, name in found if kind == "SMALL"}
+        assert "SMALL" not in dict(names(10, "LARGE"))
+    assert {who: len(grids) for who, grids in seen.items()} == {"head": 4, "c1": 1, "a1": 2}
+
+
 def test_who_may_not_gets_no_tile(client: TestClient) -> None:
-    for kind in ("grids", "customers"):
+    for kind in ("grids", "names", "customers"):
         assert client.get(f"/tiles/v/{kind}/{tile_at(7)}.mvt").status_code == 401
     sign_in(client, "admin")
     assert client.get(f"/tiles/v/customers/{tile_at(7)}.mvt").status_code == 403

@@ -36,7 +36,7 @@ def _menu(person: Person) -> list[str]:
 
 def test_head_office_reads_the_dashboard_and_opens_the_rows_behind_a_figure(visit: Visit) -> None:
     head = visit("head")
-    assert _menu(head) == ["经营看板", "网格", "客户", "夜间批处理", "数据源", "模型", "参数", "人员"]
+    assert _menu(head) == ["经营看板", "网格", "方案", "客户", "夜间批处理", "数据源", "模型", "参数", "人员"]
     head.sees("营销漏斗")
     expect(head.page.locator(".funnel li")).to_have_count(5)
     expect(head.page.locator(".plain-table tbody tr")).to_have_count(11)

@@ -24,6 +24,7 @@ from api.app import MANIFEST
 from domain.performance.sums import sum_customers
 from domain.shared.actor import Actor
 from domain.shared.calendar import bank_day
+from schema.customers.areas import AREA_SAMPLE
 from schema.documents import load_registry
 from schema.engine.compiled.document import CompiledDocument
 from schema.rights import check_permissions
@@ -191,6 +192,7 @@ def world_of(wide: WideBank) -> World:
         "Date": st.sampled_from(["2026-11-20", "2026-11-21", "2026-10-01"]),
         "DateTime": st.just("2026-11-20T09:30:00+08:00"),
         "UUID": st.uuids().map(str),
+        "Area": st.sampled_from([AREA_SAMPLE, {"type": "Point"}]),
     }
     texts = ["客户", "王客户1", "贸易", "1001", "13800001001", "%", "", "新桥村", '"', "A"]
     return World(schema._schema, TYPES, wide.ids, texts, scalars, ["WyJrZXkrIiwgMTAxMF0=", "x"])

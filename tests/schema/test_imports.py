@@ -125,6 +125,22 @@ async def test_one_brings_another_carries_out_and_it_is_taken_back(desk: Desk) -
     assert [row["action"] for row in actions] == ["import.brought", "import.applied", "import.undone"]
 
 
+async def test_a_telephone_is_hidden_from_whom_telephones_are_hidden(desk: Desk) -> None:
+    text = "工号,姓名,机构号,职责,手机号\nN1,王磊,{unit},管户,13800001234\nN2,李某,{unit},管户,\n"
+    import_id = await desk.tried("admin", text.format(unit=await unit_of(desk.ask)))
+    changes = (await desk.ask.both_ways("head", PAGES, id=import_id, page=0)).data["importChanges"]
+    assert [one["after"].get("phone") for one in changes] == ["****", None]
+    assert [one["after"]["name"] for one in changes] == ["王磊", "李某"]
+    kept = await desk.ask.pool.fetchval("select after ->> 'phone' from import_changes where position = 0")
+    assert kept == "13800001234"
+
+
+async def test_what_has_run_out_is_neither_carried_out_nor_taken_back(desk: Desk) -> None:
+    import_id = await desk.tried("admin", LIST.format(unit=await unit_of(desk.ask)))
+    await desk.ask.pool.execute("delete from import_changes")
+    assert await desk.acted("head", APPLY, import_id) == "IMPORT_TIDIED"
+
+
 async def test_nobody_carries_out_what_he_brought_or_gains_by(desk: Desk) -> None:
     unit = await unit_of(desk.ask)
     own = await desk.tried("head", LIST.format(unit=unit))

@@ -15,7 +15,8 @@ PLAN = "plan { id name state version fromOn mayCross findings { code message gri
 DONE = f"{{ __typename ... on PlanSuccess {{ {PLAN} }} ... on PlanNotChanged {{ code message }} }}"
 GRIDS = """query ($plan: ID!, $on: Date) { planGrids(planId: $plan, on: $on) { code name level parentCode outletCode
   atoms originCode a { number } b { number } figures { customers changesHands changesOutlet minutes } } }"""
-ATOMS = """query ($plan: ID!) { planAtoms(planId: $plan) { id code gridCode figures { customers } } }"""
+ATOMS = """query ($plan: ID!) { planAtoms(planId: $plan) { id code gridCode nowGridCode nowOutletCode nowStaffNumber
+  townCode lonDeg latDeg neighbourIds figures { customers } } }"""
 CHANGES = "query ($plan: ID!, $after: Int!) { planChanges(planId: $plan, after: $after) { version act what who mine } }"
 PROPOSE = """mutation ($input: ProposePlanInput!) { proposePlan(input: $input) {
   ... on ProposalSuccess { proposal { id state } } ... on ProposalNotDone { code message } } }"""
@@ -87,6 +88,17 @@ async def test_a_draft_is_cut_seen_with_its_figures_and_taken_back(drawn: Ask) -
     assert found[second]["figures"]["minutes"] > found[first]["figures"]["minutes"] > 0
     atoms = (await drawn.data("head", ATOMS, plan=plan))["planAtoms"]
     assert [one["gridCode"] for one in atoms][:3] == [first, second, second]
+    now = await drawn.pool.fetchrow(
+        "select u.code, s.number from grids g join org_units u on u.id = g.org_unit_id"
+        "  join posts p on p.grid_id = g.id join staff s on s.id = p.staff_id"
+        " where g.code = $1 and p.role = 'A' and g.plan_id = (select id from plan_in_force)",
+        first,
+    )
+    assert {name: atoms[1][name] for name in atoms[1] if name not in ("gridCode", "figures")} == {
+        "id": "Atom:2", "code": "a2", "nowGridCode": first, "nowOutletCode": now["code"],
+        "nowStaffNumber": now["number"], "townCode": "320923101",
+        "lonDeg": 119.5, "latDeg": 33.6, "neighbourIds": ["Atom:1", "Atom:3"],
+    }  # fmt: skip
     assert (await at_version(drawn, "undoPlanChange", plan, 1))["plan"]["version"] == 2
     assert (await grids(drawn, plan))[first]["atoms"] == 2
     assert (await at_version(drawn, "redoPlanChange", plan, 2))["plan"]["version"] == 3

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from graphql import GraphQLObjectType
 
+from domain.feeds.contracts import FEEDS
 from domain.shared.permissions import VIEW_NIGHTS
 from schema.engine.scope import NOTHING
 from schema.root import TYPES, graphql_schema
@@ -148,7 +149,7 @@ async def test_an_administrator_sees_no_figure_of_customers(ask: Ask) -> None:
         0
     }
     assert data["dashboard"]["funnel"] == []
-    assert len(data["dashboard"]["feeds"]) == 11
+    assert len(data["dashboard"]["feeds"]) == len(FEEDS)
 
 
 async def test_a_walk_shows_no_stop_outside_the_scope(ask: Ask) -> None:

@@ -25,6 +25,13 @@ _CORRECTED: dict[str, tuple[str, str | None]] = {
     "firm_year": ("industry_edition", "2011"),
     "registry": ("representative", ""),
     "tax_power": ("tax_grade", "B"),
+    "channel": ("last_used_on", ""),
+    "social_security": ("payer_name", ""),
+    "property": ("is_mortgaged", "N"),
+    "facts": ("as_of", ""),
+    "application": ("amount", None),
+    "guarantee": ("amount", None),
+    "fx": ("rate", None),
 }
 
 

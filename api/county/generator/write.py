@@ -10,7 +10,9 @@ import numpy as np
 from api.county.bank import Bank, demonstration_bank
 from api.county.generator.accounts import make_accounts, month_end_lines, night_before_lines
 from api.county.generator.bad import BadRows
+from api.county.generator.bank_feeds import bank_rows
 from api.county.generator.block import Block, blocks_of
+from api.county.generator.channels import make_channels
 from api.county.generator.core import core_rows
 from api.county.generator.crm import crm_rows
 from api.county.generator.currencies import foreign_accounts
@@ -18,6 +20,7 @@ from api.county.generator.dirt import Counts
 from api.county.generator.files import FeedFile, Mark
 from api.county.generator.firm_feeds import firm_rows
 from api.county.generator.lending import line_rows, make_lending
+from api.county.generator.people_feeds import people_rows
 from api.county.generator.places import Ground
 from api.county.generator.pos import Merchants
 from api.county.generator.register import register_rows
@@ -150,7 +153,7 @@ def shocked_towns(seed: int, timeline: Timeline, towns: int) -> dict[int, date]:
 
 def _write_block(out: Landing, truth: Truth, world: World) -> None:
     accounts, lending, merchants = make_accounts(world), make_lending(world), Merchants(world)
-    foreign = foreign_accounts(world)
+    foreign, channels = foreign_accounts(world), make_channels(world)
     feeds = [
         core_rows(world),
         crm_rows(world),
@@ -160,6 +163,9 @@ def _write_block(out: Landing, truth: Truth, world: World) -> None:
         lending.loan_rows(),
         line_rows(world),
         *firm_rows(world),
+        *people_rows(world),
+        channels.rows(),
+        *bank_rows(world, lending),
     ]
     for rows in feeds:
         out.write_nights(rows)
@@ -173,6 +179,7 @@ def _write_block(out: Landing, truth: Truth, world: World) -> None:
         out.write("core_deposit", on, *month_end_lines(timeline, accounts, point))
         out.write("core_deposit", on, *foreign.on(on.toordinal()))
         out.write_text("loan", on, *lending.month_end(point))
+        out.write_text("channel", on, channels.month_end(point), 0)
         lines, fen = merchants.month_end(point)
         out.write_text("pos_merchant", on, lines, fen)
         if out.orphan and on == out.orphan.day and world.block.number == 0:

@@ -56,7 +56,7 @@ def apply_import(
         raise ImportNotTried(kept.state.value)
     if ends_many(kept.ended, kept.open_before) and not reason.strip():
         raise ImportEndsMany(kept.ended, kept.open_before)
-    changes = changes_of(rows, import_id)
+    changes = changes_of(rows, kept)
     other = _differing(kind.present(rows, kept.day), [(one.key, one.before) for one in changes])
     if other:
         raise ImportStale(_named(other[0]), len(other))
@@ -76,7 +76,7 @@ def undo_import(
     kept = import_of(rows, import_id)
     if kept.state is not ImportState.APPLIED:
         raise ImportNotApplied(kept.state.value)
-    changes = changes_of(rows, import_id)
+    changes = changes_of(rows, kept)
     present = kind.present(rows, kept.day)
     # What has ended may be gone from what is there, if nothing came in its place.
     looked_at = [

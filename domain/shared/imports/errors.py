@@ -46,6 +46,12 @@ class ImportStale(DomainError):
         super().__init__(key=key, rows=rows)
 
 
+class ImportTidied(DomainError):
+    """What it changed is no longer kept, row by row."""
+
+    code = "IMPORT_TIDIED"
+
+
 class ImportEndsMany(DomainError):
     """A file that leaves out much of what is there wants a word."""
 

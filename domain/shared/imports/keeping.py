@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.shared.imports.errors import ImportNotFound
+from domain.shared.imports.errors import ImportNotFound, ImportTidied
 from domain.shared.imports.kinds import Act, Change, Tried
 from domain.shared.imports.models import ImportState
 from domain.shared.imports.trying import Brought
@@ -50,6 +50,7 @@ class Kept:
     kind: str
     state: ImportState
     day: date
+    changes: int
     ended: int
     open_before: int
     actor_kind: str
@@ -143,7 +144,8 @@ def keep_found(rows: Rows, import_id: int, tried: Tried) -> None:
 
 
 _READ = """
-select id, kind, state, from_on, ended_rows, same_rows + changed_rows + ended_rows, actor_kind, actor_id
+select id, kind, state, from_on, new_rows + changed_rows + ended_rows, ended_rows,
+       same_rows + changed_rows + ended_rows, actor_kind, actor_id
   from imports where id = %(id)s for update
 """
 
@@ -157,19 +159,26 @@ def import_of(rows: Rows, import_id: int) -> Kept:
     return Kept(number, kind, ImportState(state), *others)
 
 
-def changes_of(rows: Rows, import_id: int) -> Sequence[Change]:
+def changes_of(rows: Rows, kept: Kept) -> Sequence[Change]:
+    """All of them. Raises `ImportTidied` where they have run out."""
     found = rows.execute(
         "select act, key, before, after, sheet, row from import_changes where import_id = %(id)s order by position",
-        {"id": import_id},
+        {"id": kept.id},
     )
+    if len(found) < kept.changes:
+        raise ImportTidied
     return [
         Change(
-            Act(act), tuple(key), _json(before), _json(after), None if sheet is None else Place(sheet, row)
+            Act(act),
+            tuple(key),
+            from_json(before),
+            from_json(after),
+            None if sheet is None else Place(sheet, row),
         )
         for act, key, before, after, sheet, row in found
     ]
 
 
-def _json(kept: Any) -> Any:
+def from_json(kept: Any) -> Any:
     """A value of type jsonb, which one of the drivers gives as its text."""
     return json.loads(kept) if isinstance(kept, str) else kept

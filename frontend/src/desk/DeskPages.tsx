@@ -8,7 +8,7 @@ import { Mark } from '@/shared/Mark';
 import { Reading } from '@/shared/Reading';
 import { useSession } from '@/shared/session';
 import { useCodeWord } from '@/shared/words';
-import { CustomerRoute, PAGES, RESTS_ON_NO_FILE } from './pages';
+import { CustomerRoute, PAGES, PlanRoute, RESTS_ON_NO_FILE } from './pages';
 
 /** The desk: a menu of what this person may open, and the page that is open. */
 export function DeskPages() {
@@ -45,6 +45,9 @@ export function DeskPages() {
           {open.map(({ path, Page }) => (
             <Route key={path} path={path} element={<Reading askKey={path}>{() => <Page />}</Reading>} />
           ))}
+          {session.permissions.has('GRIDS_EDIT') && (
+            <Route path="/plans/:id" element={<Reading askKey="plan">{() => <PlanRoute />}</Reading>} />
+          )}
           {session.permissions.has('CUSTOMERS_VIEW') && (
             <Route path="/customers/:id" element={<Reading askKey="customer">{() => <CustomerRoute />}</Reading>} />
           )}

@@ -15,6 +15,12 @@ export const PAGES = [
     Page: lazyNamed(() => import('./routes/MapRoute'), 'MapRoute'),
   },
   {
+    path: '/plans',
+    word: 'menu.plans',
+    permission: 'GRIDS_EDIT',
+    Page: lazyNamed(() => import('./routes/PlansRoute'), 'PlansRoute'),
+  },
+  {
     path: '/customers',
     word: 'menu.customers',
     permission: 'CUSTOMERS_VIEW',
@@ -50,9 +56,16 @@ export const PAGES = [
     permission: 'ACCOUNTS_VIEW',
     Page: lazyNamed(() => import('./routes/AccountsRoute'), 'AccountsRoute'),
   },
+  {
+    path: '/opening',
+    word: 'menu.opening',
+    permission: 'IMPORTS_VIEW',
+    Page: lazyNamed(() => import('./routes/OpeningRoute'), 'OpeningRoute'),
+  },
 ] as const;
 
 /** Pages that show nothing of last night's files. */
-export const RESTS_ON_NO_FILE: ReadonlySet<string> = new Set(['/parameters']);
+export const RESTS_ON_NO_FILE: ReadonlySet<string> = new Set(['/opening', '/parameters']);
 
+export const PlanRoute = lazyNamed(() => import('./routes/PlanRoute'), 'PlanRoute');
 export const CustomerRoute = lazyNamed(() => import('./routes/CustomerRoute'), 'CustomerRoute');

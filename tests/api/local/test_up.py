@@ -34,12 +34,14 @@ ROOT = Path(__file__).resolve().parent.parent.parent.parent
 AS_OF = date(2026, 10, 31)
 WANTED = Wanted(customers=1000, as_of=AS_OF)
 PROGRAM = """
-import sys
+import signal, sys
 from datetime import date
 from pathlib import Path
 from api.local.place import Place
 from api.local.screen import Screen
 from api.local.up import Wanted, bring_up
+# Whoever started the tests in the background may have had Ctrl-C ignored for all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 bring_up(Place(Path(sys.argv[1])), Wanted(customers=1000, as_of=date(2026, 10, 31)), Screen())
 """
 

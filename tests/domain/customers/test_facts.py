@@ -1,4 +1,4 @@
-"""What feeds tell of a firm: whose it is, of which day, gone with its basis. One county, two nights."""
+"""What feeds tell of firms and people: whose it is, of which day, gone with its basis. One county, two nights."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -16,11 +16,16 @@ from domain.shared.rules.finding import listed
 from domain.shared.rules.predicate import AsOf
 from domain.shared.rules.rendering import rendered
 from schema.rules.language import LANGUAGE
-from tests.domain.customers.identity.county import core, customers, drop, night
-from tests.domain.feeds.files import DAY, begin_night
+from tests.domain.customers.identity.county import LI, WANG, core, customers, drop, night
+from tests.domain.feeds.files import DAY, batches, begin_night, reasons
 
 CODE, OTHER, UNKNOWN = "91110000101623741K", "91350100M000100Y43", "92320923MA1ABCDE1X"
 NEXT = DAY + timedelta(days=1)
+
+
+def insured(record_no: str, cert_no: str, **values: str) -> dict[str, str]:
+    return {"record_no": record_no, "cert_no": cert_no, "paid_to_on": "20260531", "status": "1"} | values
+
 
 CONTENT = {
     "core_customer": [
@@ -34,6 +39,8 @@ CONTENT = {
             registered_place="R",
         ),
         core("C2", "宏远纺织有限公司", kind="E", cert_type="20", uscc=OTHER),
+        core("C3", "王磊", cert_no=WANG),
+        core("C4", "李秀兰", cert_no=LI),
     ],
     "firm_year": [
         {"uscc": CODE, "year": "2025", "staff": "48", "revenue": "12000000.00"},
@@ -46,6 +53,80 @@ CONTENT = {
         {"uscc": "９１110000-101623741k", "state": "2", "representative": "王磊", "updated_on": "20260601"},
     ],
     "tax_power": [{"uscc": OTHER, "tax_grade": "M", "month_on": "20260531", "power_kwh": "50"}],
+    "channel": [
+        {
+            "cust_no": "C3",
+            "channel": "MB",
+            "opened_on": "20210105",
+            "last_used_on": "20260620",
+            "status": "1",
+        },
+        {"cust_no": "C3", "channel": "WX", "opened_on": "20220105", "status": "0"},
+        {"cust_no": "C404", "channel": "MB", "opened_on": "20210105", "status": "1"},
+    ],
+    "social_security": [
+        # As the office writes them: full width, a small x, and fifteen digits of long ago.
+        insured("S1", "３20923196305152407", payer_uscc=CODE, payer_name="瑞丰机械有限公司", months="40"),
+        insured("S2", WANG, paid_to_on="20240331", status="3", months="9", base="1.00", payer_name="旧厂"),
+        insured("S3", "320923660823737", payer_uscc=CODE, base="4200.00"),
+        insured("S4", "320923196411099857", payer_uscc=CODE, status="2"),
+    ],
+    "facts": [
+        {
+            "about": "P",
+            "about_no": WANG,
+            "told_by": "农业局",
+            "what": "主体",
+            "said": "家庭农场",
+            "as_of": "20260401",
+        },
+        {"about": "C", "about_no": "C2", "told_by": "专利局", "what": "专利数", "number": "7"},
+        {"about": "F", "about_no": CODE, "told_by": "专利局", "what": "专利数"},
+        {
+            "about": "F",
+            "about_no": CODE,
+            "told_by": "专利局",
+            "what": "标的",
+            "number": "1",
+            "amount": "1.00",
+        },
+    ],
+    "application": [
+        {
+            "application_no": "Q1",
+            "cust_no": "C4",
+            "product": "旧贷",
+            "amount": "1.00",
+            "applied_on": "20250101",
+            "state": "4",
+        },
+        {
+            "application_no": "Q2",
+            "cert_no": LI,
+            "product": "惠农快贷",
+            "amount": "50000.00",
+            "applied_on": "20260601",
+            "state": "3",
+        },
+    ],
+    "guarantee": [
+        {"guarantee_no": "G1", "contract_no": "K1", "kind": "1", "guarantor_no": "C3", "amount": "100.00"},
+        {
+            "guarantee_no": "G2",
+            "contract_no": "K2",
+            "kind": "1",
+            "guarantor_no": "C3",
+            "amount": "20.00",
+            "end_on": "20260629",
+        },
+        {"guarantee_no": "G3", "contract_no": "K3", "kind": "2", "guarantor_no": "C3", "amount": "9.00"},
+    ],
+    "property": [
+        {"room_no": "F1", "owner_cert_no": WANG, "since_on": "20150301", "use": "1", "is_mortgaged": "Y"},
+        {"room_no": "F2", "owner_cert_no": WANG, "since_on": "20190301", "use": "2", "is_mortgaged": "N"},
+        {"room_no": "F3", "owner_cert_no": WANG, "since_on": "20250301", "use": "1", "status": "0"},
+        {"room_no": "F4", "owner_cert_no": OTHER.lower(), "since_on": "20100301", "use": "3"},
+    ],
 }
 
 Told = dict[tuple[int, str], tuple[object, date]]
@@ -73,7 +154,7 @@ def told(make_database: Callable[..., str], tmp_path_factory: pytest.TempPathFac
         connection.execute(
             "insert into sources (feed, basis, purpose, document, from_on, until_on)"
             " select name, 'PUBLIC', 'x', 'x', '2020-01-01', '2099-12-31'"
-            " from unnest(array['firm_year', 'registry', 'tax_power']) name"
+            " from unnest(array['firm_year', 'registry', 'tax_power', 'social_security', 'property', 'facts']) name"
         )
         drop(landing, CONTENT)
         gathered(connection, landing, DAY)
@@ -83,7 +164,7 @@ def told(make_database: Callable[..., str], tmp_path_factory: pytest.TempPathFac
 def test_facts_are_the_customers_with_their_days(told: tuple[str, Path]) -> None:
     with psycopg.connect(told[0]) as connection:
         who = customers(connection)
-        one, other = who["core_customer/C1"], who["core_customer/C2"]
+        one, other, wang, li = (who[f"core_customer/C{n}"] for n in (1, 2, 3, 4))
         found = facts(connection)
         assert found == {
             (one, "sizeClass"): ("CS03", DAY),
@@ -95,16 +176,64 @@ def test_facts_are_the_customers_with_their_days(told: tuple[str, Path]) -> None
             (one, "registryRepresentative"): ("王磊", date(2026, 6, 1)),
             (other, "taxGrade"): ("M", date(2026, 5, 31)),
             (other, "powerKwh"): ("50", date(2026, 5, 31)),
+            (wang, "mobileBankOpenedOn"): ("2021-01-05", DAY),
+            (wang, "mobileBankUsedOn"): ("2026-06-20", DAY),
+            (wang, "insuredState"): ("1", date(2026, 5, 31)),
+            (wang, "insuredBy"): ("瑞丰机械有限公司", date(2026, 5, 31)),
+            (wang, "insuredMonths"): ("40", date(2026, 5, 31)),
+            # What the later record leaves open the earlier one tells, with its own day.
+            (wang, "insuredBaseFen"): ("100", date(2024, 3, 31)),
+            (li, "insuredState"): ("1", date(2026, 5, 31)),
+            (li, "insuredBaseFen"): ("420000", date(2026, 5, 31)),
+            (one, "insuredStaff"): ("2", date(2026, 5, 31)),
+            (wang, "农业局/主体"): ("家庭农场", date(2026, 4, 1)),
+            (other, "专利局/专利数"): ("7", DAY),
+            # Of whom there is no customer number yet by the certificate; what waits is counted by either.
+            (li, "appliedOn"): ("2026-06-01", date(2026, 6, 1)),
+            (li, "appliedFor"): ("惠农快贷", date(2026, 6, 1)),
+            (li, "appliedFen"): ("5000000", date(2026, 6, 1)),
+            (li, "applicationState"): ("3", date(2026, 6, 1)),
+            (li, "applicationsWaiting"): ("1", date(2026, 6, 1)),
+            (wang, "standsForContracts"): ("1", DAY),
+            (wang, "standsForFen"): ("10000", DAY),
+            (wang, "propertyRooms"): ("2", DAY),
+            (wang, "propertyShops"): ("1", DAY),
+            (wang, "propertyMortgaged"): ("1", DAY),
+            (wang, "propertySince"): ("2019-03-01", DAY),
+            (other, "propertyRooms"): ("1", DAY),
+            (other, "propertySince"): ("2010-03-01", DAY),
         }
         assert {feed for feed in who if feed.split("/")[0] not in ("core_customer",)} == set(), (
             "nobody became a customer by what others tell of him"
         )
         touched = connection.execute("select count(distinct customer_id) from night_changes").fetchone()
-        assert touched == (2,)
+        assert touched == (4,)
         # After a cut the same statement gives the same rows.
-        move_facts(NightRows(connection), [one, other])
+        move_facts(NightRows(connection), [one, other, wang, li])
         assert facts(connection) == found
         connection.rollback()
+
+
+def test_a_row_that_tells_nothing_or_two_things_is_set_aside(told: tuple[str, Path]) -> None:
+    with psycopg.connect(told[0]) as connection:
+        assert batches(connection, "facts") == [("LOADED", 4, 2, 0, 2)]
+        assert "amount/number/said/day 中应恰好填一项" in reasons(connection, "facts")
+
+
+def test_what_third_parties_name_themselves_is_asked_by_its_name(told: tuple[str, Path]) -> None:
+    for more, expected in ((6, ["C2"]), (7, [])):
+        where = {
+            "all": [
+                {"field": "name", "operator": "eq", "value": "专利局/专利数"},
+                {"field": "number", "operator": "gt", "value": more},
+            ]
+        }
+        rule = LANGUAGE.read({"some": "knownFacts", "where": where}, CUSTOMER)
+        part = rendered(listed(rule, AsOf(DAY), most=9))
+        with psycopg.connect(told[0]) as connection:
+            who = customers(connection)
+            found = connection.execute(part.text, part.parameters).fetchall()
+        assert [key for (key,) in found] == [who[f"core_customer/{key}"] for key in expected]
 
 
 def test_rules_ask_for_facts(told: tuple[str, Path]) -> None:
@@ -115,6 +244,10 @@ def test_rules_ask_for_facts(told: tuple[str, Path]) -> None:
             ("registryState", "in", ["2", "3"], ["C1"]),
             ("firmRevenueChangePercent", "gt", 20, []),
             ("taxGrade", "known", True, ["C2"]),
+            ("mobileBankUsedOn", "lt", "2026-06-21", ["C3"]),
+            ("insuredBy", "eq", "瑞丰机械有限公司", ["C3"]),
+            ("insuredStaff", "gte", 2, ["C1"]),
+            ("propertyRooms", "gte", 2, ["C3"]),
         ):
             rule = LANGUAGE.read({"field": field, "operator": operator, "value": value}, CUSTOMER)
             part = rendered(listed(rule, AsOf(DAY), most=9))
@@ -128,7 +261,8 @@ def test_a_source_whose_basis_ended_is_gone_with_that_night(told: tuple[str, Pat
     address, landing = told
     with psycopg.connect(address) as connection:
         connection.execute(
-            "update sources set ended_on = %s, ended_reason = 'x' where feed = 'firm_year'", [NEXT]
+            "update sources set ended_on = %s, ended_reason = 'x' where feed in ('firm_year', 'social_security')",
+            [NEXT],
         )
         later = {feed: rows for feed, rows in CONTENT.items() if feed != "registry"}
         drop(landing, later, NEXT)
@@ -136,9 +270,12 @@ def test_a_source_whose_basis_ended_is_gone_with_that_night(told: tuple[str, Pat
         names = {name for _, name in facts(connection)}
         assert names == {
             "sizeClass", "registeredPlace", "registryState", "registryRepresentative", "taxGrade", "powerKwh",
+            "mobileBankOpenedOn", "mobileBankUsedOn", "propertyRooms", "propertyShops", "propertyMortgaged",
+            "propertySince", "农业局/主体", "专利局/专利数", "appliedOn", "appliedFor", "appliedFen",
+            "applicationState", "applicationsWaiting", "standsForContracts", "standsForFen",
         }  # fmt: skip
-        actions = connection.execute("select action, subject from audit").fetchall()
-        assert actions == [("source.closed", "Source:firm_year")]
+        actions = connection.execute("select action, subject from audit order by 2").fetchall()
+        assert actions == [("source.closed", f"Source:{feed}") for feed in ("firm_year", "social_security")]
 
 
 def test_feeds_that_a_bank_does_not_have_are_not_missed(

@@ -1,18 +1,20 @@
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, useLazyLoadQuery } from 'react-relay';
 import { useNavigate, useSearchParams } from 'react-router';
-import type { MapRouteGridQuery } from '@/__generated__/MapRouteGridQuery.graphql';
 import type { MapRouteQuery } from '@/__generated__/MapRouteQuery.graphql';
 import { GridMap } from '@/features/grids/GridMap';
-import { GridPanel } from '@/features/grids/GridPanel';
 import { MapTools } from '@/features/grids/MapTools';
 import { measureOf } from '@/features/grids/measures';
 import { EmptyState } from '@/shared/EmptyState';
+import { decodeArea } from '@/shared/map/areas';
 import type { GridLevel } from '@/shared/map/mapStyle';
 import { SidePanel } from '@/shared/patterns/SidePanel';
 import { Reading } from '@/shared/Reading';
 import { useCan } from '@/shared/session';
 import { Waiting } from '@/shared/states';
+import { MapRouteAreas } from './MapRouteAreas';
+import { MapRouteGrid } from './MapRouteGrid';
 import '@/features/grids/grids.css';
 
 const LEGEND_PX = 256;
@@ -26,6 +28,9 @@ export function MapRoute() {
   const level: GridLevel = search.get('level') === 'LARGE' ? 'LARGE' : 'SMALL';
   const measure = measureOf(search.get('measure'));
   const chosenId = search.get('grid');
+  const [map, setMap] = useState<Parameters<NonNullable<GridsProps['onMap']>>[0]>(null);
+  const area = canSeeCustomers && !chosenId ? search.get('area') : null;
+  const corners = useMemo(() => decodeArea(area), [area]);
   const showsCustomers = canSeeCustomers && search.get('customers') !== '0';
   const change = (part: Record<string, string | null>) =>
     setSearch(
@@ -40,7 +45,7 @@ export function MapRoute() {
       { replace: true },
     );
   return (
-    <div className={chosenId ? 'map-page map-page-beside' : 'map-page'}>
+    <div className={chosenId || corners ? 'map-page map-page-beside' : 'map-page'}>
       <h1 className="hidden">{t('menu.map')}</h1>
       <Reading
         askKey={level}
@@ -54,7 +59,8 @@ export function MapRoute() {
           <Grids
             {...{ level, measure, chosenId, showsCustomers, attempt }}
             covered={{ top: 72, right: 32, bottom: 32, left: LEGEND_PX }}
-            onGrid={(grid) => change({ grid })}
+            onMap={setMap}
+            onGrid={(grid) => change({ grid, area: null })}
             onCustomer={(id) => void navigate(`/customers/${encodeURIComponent(id)}`)}
           />
         )}
@@ -67,11 +73,14 @@ export function MapRoute() {
         onMeasure={(code) => change({ measure: code === 'customers' ? null : code })}
         onCustomers={(isOn) => change({ customers: isOn ? null : '0' })}
       />
+      {canSeeCustomers && (
+        <MapRouteAreas map={map} corners={corners} onArea={(drawn) => change({ area: drawn, grid: null })} />
+      )}
       {chosenId && (
         <SidePanel label={t('map.panel')} onClose={() => change({ grid: null })}>
           <Reading askKey={chosenId}>
             {(attempt) => (
-              <Panel
+              <MapRouteGrid
                 id={chosenId}
                 attempt={attempt}
                 onChoose={(grid, chosenLevel) => change({ grid, level: chosenLevel === 'SMALL' ? null : chosenLevel })}
@@ -101,23 +110,4 @@ function Grids({ attempt, ...rest }: GridsProps) {
   );
   if (grids.length === 0) return <EmptyState title={t('map.noGrids')} advice={t('map.noGridsAdvice')} />;
   return <GridMap grids={grids} {...rest} />;
-}
-
-type PanelProps = { id: string; attempt: number; onChoose: React.ComponentProps<typeof GridPanel>['onChoose'] };
-
-function Panel({ id, attempt, onChoose }: PanelProps) {
-  const { t } = useTranslation();
-  const { grid } = useLazyLoadQuery<MapRouteGridQuery>(
-    graphql`
-      query MapRouteGridQuery($id: ID!) {
-        grid(id: $id) {
-          ...GridPanel_grid
-        }
-      }
-    `,
-    { id },
-    { fetchKey: attempt },
-  );
-  if (!grid) return <EmptyState title={t('map.noGrid')} advice={t('map.noGridAdvice')} />;
-  return <GridPanel grid={grid} onChoose={onChoose} />;
 }

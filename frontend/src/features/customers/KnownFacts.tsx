@@ -1,10 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { KnownFacts_customer$data, KnownFacts_customer$key } from '@/__generated__/KnownFacts_customer.graphql';
+import { zhCN } from '@/shared/facts/zh-CN';
+import { alsoSaid } from '@/shared/i18n/start';
 import { Money } from '@/shared/Money';
 import { Section } from '@/shared/Section';
 import { useCodeWord } from '@/shared/words';
 import './customers.css';
+
+// There are many words of facts, loans and securities, and the phone says none of them before a customer is opened.
+alsoSaid(zhCN);
 
 type Props = { customer: KnownFacts_customer$key };
 type Fact = KnownFacts_customer$data['knownFacts'][number];
@@ -39,14 +44,14 @@ export function KnownFacts({ customer }: Props) {
     return said === coded ? text : said;
   };
   return (
-    <Section title={t('facts.known')}>
+    <Section title={t('knownFacts.title')}>
       <dl className="facts">
         {knownFacts.map((fact) => (
           <div key={fact.feed + fact.name}>
             <dt>{word('fact', fact.name)}</dt>
             <dd>
               {valueOf(fact)}
-              <span className="faint"> {t('facts.told', { feed: word('feed', fact.feed), day: fact.asOf })}</span>
+              <span className="faint"> {t('knownFacts.told', { feed: word('feed', fact.feed), day: fact.asOf })}</span>
             </dd>
           </div>
         ))}

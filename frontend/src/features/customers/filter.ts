@@ -1,4 +1,5 @@
 import { fenOfWan } from '@/shared/format';
+import { decodeArea, polygonOf } from '@/shared/map/areas';
 
 /** What a person asks of the list, as the address of the page keeps it. */
 export type CustomerAsk = {
@@ -23,6 +24,8 @@ export type CustomerAsk = {
   dueFrom: string | null;
   dueTo: string | null;
   visitedFrom: string | null;
+  /** An area on the map, as addresses write it. */
+  area: string | null;
   sort: SortField | null;
   isDescending: boolean;
   after: string | null;
@@ -58,6 +61,7 @@ export const NOTHING_ASKED: CustomerAsk = {
   dueFrom: null,
   dueTo: null,
   visitedFrom: null,
+  area: null,
   sort: null,
   isDescending: false,
   after: null,
@@ -111,6 +115,7 @@ export function askOfSearch(search: URLSearchParams): CustomerAsk {
     dueFrom: dayOf(search, 'dueFrom'),
     dueTo: dayOf(search, 'dueTo'),
     visitedFrom: dayOf(search, 'visitedFrom'),
+    area: decodeArea(search.get('area')) ? search.get('area') : null,
     sort: oneOf(SORT_FIELDS, search.get('sort')),
     isDescending: search.get('order') === 'desc',
     after: search.get('after'),
@@ -145,6 +150,7 @@ export function searchOfAsk(ask: CustomerAsk): URLSearchParams {
   put('dueFrom', ask.dueFrom);
   put('dueTo', ask.dueTo);
   put('visitedFrom', ask.visitedFrom);
+  put('area', ask.area);
   if (ask.sort) {
     put('sort', ask.sort);
     if (ask.isDescending) put('order', 'desc');
@@ -179,6 +185,7 @@ export function filterOfAsk(ask: CustomerAsk) {
     ask.scoreTo === null ? null : ask.scoreTo / 100,
   );
   const due = rangeOf(ask.dueFrom, ask.dueTo);
+  const area = decodeArea(ask.area);
   return {
     ...(text !== '' && { text }),
     ...(ask.kinds.length > 0 && { kind: ask.kinds }),
@@ -195,6 +202,7 @@ export function filterOfAsk(ask: CustomerAsk) {
     ...(ask.isDue !== null && { due: ask.isDue }),
     ...(due && { dueOn: due }),
     ...(ask.visitedFrom && { lastVisitOn: { gte: ask.visitedFrom } }),
+    ...(area && { area: polygonOf(area) }),
   };
 }
 

@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { formatSquareKilometres } from '@/shared/format';
+import { decodeArea, squareMetresOf } from '@/shared/map/areas';
 import type { Asked } from '@/shared/patterns/FilterBar';
 import type { CustomerAsk } from './filter';
 
@@ -17,6 +19,11 @@ export function useAskedByAddress(ask: CustomerAsk, change: (part: Partial<Custo
   if (ask.dueFrom || ask.dueTo) {
     const words = t('customers.dueBetween', { from: ask.dueFrom ?? '', to: ask.dueTo ?? '' });
     asked.push({ name: 'due', words, onDrop: () => change({ dueFrom: null, dueTo: null }) });
+  }
+  const corners = decodeArea(ask.area);
+  if (corners) {
+    const words = t('customers.inArea', { km2: formatSquareKilometres(squareMetresOf(corners)) });
+    asked.push({ name: 'area', words, onDrop: () => change({ area: null }) });
   }
   return asked;
 }

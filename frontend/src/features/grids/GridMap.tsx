@@ -1,11 +1,10 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
-import type { GridMap_grids$data, GridMap_grids$key } from '@/__generated__/GridMap_grids.graphql';
+import type { GridMap_grids$key } from '@/__generated__/GridMap_grids.graphql';
 import { classBreaks } from '@/shared/classes';
 import { colourRamp } from '@/shared/colours';
-import type { MapLabel } from '@/shared/map/draw';
-import { boundsOf, labelPoint, type Position } from '@/shared/map/geometry';
+import { boundsOf, type Position } from '@/shared/map/geometry';
 import { type Covered, MapCanvas } from '@/shared/map/MapCanvas';
 import type { GridLevel } from '@/shared/map/mapStyle';
 import { useSession } from '@/shared/session';
@@ -22,6 +21,7 @@ type Props = {
   covered: Covered;
   onGrid: (id: string | null) => void;
   onCustomer: (id: string) => void;
+  onMap?: React.ComponentProps<typeof MapCanvas>['onMap'];
 };
 
 const CLASSES = 6;
@@ -39,6 +39,7 @@ export function GridMap({
   covered,
   onGrid,
   onCustomer,
+  onMap,
 }: Props) {
   const { t } = useTranslation();
   const { tileVersion, dataDate } = useSession();
@@ -46,7 +47,6 @@ export function GridMap({
     graphql`
       fragment GridMap_grids on Grid @relay(plural: true) {
         id
-        name
         boundary
         statistics {
           customers
@@ -69,7 +69,6 @@ export function GridMap({
     );
     return { value: measure.expression, breaks, colours: colourRamp(LIGHTEST, DARKEST, breaks.length + 1) };
   }, [shown, measure]);
-  const labels = useMemo(() => labelsOf(shown), [shown]);
   const bounds = useMemo(() => boundsOf(shown.map(({ boundary }) => boundary)), [shown]);
   return (
     <>
@@ -79,7 +78,6 @@ export function GridMap({
           tileVersion,
           level,
           colouring,
-          labels,
           bounds,
           chosenId,
           showsCustomers,
@@ -87,6 +85,7 @@ export function GridMap({
           covered,
           onGrid,
           onCustomer,
+          onMap,
         }}
       />
       <MapLegend
@@ -98,11 +97,4 @@ export function GridMap({
       />
     </>
   );
-}
-
-function labelsOf(grids: GridMap_grids$data): MapLabel[] {
-  return grids.flatMap(({ name, boundary, statistics }) => {
-    const at = labelPoint(boundary);
-    return at ? [{ name, at, rank: -statistics.customers }] : [];
-  });
 }

@@ -39,6 +39,12 @@ export function MapLegend({ measure, breaks, colours, dataDate, showsCustomers }
           </li>
         ))}
       </ol>
+      <ul>
+        <li>
+          <span className="mark-outlet" aria-hidden="true" />
+          {t('map.outlet')}
+        </li>
+      </ul>
       {showsCustomers && (
         <ul>
           <li>

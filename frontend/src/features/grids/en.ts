@@ -13,6 +13,7 @@ export const en: SameKeys<typeof zhCN> = {
     everything: 'All',
     below: 'below {{value}}',
     atLeast: '{{value}} and more',
+    outlet: 'Outlet',
     cells: 'Many customers (darker is more)',
     keyCustomer: 'Key customer',
     generalCustomer: 'General customer',

@@ -10,6 +10,7 @@ export const zhCN = {
     everything: '全部',
     below: '低于 {{value}}',
     atLeast: '{{value}} 及以上',
+    outlet: '网点',
     cells: '客户密集处（越深越多）',
     keyCustomer: '重点客户',
     generalCustomer: '一般客户',

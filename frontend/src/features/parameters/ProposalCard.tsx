@@ -7,6 +7,7 @@ import { formatInstant } from '@/shared/format';
 import { ReasonDialog } from '@/shared/patterns/ReasonDialog';
 import { AdapterChange } from './AdapterChange';
 import { GrantChange } from './GrantChange';
+import { PlanChange } from './PlanChange';
 import { ParameterChange } from './ParameterChange';
 import { RoleChange } from './RoleChange';
 import { useDecideProposal } from './useDecideProposal';
@@ -16,9 +17,10 @@ import './parameters.css';
 
 type Props = { proposal: ProposalCard_proposal$key; kindOf: (name: string) => Kind; onDone: () => void };
 
-/** What comes of a yes, by the kind of proposal. */
-const AGREED: Partial<Record<string, 'parameters.agreeWhat' | 'parameters.agreeAdapter'>> = {
+/** What agreeing does, where it is not a change of rights. */
+const AGREED: Record<string, 'parameters.agreeWhat' | 'planProposal.agreeWhat' | 'parameters.agreeAdapter'> = {
   parameter: 'parameters.agreeWhat',
+  plan: 'planProposal.agreeWhat',
   adapter: 'parameters.agreeAdapter',
 };
 
@@ -105,6 +107,7 @@ function Change({ kind, subject, before, after, kindOf }: ChangeProps) {
   if (kind === 'parameter') return <ParameterChange name={name} kind={kindOf(name)} before={was} after={becomes} />;
   if (kind === 'role') return <RoleChange code={name} before={was} after={becomes} />;
   if (kind === 'adapter') return <AdapterChange name={name} before={was} after={becomes} />;
+  if (kind === 'plan') return <PlanChange before={was} after={becomes} />;
   if (kind === 'grant') return <GrantChange before={was} after={becomes} />;
   return <h3>{subject}</h3>;
 }

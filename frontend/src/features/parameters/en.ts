@@ -81,6 +81,9 @@ export const en: SameKeys<typeof zhCN> = {
     'retention.sign_in_failures_days': 'Failed sign-ins are kept',
     'retention.idempotency_keys_days': 'Idempotency keys are kept',
     'retention.outbox_days': 'Jobs that are done are kept',
+    'retention.files_days': 'Files that nothing uses are kept',
+    'retention.import_changes_days': 'Rows that a list changed are kept',
+    'retention.import_problems_days': 'Problems of a list are kept',
     'retention.atom_sums_days': 'Daily sums of atoms are kept',
     'retention.night_changes_days': "A night's changes are kept",
     'retention.night_steps_days': 'Steps of nights are kept',
@@ -133,6 +136,7 @@ export const en: SameKeys<typeof zhCN> = {
     'grids.view': 'see grids and the organisation',
     'grids.edit': 'draw up plans of grids',
     'grids.approve': 'decide on plans of grids',
+    'grids.give_customers': 'give single customers to people',
     'models.view': 'see models',
     'models.explain': 'ask for the reasons of a score',
     'tasks.view_walk': 'see walks',
@@ -166,6 +170,13 @@ export const en: SameKeys<typeof zhCN> = {
     tidy: 'tidying',
     plans: 'plans of grids',
     posts: 'notices of posts',
+  },
+  planProposal: {
+    of: 'Plan of grids “{{name}}”',
+    from: 'in force from {{day}}',
+    version: 'version {{version}}',
+    agreeWhat:
+      'The plan is in force from that day; customers change grid, outlet and owner with it, and the audit notes it. Until then it can be recalled.',
   },
   refusal: {
     PARAMETER_NOT_FOUND: 'There is no such parameter; nothing was sent. Reload the page and try again.',

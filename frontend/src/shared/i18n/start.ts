@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { Words } from './joined';
+import { joined, type Words } from './joined';
 
 export type Language = 'zh-CN' | 'en';
 /** All words of a page: Chinese at once, English when somebody reads it. */
@@ -31,13 +31,22 @@ async function fetchWords(language: Language): Promise<void> {
   if (words !== undefined) i18next.addResourceBundle('en', 'translation', words);
 }
 
+/** Chinese words that come with a part of a page, as soon as that part is fetched. */
+const others: Words[] = [];
+
+/** For parts with many words that the page says late or never: its catalogue need not carry them. */
+export function alsoSaid(words: Words): void {
+  others.push(words);
+  if (i18next.isInitialized) i18next.addResourceBundle('zh-CN', 'translation', words, true);
+}
+
 /** Chinese is the language of the house and of every missing word. */
 export async function startWords(catalogues: Catalogues, language: Language = keptLanguage()): Promise<void> {
   english = catalogues.en;
   await i18next.use(initReactI18next).init({
     lng: 'zh-CN',
     fallbackLng: 'zh-CN',
-    resources: { 'zh-CN': { translation: catalogues['zh-CN'] } },
+    resources: { 'zh-CN': { translation: joined([catalogues['zh-CN'], ...others]) } },
     partialBundledLanguages: true,
     interpolation: { escapeValue: false },
   });

@@ -6,6 +6,7 @@ import { draw, type Drawn } from './draw';
 import type { Bounds } from './geometry';
 import workerUrl from './mapWorker?worker&url';
 import { type GridLevel, mapStyle, nodeId } from './mapStyle';
+import { OUTLET_MARK, outletMark } from './names';
 
 setWorkerUrl(workerUrl);
 
@@ -20,11 +21,13 @@ type Props = Drawn & {
   covered: Covered;
   onGrid: (id: string | null) => void;
   onCustomer: (id: string) => void;
+  /** The map once it is there, for what is drawn on it by others; null when it goes. */
+  onMap?: (map: MapLibre | null) => void;
 };
 
 /** The map itself. React says what is to be seen; MapLibre draws it. */
 export function MapCanvas(props: Props) {
-  const { tileVersion, level, colouring, labels, bounds, chosenId, showsCustomers, me = null } = props;
+  const { tileVersion, level, colouring, bounds, chosenId, showsCustomers, me = null } = props;
   const holder = useRef<HTMLDivElement>(null);
   const map = useRef<MapLibre | null>(null);
   const isWhole = useRef(true);
@@ -62,6 +65,7 @@ export function MapCanvas(props: Props) {
     opened.touchZoomRotate.disableRotation();
     opened.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
     opened.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
+    opened.addImage(OUTLET_MARK, outletMark(), { pixelRatio: 2 });
     opened.on('load', () => draw(opened, latest.current));
     opened.on('idle', () => holder.current?.setAttribute('data-idle', 'true'));
     opened.on('movestart', () => holder.current?.setAttribute('data-idle', 'false'));
@@ -81,7 +85,9 @@ export function MapCanvas(props: Props) {
       opened.on('mouseleave', layer, () => (opened.getCanvas().style.cursor = ''));
     }
     map.current = opened;
+    first.onMap?.(opened);
     return () => {
+      first.onMap?.(null);
       map.current = null;
       opened.remove();
     };
@@ -90,7 +96,7 @@ export function MapCanvas(props: Props) {
   useEffect(() => {
     if (map.current?.isStyleLoaded()) draw(map.current, latest.current);
     else map.current?.once('idle', () => map.current && draw(map.current, latest.current));
-  }, [colouring, labels, chosenId, showsCustomers, me]);
+  }, [colouring, chosenId, showsCustomers, me]);
 
   useEffect(() => {
     isWhole.current = true;

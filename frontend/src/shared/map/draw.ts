@@ -2,10 +2,8 @@ import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
 import type { Position } from './geometry';
 import { chosenGrid, type Colouring, fillColour } from './mapStyle';
 
-export type MapLabel = { name: string; at: Position; rank: number };
 export type Drawn = {
   colouring: Colouring;
-  labels: readonly MapLabel[];
   chosenId: string | null;
   showsCustomers: boolean;
   me?: Position | null;
@@ -23,15 +21,12 @@ const pointsOf = (points: readonly { at: Position; properties: Record<string, un
 });
 
 /** Puts what changes without new tiles onto a map that has its style. */
-export function draw(map: MapLibre, { colouring, labels, chosenId, showsCustomers, me }: Drawn): void {
+export function draw(map: MapLibre, { colouring, chosenId, showsCustomers, me }: Drawn): void {
   if (!map.getLayer('grid-fill')) return;
   map.setPaintProperty('grid-fill', 'fill-color', fillColour(colouring));
   map.setFilter('grid-chosen', chosenGrid(chosenId));
   for (const layer of CUSTOMER_LAYERS) {
     map.setLayoutProperty(layer, 'visibility', showsCustomers ? 'visible' : 'none');
   }
-  (map.getSource('labels') as GeoJSONSource).setData(
-    pointsOf(labels.map(({ name, at, rank }) => ({ at, properties: { name, rank } }))),
-  );
   (map.getSource('me') as GeoJSONSource).setData(pointsOf(me ? [{ at: me, properties: {} }] : []));
 }

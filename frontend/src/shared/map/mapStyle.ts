@@ -1,5 +1,6 @@
 import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
 import { tokens } from '../tokens';
+import { nameLayers } from './names';
 
 export type GridLevel = 'SMALL' | 'LARGE';
 export type Colouring = { value: unknown; breaks: readonly number[]; colours: readonly string[] };
@@ -10,6 +11,10 @@ const HIGH_BAND = 5;
 
 export function gridTiles(origin: string, version: string, level: GridLevel): string {
   return `${origin}/tiles/${version}/grids/{z}/{x}/{y}.mvt?level=${level}`;
+}
+
+export function nameTiles(origin: string, version: string, level: GridLevel): string {
+  return `${origin}/tiles/${version}/names/{z}/{x}/{y}.mvt?level=${level}`;
 }
 
 export function customerTiles(origin: string, version: string): string {
@@ -46,14 +51,14 @@ export const chosenGrid = hasId;
 const isKey: ExpressionSpecification = ['==', ['get', 'tier'], 'KEY'];
 const isHighBand: ExpressionSpecification = ['>=', ['to-number', ['get', 'band'], 0], HIGH_BAND];
 
-/** The whole style: our own land, lines and labels. Nothing comes from outside, not even letters. */
+/** The whole style: our own land, lines and names. Nothing comes from outside, not even letters. */
 export function mapStyle(origin: string, version: string, level: GridLevel, colouring: Colouring): StyleSpecification {
   return {
     version: 8,
     sources: {
       grids: { type: 'vector', tiles: [gridTiles(origin, version, level)], minzoom: 0, maxzoom: 14 },
       customers: { type: 'vector', tiles: [customerTiles(origin, version)], minzoom: 10, maxzoom: 16 },
-      labels: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
+      names: { type: 'vector', tiles: [nameTiles(origin, version, level)], minzoom: 6, maxzoom: 14 },
       me: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
     },
     layers: [
@@ -142,20 +147,7 @@ export function mapStyle(origin: string, version: string, level: GridLevel, colo
           'circle-stroke-width': ['case', isHighBand, 1.8, 0.8] as ExpressionSpecification,
         },
       },
-      {
-        id: 'grid-label',
-        type: 'symbol',
-        source: 'labels',
-        minzoom: level === 'LARGE' ? 8 : 10,
-        layout: {
-          'text-field': ['get', 'name'],
-          'text-size': ['interpolate', ['linear'], ['zoom'], 9, 11, 13, 14],
-          'text-padding': 6,
-          'text-max-width': 8,
-          'symbol-sort-key': ['get', 'rank'],
-        },
-        paint: { 'text-color': tokens.ink, 'text-halo-color': '#ffffff', 'text-halo-width': 1.6 },
-      },
+      ...nameLayers(),
       {
         id: 'me',
         type: 'circle',

@@ -147,10 +147,19 @@ def test_an_interrupted_run_leaves_no_half_file(tmp_path: Path) -> None:
 
 
 def test_whom_other_offices_tell_of_is_in_the_truth(county: Written) -> None:
-    """By the code of the firm; every row of theirs is of a party."""
+    """By the first column of the key; every row of theirs is of a party."""
     with (county.truth / "told.csv").open(encoding="utf-8") as file:
         told = {(row["feed"], row["key"].split("/")[0]) for row in csv.DictReader(file)}
-    for feed in ("firm_year", "registry", "tax_power"):
-        codes = set(county.column(feed, "uscc"))
+    for feed in (
+        "firm_year",
+        "registry",
+        "tax_power",
+        "channel",
+        "social_security",
+        "property",
+        "application",
+        "guarantee",
+    ):
+        codes = set(county.column(feed, FEEDS[feed].key[0]))
         assert codes
         assert codes == {code for of, code in told if of == feed}

@@ -39,8 +39,9 @@ def bundle(
     source: bytes = b"one = 1\n",
     wheel: bytes = b"wheel",
     wheel_sum: str | None = None,
+    unlisted: tarfile.TarInfo | None = None,
 ) -> Path:
-    """A bundle of two files, each of which can be other than its sum says."""
+    """A bundle of two files, each of which can be other than its sum says, and of a thing that has no sum."""
     files = {
         "BUNDLE": "".join(f"{name}={value}\n" for name, value in facts.items()).encode(),
         "wheels/w.whl": wheel,
@@ -54,6 +55,8 @@ def bundle(
             member = tarfile.TarInfo(name)
             member.size = len(content)
             tar.addfile(member, io.BytesIO(content))
+        if unlisted is not None:
+            tar.addfile(unlisted)
     return path
 
 
@@ -110,6 +113,14 @@ def test_a_damaged_bundle_is_refused_and_named(tree: Path, tmp_path: Path) -> No
     whole = bundle(tmp_path / "c", wheel=b"x" * 100_000).read_bytes()
     (tmp_path / "c").write_bytes(whole[: len(whole) // 2])
     refused(tree, "--from", str(tmp_path / "c"), sentence="it is")
+
+
+@pytest.mark.parametrize("kind", [tarfile.REGTYPE, tarfile.SYMTYPE, tarfile.FIFOTYPE])
+def test_what_has_no_sum_is_refused(tree: Path, tmp_path: Path, kind: bytes) -> None:
+    more = tarfile.TarInfo("debs/one more.deb")
+    more.type, more.linkname = kind, "/etc/passwd"
+    path = bundle(tmp_path / "b", unlisted=more)
+    refused(tree, "--from", str(path), sentence="does not name (debs/one more.deb)")
 
 
 def test_a_bundle_of_another_release_is_refused(tree: Path, tmp_path: Path) -> None:

@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+import { graphql, useLazyLoadQuery } from 'react-relay';
+import type { MapRouteGridQuery } from '@/__generated__/MapRouteGridQuery.graphql';
+import { GridPanel } from '@/features/grids/GridPanel';
+import { EmptyState } from '@/shared/EmptyState';
+
+type Props = { id: string; attempt: number; onChoose: React.ComponentProps<typeof GridPanel>['onChoose'] };
+
+/** The grid that was chosen on the map. */
+export function MapRouteGrid({ id, attempt, onChoose }: Props) {
+  const { t } = useTranslation();
+  const { grid } = useLazyLoadQuery<MapRouteGridQuery>(
+    graphql`
+      query MapRouteGridQuery($id: ID!) {
+        grid(id: $id) {
+          ...GridPanel_grid
+        }
+      }
+    `,
+    { id },
+    { fetchKey: attempt },
+  );
+  if (!grid) return <EmptyState title={t('map.noGrid')} advice={t('map.noGridAdvice')} />;
+  return <GridPanel grid={grid} onChoose={onChoose} />;
+}

@@ -1,0 +1,70 @@
+import { Input, Modal } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { graphql, useMutation } from 'react-relay';
+import { useNavigate } from 'react-router';
+import type { MakePlanDialogMutation } from '@/__generated__/MakePlanDialogMutation.graphql';
+import { FormAlert } from '@/shared/patterns/FormAlert';
+import { useOneRequest } from '@/shared/patterns/useOneRequest';
+import './plans.css';
+
+type Props = { source: { id: string; name: string } | null; onClose: () => void };
+
+/** A new draft, of a plan or of nothing; it opens when it is there. */
+export function MakePlanDialog({ source, onClose }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [name, setName] = useState('');
+  const { sentence, idempotencyKey, begin, refuse, fail } = useOneRequest();
+  const [commit, isWaiting] = useMutation<MakePlanDialogMutation>(graphql`
+    mutation MakePlanDialogMutation($input: MakePlanInput!) {
+      makePlan(input: $input) {
+        __typename
+        ... on PlanSuccess {
+          plan {
+            id
+          }
+        }
+        ... on PlanNotChanged {
+          code
+          message
+        }
+      }
+    }
+  `);
+  const make = () => {
+    begin();
+    commit({
+      variables: { input: { idempotencyKey, name: name.trim(), basedOnId: source?.id ?? null } },
+      onCompleted: ({ makePlan: result }) => {
+        if (result.__typename === 'PlanSuccess') void navigate(`/plans/${encodeURIComponent(result.plan.id)}`);
+        else if (result.__typename === 'PlanNotChanged') refuse(result);
+      },
+      onError: fail,
+    });
+  };
+  return (
+    <Modal
+      open
+      title={source ? t('plans.draftOf', { name: source.name }) : t('plans.draftEmpty')}
+      okText={t('plans.make')}
+      cancelText={t('action.cancel')}
+      okButtonProps={{ disabled: name.trim() === '', loading: isWaiting }}
+      onOk={make}
+      onCancel={onClose}
+    >
+      <p className="dialog-lead">{t(source ? 'plans.draftLead' : 'plans.emptyLead')}</p>
+      <div className="plan-form">
+        <label htmlFor="plan-name">{t('plans.name')}</label>
+        <Input
+          id="plan-name"
+          autoFocus
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          onPressEnter={() => name.trim() && make()}
+        />
+      </div>
+      {sentence && <FormAlert>{sentence}</FormAlert>}
+    </Modal>
+  );
+}
