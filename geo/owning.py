@@ -17,12 +17,12 @@ def own_on_the_map(connection: Connection, night: Night, report: Report, *, lang
 
     No later step moves a point, so the map's cells are counted here, whatever `locate` and nights that failed left.
     """
-    keep_borders(connection)
+    keep_borders(NightRows(connection))
     owned = assign_owners(connection, night, report, language=language)
     report(0.7, DOING(doing="POINTS"))
     follow_owners(connection)
     # Late, because it may write the version of the tiles: a cut asks for customers and points before that one too.
-    keep_place_names(connection)
+    keep_place_names(NightRows(connection))
     report(0.8, DOING(doing="CELLS"))
     count_cells(NightRows(connection))
     return owned

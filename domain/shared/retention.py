@@ -49,6 +49,7 @@ def _without_basis(feed: str) -> Kept:
 OUTSIDE = ("household", "firm_year", "registry", "tax_power", "social_security", "property", "facts")
 """Feeds that tell what others know (`domain/feeds/contracts.py`, which lies above; a test holds the two together)."""
 
+IMPORT_CHANGES = _days("import_changes", 1_000, 30)
 _IMPORT_IS_OVER = """exists (select from imports i where i.id = kept.import_id
  and greatest(i.tried_at, i.applied_at, i.undone_at) < %(before)s)"""
 
@@ -119,9 +120,10 @@ RETENTION = (
     Kept(
         "import_changes",
         "逐行内容可查近三年；之后只留是谁、何时、多少",
-        _days("import_changes", 1_000, 30),
+        IMPORT_CHANGES,
         _IMPORT_IS_OVER,
     ),
+    Kept("import_shapes", "导入前后的界线，与逐行内容同存", IMPORT_CHANGES, "kept.kept_at < %(before)s"),
     Kept(
         "import_problems",
         "有问题的行含原文，清单更正后不再需要；数量留在导入上",

@@ -23,4 +23,5 @@ def kind_in(language: Language, kind: Declared) -> ImportKind:
             )
             for one in kind.columns
         ],
+        is_map=kind.is_map,
     )

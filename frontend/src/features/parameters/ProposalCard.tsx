@@ -8,6 +8,7 @@ import { ReasonDialog } from '@/shared/patterns/ReasonDialog';
 import { AdapterChange } from './AdapterChange';
 import { GrantChange } from './GrantChange';
 import { PlanChange } from './PlanChange';
+import { OwnershipChange } from './OwnershipChange';
 import { ParameterChange } from './ParameterChange';
 import { RoleChange } from './RoleChange';
 import { useDecideProposal } from './useDecideProposal';
@@ -108,6 +109,7 @@ function Change({ kind, subject, before, after, kindOf }: ChangeProps) {
   if (kind === 'role') return <RoleChange code={name} before={was} after={becomes} />;
   if (kind === 'adapter') return <AdapterChange name={name} before={was} after={becomes} />;
   if (kind === 'plan') return <PlanChange before={was} after={becomes} />;
+  if (kind === 'ownership_rule') return <OwnershipChange code={name} before={was} after={becomes} />;
   if (kind === 'grant') return <GrantChange before={was} after={becomes} />;
   return <h3>{subject}</h3>;
 }
