@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "7c1e90d4ab52"
-down_revision = "c3f85e7a1b06"
+down_revision = "a70a5e1c0de1"
 branch_labels = None
 depends_on = None
 

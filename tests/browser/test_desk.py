@@ -43,6 +43,7 @@ def test_head_office_reads_the_dashboard_and_opens_the_rows_behind_a_figure(visi
         "管护规则",
         "客户",
         "夜间批处理",
+        "数据源",
         "模型",
         "参数",
         "人员",
