@@ -6,6 +6,7 @@ import { zhCN as customers } from '@/features/customers/zh-CN';
 import { zhCN as dashboard } from '@/features/dashboard/zh-CN';
 import { zhCN as facts } from '@/shared/facts/zh-CN';
 import { zhCN as grids } from '@/features/grids/zh-CN';
+import { zhCN as inside } from '@/features/inside/zh-CN';
 import { zhCN as mapSearch } from '@/features/mapSearch/zh-CN';
 import { zhCN as models } from '@/features/models/zh-CN';
 import { zhCN as nights } from '@/features/nights/zh-CN';
@@ -38,6 +39,7 @@ export const PARTS = [
   dashboard,
   facts,
   grids,
+  inside,
   mapSearch,
   models,
   nights,

@@ -6,6 +6,7 @@ import { en as industriesInEnglish } from '@/shared/industries/en';
 import { en as dashboardInEnglish } from '@/features/dashboard/en';
 import { en as factsInEnglish } from '@/shared/facts/en';
 import { en as gridsInEnglish } from '@/features/grids/en';
+import { en as insideInEnglish } from '@/features/inside/en';
 import { en as mapSearchInEnglish } from '@/features/mapSearch/en';
 import { en as modelsInEnglish } from '@/features/models/en';
 import { en as nightsInEnglish } from '@/features/nights/en';
@@ -33,6 +34,7 @@ export const PARTS_IN_ENGLISH = [
   dashboardInEnglish,
   factsInEnglish,
   gridsInEnglish,
+  insideInEnglish,
   mapSearchInEnglish,
   modelsInEnglish,
   nightsInEnglish,
