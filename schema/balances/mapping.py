@@ -16,7 +16,7 @@ from schema.engine.mapping import ByGlobalId, Field, Many, One, TypeMap, column,
 from schema.engine.scope import Row
 from schema.global_ids import named
 from schema.statements import statement
-from schema.view import payload, rows_of, of_the_bank
+from schema.view import of_the_bank, payload, rows_of
 
 _OUTLETS, _PEOPLE = 40, 120
 

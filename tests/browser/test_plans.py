@@ -1,4 +1,4 @@
-"""Two people of head office draw one plan up, clash, take back, check, and one of them agrees to what the other proposes."""
+"""Two people of head office draw one plan up, clash, take back, check, and one agrees to what the other proposes."""
 
 import re
 from collections.abc import Callable
