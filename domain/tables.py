@@ -8,6 +8,7 @@ from domain.feeds.contracts import FEEDS
 from domain.feeds.snapshot_tables import snapshot_table
 from domain.grids import balance_models as balances
 from domain.grids import models as grids
+from domain.grids import ownership_models as ownership
 from domain.performance import models as performance
 from domain.products import models as products
 from domain.shared import models as shared
@@ -26,6 +27,7 @@ __all__ = [
     "files",
     "grids",
     "imports",
+    "ownership",
     "parameters",
     "performance",
     "products",

@@ -20,7 +20,7 @@ Shapes = NDArray[np.object_]
 
 @dataclass(frozen=True, eq=False)
 class Limits:
-    """Real limits that no cell may cross: areas that do not overlap, and the area (n,) of each seed."""
+    """Real limits that no cell may cross: areas, and the area (n,) of each seed. Shared ground is the first area's."""
 
     areas: Shapes
     of_seed: NDArray[np.int64]
@@ -94,7 +94,8 @@ def _within_limits(
     inner_m, seeds_m = plane.metres(shapely.get_coordinates(inner)), plane.metres(seeds_deg)
     found, areas = shapely.STRtree(limits.areas).query(inner, predicate="within")
     area_of_face = np.full(len(faces), -1, dtype=np.int64)
-    area_of_face[found[::-1]] = areas[::-1]
+    last = np.lexsort((areas, found))[::-1]  # of several areas the first has its say
+    area_of_face[found[last]] = areas[last]
     owners = np.full(len(faces), -1, dtype=np.int64)
     for area in np.unique(area_of_face[area_of_face >= 0]):
         own_faces, own_seeds = np.flatnonzero(area_of_face == area), np.flatnonzero(limits.of_seed == area)

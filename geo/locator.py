@@ -5,7 +5,9 @@ short runs of them, with prepared `intersects_xy` (docs/decisions/locating-in-th
 on a shared edge goes to the atom with the lowest id; a point outside every atom goes nowhere.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import psycopg
@@ -24,6 +26,7 @@ _BANDS = 192
 # Wider than what rounding does to a sort key, narrower than any distance that matters.
 _SLACK_DEG = 1e-12
 Ids = NDArray[np.int64]
+BOUNDARIES = "select atom_id, st_asbinary(boundary_wgs84) from atom_boundaries order by atom_id"
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,11 @@ class AtomIndex:
 
     @classmethod
     def read(cls, connection: Connection) -> "AtomIndex":
-        rows = connection.execute(
-            "select atom_id, st_asbinary(boundary_wgs84) from atom_boundaries order by atom_id"
-        ).fetchall()
+        return cls.of_rows(connection.execute(BOUNDARIES.encode()).fetchall())
+
+    @classmethod
+    def of_rows(cls, rows: Sequence[tuple[Any, ...]]) -> "AtomIndex":
+        """What `BOUNDARIES` found."""
         boundaries = np.array([shapely.from_wkb(bytes(row[1])) for row in rows], dtype=object)
         return cls.of(np.array([row[0] for row in rows], dtype=np.int64), boundaries)
 

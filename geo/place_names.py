@@ -1,7 +1,7 @@
 """地名: where the map names towns, villages and atoms, kept beside the atoms that they are made of."""
 
-from domain.shared.night import Connection
-from domain.shared.tile_version import give_tiles_another_version
+from domain.shared.rows import Rows
+from domain.shared.tile_version import NEXT_TILE_VERSION
 from geo.tables import PLACE_BITS, WORLD_M
 
 _LIKE = """
@@ -12,7 +12,7 @@ select md5(coalesce(string_agg(concat_ws('/', a.code, a.name, a.village_code, a.
 """
 _KEPT = "select value #>> '{}' from settings where name = 'place_names_of'"
 _KEEP = """
-insert into settings (name, value) values ('place_names_of', to_jsonb(cast(%s as text)))
+insert into settings (name, value) values ('place_names_of', to_jsonb(cast(%(like)s as text)))
     on conflict (name) do update set value = excluded.value
 """
 
@@ -39,8 +39,8 @@ members as (
     window of_place as (partition by place.kind, place.code)),
 named as (
     select distinct on (kind, code) kind, code, name, within, area_m2,
-           floor((x / {WORLD_M} + 0.5) * {1 << PLACE_BITS})::int as centre_column,
-           floor((0.5 - y / {WORLD_M}) * {1 << PLACE_BITS})::int as centre_row,
+           cast(floor((x / {WORLD_M} + 0.5) * {1 << PLACE_BITS}) as int) as centre_column,
+           cast(floor((0.5 - y / {WORLD_M}) * {1 << PLACE_BITS}) as int) as centre_row,
            west_deg_wgs84, south_deg_wgs84, east_deg_wgs84, north_deg_wgs84
       from members
      order by kind, code, (x - middle_x) ^ 2 + (y - middle_y) ^ 2, id),
@@ -58,19 +58,17 @@ select (select count(*) from gone) + (select count(*) from written)
 """  # noqa: S608
 
 
-def keep_place_names(connection: Connection) -> int:
+def keep_place_names(rows: Rows) -> int:
     """Name towns, villages and atoms anew if atoms or their boundaries are others than last time; gives the number of
     names, those that went included, 0 where nothing had to be done.
 
     Whoever writes atoms calls it in the same transaction, after `keep_borders`, which says whether boundaries are
     others; the night does as well, for whoever forgot. Browsers keep tiles, so those get another version.
     """
-    found = connection.execute(_LIKE).fetchone()
-    assert found is not None
-    if connection.execute(_KEPT).fetchone() == found:
+    found = rows.execute(_LIKE)
+    if rows.execute(_KEPT) == found:
         return 0
-    connection.execute(_KEEP, [*found])
-    row = connection.execute(_NAME.encode()).fetchone()
-    assert row is not None
-    give_tiles_another_version(connection)
-    return int(row[0])
+    rows.execute(_KEEP, {"like": found[0][0]})
+    named = int(rows.execute(_NAME)[0][0])
+    rows.execute(NEXT_TILE_VERSION)
+    return named

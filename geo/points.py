@@ -7,7 +7,7 @@ from domain.shared.night import Connection
 from domain.shared.rows import Rows
 
 # Kind, tier and band go along: the row is written anyway, and on a first night all of them are.
-_FOLLOW_OWNERS = """
+FOLLOW_OWNERS = """
 update customer_points p
    set grid_id = c.grid_id, org_unit_id = c.org_unit_id,
        kind = c.kind, tier = c.tier, attrition_band = c.attrition_band
@@ -32,7 +32,7 @@ update customers c set atom_id = lies.atom_id
 
 def follow_owners(connection: Connection) -> int:
     """Points whose customer has another grid or outlet than they say; gives their number."""
-    return connection.execute(_FOLLOW_OWNERS).rowcount
+    return connection.execute(FOLLOW_OWNERS).rowcount
 
 
 def mark_points(connection: Connection) -> int:

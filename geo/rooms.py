@@ -4,6 +4,8 @@ from domain.shared.imports.org import org_kind
 from domain.shared.rooms import Room
 from geo.cells import draw_again
 from geo.datum import Datum, to_wgs84
+from geo.map_imports.atoms import ATOMS_KIND
+from geo.map_imports.outlines import OUTLINE_KIND
 from geo.points import place_again
 from geo.tables import FOLLOWERS
 
@@ -11,6 +13,6 @@ PLACES = Room(
     "places",
     followers=FOLLOWERS,
     rebuilds=(place_again,),
-    imports=(org_kind(lambda lon, lat, datum: to_wgs84(lon, lat, Datum(datum))),),
+    imports=(OUTLINE_KIND, ATOMS_KIND, org_kind(lambda lon, lat, datum: to_wgs84(lon, lat, Datum(datum)))),
 )
 DRAWING = Room("drawing", rebuilds=(draw_again,))

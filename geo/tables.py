@@ -1,5 +1,6 @@
 """Every geometry column of the product. WGS 84 (4326), longitude first; `_3857` columns exist for tiles alone."""
 
+from datetime import datetime
 from typing import Any
 
 from geoalchemy2 import Geometry
@@ -9,6 +10,7 @@ from sqlmodel import Field, SQLModel
 from domain.customers.models import CUSTOMERS
 from domain.shared.columns import add_columns
 from domain.shared.followers import Follower, Followers, Follows
+from domain.shared.models import timestamp
 
 WGS84_SRID = 4326
 WEB_MERCATOR_SRID = 3857
@@ -23,7 +25,11 @@ def multipolygon(srid: int) -> Any:
 
 
 class CountyOutline(SQLModel, table=True):
-    """The union of all atoms, and how far it lies from the source it was made from."""
+    """The union of all atoms, and how far it lies from the source it was made from.
+
+    While there are no atoms it is the source itself. `source_wgs84` is what was imported, which later atoms are cut
+    from; null for a county that was loaded with its atoms.
+    """
 
     __tablename__ = "county_outlines"
     model_config = {"arbitrary_types_allowed": True}
@@ -42,6 +48,24 @@ class CountyOutline(SQLModel, table=True):
             Computed("st_multi(st_transform(st_boundary(boundary_wgs84), 3857))", persisted=True),
             nullable=False,
         )
+    )
+    source_wgs84: Any = Field(
+        default=None,
+        sa_column=Column(Geometry("MULTIPOLYGON", srid=WGS84_SRID, spatial_index=False), nullable=True),
+    )
+
+
+class ImportShape(SQLModel, table=True):
+    """A shape that an import speaks of, by its fingerprint (`geo/map_imports/shapes.py`): new ones, and old ones for
+    whoever takes it back."""
+
+    __tablename__ = "import_shapes"
+    model_config = {"arbitrary_types_allowed": True}
+
+    fingerprint: str = Field(primary_key=True)
+    kept_at: datetime = Field(sa_column=timestamp(default_now=True))
+    boundary_wgs84: Any = Field(
+        sa_column=Column(Geometry("MULTIPOLYGON", srid=WGS84_SRID, spatial_index=False), nullable=False)
     )
 
 

@@ -17,6 +17,7 @@ from api.cli.export import Export
 from api.cli.feeds import feeds
 from api.cli.grants import grants
 from api.cli.imports import imports
+from api.cli.ownership import ownership
 from api.cli.parameters import parameters
 from api.cli.plans import plans
 from api.cli.posts import posts
@@ -261,6 +262,7 @@ app.add_typer(proposals, name="proposal", rich_help_panel=RUN)
 add_balances_to(plans)
 app.add_typer(plans, name="plan", rich_help_panel=RUN)
 app.add_typer(posts, name="post", rich_help_panel=RUN)
+app.add_typer(ownership, name="ownership", rich_help_panel=RUN)
 app.add_typer(batches, name="batch", rich_help_panel=DATA)
 app.add_typer(feeds, name="feeds", rich_help_panel=DATA)
 app.add_typer(sources, name="sources", rich_help_panel=DATA)

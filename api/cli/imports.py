@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from api.local.words import t
+from geo.datum_names import Datum
 
 imports = typer.Typer(no_args_is_help=True, help=t("imports.lists_that_people"))
 
@@ -20,7 +21,25 @@ File = Annotated[Path, typer.Argument(help=t("imports.file"), show_default=False
 DryRun = Annotated[bool, typer.Option("--dry-run", help=t("imports.dry_run"))]
 Part = Annotated[bool, typer.Option("--part", help=t("imports.part"))]
 From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help=t("imports.from_day"))]
+Datum_ = Annotated[Datum, typer.Option("--datum", help=t("imports.datum"), show_default=False)]
 Yes = Annotated[str, typer.Option("--yes", help=t("imports.yes"), show_default=False)]
+
+
+@imports.command(help=t("imports.outline_map"))
+def outline(file: File, datum: Datum_, dry_run: DryRun = False, from_day: From = None, yes: Yes = "") -> None:
+    _run("outline", file, dry_run, False, from_day, yes, datum)
+
+
+@imports.command(help=t("imports.atoms_map"))
+def atoms(
+    file: File,
+    datum: Datum_,
+    dry_run: DryRun = False,
+    part: Part = False,
+    from_day: From = None,
+    yes: Yes = "",
+) -> None:
+    _run("atoms", file, dry_run, part, from_day, yes, datum)
 
 
 @imports.command(help=t("imports.org_units_tree"))
@@ -42,6 +61,13 @@ def posts(
     file: File, dry_run: DryRun = False, part: Part = False, from_day: From = None, yes: Yes = ""
 ) -> None:
     _run("posts", file, dry_run, part, from_day, yes)
+
+
+@imports.command(help=t("imports.members_of_lists"))
+def members(
+    file: File, dry_run: DryRun = False, part: Part = False, from_day: From = None, yes: Yes = ""
+) -> None:
+    _run("members", file, dry_run, part, from_day, yes)
 
 
 @imports.command(help=t("imports.template_filled"))
@@ -81,14 +107,27 @@ def undo(number: Annotated[int, typer.Argument(help=t("imports.number"), show_de
 
 
 def _run(
-    kind: str, file: Path, is_dry_run: bool, is_part: bool, from_day: datetime | None, reason: str
+    kind: str,
+    file: Path,
+    is_dry_run: bool,
+    is_part: bool,
+    from_day: datetime | None,
+    reason: str,
+    datum: Datum | None = None,
 ) -> None:
     from api.cli.import_answers import print_outcome
     from api.local.imports import carry_out
 
     day = from_day.date() if from_day else None
     outcome = carry_out(
-        _database_url(), kind, file, day=day, is_whole=not is_part, reason=reason, is_dry_run=is_dry_run
+        _database_url(),
+        kind,
+        file,
+        day=day,
+        is_whole=not is_part,
+        reason=reason,
+        is_dry_run=is_dry_run,
+        datum=datum and datum.value,
     )
     print_outcome(outcome)
     if outcome.tried.problems:

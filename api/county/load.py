@@ -21,6 +21,7 @@ from api.county.telling import Telling
 from api.local.words import t
 from domain.grids.plans import put_in_force
 from domain.shared.night import Connection
+from domain.shared.rows import NightRows
 from geo.borders import keep_borders
 from geo.importing import as_multipolygon
 from geo.measuring import LocalPlane, area_m2, hausdorff_m_of
@@ -60,8 +61,8 @@ def load_county(
             [Jsonb(geography.region.areas)],
         )
         _load_plan(connection, geography, plan, as_of, (org_units, staff, atoms))
-        keep_borders(connection)
-        keep_place_names(connection)
+        keep_borders(NightRows(connection))
+        keep_place_names(NightRows(connection))
         note_sources(connection, as_of)
         distance = _load_outline(connection, geography)
         report(1.0, distance)

@@ -6,16 +6,16 @@ from domain.shared.errors import DomainError
 from domain.shared.files.errors import FileNotReadable
 from domain.shared.imports.errors import ImportKindNotKnown
 from domain.shared.imports.keeping import keep_found, keep_refused
-from domain.shared.imports.kinds import kind_named
+from domain.shared.imports.kinds import Brought, kind_named
 from domain.shared.imports.models import ImportState
-from domain.shared.imports.trying import Brought, try_import
+from domain.shared.imports.trying import try_import
 from domain.shared.night import Connection
 from domain.shared.outbox import LeasedJob
 from domain.shared.rows import NightRows
 from domain.shared.statements import Statement
 
 _WANTED = """
-select i.kind, i.file_name, i.from_on, i.is_whole, f.kept_sha256
+select i.kind, i.file_name, i.from_on, i.is_whole, i.datum, f.kept_sha256
   from imports i join files f on f.id = i.file_id where i.id = %s and i.state = %s
 """
 
@@ -26,14 +26,15 @@ def try_list(connection: Connection, job: LeasedJob, context: JobContext) -> Non
     wanted = connection.execute(_WANTED, [import_id, ImportState.WAITING.value]).fetchone()
     if wanted is None:
         return
-    kind_name, name, day, is_whole, kept_sha256 = wanted
+    kind_name, name, day, is_whole, datum, kept_sha256 = wanted
     rows = NightRows(connection)
     try:
         kind = kind_named(context.imports, kind_name)
         if kind is None:
             raise ImportKindNotKnown(kind_name, " ".join(one.name for one in context.imports))
         path = FolderStorage(context.files).kept_path(bytes(kept_sha256))
-        keep_found(rows, import_id, try_import(rows, kind, Brought(path, name, day, is_whole)))
+        brought = Brought(path, name, day, is_whole, datum)
+        keep_found(rows, kind, import_id, try_import(rows, kind, brought))
     except DomainError as refusal:
         keep_refused(rows, import_id, refusal.statement)
 

@@ -44,7 +44,7 @@ def put_plan_in_force(connection: Connection, job: LeasedJob, context: JobContex
     if due_plan(connection, day) is None or _is_night(connection):
         return
     data_date = data_date_in_force(connection) or day - timedelta(days=1)
-    change_plans_on_the_map(connection, day)
+    change_plans_on_the_map(connection, day, context.language)
     give_due_visits_to_owners(connection)
     parameters = parameters_on(connection, data_date, context.parameters)
     count_grids(connection, AsOf(data_date, parameters), context.language)

@@ -15,8 +15,8 @@ from domain.shared.calendar import bank_day
 from domain.shared.imports.carrying_out import apply_import, undo_import
 from domain.shared.imports.errors import ImportKindNotKnown, ImportNotFound
 from domain.shared.imports.keeping import import_of, keep_tried
-from domain.shared.imports.kinds import ImportKind, Tried, kind_named
-from domain.shared.imports.trying import Brought, try_import
+from domain.shared.imports.kinds import Brought, ImportKind, Tried, kind_named
+from domain.shared.imports.trying import try_import
 from domain.shared.principal import SYSTEM
 from domain.shared.rooms import import_kinds_of, import_notes_of
 from domain.shared.rows import NightRows
@@ -45,19 +45,20 @@ def carry_out(
     is_whole: bool,
     reason: str,
     is_dry_run: bool,
+    datum: str | None = None,
 ) -> Outcome:
     """Compare a list with what is there and, unless it is a dry run, make it so. Raises `SheetRefused`, refusals of
     imports, and `CannotGoOn` where there is no such file."""
     kind = known_kind(kind_name)
     if not path.is_file():
         raise CannotGoOn(t("imports.no_file", path=path))
-    brought = Brought(path, path.name, day or bank_day(datetime.now(UTC)), is_whole)
+    brought = Brought(path, path.name, day or bank_day(datetime.now(UTC)), is_whole, datum)
     with psycopg.connect(database_url) as database:
         rows = NightRows(database)
         tried = try_import(rows, kind, brought)
         if is_dry_run or not tried.changes:
             return Outcome(tried)
-        import_id = keep_tried(rows, tried, brought, SYSTEM)
+        import_id = keep_tried(rows, kind, tried, brought, SYSTEM)
         apply_import(rows, kind, import_id, by=SYSTEM, reason=reason)
         notes = [note for told in import_notes_of(ROOMS) for note in told(rows, kind.name, brought.day)]
         return Outcome(tried, tuple(notes), import_id)

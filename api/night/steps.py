@@ -52,6 +52,7 @@ def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
                 "foreign_deposits",
                 "loans",
                 "loans_apart",
+                "loan_guarantees",
                 "credit_lines",
                 "foreign_credit_lines",
                 "customers",
@@ -80,9 +81,9 @@ def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
         ),
         NightStep(
             "own",
-            step_of("geo.owning", "own_on_the_map"),
+            step_of("geo.owning", "own_on_the_map", language=language_of(rooms)),
             after=("locate",),
-            writes=("customers", "customer_points", "customer_cells"),
+            writes=("customers", "customer_points", "customer_cells", "ownership_claims"),
         ),
         NightStep(
             "train",

@@ -9,7 +9,7 @@ from domain.customers.facts import Fact, FactKind
 from domain.customers.fields import CUSTOMER
 from domain.customers.models import CustomerFact
 from domain.customers.tellings import TELLINGS
-from domain.shared.rules.fields import Beside, Day, Field, FieldType, column
+from domain.shared.rules.fields import Beside, Day, Field, FieldType, Link, Subject, column
 
 _TYPES = {
     FactKind.FEN: FieldType.FEN,
@@ -52,3 +52,29 @@ def _field(feed: str, fact: Fact) -> Field:
 
 
 FACT_FIELDS = tuple(_field(telling.feed, fact) for telling in TELLINGS for fact in telling.facts)
+
+FACT = Subject("fact", CustomerFact.__table__, key="customer_id")  # type: ignore[attr-defined]
+"""One thing that is told of a customer: what third parties name themselves (`facts`) is asked by its name."""
+
+
+def _of_a_fact(name: str, type_: FieldType, column_name: str) -> Field:
+    return Field(name, FACT, type_, column(column_name), f"customer_facts.{column_name}", level="C2")
+
+
+FIELDS_OF_A_FACT = (
+    _of_a_fact("name", FieldType.TEXT, "name"),
+    _of_a_fact("feed", FieldType.TEXT, "feed"),
+    _of_a_fact("fen", FieldType.FEN, "fen"),
+    Field(
+        "number",
+        FACT,
+        FieldType.INTEGER,
+        lambda row, _day: cast(row.c.number, Integer),
+        "customer_facts.number",
+        level="C2",
+    ),
+    _of_a_fact("text", FieldType.TEXT, "said"),
+    _of_a_fact("day", FieldType.DATE, "day_on"),
+    _of_a_fact("asOf", FieldType.DATE, "as_of"),
+)
+FACT_LINKS = (Link("knownFacts", CUSTOMER, FACT, lambda customer, fact: fact.c.customer_id == customer.c.id),)

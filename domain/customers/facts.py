@@ -40,6 +40,10 @@ class Fact:
         return f"('{self.name}', {', '.join(parts)})"
 
 
+def _parties_of(parties: tuple[Parties, ...], whom: str) -> str:
+    return " union all ".join(f"({one.rows(whom)})" for one in parties)
+
+
 @dataclass(frozen=True)
 class Telling:
     """What one feed tells of one kind of party. `rows` is a statement of `code` (whose it is), `as_of` and what the
@@ -56,7 +60,7 @@ class Telling:
         `whom` is a comparison of a customer's id (`in (…)`); without one it is everybody.
         """
         facts = ", ".join(fact.as_row for fact in self.facts)
-        parties = " union all ".join(f"({one.rows(whom)})" for one in self.parties)
+        parties = _parties_of(self.parties, whom)
         some = f" and p.customer_id {whom}" if whom else ""
         return f"""
             select distinct on (p.customer_id, v.name) p.customer_id, v.name, '{self.feed}' as feed, v.fen, v.number,
@@ -65,3 +69,21 @@ class Telling:
              cross join lateral (values {facts}) v (name, fen, number, said, day_on)
              where num_nonnulls(v.fen, v.number, v.said, v.day_on) = 1{some}
              order by p.customer_id, v.name, s.as_of desc, s.code"""  # noqa: S608
+
+
+@dataclass(frozen=True)
+class OpenTelling:
+    """A feed whose rows name what they tell: `rows` is a statement of `code`, `name`, one value and `as_of`."""
+
+    feed: str
+    parties: tuple[Parties, ...]
+    rows: str
+    facts: tuple[Fact, ...] = ()
+
+    def wanted(self, whom: str = "") -> str:
+        some = f" where p.customer_id {whom}" if whom else ""
+        return f"""
+            select distinct on (p.customer_id, s.name) p.customer_id, s.name, '{self.feed}' as feed, s.fen, s.number,
+                   s.said, s.day_on, s.as_of
+              from ({self.rows}) s join ({_parties_of(self.parties, whom)}) p on p.code = s.code{some}
+             order by p.customer_id, s.name, s.as_of desc, s.code"""  # noqa: S608

@@ -1,7 +1,7 @@
 """What the customers' room brings."""
 
 from domain.customers.dated import IN_SCOPE, KINDS, LINKS
-from domain.customers.fact_fields import FACT_FIELDS
+from domain.customers.fact_fields import FACT_FIELDS, FACT_LINKS, FIELDS_OF_A_FACT
 from domain.customers.facts_of_the_night import move_facts
 from domain.customers.fields import FIELDS
 from domain.customers.models import FOLLOWERS
@@ -20,6 +20,7 @@ ROOM = Room(
         kept_at_a_cut(KINDS),
         kept_at_a_cut(LINKS, IN_SCOPE),
     ),
-    fields=(*FIELDS, *FACT_FIELDS),
+    fields=(*FIELDS, *FACT_FIELDS, *FIELDS_OF_A_FACT),
+    links=FACT_LINKS,
     parameters=PARAMETERS,
 )

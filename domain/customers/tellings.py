@@ -1,6 +1,6 @@
 """What each feed tells, as facts: the one list from which the night's step, a cut, rules and pages are made."""
 
-from domain.customers.facts import Fact, FactKind, Telling
+from domain.customers.facts import Fact, FactKind, OpenTelling, Telling
 from domain.customers.parties import FIRMS, NUMBERS, PERSONS, citizen_or_credit_code, credit_code
 
 _AS_OF = "from_on <= cast(%(on)s as date) and cast(%(on)s as date) < to_on"
@@ -55,7 +55,26 @@ select {citizen_or_credit_code("owner_cert_no")} as code, max(from_on) as as_of,
        count(distinct room_no) filter (where is_mortgaged = 'Y') as mortgaged, max(since_on) as since_on
   from src_property where {_AS_OF} and status = '1' group by 1"""  # noqa: S608
 
-TELLINGS = (
+_TOLD = f"""
+select {citizen_or_credit_code("about_no")} as code, told_by || '/' || what as name, amount_fen as fen,
+       number::bigint as number, said, day as day_on, coalesce(as_of, from_on) as as_of
+  from src_facts where {_AS_OF} and about <> 'C'
+ union all
+select about_no, told_by || '/' || what, amount_fen, number, said, day, coalesce(as_of, from_on)
+  from src_facts where {_AS_OF} and about = 'C'"""  # noqa: S608
+_LATEST = f"""
+select distinct on (code) code, applied_on as as_of, applied_on, product, amount_fen, state,
+       count(*) filter (where state in ('1', '2', '3')) over (partition by code) as waiting
+  from (select coalesce(cust_no, {citizen_or_credit_code("cert_no")}) as code, a.* from src_application a
+         where {_AS_OF}) a
+ where code is not null order by code, applied_on desc, application_no desc"""  # noqa: S608
+_STANDS_FOR = f"""
+select coalesce(guarantor_no, {citizen_or_credit_code("guarantor_cert_no")}) as code, max(from_on) as as_of,
+       count(distinct contract_no) as contracts, sum(amount_fen) as fen
+  from src_guarantee where {_AS_OF} and status = '1' and kind = '1'
+   and coalesce(end_on, 'infinity') >= cast(%(on)s as date) group by 1"""  # noqa: S608
+
+TELLINGS: tuple[Telling | OpenTelling, ...] = (
     Telling(
         "core_customer",
         (NUMBERS,),
@@ -139,6 +158,28 @@ TELLINGS = (
             Fact("propertyShops", FactKind.NUMBER, "nullif(s.shops, 0)"),
             Fact("propertyMortgaged", FactKind.NUMBER, "nullif(s.mortgaged, 0)"),
             Fact("propertySince", FactKind.DATE, "s.since_on"),
+        ),
+    ),
+    OpenTelling("facts", (NUMBERS, PERSONS, FIRMS), _TOLD),
+    Telling(
+        "application",
+        (NUMBERS, PERSONS, FIRMS),
+        _LATEST,
+        (
+            Fact("appliedOn", FactKind.DATE, "s.applied_on"),
+            Fact("appliedFor", FactKind.TEXT, "s.product"),
+            Fact("appliedFen", FactKind.FEN, "s.amount_fen"),
+            Fact("applicationState", FactKind.TEXT, "s.state", "C2", ("1", "2", "3", "4", "5", "6")),
+            Fact("applicationsWaiting", FactKind.NUMBER, "nullif(s.waiting, 0)"),
+        ),
+    ),
+    Telling(
+        "guarantee",
+        (NUMBERS, PERSONS, FIRMS),
+        _STANDS_FOR,
+        (
+            Fact("standsForContracts", FactKind.NUMBER, "s.contracts"),
+            Fact("standsForFen", FactKind.FEN, "s.fen"),
         ),
     ),
 )

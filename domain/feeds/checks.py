@@ -50,6 +50,10 @@ def _reason(feed: Feed, column: Column, part: sql.Identifier, value: sql.Identif
     if column.name in feed.key:
         lost = _said(said.ROW_UNREADABLE, column)
         cases.append(sql.SQL("when strpos({}, {}) > 0 then {}").format(part, sql.Literal("\ufffd"), lost))
+    if feed.one_of and column.name == feed.one_of[0]:
+        filled = sql.SQL(", ").join(_part(feed, name) for name in feed.one_of)
+        wrong = _said(said.ROW_ONE_OF, column, columns="/".join(feed.one_of))
+        cases.append(sql.SQL("when num_nonnulls({}) <> 1 then {}").format(filled, wrong))
     if column.type is ColumnType.DEGREES:
         # Not the 90 of a latitude: the two may be swapped, and a shop's money is not set aside for that.
         wrong = _said(said.ROW_RANGE, column)
@@ -62,6 +66,10 @@ def _reason(feed: Feed, column: Column, part: sql.Identifier, value: sql.Identif
             sql.SQL("when {0} is not null and not {0} = any({1}) then {2}").format(part, allowed, wrong)
         )
     return sql.SQL("case {} end").format(sql.SQL(" ").join(cases))
+
+
+def _part(feed: Feed, name: str) -> sql.Identifier:
+    return sql.Identifier(f"c{[column.name for column in feed.columns].index(name) + 1}")
 
 
 def _longer(column: Column, part: sql.Identifier) -> sql.Composable:

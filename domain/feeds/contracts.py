@@ -52,6 +52,8 @@ class Feed:
     key: tuple[str, ...]
     amount: str | None = None
     grown_from: tuple[int, ...] = ()
+    one_of: tuple[str, ...] = ()
+    """Of these columns a row fills exactly one."""
     is_optional: bool = False
     """Not every bank has it: it is missed from the day on which one of its files was taken."""
     is_outside: bool = False
@@ -423,6 +425,92 @@ PROPERTY = Feed(
     is_outside=True,
 )
 
+FACTS = Feed(
+    "facts",
+    "第三方信息",
+    "utf-8",
+    (
+        _text(
+            "about", required=True, allowed=("C", "P", "F")
+        ),  # by number of the core, citizen's number, credit code
+        _code("about_no", required=True),
+        _code("told_by", required=True),
+        _code("what", required=True),
+        _yuan("amount"),
+        Column("number", ColumnType.INTEGER),
+        _text("said"),
+        _date("day"),
+        _date("as_of"),
+    ),
+    key=("about", "about_no", "told_by", "what"),
+    one_of=("amount", "number", "said", "day"),
+    is_optional=True,
+    is_outside=True,
+)
+
+APPLICATION = Feed(
+    "application",
+    "信贷申请",
+    "utf-8",
+    (
+        _code("application_no", required=True),
+        _code("cust_no"),
+        _text("cert_no"),  # or the credit code of a firm, of who has no number yet
+        _text("name"),
+        _text("product", required=True),
+        _yuan("amount", required=True),
+        _date("applied_on", required=True),
+        _text("came_by", allowed=("1", "2", "3", "9")),  # 1 网点, 2 线上, 3 客户经理, 9 其他
+        _text(
+            "state", required=True, allowed=("1", "2", "3", "4", "5", "6")
+        ),  # 受理 调查 审批 通过 拒绝 撤回
+        _date("decided_on"),
+        _yuan("granted"),
+        _code("contract_no"),
+        _code("org_no"),
+    ),
+    key=("application_no",),
+    amount="amount",
+    is_optional=True,
+)
+
+GUARANTEE = Feed(
+    "guarantee",
+    "担保",
+    "utf-8",
+    (
+        _code("guarantee_no", required=True),
+        _code("contract_no", required=True),  # of the loans that it secures
+        _text("kind", required=True, allowed=("1", "2", "3")),  # 保证 抵押 质押
+        _code("guarantor_no"),  # his customer number
+        _text("guarantor_cert_no"),  # or the credit code of a firm
+        _text("guarantor_name"),
+        _text("collateral"),
+        _yuan("amount", required=True),
+        _yuan("value"),
+        _date("valued_on"),
+        _end("end_on"),
+        _text("status", required=True, allowed=("1", "0")),
+    ),
+    key=("guarantee_no",),
+    amount="amount",
+    is_optional=True,
+)
+
+FX = Feed(
+    "fx",
+    "外汇牌价",
+    "utf-8",
+    (
+        Column("currency", ColumnType.CURRENCY, True),
+        _date("rate_on", required=True),
+        Column("units", ColumnType.INTEGER, True),  # for so many of the currency's unit, 100 as a rule
+        _yuan("rate", required=True),
+    ),
+    key=("currency",),
+    is_optional=True,
+)
+
 FEEDS: dict[str, Feed] = {
     feed.name: feed
     for feed in (
@@ -440,6 +528,10 @@ FEEDS: dict[str, Feed] = {
         CHANNEL,
         SOCIAL_SECURITY,
         PROPERTY,
+        FACTS,
+        APPLICATION,
+        GUARANTEE,
+        FX,
     )
 }
 

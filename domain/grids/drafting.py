@@ -29,7 +29,7 @@ _PLAN = "select state, last_change, may_cross from plans where id = %(plan)s"
 _GRIDS = """
 select g.code, g.name, g.level, g.org_unit_id, g.town_code, parent.code, g.origin_code, g.post_a_id, g.post_b_id
   from grids g left join grids parent on parent.id = g.parent_id
- where g.plan_id = %(plan)s
+ where g.plan_id = %(plan)s and g.level <> 'LIST'
 """
 _ATOMS = """
 select a.id, a.code, a.town_code, now.org_unit_id, mine.code

@@ -18,13 +18,15 @@ from domain.shared.statements import Statement
 
 @dataclass(frozen=True)
 class PostsKnown:
-    """Small grids of the plan in force, and staff with whether they work here."""
+    """Small grids and lists of the plan in force, and staff with whether they work here."""
 
     grids: frozenset[str]
     staff: Mapping[str, bool]
 
 
-_GRIDS = "select g.code from grids g join plan_in_force p on p.id = g.plan_id where g.level = 'SMALL'"
+_GRIDS = (
+    "select g.code from grids g join plan_in_force p on p.id = g.plan_id where g.level in ('SMALL', 'LIST')"
+)
 _STAFF = f"select s.number, {is_in_service('s', 'cast(%(day)s as date)')} from staff s"  # noqa: S608
 
 

@@ -15,7 +15,11 @@ from domain.shared.models import bigint_identity, day, days_check, one_of, times
 
 
 class Atom(SQLModel, table=True):
-    """原子: the smallest area with a name (村民小组, 小区, 街段). Atoms are one coverage; grids are unions of them."""
+    """原子: the smallest area with a name (村民小组, 小区, 街段). Atoms are one coverage; grids are unions of them.
+
+    An abolished one stays for the days on which it was there: it has `to_on` and no boundary any more, and names the
+    atom on whose ground its middle lies since.
+    """
 
     __tablename__ = "atoms"
 
@@ -31,6 +35,28 @@ class Atom(SQLModel, table=True):
     lon_deg_wgs84: float
     lat_deg_wgs84: float
     area_m2: float
+    to_on: date | None = None
+    successor_code: str | None = None
+
+
+class AtomDays(SQLModel, table=True):
+    """原子沿革: name, village, town and the urban or rural flag of an atom, from a day up to another.
+
+    `from_on` null: since before days were kept; atoms that no import ever changed have no row.
+    """
+
+    __tablename__ = "atom_days"
+    __table_args__ = (days_check("atom_days"),)
+
+    atom_id: int = Field(primary_key=True, foreign_key="atoms.id", sa_type=BigInteger)
+    to_on: date = Field(sa_column=day())
+    from_on: date | None = None
+    name: str
+    village_code: str
+    village: str
+    town_code: str
+    town: str
+    is_urban: bool
 
 
 class AtomBorder(SQLModel, table=True):
@@ -113,11 +139,11 @@ class PlanChange(SQLModel, table=True):
 
 class Grid(SQLModel, table=True):
     """网格. A small grid is a union of atoms, a large grid a union of small ones; neither crosses a town's limit unless
-    the plan says why."""
+    the plan says why. The plan in force has a grid of level LIST for each list (`lists.py`), which has no shape."""
 
     __tablename__ = "grids"
     __table_args__ = (
-        CheckConstraint("level in ('LARGE', 'SMALL')", name="grids_level_check"),
+        CheckConstraint("level in ('LARGE', 'SMALL', 'LIST')", name="grids_level_check"),
         UniqueConstraint("plan_id", "code"),
     )
 

@@ -1,4 +1,5 @@
-"""Whose customer it is: atom → small grid of the plan in force → outlet and A post; else by the bank's books.
+"""Whose customer it is: an exception, a list that names him, a rule (`claiming.py`); else atom → small grid of the plan
+in force → outlet and A post; else by the bank's books.
 
 Everything is worked out every night, because a plan or a post that begins today concerns customers whom no file
 touched; only rows that come out different are written. The day is the one after the data date: the day of the walks.
@@ -11,6 +12,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
+from domain.grids.claiming import claim, keep_claims
+from domain.grids.lists import seat_people
+from domain.grids.ownership_rules import rules_on
 from domain.grids.placements import PLACEMENTS
 from domain.grids.plans import put_in_force
 from domain.grids.posts import DAY_OF_THE_NIGHT, is_sat_on
@@ -20,6 +24,7 @@ from domain.shared.errors import DomainError
 from domain.shared.in_service import is_in_service
 from domain.shared.night import DOING, Connection, Night, Report, StepResult
 from domain.shared.rows import NightRows, Rows
+from domain.shared.rules.language import Language
 from domain.shared.statements import DATE
 from domain.shared.statistics import note_written
 
@@ -39,15 +44,36 @@ select unit.id as unit_id, unit_standing(unit.id, %(day)s) as org_unit_id from o
 """
 
 # A is responsible; B stands in while nobody in service sits on A.
-_PLACES = f"""
-create temp table place on commit drop as
-select pa.atom_id, g.id as grid_id, standing.org_unit_id,
+_SEATS = f"""
+create temp table seat on commit drop as
+select g.id as grid_id, g.code, g.level, standing.org_unit_id,
        (select p.staff_id from posts p join staff s on s.id = p.staff_id
          where p.grid_id = g.id and {is_in_service("s", "%(day)s")} and {is_sat_on("p", "%(day)s")}
          order by p.role, p.from_on desc, p.id limit 1) as owner_id
-  from plan_atoms pa join grids g on g.id = pa.grid_id
-  join standing on standing.unit_id = g.org_unit_id
+  from grids g join standing on standing.unit_id = g.org_unit_id
+ where g.plan_id = %(plan)s and g.level <> 'LARGE'
+"""  # noqa: S608
+_PLACES = """
+create temp table place on commit drop as
+select pa.atom_id, seat.grid_id, seat.org_unit_id, seat.owner_id
+  from plan_atoms pa join seat on seat.grid_id = pa.grid_id
  where pa.plan_id = %(plan)s
+"""
+
+# What the books say: the outlet that opened the account with its manager, and whoever looks after customers by name.
+_OUTLETS = f"""
+create temp table outlet on commit drop as
+select standing.org_unit_id as id, o.code,
+       (select s.id from staff s where s.duty = 'UNIT' and {is_in_service("s", "%(day)s")}
+           and s.org_unit_id = standing.org_unit_id
+         order by s.id limit 1) as manager_id
+  from org_units o join standing on standing.unit_id = o.id where o.kind = 'OUTLET'
+"""  # noqa: S608
+_PEOPLE = f"""
+create temp table named on commit drop as
+select s.number, s.id, standing.org_unit_id
+  from staff s join standing on standing.unit_id = s.org_unit_id
+ where s.duty = 'CUSTOMERS' and {is_in_service("s", "%(day)s")}
 """  # noqa: S608
 
 # An operator who is known by his shop alone is looked after where the shop stands; so is a member of a household.
@@ -64,38 +90,30 @@ select distinct on (c.id) c.id, place.org_unit_id, place.owner_id
 
 # Without a point: the manager whom CRM names, if he is in service, else the manager of the outlet that opened the
 # account, else the owner of a related customer; whom nobody knows belongs to the head office until he is placed.
-_ASSIGN = f"""
+WOULD_BE = """
 with head as (
     select o.id from org_units o join standing on standing.unit_id = o.id and standing.org_unit_id = o.id
      where o.kind = 'HEAD_OFFICE' order by o.id limit 1),
-outlet as (
-    select standing.org_unit_id as id, o.code,
-           (select s.id from staff s where s.duty = 'UNIT' and {is_in_service("s", "%(day)s")}
-               and s.org_unit_id = standing.org_unit_id
-             order by s.id limit 1) as manager_id
-      from org_units o join standing on standing.unit_id = o.id where o.kind = 'OUTLET'),
-named as (
-    select s.number, s.id, standing.org_unit_id
-      from staff s join standing on standing.unit_id = s.org_unit_id
-     where s.duty = 'CUSTOMERS' and {is_in_service("s", "%(day)s")}),
-assigned as materialized (
-    select c.id, place.grid_id,
-           coalesce(place.org_unit_id, crm.org_unit_id, outlet.id, related.org_unit_id,
+found as (
+    select c.id, c.grid_id as grid_before, c.org_unit_id as unit_before, c.owner_id as owner_before,
+           coalesce(claimed.grid_id, place.grid_id) as grid_id,
+           coalesce(claimed.org_unit_id, place.org_unit_id, crm.org_unit_id, outlet.id, related.org_unit_id,
                     (select id from head)) as org_unit_id,
-           case when place.atom_id is not null then place.owner_id
+           case when claimed.customer_id is not null then claimed.owner_id
+                when place.atom_id is not null then place.owner_id
                 else coalesce(crm.id, outlet.manager_id, related.owner_id) end as owner_id
       from customers c
+      left join claimed on claimed.customer_id = c.id
       left join place on place.atom_id = c.atom_id
       left join named crm on crm.number = c.manager_number
       left join outlet on outlet.code = c.open_org_code
       left join related on related.id = c.id
-     where (c.grid_id, c.org_unit_id, c.owner_id) is distinct from
-           (place.grid_id,
-            coalesce(place.org_unit_id, crm.org_unit_id, outlet.id, related.org_unit_id,
-                     (select id from head)),
-            case when place.atom_id is not null then place.owner_id
-                 else coalesce(crm.id, outlet.manager_id, related.owner_id) end)
-       and {{whom}}),
+     where {whom}),
+assigned as materialized (
+    select * from found
+     where (grid_before, unit_before, owner_before) is distinct from (grid_id, org_unit_id, owner_id))"""
+"""Of whom it concerns, those whose grid, outlet or owner would be another than it is."""
+_ASSIGN = f"""{WOULD_BE},
 moved as (
     update customers c
        set grid_id = assigned.grid_id, org_unit_id = assigned.org_unit_id, owner_id = assigned.owner_id
@@ -110,25 +128,35 @@ _WHOM = Whom("{key} in (select customer_id from owned)")
 
 _COUNTS = """
 select count(*) filter (where grid_id is not null), count(*) filter (where grid_id is null),
-       count(*) filter (where owner_id is null)
+       count(*) filter (where owner_id is null), (select count(*) from ownership_claims)
   from customers
 """
 
 
-def assign_owners(connection: Connection, night: Night, report: Report) -> StepResult:
-    """Put the plan of the day in force; write grid, outlet and owner of everybody whose place or posts changed."""
-    changed = own(connection, night.data_date + timedelta(days=1), report, night)
+def assign_owners(connection: Connection, night: Night, report: Report, *, language: Language) -> StepResult:
+    """Put the plan of the day in force; write grid, outlet and owner of everybody whose place, posts or claims changed.
+
+    `language` is what rules are asked in.
+    """
+    changed = own(connection, night.data_date + timedelta(days=1), report, night, language=language)
     counts = connection.execute(_COUNTS).fetchone()
     assert counts is not None
-    in_grid, without_grid, without_owner = counts
+    in_grid, without_grid, without_owner, claimed = counts
     return StepResult(
         changed,
         OWN_DONE(in_grid=in_grid, by_books=without_grid, without_owner=without_owner),
-        {"in_grid": in_grid, "without_grid": without_grid, "without_owner": without_owner},
+        {
+            "in_grid": in_grid,
+            "without_grid": without_grid,
+            "without_owner": without_owner,
+            "claimed": claimed,
+        },
     )
 
 
-def own(connection: Connection, day: date, report: Report, night: Night | None = None) -> int:
+def own(
+    connection: Connection, day: date, report: Report, night: Night | None = None, *, language: Language
+) -> int:
     """Put the plan of `day` in force, give every customer grid, outlet and owner by it, and note from when on each is
     so; gives how many changed.
 
@@ -139,7 +167,8 @@ def own(connection: Connection, day: date, report: Report, night: Night | None =
         raise NoPlanInForce(day)
     report(0.1, DOING(doing="OWNERS"))
     rows = NightRows(connection)
-    changed = _assign(rows, day, plan, EVERYBODY)
+    seat_people(rows, plan, day)
+    changed = _assign(rows, day, plan, EVERYBODY, language)
     if night is not None:
         connection.execute(_TONIGHT, [night.run_id])
     connection.execute("analyze owned")
@@ -151,26 +180,37 @@ def own(connection: Connection, day: date, report: Report, night: Night | None =
     return changed
 
 
-def _assign(rows: Rows, day: date, plan: int, whom: Whom) -> int:
+def _assign(rows: Rows, day: date, plan: int, whom: Whom, language: Language) -> int:
     """Grid, outlet and owner by a plan on a day; gives how many changed, whom the table `owned` names."""
-    given = {"day": day, "plan": plan, **(whom.parameters or {})}
-    rows.execute(_STANDING, given)
-    rows.execute(_PLACES, given)
-    rows.execute("analyze place")
-    rows.execute(_RELATED.format(whom=whom.of("c.id")), given)
-    rows.execute("analyze related")
+    ground(rows, day, plan, whom)
+    claim(rows, day, whom, language, rules_on(rows, day))
+    keep_claims(rows, whom)
     rows.execute(_OWNED)
-    rows.execute(_ASSIGN.format(whom=whom.of("c.id")), given)
+    rows.execute(_ASSIGN.format(whom=whom.of("c.id")), whom.parameters)
     return int(rows.execute("select count(*) from owned")[0][0])
 
 
-_DROP = "drop table standing, place, related, owned"
-_IN_FORCE = f"select id, {DAY_OF_THE_NIGHT} from plan_in_force"  # noqa: S608
+def ground(rows: Rows, day: date, plan: int, whom: Whom) -> None:
+    """What owners are worked out of: units, seats, places and books of a day, as tables of this transaction."""
+    given = {"day": day, "plan": plan, **(whom.parameters or {})}
+    rows.execute(_STANDING, given)
+    for statement, name in ((_SEATS, "seat"), (_PLACES, "place"), (_OUTLETS, "outlet"), (_PEOPLE, "named")):
+        rows.execute(statement, given)
+        rows.execute(f"analyze {name}")
+    rows.execute(_RELATED.format(whom=whom.of("c.id")), given)
+    rows.execute("analyze related")
 
 
-def assign_again(rows: Rows, customer_ids: Sequence[int]) -> None:
-    """After a cut: the same for the customers who came of it, by the day of the last night; without a plan nobody is
-    moved."""
-    for plan, day in rows.execute(_IN_FORCE):
-        _assign(rows, day, plan, these(list(customer_ids)))
+CLEAR = "drop table standing, seat, place, outlet, named, related, claimed"
+_DROP = f"{CLEAR}, owned"
+IN_FORCE = f"select id, {DAY_OF_THE_NIGHT} from plan_in_force"  # noqa: S608
+"""The plan in force and the day by which customers are somebody's."""
+
+
+def assign_again(rows: Rows, customer_ids: Sequence[int], *, language: Language) -> None:
+    """After a cut, or when somebody is given to somebody: the same for these customers, by the day of the last night;
+    without a plan nobody is moved."""
+    for plan, day in rows.execute(IN_FORCE):
+        seat_people(rows, plan, day)
+        _assign(rows, day, plan, these(list(customer_ids)), language)
         rows.execute(_DROP)

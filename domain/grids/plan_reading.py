@@ -88,7 +88,7 @@ select g.code, g.name, g.level, parent.code, unit.code, unit.name, g.town_code,
   left join grids parent on parent.id = g.parent_id
   left join grids origin on origin.plan_id = (select id from plan_in_force) and origin.code = g.origin_code
                         and g.plan_id <> origin.plan_id
- where g.plan_id = %(plan)s
+ where g.plan_id = %(plan)s and g.level <> 'LIST'
  order by g.code
 """  # noqa: S608
 _CHANGES = """

@@ -10,8 +10,10 @@ from datetime import date
 
 from sqlalchemy import BigInteger, column, table
 
+from domain.grids.lists import lay_lists
 from domain.grids.posts import hand_posts_on
 from domain.shared.night import Connection
+from domain.shared.rows import NightRows
 
 PLAN_IN_FORCE = table("plan_in_force", column("id", BigInteger))
 """For statements in SQLAlchemy."""
@@ -60,6 +62,7 @@ def put_in_force(connection: Connection, day: date) -> int | None:
         connection.execute(_RETIRE.encode(), {"day": day})
     if plan is not None:
         connection.execute(_PUT, {"plan": plan})
+        lay_lists(NightRows(connection), plan, day)
         hand_posts_on(connection, None if before is None else int(before[0]), plan)
     found = connection.execute("select id from plan_in_force").fetchone()
     return None if found is None else int(found[0])

@@ -21,7 +21,7 @@ def _shown_whole(row: FromClause, is_foreign: Predicate) -> ColumnElement[bool]:
     """A large grid shared with another unit would show that unit's figures, so it is left out."""
     child = Grid.__table__.alias()  # type: ignore[attr-defined]
     foreign = select(child.c.id).where(child.c.parent_id == row.c.id, is_foreign(child))
-    return or_(row.c.level == "SMALL", not_(foreign.correlate_except(child).exists()))
+    return or_(row.c.level != "LARGE", not_(foreign.correlate_except(child).exists()))
 
 
 def _of_the_unit(row: FromClause) -> ColumnElement[bool]:

@@ -50,17 +50,20 @@ create temp table counted on commit drop as
 with small as (
     select g.id, g.parent_id, {_SUMS}
       from grids g left join summed s on s.grid_id = g.id
-     where g.level = 'SMALL' group by g.id)
+     where g.level in ('SMALL', 'LIST') group by g.id)
 select id as grid_id, {", ".join(_NAMES)} from small
 union all
 select g.id, {_SUMS}
   from grids g left join small s on s.parent_id = g.id
  where g.level = 'LARGE' group by g.id
 """  # noqa: S608
+# Whoever is on a list is work of the list and of no plan's grid: each customer counts once.
 _FORGET_ATOMS = "delete from atom_sums where data_date = %(day)s"
 _KEEP_ATOMS = f"""
 insert into atom_sums (data_date, atom_id, kind, tier, {", ".join(_NAMES)})
-select %(day)s, s.atom_id, s.kind, s.tier, {_SUMS} from summed s group by s.atom_id, s.kind, s.tier
+select %(day)s, s.atom_id, s.kind, s.tier, {_SUMS} from summed s
+ where not exists (select from grids g where g.id = s.grid_id and g.level = 'LIST')
+ group by s.atom_id, s.kind, s.tier
 """  # noqa: S608
 
 _WRITE = """

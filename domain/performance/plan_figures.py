@@ -95,7 +95,7 @@ _OF_GRIDS = f"""
 with {_BY_ATOM}
 select g.code, {_SUMS}
   from grids g left join figures f on g.id in (f.grid_id, f.parent_id)
- where g.plan_id = %(plan)s
+ where g.plan_id = %(plan)s and g.level <> 'LIST'
  group by g.id order by g.code
 """  # noqa: S608
 _OF_ATOMS = f"""

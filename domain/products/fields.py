@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, ColumnElement, Integer, cast, func, literal_c
 from sqlalchemy.sql import FromClause
 
 from domain.customers.fields import CUSTOMER
-from domain.products.models import CustomerTier, Loan
+from domain.products.models import CustomerTier, Loan, LoanGuarantee
 from domain.shared.rules.fields import Beside, Day, Field, FieldType, Link, Row, Subject, column
 from domain.shared.rules.past import facts_of_the_day
 
@@ -104,7 +104,31 @@ def _of_a_loan(name: str, type_: FieldType, column_name: str) -> Field:
     return Field(name, LOAN, type_, column(column_name), f"loans.{column_name}", level="C2")
 
 
+def _secured(_day: Day) -> FromClause:
+    """By loan: what is guaranteed, and what stands behind it."""
+    held = LoanGuarantee.__table__.alias()  # type: ignore[attr-defined]
+    return (
+        select(
+            held.c.loan_number,
+            cast(func.sum(held.c.amount_fen), BigInteger).label("guaranteed_fen"),
+            cast(func.sum(held.c.value_fen), BigInteger).label("collateral_fen"),
+        )
+        .group_by(held.c.loan_number)
+        .subquery("secured")
+    )
+
+
+SECURED = Beside("secured", "loan_number", _secured)
+
+
+def _secured_by(name: str, column_name: str) -> Field:
+    source = f"loan_guarantees.{column_name}"
+    return Field(name, LOAN, FieldType.FEN, column(column_name), source, level="C2", beside=SECURED)
+
+
 LOAN_FIELDS = (
+    _secured_by("guaranteedFen", "guaranteed_fen"),
+    _secured_by("collateralFen", "collateral_fen"),
     _of_a_loan("product", FieldType.TEXT, "product"),
     _of_a_loan("balanceFen", FieldType.FEN, "balance_fen"),
     _of_a_loan("rateBps", FieldType.INTEGER, "rate_bps"),

@@ -52,6 +52,9 @@ class _Held:
         return ("customer_id", *self.columns)
 
 
+OLDEST_RATE_DAYS = 10
+"""Rates stand still over the longest holidays; one that is older tells nothing of today."""
+
 OPENED_SOME_DAY = "1900-01-01"
 """Of an account whose day of opening nobody knows: what cores write there, and no fact. Pages show a dash."""
 
@@ -60,6 +63,19 @@ def _yes(flag: str) -> str:
     """What a flag says; null where the file says nothing."""
     return f"s.{flag} = 'Y'"
 
+
+_SECURING = (
+    "(select g.*, l.loan_no, l.cust_no from src_guarantee g join src_loan l on l.contract_no = g.contract_no"
+    " and l.status = '1' and l.from_on <= %(on)s and %(on)s < l.to_on) g"
+)
+"""Guarantees beside each open loan of the contract that they secure."""
+
+IN_YUAN_BY_RATE = "round({amount}::numeric * x.rate_fen / (100 * x.units))::bigint"
+_RATE_OF_THE_DAY = (
+    "(select {what} from src_fx x where x.from_on <= %(on)s and %(on)s < x.to_on and x.currency = s.currency"  # noqa: S608
+    f" and x.units > 0 and x.rate_fen > 0 and cast(%(on)s as date) - x.rate_on between 0 and {OLDEST_RATE_DAYS})"
+)
+"""What a rate makes of a foreign amount; null where there is none of these days. Nothing is made up."""
 
 # Open accounts and loans, and lines that have not run out. Foreign money, and loans that are not on the bank's books,
 # stand by themselves and are in no total.
@@ -85,6 +101,8 @@ HELD = {
             "balance_hundredths": "s.balance_fen",
             "opened_on": "s.opened_on",
             "matures_on": "nullif(s.matures_on, '9999-12-31')",
+            "worth_fen": _RATE_OF_THE_DAY.format(what=IN_YUAN_BY_RATE.format(amount="s.balance_fen")),
+            "rate_on": _RATE_OF_THE_DAY.format(what="x.rate_on"),
         },
         only=f" and not {IN_YUAN}",
     ),
@@ -124,6 +142,21 @@ HELD = {
             "overdue_days": "s.overdue_days",
         },
         only=f" and not {ON_BOOKS}",
+    ),
+    "loan_guarantees": _Held(
+        _SECURING,
+        {
+            "guarantee_no": "s.guarantee_no",
+            "loan_number": "s.loan_no",
+            "kind": "s.kind",
+            "amount_fen": "s.amount_fen",
+            "guarantor_name": "s.guarantor_name",
+            "collateral": "s.collateral",
+            "value_fen": "s.value_fen",
+            "valued_on": "s.valued_on",
+            "end_on": "nullif(s.end_on, '9999-12-31')",
+        },
+        only=" and coalesce(end_on, 'infinity') >= %(on)s",
     ),
     "credit_lines": _Held(
         "src_credit_line",

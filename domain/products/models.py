@@ -40,6 +40,9 @@ class ForeignDeposit(SQLModel, table=True):
     balance_hundredths: int = Field(sa_type=BigInteger)
     opened_on: date | None = None
     matures_on: date | None = None
+    worth_fen: int | None = Field(default=None, sa_type=BigInteger)
+    """What the balance is worth by the rate of `rate_on`; nothing without a rate of these days, and in no sum."""
+    rate_on: date | None = None
 
 
 class Loan(SQLModel, table=True):
@@ -66,6 +69,24 @@ class Loan(SQLModel, table=True):
     reported_farm: bool | None = None
     reported_inclusive_farm: bool | None = None
     reported_inclusive_small: bool | None = None
+
+
+class LoanGuarantee(SQLModel, table=True):
+    """担保: what secures a loan, and who; one row a loan of the contract. `kind`: 1 保证, 2 抵押, 3 质押."""
+
+    __tablename__ = "loan_guarantees"
+    __table_args__ = (one_of("loan_guarantees", "kind", ("1", "2", "3")),)
+
+    customer_id: int = Field(primary_key=True, sa_type=BigInteger)
+    guarantee_no: str = Field(primary_key=True)
+    loan_number: str = Field(primary_key=True)
+    kind: str
+    amount_fen: int = Field(sa_type=BigInteger)
+    guarantor_name: str | None = None
+    collateral: str | None = None
+    value_fen: int | None = Field(default=None, sa_type=BigInteger)
+    valued_on: date | None = None
+    end_on: date | None = None
 
 
 class LoanApart(SQLModel, table=True):
@@ -172,6 +193,7 @@ FOLLOWERS: Followers = (
     Follower("foreign_deposits", Follows.REBUILT),
     Follower("loans", Follows.REBUILT),
     Follower("loans_apart", Follows.REBUILT),
+    Follower("loan_guarantees", Follows.REBUILT),
     Follower("credit_lines", Follows.REBUILT),
     Follower("foreign_credit_lines", Follows.REBUILT),
     Follower("customer_tiers", Follows.BOTH_KEPT),

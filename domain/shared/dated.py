@@ -34,6 +34,8 @@ class Cause(StrEnum):
     """The customer's place is another one."""
     POST = "POST"
     """Somebody else sits on the post of the grid."""
+    CLAIM = "CLAIM"
+    """An exception, a list or a rule gives the customer to somebody, or does so no longer."""
     BOOKS = "BOOKS"
     """Outside every grid, and the books name somebody else."""
 
@@ -122,24 +124,24 @@ def _statements(fact: DatedFact, whom: Whom) -> tuple[str, ...]:
     cause = fact.cause or "cast(%(cause)s as text)"
     is_open = f"f.{key} = o.{key} and f.to_on = 'infinity'"
     return (
-        "drop table if exists facts_ended",
+        "drop table if exists facts_ended, facts_begun",
         f"""create temp table facts_ended on commit drop as
             select o.* from {table} o left join ({fact.now}) n on n.{key} = o.{key}
              where o.to_on = 'infinity' and {whom.of(f"o.{key}")}
                and (n.{key} is null or ({before}) is distinct from ({after}))""",  # noqa: S608
-        # The planner takes those who have no open row for one (whom the statement before has just ended), and looks
-        # everybody up here: without an index that is a walk through all of them for each, when a plan moves everybody.
-        f"create index on facts_ended ({key})",
+        # Found before anything is ended. Asked afterwards for those without an open row, the planner takes them for one
+        # and looks everybody up there: a plan that moved 60,000 customers took minutes.
+        f"""create temp table facts_begun on commit drop as
+            select n.{key}, greatest(cast(%(day)s as date), o.from_on) as from_on, {after},
+                   case when o.{key} is null then cast(%(first)s as text) else {cause} end as cause
+              from ({fact.now}) n left join {table} o on o.{key} = n.{key} and o.to_on = 'infinity'
+             where {whom.of(f"n.{key}")} and (o.{key} is null or ({before}) is distinct from ({after}))""",  # noqa: S608
         "analyze facts_ended",
         f"delete from {table} f using facts_ended o where {is_open} and o.from_on >= cast(%(day)s as date)",  # noqa: S608
         f"update {table} f set to_on = cast(%(day)s as date) from facts_ended o where {is_open}",  # noqa: S608
         f"""with begun as (
                 insert into {table} ({key}, from_on, to_on, {values}, cause)
-                select n.{key}, greatest(cast(%(day)s as date), o.from_on), 'infinity', {after},
-                       case when o.{key} is null then cast(%(first)s as text) else {cause} end
-                  from ({fact.now}) n left join facts_ended o on o.{key} = n.{key}
-                 where {whom.of(f"n.{key}")}
-                   and not exists (select from {table} f where f.{key} = n.{key} and f.to_on = 'infinity')
+                select {key}, from_on, 'infinity', {values}, cause from facts_begun
                 returning 1)
             select count(*) from begun""",  # noqa: S608
     )

@@ -46,9 +46,10 @@ def _without_basis(feed: str) -> Kept:
     )
 
 
-OUTSIDE = ("household", "firm_year", "registry", "tax_power", "social_security", "property")
+OUTSIDE = ("household", "firm_year", "registry", "tax_power", "social_security", "property", "facts")
 """Feeds that tell what others know (`domain/feeds/contracts.py`, which lies above; a test holds the two together)."""
 
+IMPORT_CHANGES = _days("import_changes", 1_000, 30)
 _IMPORT_IS_OVER = """exists (select from imports i where i.id = kept.import_id
  and greatest(i.tried_at, i.applied_at, i.undone_at) < %(before)s)"""
 
@@ -97,10 +98,17 @@ RETENTION = (
         "exists (select from night_runs n where n.id = kept.night_run_id and n.ended_at < %(before)s)",
     ),
     Kept(
+        "feed_trials",
+        "试读结果只供修改适配说明时对照，不作他用",
+        _days("feed_trials", 1, 1),
+        "kept.asked_at < %(before)s",
+    ),
+    Kept(
         "files",
-        "没有业务引用的文件不再需要；引用它的记录在，文件就在",
+        "没有业务引用的文件不再需要；引用它的记录在，文件就在；试读用的文件次日清理",
         _days("files", 14, 2),
-        "kept.used_by is null and kept.asked_at < %(before)s",
+        "kept.used_by is null and (kept.asked_at < %(before)s"
+        " or kept.purpose = 'feed_trial' and kept.asked_at < now() - interval '1 day')",
     ),
     Kept(
         "atom_sums",
@@ -112,9 +120,10 @@ RETENTION = (
     Kept(
         "import_changes",
         "逐行内容可查近三年；之后只留是谁、何时、多少",
-        _days("import_changes", 1_000, 30),
+        IMPORT_CHANGES,
         _IMPORT_IS_OVER,
     ),
+    Kept("import_shapes", "导入前后的界线，与逐行内容同存", IMPORT_CHANGES, "kept.kept_at < %(before)s"),
     Kept(
         "import_problems",
         "有问题的行含原文，清单更正后不再需要；数量留在导入上",

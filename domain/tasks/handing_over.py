@@ -2,7 +2,7 @@
 
 from domain.shared.night import Connection
 
-_GIVE = """
+DUE_OF_OWNERS = """
 update due_visits d set owner_id = c.owner_id, grid_id = c.grid_id
   from customers c
  where c.id = d.customer_id and (d.owner_id, d.grid_id) is distinct from (c.owner_id, c.grid_id)
@@ -11,4 +11,4 @@ update due_visits d set owner_id = c.owner_id, grid_id = c.grid_id
 
 def give_due_visits_to_owners(connection: Connection) -> int:
     """Gives how many changed hands."""
-    return connection.execute(_GIVE).rowcount
+    return connection.execute(DUE_OF_OWNERS).rowcount

@@ -1,7 +1,7 @@
 """What a map file holds, as plain values: shapes in WGS 84, properties as text, and the place of each in its file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import shapely
@@ -38,6 +38,8 @@ class Finding:
 
     said: Statement
     place: Place | None = None
+    properties: Mapping[str, str] = field(default_factory=dict)
+    """What stands beside a feature that was left out."""
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ class _Found:
                 here, more = placed(raw)
                 shape, mends = mended(here, wanted, is_clockwise=is_clockwise)
             except Hopeless as hopeless:
-                self.problems.append(Finding(hopeless.statement, place))
+                self.problems.append(Finding(hopeless.statement, place, properties))
                 continue
             self.mended += [Finding(statement, place) for statement in (*notes, *more, *mends)]
             self.features.append(Feature(_in_wgs84(shape, datum), properties, place))

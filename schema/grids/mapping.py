@@ -39,6 +39,8 @@ from schema.view import TODAY, View, branches, may, rows_of
 
 GEOJSON_DIGITS = 6
 """A tenth of a metre."""
+_NO_POLYGON = """'{"type":"MultiPolygon","coordinates":[]}'"""
+"""A list grid has no shape."""
 
 
 def grids_in_force(_view: View) -> Row:
@@ -62,7 +64,8 @@ def _boundary(row: Row, _view: View) -> ColumnElement[Any]:
     # RFC 7946: outer rings against the clock, holes with it. PostGIS gives rings as they were stored.
     turned = func.ST_ForcePolygonCCW(boundary.c.boundary_wgs84)
     written = func.ST_AsGeoJSON(turned, literal_column(str(GEOJSON_DIGITS)), type_=String)
-    return select(cast(written, JSON)).where(boundary.c.grid_id == row.c.id).scalar_subquery()
+    drawn = select(cast(written, JSON)).where(boundary.c.grid_id == row.c.id).scalar_subquery()
+    return func.coalesce(drawn, cast(literal_column(_NO_POLYGON, String), JSON))
 
 
 def _statistics(view: View) -> Row:

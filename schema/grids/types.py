@@ -12,10 +12,11 @@ from schema.organisation.types import OrgUnit, Staff
 from schema.scalars import GeoJSON
 
 
-@strawberry.enum(description="大网格 or 小网格.")
+@strawberry.enum(description="大网格, 小网格 or 名单网格, which has no shape.")
 class GridLevel(Enum):
     LARGE = "LARGE"
     SMALL = "SMALL"
+    LIST = "LIST"
 
 
 @strawberry.enum(description="A/B 岗: A is responsible, B covers.")
@@ -42,6 +43,10 @@ class PlacementCause(Enum):
     )
     PLACE = strawberry.enum_value("PLACE", description="The customer's place is another one.")
     POST = strawberry.enum_value("POST", description="Somebody else sits on the post.")
+    CLAIM = strawberry.enum_value(
+        "CLAIM",
+        description="An exception, a list or a rule gives the customer to somebody, or no longer does.",
+    )
     BOOKS = strawberry.enum_value("BOOKS", description="Outside every grid: the books name somebody else.")
 
 
@@ -71,7 +76,7 @@ class Grid(Node):
     parent: Optional["Grid"] = c1("The large grid, where it is within the scope.")
     children: list["Grid"] = c1("Small grids within the scope.")
     org_unit: OrgUnit = c1("The outlet that works the grid.")
-    boundary: GeoJSON = c1("The outline, always a MultiPolygon.")
+    boundary: GeoJSON = c1("The outline, always a MultiPolygon; of a 名单网格 one of no polygon.")
     area_m2: float = c1("The area.", name="areaM2")
     posts: list[Post] = c1("Who works the grid today.")
     statistics: GridStatistics = c1("Figures of the data date.")

@@ -15,6 +15,7 @@ def kind_in(language: Language, kind: Declared) -> ImportKind:
         title=said(kind.title),
         columns=[
             ImportColumn(
+                name=one.key,
                 heading=said(one.heading),
                 told=said(one.told),
                 example=one.example,
@@ -22,4 +23,5 @@ def kind_in(language: Language, kind: Declared) -> ImportKind:
             )
             for one in kind.columns
         ],
+        is_map=kind.is_map,
     )

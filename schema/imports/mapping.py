@@ -43,6 +43,7 @@ IMPORT = TypeMap(
         "fileName": column("file_name"),
         "fromOn": column("from_on"),
         "isWhole": column("is_whole"),
+        "datum": column("datum"),
         "newRows": column("new_rows"),
         "changedRows": column("changed_rows"),
         "endedRows": column("ended_rows"),

@@ -33,6 +33,7 @@ class ImportMutations:
                 key_of(input.file_id, "StoredFile", UUID),
                 day=input.from_on or context.today,
                 is_whole=input.is_whole,
+                datum=input.datum.value if input.datum else None,
                 key=input.idempotency_key,
             )
         return ImportSuccess(key=import_id)

@@ -8,6 +8,7 @@ from uuid import UUID
 import strawberry
 from strawberry import UNSET
 
+from geo.datum import Datum
 from schema.field_classes import c1, c2
 from schema.lists import read_by_the_engine
 from schema.nodes import Count, Node, PageInfo, Refusal
@@ -36,11 +37,12 @@ class ImportAct(Enum):
 
 @strawberry.type(description="导入: one list of one kind.")
 class Import(Node):
-    kind: str = c1("What it is a list of: org, staff, posts.")
+    kind: str = c1("What it is a list of: org, staff, posts, outline, atoms.")
     state: ImportState = c1("Where it stands.")
     file_name: str = c2("What the file was called where it came from.")
     from_on: date = c1("From when on it holds, where a row does not say.")
     is_whole: bool = c1("Whether what the list leaves out ends.")
+    datum: Datum | None = c1("What was said of the numbers of a map; null for a sheet.")
     new_rows: int = c1("Rows whose key was not there.")
     changed_rows: int = c1("Rows that say something else.")
     ended_rows: int = c1("Keys that end.")
@@ -59,6 +61,7 @@ class Import(Node):
 
 @strawberry.type(description="A column of a list.")
 class ImportColumn:
+    name: str = c1("What `ImportChange` calls it.")
     heading: str = c1("What it is called, in the reader's language.")
     told: str = c1("What it is and how it is written.")
     example: str = c1("An example.")
@@ -70,6 +73,7 @@ class ImportKind:
     name: str = c1("What `tryImport` calls it.")
     title: str = c1("In the reader's language.")
     columns: list[ImportColumn] = c1("Its columns.")
+    is_map: bool = c1("Whether map files are taken; then `tryImport` wants the datum of their numbers.")
 
 
 @strawberry.type(description="What an import makes of one key.")
@@ -113,6 +117,7 @@ class TryImportInput:
     file_id: strawberry.ID
     from_on: date | None = UNSET
     is_whole: bool = True
+    datum: Datum | None = UNSET
 
 
 @strawberry.input(description="Carries out what another brought; with a reason where much would end.")

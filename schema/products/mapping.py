@@ -1,11 +1,21 @@
 """How holdings are read."""
 
-from sqlalchemy import case
+from sqlalchemy import ColumnElement, and_, case
 
-from domain.products.models import Deposit, ForeignCreditLine, ForeignDeposit, Loan, LoanApart, MonthEnd
+from domain.products.models import (
+    Deposit,
+    ForeignCreditLine,
+    ForeignDeposit,
+    Loan,
+    LoanApart,
+    LoanGuarantee,
+    MonthEnd,
+)
 from domain.products.month_end_fields import known_since
 from schema.customers.masking import seen
-from schema.engine.mapping import TypeMap, Value, column
+from schema.engine.given import Given
+from schema.engine.mapping import Many, TypeMap, Value, column
+from schema.engine.scope import Row
 from schema.view import rows_of
 
 DEPOSIT = TypeMap(
@@ -27,10 +37,32 @@ FOREIGN_DEPOSIT = TypeMap(
         "currency": column("currency"),
         "balance": column("balance_hundredths"),
         "openedOn": column("opened_on"),
+        "worthFen": column("worth_fen"),
+        "rateOn": column("rate_on"),
     },
     rows=rows_of(ForeignDeposit),
     key="account_no",
 )
+
+LOAN_GUARANTEE = TypeMap(
+    "LoanGuarantee",
+    {
+        "kind": column("kind"),
+        "amountFen": column("amount_fen"),
+        "guarantor": Value(lambda row, view: seen("name", row.c.guarantor_name, view)),
+        "collateral": column("collateral"),
+        "valueFen": column("value_fen"),
+        "valuedOn": column("valued_on"),
+        "endOn": column("end_on"),
+    },
+    rows=rows_of(LoanGuarantee),
+    key="guarantee_no",
+)
+
+
+def _of_the_loan(loan: Row, row: Row, _arguments: Given) -> ColumnElement[bool]:
+    return and_(row.c.customer_id == loan.c.customer_id, row.c.loan_number == loan.c.number)
+
 
 LOAN = TypeMap(
     "Loan",
@@ -52,6 +84,7 @@ LOAN = TypeMap(
         "reportedFarm": column("reported_farm"),
         "reportedInclusiveFarm": column("reported_inclusive_farm"),
         "reportedInclusiveSmall": column("reported_inclusive_small"),
+        "guarantees": Many("LoanGuarantee", _of_the_loan, order=lambda one: [one.c.kind, one.c.guarantee_no]),
     },
     rows=rows_of(Loan),
     key="number",
@@ -101,4 +134,4 @@ MONTH_END = TypeMap(
     key="month_on",
 )
 
-TYPES = (DEPOSIT, FOREIGN_DEPOSIT, LOAN, LOAN_APART, FOREIGN_CREDIT_LINE, MONTH_END)
+TYPES = (DEPOSIT, FOREIGN_DEPOSIT, LOAN_GUARANTEE, LOAN, LOAN_APART, FOREIGN_CREDIT_LINE, MONTH_END)

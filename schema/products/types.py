@@ -31,6 +31,10 @@ class ForeignDeposit:
         "The balance at the data date, in hundredths of the currency's unit: 500000 is 5,000.00."
     )
     opened_on: date | None = c1("When it was opened.")
+    worth_fen: Fen | None = c2(
+        "折人民币: what the balance is worth by the rate of `rateOn`; null without one of the last ten days."
+    )
+    rate_on: date | None = c1("The day of that rate.")
 
 
 @strawberry.type(description="月末: what a customer had at a month-end, and took in within the month.")
@@ -41,6 +45,17 @@ class MonthEnd:
     pos_volume_fen: Fen | None = c2(
         "收单流水: card and code payments that the customer's shops took in within the month; null before a first file."
     )
+
+
+@strawberry.type(description="担保: what secures a loan, or who.")
+class LoanGuarantee:
+    kind: str = c2("1 保证, 2 抵押, 3 质押.")
+    amount_fen: Fen = c2("For how much it stands, by the contract.")
+    guarantor: str | None = c2("担保人; masked like a customer's name.")
+    collateral: str | None = c2("抵质押物, as the loan system words it.")
+    value_fen: Fen | None = c2("评估价值.")
+    valued_on: date | None = c2("Of which day the value is.")
+    end_on: date | None = c2("The last day.")
 
 
 @strawberry.type(description="贷款借据.")
@@ -62,6 +77,7 @@ class Loan:
     reported_farm: bool | None = c2("Reported as 涉农.")
     reported_inclusive_farm: bool | None = c2("Reported as 普惠型涉农.")
     reported_inclusive_small: bool | None = c2("Reported as 普惠型小微.")
+    guarantees: list[LoanGuarantee] = c2("担保 of its contract at the data date.")
 
 
 @strawberry.enum(description="Why a loan is in no sum.")

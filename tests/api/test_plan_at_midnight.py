@@ -17,7 +17,7 @@ from domain.shared.night import Night, silent
 from domain.shared.outbox import LeasedJob
 from domain.shared.rooms import Rooms, language_of
 from geo.owning import own_on_the_map
-from schema.house import ROOMS
+from schema.house import HOUSE, ROOMS
 from tests.cells import assert_cells_are_right
 from tests.domain.small_bank import DATA_DATE, TODAY, SmallBank, insert
 
@@ -45,7 +45,7 @@ def bank(connection: psycopg.Connection) -> SmallBank:
         "insert into customer_points (customer_id, point_3857) values (%s, st_setsrid(st_makepoint(1, 2), 3857))",
         [customer],
     )
-    own_on_the_map(connection, NIGHT, silent)
+    own_on_the_map(connection, NIGHT, silent, language=HOUSE.language)
     sum_customers(connection, DATA_DATE, 6)
     connection.execute(
         "insert into settings (name, value) values ('data_date', '\"2026-11-20\"'), ('tile_version', '\"v\"')"
@@ -112,7 +112,7 @@ def test_it_waits_for_a_night_that_runs_and_finds_the_work_done(bank: SmallBank)
         [TODAY],
     )
     assert not queue_due_plan(bank.connection, TOMORROW)
-    own_on_the_map(bank.connection, Night(2, TODAY, Path("/nowhere")), silent)
+    own_on_the_map(bank.connection, Night(2, TODAY, Path("/nowhere")), silent, language=HOUSE.language)
     bank.connection.execute("update night_runs set state = 'DONE'")
     assert bank.read("org_unit_id", 1) == (bank.outlet_b,)
     assert not queue_due_plan(bank.connection, TOMORROW), "the night was quicker"

@@ -16,8 +16,8 @@ import xlsxwriter
 
 from domain.shared.imports.carrying_out import apply_import, undo_import
 from domain.shared.imports.keeping import keep_tried
-from domain.shared.imports.kinds import kind_named
-from domain.shared.imports.trying import Brought, try_import
+from domain.shared.imports.kinds import Brought, kind_named
+from domain.shared.imports.trying import try_import
 from domain.shared.principal import SYSTEM
 from domain.shared.rows import NightRows
 from domain.shared.sheets.reading import read_sheets
@@ -86,7 +86,7 @@ def of_kind(connection: psycopg.Connection, name: str, path: Path, rows: int) ->
     def carry_out() -> None:
         tried = try_import(list_rows, kind, brought)
         assert (len(tried.changes), tried.problems) == (rows, ()), tried.problems[:3]
-        ids.append(keep_tried(list_rows, tried, brought, SYSTEM))
+        ids.append(keep_tried(list_rows, kind, tried, brought, SYSTEM))
         apply_import(list_rows, kind, ids[0], by=SYSTEM)
         connection.commit()
 

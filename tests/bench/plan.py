@@ -79,7 +79,9 @@ def fill(connection: psycopg.Connection[Any], customers: int) -> None:
     connection.execute(_PLACED)
     connection.commit()
     connection.execute("analyze")
-    own_on_the_map(connection, Night(1, DATA_DATE, Path("/nowhere"), is_full=True), silent)
+    own_on_the_map(
+        connection, Night(1, DATA_DATE, Path("/nowhere"), is_full=True), silent, language=HOUSE.language
+    )
     count_grids(connection, as_of(DATA_DATE, {}), LANGUAGE)
     mark_points(connection)
     sum_customers(connection, DATA_DATE, 6)

@@ -5,6 +5,7 @@ import psycopg
 import pytest
 
 from domain.shared.night import Connection
+from domain.shared.rows import NightRows
 from geo.borders import keep_borders
 from geo.coverage import shared_borders
 from geo.locator import AtomIndex
@@ -27,14 +28,14 @@ def test_neighbours_share_border_and_a_corner_is_none(connection: psycopg.Connec
     put = "insert into atom_boundaries (atom_id, boundary_wgs84) values (%s, %s)"
     for atom, shape in ((bank.n1, square(0, 0)), (bank.n2, square(0, 1)), (bank.s1, square(1, 1))):
         connection.execute(put, [atom, shape])
-    assert keep_borders(connection) == 2
+    assert keep_borders(NightRows(connection)) == 2
     assert borders(connection) == [
         (bank.n1, bank.n2, 111), (bank.n2, bank.n1, 111), (bank.n2, bank.s1, 111), (bank.s1, bank.n2, 111),
     ]  # fmt: skip
-    assert keep_borders(connection) == 0, "nothing has changed"
+    assert keep_borders(NightRows(connection)) == 0, "nothing has changed"
     moved = "update atom_boundaries set boundary_wgs84 = %s where atom_id = %s"
     connection.execute(moved, [square(2, 2), bank.n1])
-    assert keep_borders(connection) == 1
+    assert keep_borders(NightRows(connection)) == 1
     assert [(one, other) for one, other, _ in borders(connection)] == [(bank.n2, bank.s1), (bank.s1, bank.n2)]
 
 

@@ -10,6 +10,7 @@ from domain.grids.ownership import NoPlanInForce, assign_again
 from domain.shared.night import Night, StepResult, silent
 from domain.shared.rows import NightRows
 from geo.owning import own_on_the_map
+from schema.house import HOUSE
 from tests.cells import assert_cells_are_right
 from tests.domain.small_bank import DATA_DATE, TODAY, SmallBank
 
@@ -22,7 +23,9 @@ def bank(connection: psycopg.Connection) -> SmallBank:
 
 
 def assign(bank: SmallBank) -> StepResult:
-    return own_on_the_map(bank.connection, Night(1, DATA_DATE, Path("/nowhere")), silent)
+    return own_on_the_map(
+        bank.connection, Night(1, DATA_DATE, Path("/nowhere")), silent, language=HOUSE.language
+    )
 
 
 def test_the_a_post_of_the_atoms_grid_owns(bank: SmallBank) -> None:
@@ -171,5 +174,5 @@ def test_a_cut_gives_nobody_to_a_closed_unit(bank: SmallBank) -> None:
     branch = _branch_above(bank, bank.outlet_b)
     bank.connection.execute("update org_units set to_on = '2026-01-01' where id = %s", [bank.outlet_b])
     customer = bank.customer(atom_id=bank.s1)
-    assign_again(NightRows(bank.connection), [customer])
+    assign_again(NightRows(bank.connection), [customer], language=HOUSE.language)
     assert bank.read(PLACE, customer) == (bank.south, branch, bank.manager_south)

@@ -3,6 +3,7 @@
 import psycopg
 
 from domain.shared.night import Connection
+from domain.shared.rows import NightRows
 from geo.borders import keep_borders
 from geo.place_names import keep_place_names
 from tests.domain.small_bank import SmallBank
@@ -30,8 +31,8 @@ def test_places_are_named_inside_of_themselves_and_anew_when_atoms_change(
         connection.execute(put, [atom, shape])
     move = "update atoms set village_code = 'w', village = '庄' where id = %s"
     connection.execute(move, [bank.s1])
-    keep_borders(connection)
-    assert keep_place_names(connection) == 6
+    keep_borders(NightRows(connection))
+    assert keep_place_names(NightRows(connection)) == 6
     found = named(connection)
     assert found.pop(("TOWN", "t")) == ("镇", "")
     assert found.pop(("VILLAGE", "v")) == ("村", "镇")
@@ -46,10 +47,10 @@ def test_places_are_named_inside_of_themselves_and_anew_when_atoms_change(
              from place_names where kind = 'TOWN'"""
     ).fetchone()
     assert box == (0, 0, 1, 5, True), "the name stands in the middle atom"
-    assert keep_place_names(connection) == 0, "nothing has changed"
+    assert keep_place_names(NightRows(connection)) == 0, "nothing has changed"
     before = connection.execute(VERSION).fetchone()
     connection.execute("update atoms set village_code = 'v', village = '新村'")
-    assert keep_place_names(connection) == 6
+    assert keep_place_names(NightRows(connection)) == 6
     assert named(connection)["VILLAGE", "v"] == ("新村", "镇")
     assert ("VILLAGE", "w") not in named(connection)
     assert connection.execute(VERSION).fetchone() != before

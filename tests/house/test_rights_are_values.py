@@ -107,7 +107,7 @@ def test_todays_roles_have_the_rights_that_they_had(connection: psycopg.Connecti
         "models.explain",
         "files.send",
     }
-    leads = {"accounts.view", "accounts.hand_out"}
+    leads = {"accounts.view", "accounts.hand_out", "grids.give_customers"}
     proposes = {"parameters.view", "parameters.propose", "proposals.view", "rights.view", "rights.propose"}
     rows = connection.execute("select code, mask, scope, permissions from roles order by position").fetchall()
     assert {code: (mask, scope, set(permissions)) for code, mask, scope, permissions in rows} == {

@@ -267,6 +267,7 @@ def _holdings_of(connection: psycopg.Connection, key: int) -> None:
            values (%(key)s, 'registryCapitalFen', 'registry', 5000000000, null, null, null, '2026-06-01'),
                   (%(key)s, 'firmStaff', 'firm_year', null, 12, null, null, '2025-12-31'),
                   (%(key)s, 'registryRepresentative', 'registry', null, null, '王磊', null, '2026-06-01'),
+                  (%(key)s, '农业局/联系人', 'facts', null, null, '李秀兰', null, '2026-06-01'),
                   (%(key)s, 'registeredOn', 'registry', null, null, null, '2010-01-01', '2026-06-01')""",
         {"key": key},
     )
@@ -287,6 +288,11 @@ def _holdings_of(connection: psycopg.Connection, key: int) -> None:
                               is_business)
            values (%s, %s, '经营贷', 5000000, 435, '2026-01-02', '2027-01-02', 0, true)""",
         [key, f"L2026{key:06d}"],
+    )
+    connection.execute(
+        """insert into loan_guarantees (customer_id, guarantee_no, loan_number, kind, amount_fen, guarantor_name)
+           values (%s, %s, %s, '1', 5000000, '李秀兰')""",
+        [key, f"G{key}", f"L2026{key:06d}"],
     )
     connection.execute(
         """insert into month_ends (customer_id, month_on, deposit_fen, loan_fen, pos_volume_fen)

@@ -28,11 +28,16 @@ VIRTUAL = {
     "ProposalSuccess",
     "CutLinkSuccess",
     "PlanBalanceSuccess",
+    "ListGridSuccess",
+    "OwnerExceptionSuccess",
+    "OwnershipTrialSuccess",
     "PlanSuccess",
     "PlanProposalSuccess",
     "AskForUploadSuccess",
     "ImportSuccess",
     "HandOutCodeSuccess",
+    "SourceSuccess",
+    "TryAdapterSuccess",
 }
 """Payloads: they hold nothing but a typed field or a flag."""
 

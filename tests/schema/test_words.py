@@ -28,6 +28,7 @@ from domain.shared.sheets.errors import SheetRefused
 from domain.shared.statements import DATE, DECLARED, FEN, NUMBER, TEXT, Declared, declare, statement_of
 from domain.tasks.cadence import DueReason
 from domain.tasks.errors import NoteTooLong
+from geo.map_imports.said import MapRefused
 from schema.customers.inputs import CustomerKind
 from schema.engine.errors import COMPLAINTS
 from schema.grids.types import GridLevel, PostRole
@@ -160,8 +161,8 @@ def refusals() -> list[type[DomainError]]:
     return [kind for kind in found if kind.code not in WORDED_WHERE_RAISED]
 
 
-WORDED_WHERE_RAISED = {"PARAMETER_NOT_VALID", RuleRefused.code, SheetRefused.code}
-"""The first says what is wrong with a value by a statement; the others are only what other refusals are made of."""
+WORDED_WHERE_RAISED = {"PARAMETER_NOT_VALID", MapRefused.code, RuleRefused.code, SheetRefused.code}
+"""The first two say by a statement what is wrong; the others are only what other refusals are made of."""
 
 
 @pytest.mark.parametrize("language", Language)

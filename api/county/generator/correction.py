@@ -28,6 +28,10 @@ _CORRECTED: dict[str, tuple[str, str | None]] = {
     "channel": ("last_used_on", ""),
     "social_security": ("payer_name", ""),
     "property": ("is_mortgaged", "N"),
+    "facts": ("as_of", ""),
+    "application": ("amount", None),
+    "guarantee": ("amount", None),
+    "fx": ("rate", None),
 }
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from api.county.bank import Bank, demonstration_bank
 from api.county.generator.accounts import make_accounts, month_end_lines, night_before_lines
 from api.county.generator.bad import BadRows
+from api.county.generator.bank_feeds import bank_rows
 from api.county.generator.block import Block, blocks_of
 from api.county.generator.channels import make_channels
 from api.county.generator.core import core_rows
@@ -164,6 +165,7 @@ def _write_block(out: Landing, truth: Truth, world: World) -> None:
         *firm_rows(world),
         *people_rows(world),
         channels.rows(),
+        *bank_rows(world, lending),
     ]
     for rows in feeds:
         out.write_nights(rows)

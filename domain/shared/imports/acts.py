@@ -34,6 +34,7 @@ async def try_list(
     *,
     day: date,
     is_whole: bool,
+    datum: str | None = None,
     key: UUID,
 ) -> int:
     """Have a worker try a file that the actor sent; gives the import's id. Raises the refusals of files by their id."""
@@ -41,7 +42,7 @@ async def try_list(
     async def act() -> Answer:
         kind = _known(kinds, kind_name)
         file = await checked_file(uow, file_id or UUID(int=0), purpose=PURPOSE, staff_id=actor.staff_id)
-        wanted = Wanted(kind.name, file.name, file.sent_sha256, day, is_whole, file.id)
+        wanted = Wanted(kind.name, file.name, file.sent_sha256, day, is_whole, file.id, datum)
         import_id = await _in_session(uow, lambda rows: keep_wanted(rows, wanted, actor.principal))
         await use_file(uow, file.id, by=f"Import:{import_id}")
         uow.outbox.add(Job(TRY, key=f"import:{import_id}", args={"import": import_id}))
@@ -50,6 +51,7 @@ async def try_list(
         return {"import": import_id}
 
     body = {"kind": kind_name, "file": str(file_id), "day": day.isoformat(), "is_whole": is_whole}
+    body |= {} if datum is None else {"datum": datum}
     return await _once(uow, actor, key, "tryImport", body, act)
 
 

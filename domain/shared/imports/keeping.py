@@ -8,9 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.shared.imports.errors import ImportNotFound, ImportTidied
-from domain.shared.imports.kinds import Act, Change, Tried
+from domain.shared.imports.kinds import Act, Brought, Change, ImportKind, Tried
 from domain.shared.imports.models import ImportState
-from domain.shared.imports.trying import Brought
 from domain.shared.principal import Principal
 from domain.shared.rows import Rows
 from domain.shared.sheets.records import Place
@@ -18,9 +17,9 @@ from domain.shared.statements import Statement
 
 _KEPT = """
 insert into imports (kind, state, file_name, file_sha256, from_on, is_whole, new_rows, changed_rows, ended_rows,
-                     same_rows, refused_rows, notes, actor_kind, actor_id, file_id)
+                     same_rows, refused_rows, notes, actor_kind, actor_id, file_id, datum)
 values (%(kind)s, 'WAITING', %(file)s, %(sha256)s, %(day)s, %(is_whole)s, 0, 0, 0, 0, 0, '[]', %(actor_kind)s,
-        %(actor_id)s, %(file_id)s) returning id
+        %(actor_id)s, %(file_id)s, %(datum)s) returning id
 """
 _FOUND = """
 update imports set state = 'TRIED', new_rows = %(new)s, changed_rows = %(changed)s, ended_rows = %(ended)s,
@@ -72,6 +71,7 @@ class Wanted:
     day: date
     is_whole: bool
     file_id: UUID | None = None
+    datum: str | None = None
 
 
 def keep_wanted(rows: Rows, wanted: Wanted, by: Principal) -> int:
@@ -85,15 +85,18 @@ def keep_wanted(rows: Rows, wanted: Wanted, by: Principal) -> int:
         "actor_kind": by.kind.value,
         "actor_id": by.id,
         "file_id": wanted.file_id,
+        "datum": wanted.datum,
     }
     return int(rows.execute(_KEPT, given)[0][0])
 
 
-def keep_tried(rows: Rows, tried: Tried, brought: Brought, by: Principal) -> int:
+def keep_tried(rows: Rows, kind: ImportKind, tried: Tried, brought: Brought, by: Principal) -> int:
     """Note a dry run with its changes and problems; gives its id."""
-    wanted = Wanted(tried.kind, brought.name, brought.sha256(), brought.day, brought.is_whole)
+    wanted = Wanted(
+        kind.name, brought.name, brought.sha256(), brought.day, brought.is_whole, datum=brought.datum
+    )
     import_id = keep_wanted(rows, wanted, by)
-    keep_found(rows, import_id, tried)
+    keep_found(rows, kind, import_id, tried)
     return import_id
 
 
@@ -102,8 +105,9 @@ def keep_refused(rows: Rows, import_id: int, said: Statement) -> None:
     rows.execute(_REFUSED, {"id": import_id, "said": as_json(said.as_json())})
 
 
-def keep_found(rows: Rows, import_id: int, tried: Tried) -> None:
+def keep_found(rows: Rows, kind: ImportKind, import_id: int, tried: Tried) -> None:
     """Note what a dry run found."""
+    kind.keep_beside(rows, tried.beside)
     rows.execute(
         _FOUND,
         {

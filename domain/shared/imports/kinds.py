@@ -1,14 +1,16 @@
 """A kind of import, as a value that a room declares."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from domain.shared.rows import Rows
 from domain.shared.sheets.columns import Column, Words
-from domain.shared.sheets.records import Place, Problem
+from domain.shared.sheets.records import Place, Problem, Reading
 from domain.shared.statements import Statement
 
 Values = dict[str, Any]
@@ -19,6 +21,21 @@ Known = Any
 """What a kind looks up once to read rows by: units, roles, staff."""
 Say = Callable[[str, Statement], None]
 """(column, what is wrong): the row is refused."""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A file somebody brings; `name` is his own for it, `datum` what he says of the numbers of a map."""
+
+    path: Path
+    name: str
+    day: date
+    is_whole: bool = True
+    datum: str | None = None
+
+    def sha256(self) -> bytes:
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
 
 
 class Act(StrEnum):
@@ -48,6 +65,28 @@ class Change:
 
 
 @dataclass(frozen=True)
+class LaidOut:
+    """Wishes after they were seen together, as areas that share one ground have to be."""
+
+    wishes: Sequence[Wish]
+    problems: Sequence[Problem] = ()
+    refused: frozenset[Key] = frozenset()
+    """The keys that fell out."""
+    notes: Sequence[Statement] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """What is too large for a row of changes, by the name under which the rows speak of it."""
+
+
+@dataclass(frozen=True)
+class Together:
+    """What wishes are seen together with: `spared` are the keys of rows that were refused."""
+
+    present: Present
+    spared: frozenset[Key]
+    brought: Brought
+
+
+@dataclass(frozen=True)
 class Tried:
     """What a file would do."""
 
@@ -64,6 +103,7 @@ class Tried:
     """How many there are, of which some may end."""
     refused: int = 0
     """Rows with a problem."""
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, act: Act) -> int:
         return sum(change.act is act for change in self.changes)
@@ -117,6 +157,12 @@ class ImportKind:
     own: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     gives_rights: bool = False
+    open: Callable[[Brought, Sequence[Column]], Reading] | None = None
+    """Reads what is no sheet; without one, every file is a sheet."""
+    lay_out: Callable[[Rows, Sequence[Wish], Together], LaidOut] | None = None
+    keep_beside: Callable[[Rows, Mapping[str, str]], None] = field(default=lambda _rows, _beside: None)
+    is_map: bool = False
+    """Whether map files are taken, whose datum somebody has to say."""
 
 
 def kind_named(kinds: Sequence[ImportKind], name: str) -> ImportKind | None:

@@ -61,6 +61,8 @@ class Import(SQLModel, table=True):
     """Why much may end."""
     file_id: UUID | None = Field(default=None, foreign_key="files.id")
     """Null for the command line."""
+    datum: str | None = None
+    """What was said of the numbers of a map; null for a sheet."""
     refusal: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB, nullable=True))
 
 

@@ -1,13 +1,10 @@
 """The dry run: what a file would do. It writes nothing but, where asked, what it found."""
 
-import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from domain.shared.imports.comparing import compared, is_open, wished
-from domain.shared.imports.kinds import Change, ImportKind, Key, Tried
+from domain.shared.imports.kinds import Brought, Change, ImportKind, Key, LaidOut, Together, Tried
 from domain.shared.imports.problems import KEPT
 from domain.shared.rows import Rows
 from domain.shared.sheets.records import Problem, read_records
@@ -17,34 +14,29 @@ ImportNotes = Callable[[Rows, str, date], Sequence[Statement]]
 """(rows, kind, day) -> what a room has to tell of what an import left behind."""
 
 
-@dataclass(frozen=True)
-class Brought:
-    """A file somebody brings; `name` is his own for it."""
-
-    path: Path
-    name: str
-    day: date
-    is_whole: bool = True
-
-    def sha256(self) -> bytes:
-        with self.path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
-
-
 def try_import(rows: Rows, kind: ImportKind, brought: Brought) -> Tried:
-    """Compare a file with what is there. Raises `SheetRefused` and its kinds."""
+    """Compare a file with what is there. Raises `SheetRefused` and its kinds, and what the kind's own reader does."""
     found: list[Problem] = []
     refused: set[Key] = set()
-    reading = read_records(brought.path, kind.columns, brought.name)
+    if kind.open is None:
+        reading = read_records(brought.path, kind.columns, brought.name)
+    else:
+        reading = kind.open(brought, kind.columns)
     known = kind.known(rows, brought.day)
     wishes = list(wished(kind, reading.records, known, found, refused))
+    found += reading.problems
     present = kind.present(rows, brought.day)
     kept = kind.kept(rows, brought.day)
     named = {wish.key for wish in wishes}
+    laid = LaidOut(wishes)
+    if kind.lay_out is not None:
+        laid = kind.lay_out(rows, wishes, Together(present, frozenset(refused), brought))
+        found += laid.problems
+        refused |= laid.refused
     changes, same = compared(
-        kind, wishes, present, brought.day, is_whole=brought.is_whole, spared=refused | kept
+        kind, laid.wishes, present, brought.day, is_whole=brought.is_whole, spared=refused | kept
     )
-    notes = list(reading.notes)
+    notes = [*reading.notes, *laid.notes]
     if brought.is_whole:
         left_out = sorted(key for key in kept & present.keys() if key not in named)
         notes += [KEPT(key=" ".join(key)) for key in left_out if is_open(present[key], brought.day)]
@@ -61,6 +53,7 @@ def try_import(rows: Rows, kind: ImportKind, brought: Brought) -> Tried:
         same,
         sum(is_open(values, brought.day) for values in present.values()),
         len(places),
+        laid.beside,
     )
 
 

@@ -76,6 +76,8 @@ class Reading:
 
     records: Iterator[Record]
     notes: list[Statement] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    """What is wrong beside the records."""
 
 
 def read_records(path: Path, columns: Sequence[Column], name: str | None = None) -> Reading:

@@ -21,6 +21,12 @@ export const PAGES = [
     Page: lazyNamed(() => import('./routes/PlansRoute'), 'PlansRoute'),
   },
   {
+    path: '/ownership',
+    word: 'menu.ownership',
+    permission: 'GRIDS_GIVE_CUSTOMERS',
+    Page: lazyNamed(() => import('./routes/OwnershipRoute'), 'OwnershipRoute'),
+  },
+  {
     path: '/customers',
     word: 'menu.customers',
     permission: 'CUSTOMERS_VIEW',
@@ -31,6 +37,12 @@ export const PAGES = [
     word: 'menu.nights',
     permission: 'NIGHTS_VIEW',
     Page: lazyNamed(() => import('./routes/NightsRoute'), 'NightsRoute'),
+  },
+  {
+    path: '/sources',
+    word: 'menu.sources',
+    permission: 'NIGHTS_VIEW',
+    Page: lazyNamed(() => import('./routes/SourcesRoute'), 'SourcesRoute'),
   },
   {
     path: '/models',
@@ -50,10 +62,16 @@ export const PAGES = [
     permission: 'ACCOUNTS_VIEW',
     Page: lazyNamed(() => import('./routes/AccountsRoute'), 'AccountsRoute'),
   },
+  {
+    path: '/opening',
+    word: 'menu.opening',
+    permission: 'IMPORTS_VIEW',
+    Page: lazyNamed(() => import('./routes/OpeningRoute'), 'OpeningRoute'),
+  },
 ] as const;
 
 /** Pages that show nothing of last night's files. */
-export const RESTS_ON_NO_FILE: ReadonlySet<string> = new Set(['/parameters']);
+export const RESTS_ON_NO_FILE: ReadonlySet<string> = new Set(['/opening', '/parameters']);
 
 export const PlanRoute = lazyNamed(() => import('./routes/PlanRoute'), 'PlanRoute');
 export const CustomerRoute = lazyNamed(() => import('./routes/CustomerRoute'), 'CustomerRoute');

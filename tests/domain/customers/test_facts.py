@@ -17,7 +17,7 @@ from domain.shared.rules.predicate import AsOf
 from domain.shared.rules.rendering import rendered
 from schema.rules.language import LANGUAGE
 from tests.domain.customers.identity.county import LI, WANG, core, customers, drop, night
-from tests.domain.feeds.files import DAY, begin_night
+from tests.domain.feeds.files import DAY, batches, begin_night, reasons
 
 CODE, OTHER, UNKNOWN = "91110000101623741K", "91350100M000100Y43", "92320923MA1ABCDE1X"
 NEXT = DAY + timedelta(days=1)
@@ -71,6 +71,56 @@ CONTENT = {
         insured("S3", "320923660823737", payer_uscc=CODE, base="4200.00"),
         insured("S4", "320923196411099857", payer_uscc=CODE, status="2"),
     ],
+    "facts": [
+        {
+            "about": "P",
+            "about_no": WANG,
+            "told_by": "农业局",
+            "what": "主体",
+            "said": "家庭农场",
+            "as_of": "20260401",
+        },
+        {"about": "C", "about_no": "C2", "told_by": "专利局", "what": "专利数", "number": "7"},
+        {"about": "F", "about_no": CODE, "told_by": "专利局", "what": "专利数"},
+        {
+            "about": "F",
+            "about_no": CODE,
+            "told_by": "专利局",
+            "what": "标的",
+            "number": "1",
+            "amount": "1.00",
+        },
+    ],
+    "application": [
+        {
+            "application_no": "Q1",
+            "cust_no": "C4",
+            "product": "旧贷",
+            "amount": "1.00",
+            "applied_on": "20250101",
+            "state": "4",
+        },
+        {
+            "application_no": "Q2",
+            "cert_no": LI,
+            "product": "惠农快贷",
+            "amount": "50000.00",
+            "applied_on": "20260601",
+            "state": "3",
+        },
+    ],
+    "guarantee": [
+        {"guarantee_no": "G1", "contract_no": "K1", "kind": "1", "guarantor_no": "C3", "amount": "100.00"},
+        {
+            "guarantee_no": "G2",
+            "contract_no": "K2",
+            "kind": "1",
+            "guarantor_no": "C3",
+            "amount": "20.00",
+            "end_on": "20260629",
+        },
+        {"guarantee_no": "G3", "contract_no": "K3", "kind": "2", "guarantor_no": "C3", "amount": "9.00"},
+    ],
     "property": [
         {"room_no": "F1", "owner_cert_no": WANG, "since_on": "20150301", "use": "1", "is_mortgaged": "Y"},
         {"room_no": "F2", "owner_cert_no": WANG, "since_on": "20190301", "use": "2", "is_mortgaged": "N"},
@@ -104,7 +154,7 @@ def told(make_database: Callable[..., str], tmp_path_factory: pytest.TempPathFac
         connection.execute(
             "insert into sources (feed, basis, purpose, document, from_on, until_on)"
             " select name, 'PUBLIC', 'x', 'x', '2020-01-01', '2099-12-31'"
-            " from unnest(array['firm_year', 'registry', 'tax_power', 'social_security', 'property']) name"
+            " from unnest(array['firm_year', 'registry', 'tax_power', 'social_security', 'property', 'facts']) name"
         )
         drop(landing, CONTENT)
         gathered(connection, landing, DAY)
@@ -136,6 +186,16 @@ def test_facts_are_the_customers_with_their_days(told: tuple[str, Path]) -> None
             (li, "insuredState"): ("1", date(2026, 5, 31)),
             (li, "insuredBaseFen"): ("420000", date(2026, 5, 31)),
             (one, "insuredStaff"): ("2", date(2026, 5, 31)),
+            (wang, "农业局/主体"): ("家庭农场", date(2026, 4, 1)),
+            (other, "专利局/专利数"): ("7", DAY),
+            # Of whom there is no customer number yet by the certificate; what waits is counted by either.
+            (li, "appliedOn"): ("2026-06-01", date(2026, 6, 1)),
+            (li, "appliedFor"): ("惠农快贷", date(2026, 6, 1)),
+            (li, "appliedFen"): ("5000000", date(2026, 6, 1)),
+            (li, "applicationState"): ("3", date(2026, 6, 1)),
+            (li, "applicationsWaiting"): ("1", date(2026, 6, 1)),
+            (wang, "standsForContracts"): ("1", DAY),
+            (wang, "standsForFen"): ("10000", DAY),
             (wang, "propertyRooms"): ("2", DAY),
             (wang, "propertyShops"): ("1", DAY),
             (wang, "propertyMortgaged"): ("1", DAY),
@@ -152,6 +212,28 @@ def test_facts_are_the_customers_with_their_days(told: tuple[str, Path]) -> None
         move_facts(NightRows(connection), [one, other, wang, li])
         assert facts(connection) == found
         connection.rollback()
+
+
+def test_a_row_that_tells_nothing_or_two_things_is_set_aside(told: tuple[str, Path]) -> None:
+    with psycopg.connect(told[0]) as connection:
+        assert batches(connection, "facts") == [("LOADED", 4, 2, 0, 2)]
+        assert "amount/number/said/day 中应恰好填一项" in reasons(connection, "facts")
+
+
+def test_what_third_parties_name_themselves_is_asked_by_its_name(told: tuple[str, Path]) -> None:
+    for more, expected in ((6, ["C2"]), (7, [])):
+        where = {
+            "all": [
+                {"field": "name", "operator": "eq", "value": "专利局/专利数"},
+                {"field": "number", "operator": "gt", "value": more},
+            ]
+        }
+        rule = LANGUAGE.read({"some": "knownFacts", "where": where}, CUSTOMER)
+        part = rendered(listed(rule, AsOf(DAY), most=9))
+        with psycopg.connect(told[0]) as connection:
+            who = customers(connection)
+            found = connection.execute(part.text, part.parameters).fetchall()
+        assert [key for (key,) in found] == [who[f"core_customer/{key}"] for key in expected]
 
 
 def test_rules_ask_for_facts(told: tuple[str, Path]) -> None:
@@ -189,7 +271,8 @@ def test_a_source_whose_basis_ended_is_gone_with_that_night(told: tuple[str, Pat
         assert names == {
             "sizeClass", "registeredPlace", "registryState", "registryRepresentative", "taxGrade", "powerKwh",
             "mobileBankOpenedOn", "mobileBankUsedOn", "propertyRooms", "propertyShops", "propertyMortgaged",
-            "propertySince",
+            "propertySince", "农业局/主体", "专利局/专利数", "appliedOn", "appliedFor", "appliedFen",
+            "applicationState", "applicationsWaiting", "standsForContracts", "standsForFen",
         }  # fmt: skip
         actions = connection.execute("select action, subject from audit order by 2").fetchall()
         assert actions == [("source.closed", f"Source:{feed}") for feed in ("firm_year", "social_security")]

@@ -8,6 +8,7 @@ import pytest
 
 from domain.grids.ownership import assign_owners, own
 from domain.shared.night import Night, silent
+from schema.house import HOUSE
 
 from ..small_bank import DATA_DATE, TODAY, SmallBank, insert
 
@@ -15,7 +16,9 @@ NEXT_DAY = TODAY + timedelta(days=1)
 
 
 def night(bank: SmallBank, data_date: date = DATA_DATE, run_id: int = 1) -> None:
-    assign_owners(bank.connection, Night(run_id, data_date, Path("/nowhere")), silent)
+    assign_owners(
+        bank.connection, Night(run_id, data_date, Path("/nowhere")), silent, language=HOUSE.language
+    )
 
 
 def on(bank: SmallBank, day: date) -> list[tuple]:
@@ -81,7 +84,7 @@ def test_a_change_says_its_cause_and_leaves_the_days_before(bank: SmallBank, cha
 
 def test_the_books_may_name_another_owner(bank: SmallBank) -> None:
     bank.connection.execute("update customers set open_org_code = 'A01' where id = 2")
-    own(bank.connection, NEXT_DAY, silent)
+    own(bank.connection, NEXT_DAY, silent, language=HOUSE.language)
     assert on(bank, NEXT_DAY)[1] == (2, None, None, bank.outlet_a, bank.head_of_a, "BOOKS")
 
 

@@ -1,6 +1,7 @@
 """What is not yuan is in no sum, whatever the core calls the currency. One night for all of it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -51,6 +52,12 @@ def counted(
             *(account(f"A{n}", "C1", code, balance) for n, (code, balance) in enumerate(written)),
             account("J1", "C2", "JPY", "300000.00"),
         ],
+        # Euros were last quoted long ago, dollars of Hong Kong tomorrow; of yen there is no rate at all.
+        "fx": [
+            {"currency": "美元", "rate_on": "20260626", "units": "100", "rate": "712.34"},
+            {"currency": "EUR", "rate_on": "20260619", "units": "100", "rate": "775.06"},
+            {"currency": "HKD", "rate_on": "20260701", "units": "100", "rate": "91.52"},
+        ],
     }
     drop(landing, content)
     address = make_database()
@@ -88,6 +95,24 @@ def test_other_currencies_stand_by_themselves(counted: tuple[str, int, int]) -> 
             ("USD", 511_200),
         ]
         assert connection.execute(kept.encode(), [li]).fetchall() == [("JPY", 30_000_000)]
+
+
+def test_what_foreign_money_is_worth_is_said_by_a_rate_of_these_days_alone(
+    counted: tuple[str, int, int],
+) -> None:
+    address, wang, li = counted
+    worth = "select currency, sum(worth_fen), max(rate_on) from foreign_deposits where customer_id = %s group by 1"
+    with psycopg.connect(address) as connection:
+        assert sorted(connection.execute(worth.encode(), [wang]).fetchall()) == [
+            ("EUR", None, None),
+            ("HKD", None, None),
+            (
+                "USD",
+                3_641_482,
+                DAY - timedelta(days=4),
+            ),  # 5,112.00 dollars at 7.1234 and no sum of the product
+        ]
+        assert connection.execute(worth.encode(), [li]).fetchall() == [("JPY", None, None)]
 
 
 def test_a_currency_that_nobody_knows_is_set_aside_with_a_word(counted: tuple[str, int, int]) -> None:

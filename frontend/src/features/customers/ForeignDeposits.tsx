@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { ForeignDeposits_customer$key } from '@/__generated__/ForeignDeposits_customer.graphql';
+import { formatYuan } from '@/shared/format';
 import { formatForeign } from './foreign';
 import './customers.css';
 
@@ -17,6 +18,8 @@ export function ForeignDeposits({ customer }: Props) {
           currency
           balance
           openedOn
+          worthFen
+          rateOn
         }
       }
     `,
@@ -35,7 +38,15 @@ export function ForeignDeposits({ customer }: Props) {
                 <span className="faint number"> {t('holdings.openedShort', { day: account.openedOn })}</span>
               )}
             </span>
-            <span className="number">{formatForeign(account)}</span>
+            <span className="number">
+              {formatForeign(account)}
+              {account.worthFen != null && account.rateOn && (
+                <span className="faint">
+                  {' '}
+                  {t('worth.atRate', { amount: formatYuan(account.worthFen), day: account.rateOn })}
+                </span>
+              )}
+            </span>
           </li>
         ))}
       </ul>

@@ -8,7 +8,7 @@ import { Section } from '@/shared/Section';
 import { useCodeWord } from '@/shared/words';
 import './customers.css';
 
-// There are many of these words, and the phone says none of them before a customer is opened.
+// There are many words of facts, loans and securities, and the phone says none of them before a customer is opened.
 alsoSaid(zhCN);
 
 type Props = { customer: KnownFacts_customer$key };

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { LoanTerms_loan$key } from '@/__generated__/LoanTerms_loan.graphql';
+import { formatWan } from '@/shared/format';
 import { useCodeWord } from '@/shared/words';
 import { useIndustryWord } from '@/shared/industries/useIndustryWord';
 import './customers.css';
@@ -25,6 +26,14 @@ export function LoanTerms({ loan }: Props) {
         reportedFarm
         reportedInclusiveFarm
         reportedInclusiveSmall
+        guarantees {
+          kind
+          amountFen
+          guarantor
+          collateral
+          valueFen
+          valuedOn
+        }
       }
     `,
     loan,
@@ -43,9 +52,18 @@ export function LoanTerms({ loan }: Props) {
     data.reportedInclusiveFarm && t('holdings.reportedInclusiveFarm'),
     data.reportedInclusiveSmall && t('holdings.reportedInclusiveSmall'),
   ].filter(Boolean);
+  const wan = (fen: number) => `${formatWan(fen)} ${t('unit.wan')}`;
+  const securities = data.guarantees.map(({ kind, amountFen, guarantor, collateral, valueFen, valuedOn }) => {
+    const what = guarantor ?? collateral ?? t('unit.unknown');
+    const by = t('worth.securedBy', { kind: word('guaranteeKind', kind), what, amount: wan(amountFen) });
+    return valueFen != null && valuedOn != null
+      ? by + t('unit.listSeparator') + t('worth.securedValue', { amount: wan(valueFen), day: valuedOn })
+      : by;
+  });
   return (
     <span className="loan-terms faint">
       {terms.join(' · ')}
+      {securities.map((said) => ` · ${said}`)}
       {reported.length > 0 && ` · ${t('holdings.reportedAs', { what: reported.join(t('unit.listSeparator')) })}`}
     </span>
   );

@@ -31,6 +31,7 @@ export const en: SameKeys<typeof zhCN> = {
     listSeparator: ', ',
     statementSeparator: '; ',
   },
+  difference: { title: 'What differs', none: 'They are the same to the letter.' },
   list: { pages: 'Pages', firstPage: 'First', previous: 'Previous', next: 'Next', more: 'More' },
   filter: {
     any: 'Any',
@@ -162,6 +163,10 @@ export const en: SameKeys<typeof zhCN> = {
     channel: 'Electronic channels',
     social_security: 'Social insurance',
     property: 'Register of property',
+    facts: 'Facts of third parties',
+    application: 'Loan applications',
+    guarantee: 'Guarantees',
+    fx: 'Exchange rates',
     'pos_merchant.operator': 'POS merchant operators',
     'household.household': 'Households',
     'sunshine_credit.head': 'Sunshine credit heads',

@@ -16,6 +16,7 @@ export const zhCN = {
     listSeparator: '，',
     statementSeparator: '；',
   },
+  difference: { title: '两版的差别', none: '两版一字不差。' },
   list: { pages: '翻页', firstPage: '首页', previous: '上一页', next: '下一页', more: '更多' },
   filter: {
     any: '不限',
@@ -130,6 +131,10 @@ export const zhCN = {
     channel: '电子渠道',
     social_security: '社会保险',
     property: '住建房产',
+    facts: '第三方信息',
+    application: '信贷申请',
+    guarantee: '担保',
+    fx: '外汇牌价',
     'pos_merchant.operator': '收单商户经营者',
     'household.household': '户籍家庭',
     'sunshine_credit.head': '阳光信贷户主',

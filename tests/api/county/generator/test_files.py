@@ -150,7 +150,16 @@ def test_whom_other_offices_tell_of_is_in_the_truth(county: Written) -> None:
     """By the first column of the key; every row of theirs is of a party."""
     with (county.truth / "told.csv").open(encoding="utf-8") as file:
         told = {(row["feed"], row["key"].split("/")[0]) for row in csv.DictReader(file)}
-    for feed in ("firm_year", "registry", "tax_power", "channel", "social_security", "property"):
+    for feed in (
+        "firm_year",
+        "registry",
+        "tax_power",
+        "channel",
+        "social_security",
+        "property",
+        "application",
+        "guarantee",
+    ):
         codes = set(county.column(feed, FEEDS[feed].key[0]))
         assert codes
         assert codes == {code for of, code in told if of == feed}

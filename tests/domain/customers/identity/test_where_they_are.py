@@ -18,7 +18,7 @@ from domain.shared.unit_of_work import UnitOfWork
 from domain.stories import links
 from geo.locator import locate_customers
 from geo.owning import own_on_the_map
-from schema.house import ROOMS
+from schema.house import HOUSE, ROOMS
 from tests.domain.customers.identity.county import WANG, core, customers, drop, everything, night
 from tests.domain.feeds.files import DAY
 from tests.domain.small_bank import SmallBank
@@ -108,7 +108,7 @@ def carry_out(address: str, landing: Path, *, is_full: bool) -> list[dict[str, l
 
 def place_and_own(connection: psycopg.Connection, run: Night) -> None:
     locate_customers(connection, run, silent)
-    own_on_the_map(connection, run, silent)
+    own_on_the_map(connection, run, silent, language=HOUSE.language)
 
 
 @pytest.fixture(scope="module")

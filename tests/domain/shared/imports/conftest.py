@@ -9,8 +9,8 @@ import pytest
 
 from domain.shared.imports.carrying_out import apply_import, undo_import
 from domain.shared.imports.keeping import keep_tried
-from domain.shared.imports.kinds import Change, Tried, kind_named
-from domain.shared.imports.trying import Brought, try_import
+from domain.shared.imports.kinds import Brought, Change, Tried, kind_named
+from domain.shared.imports.trying import try_import
 from domain.shared.principal import SYSTEM
 from domain.shared.rooms import import_kinds_of
 from domain.shared.rows import NightRows
@@ -37,7 +37,7 @@ class Importing:
     def kept(self, kind: str, text: str, *, is_whole: bool = False, day: date = TODAY) -> int:
         tried = self.tried(kind, text, is_whole=is_whole, day=day)
         brought = Brought(self._folder / f"{kind}.csv", f"{kind}.csv", day, is_whole)
-        self.last = keep_tried(self.rows, tried, brought, SYSTEM)
+        self.last = keep_tried(self.rows, self.kind(kind), tried, brought, SYSTEM)
         return self.last
 
     def applied(

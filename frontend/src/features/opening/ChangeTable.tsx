@@ -1,0 +1,82 @@
+import { Table, type TableColumnsType } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { graphql, useFragment } from 'react-relay';
+import type { ChangeTable_changes$data, ChangeTable_changes$key } from '@/__generated__/ChangeTable_changes.graphql';
+import { useCodeWord } from '@/shared/words';
+import { differing, shown } from './differing';
+import './opening.css';
+
+type Row = ChangeTable_changes$data[number];
+type Props = { changes: ChangeTable_changes$key; titles: ReadonlyMap<string, string> };
+
+const TAGS: Partial<Record<Row['act'], string>> = {
+  NEW: 'tag tag-done',
+  CHANGED: 'tag tag-accent',
+  ENDED: 'tag tag-overdue',
+};
+
+/** What becomes of each key: of something new all of it, else what differs. */
+export function ChangeTable({ changes, titles }: Props) {
+  const { t } = useTranslation();
+  const word = useCodeWord();
+  const rows = useFragment(
+    graphql`
+      fragment ChangeTable_changes on ImportChange @relay(plural: true) {
+        position
+        act
+        key
+        before
+        after
+        sheet
+        row
+      }
+    `,
+    changes,
+  );
+  const columns: TableColumnsType<Row> = [
+    {
+      key: 'act',
+      title: t('opening.act'),
+      width: 88,
+      render: (_, { act }) => <span className={TAGS[act] ?? 'tag'}>{word('importAct', act)}</span>,
+    },
+    { key: 'key', title: t('opening.key'), width: 160, className: 'number', render: (_, { key }) => key.join(' ') },
+    {
+      key: 'becomes',
+      title: t('opening.becomes'),
+      render: (_, { before, after }) => (
+        <ul className="import-fields">
+          {differing(before, after).map(({ name, was, is }) => (
+            <li key={name}>
+              <span className="faint">{titles.get(name) ?? name}</span>{' '}
+              {before == null
+                ? shown(is)
+                : `${shown(was) || t('opening.nothing')} → ${shown(is) || t('opening.nothing')}`}
+            </li>
+          ))}
+        </ul>
+      ),
+    },
+    {
+      key: 'place',
+      title: t('opening.place'),
+      width: 160,
+      render: (_, { sheet, row }) =>
+        row == null ? (
+          <span className="faint">{t('opening.leftOut')}</span>
+        ) : (
+          t('opening.row', { sheet: sheet ?? '', row })
+        ),
+    },
+  ];
+  return (
+    <Table<Row>
+      size="small"
+      rowKey="position"
+      columns={columns}
+      dataSource={[...rows]}
+      pagination={false}
+      scroll={{ x: 720 }}
+    />
+  );
+}

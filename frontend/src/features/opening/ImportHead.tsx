@@ -1,0 +1,98 @@
+import { useTranslation } from 'react-i18next';
+import { graphql, useFragment } from 'react-relay';
+import type { ImportHead_import$data, ImportHead_import$key } from '@/__generated__/ImportHead_import.graphql';
+import { formatCount, formatInstant } from '@/shared/format';
+import { useStatement } from '@/shared/statements/useStatement';
+import { useCodeWord } from '@/shared/words';
+import './opening.css';
+
+type Props = { found: ImportHead_import$key; isOpen: boolean; onOpen: () => void };
+
+const TAGS: Partial<Record<ImportHead_import$data['state'], string>> = {
+  WAITING: 'tag tag-accent',
+  REFUSED: 'tag tag-overdue',
+  TRIED: 'tag tag-waiting',
+  APPLIED: 'tag tag-done',
+  UNDONE: 'tag',
+};
+
+/** One list: what it was called, who brought and who carried it out, and what it counted. */
+export function ImportHead({ found, isOpen, onOpen }: Props) {
+  const { t } = useTranslation();
+  const word = useCodeWord();
+  const say = useStatement();
+  const one = useFragment(
+    graphql`
+      fragment ImportHead_import on Import {
+        state
+        fileName
+        newRows
+        changedRows
+        endedRows
+        sameRows
+        refusedRows
+        triedAt
+        appliedAt
+        undoneAt
+        reason
+        broughtBy {
+          name
+        }
+        appliedBy {
+          name
+        }
+        undoneBy {
+          name
+        }
+        refusal {
+          ...useStatement_said
+        }
+        notes {
+          ...useStatement_said
+        }
+      }
+    `,
+    found,
+  );
+  const who = (person: { name: string } | null | undefined, at: string) =>
+    t('opening.who', { who: person?.name ?? t('opening.operator'), at: formatInstant(at) });
+  const steps = [
+    who(one.broughtBy, one.triedAt),
+    ...(one.appliedAt ? [`${word('importState', 'APPLIED')} ${who(one.appliedBy, one.appliedAt)}`] : []),
+    ...(one.undoneAt ? [`${word('importState', 'UNDONE')} ${who(one.undoneBy, one.undoneAt)}`] : []),
+  ];
+  const counts = {
+    newRows: formatCount(one.newRows),
+    changedRows: formatCount(one.changedRows),
+    endedRows: formatCount(one.endedRows),
+    sameRows: formatCount(one.sameRows),
+    refusedRows: formatCount(one.refusedRows),
+  };
+  return (
+    <>
+      <header className="import-head">
+        <h3>{one.fileName}</h3>
+        <span className={TAGS[one.state] ?? 'tag'}>{word('importState', one.state)}</span>
+        <span className="faint">{steps.join(' · ')}</span>
+        {one.state !== 'WAITING' && one.state !== 'REFUSED' && (
+          <button type="button" className="link" aria-expanded={isOpen} onClick={onOpen}>
+            {t(isOpen ? 'opening.close' : 'opening.open')}
+          </button>
+        )}
+      </header>
+      {one.state === 'WAITING' && <p role="status">{t('opening.trying')}</p>}
+      {one.refusal && (
+        <p role="alert" className="alert-line">
+          {say(one.refusal)}
+        </p>
+      )}
+      {one.state !== 'WAITING' && one.state !== 'REFUSED' && <p className="number">{t('opening.counts', counts)}</p>}
+      {one.reason && <p className="faint">{one.reason}</p>}
+      {one.notes.map(say).map((note) => (
+        <p key={note} className="opening-note">
+          {note}
+        </p>
+      ))}
+    </>
+  );
+}

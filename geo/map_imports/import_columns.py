@@ -1,0 +1,113 @@
+"""Columns of outlines and atoms: both languages side by side, and what maps call them."""
+
+from domain.shared.sheets.columns import Column, Words, plain_heading
+from geo.reading import columns as maps
+
+_GEOMETRY = Words(
+    "地图文件里不用填：形状就是位置。表格里填十进制度数，坐标系由 --datum 或导入页说明",
+    "not in maps, whose shapes are places; in a sheet decimal degrees of the datum that is said with the file",
+)
+
+OUTLINE_TITLE = Words("外轮廓", "Outline")
+OUTLINE_COLUMNS = (
+    Column(
+        "name",
+        Words("名称", "Name"),
+        Words("县（市、区）的名称，如地址里那样写", "of the county, as addresses write it"),
+        "某某县",
+        True,
+        tuple(one for one in (*maps.NAME, *maps.COUNTY) if plain_heading(one) != "name"),
+    ),
+    Column(
+        "code",
+        Words("区划代码", "Division code"),
+        Words("六位；没有也行", "six digits; may be missing"),
+        "119900",
+        also=tuple(one for one in maps.CODE if one != "区划代码"),
+    ),
+    Column("city", Words("地市", "City"), Words("所属的市", "of which city"), "某某市", also=("市", "城市")),
+    Column(
+        "province", Words("省份", "Province"), Words("所属的省", "of which province"), "某某省", also=("省",)
+    ),
+)
+
+ATOMS_TITLE = Words("原子", "Atoms")
+ATOMS_COLUMNS = (
+    Column(
+        "code",
+        Words("原子编号", "Atom code"),
+        Words(
+            "村民小组、小区或街段的编号，不重复；划了网格以后不要再改",
+            "the code of the group, estate or street section, each once; not to be changed once there are grids",
+        ),
+        "119900101201001",
+        True,
+        (*maps.CODE, "编号", "原子代码", "小组编号", "小区编号", "atom"),
+    ),
+    Column(
+        "name",
+        Words("名称", "Name"),
+        Words("地址里怎么写就怎么填，60 字以内", "as addresses write it, 60 characters at most"),
+        "某某村一组",
+        also=tuple(one for one in maps.NAME if one not in ("name", "名称")),
+    ),
+    Column(
+        "village_code",
+        Words("村代码", "Village code"),
+        Words("空着时取编号的前十二位", "the first twelve digits of the code where empty"),
+        "119900101201",
+        also=(*(one for one in maps.VILLAGE_CODE if one not in ("village_code", "村代码")), "village_co"),
+    ),
+    Column(
+        "village",
+        Words("村（社区）", "Village"),
+        Words("空着时取名称", "its own name where empty"),
+        "某某村",
+        also=tuple(one for one in maps.VILLAGE if one != "village"),
+    ),
+    Column(
+        "town_code",
+        Words("乡镇代码", "Town code"),
+        Words("空着时取编号的前九位", "the first nine digits of the code where empty"),
+        "119900101",
+        also=tuple(one for one in maps.TOWN_CODE if one not in ("town_code", "乡镇代码")),
+    ),
+    Column(
+        "town",
+        Words("乡镇（街道）", "Town"),
+        Words(
+            "网格默认不跨乡镇，所以请填写；空着时沿用同代码的乡镇",
+            "grids do not cross towns unless allowed, so fill it in; where empty that of the same code",
+        ),
+        "某某镇",
+        also=tuple(one for one in maps.TOWN if one != "town"),
+    ),
+    Column(
+        "is_urban",
+        Words("城乡", "Urban or rural"),
+        Words("城镇或乡村，也认城乡分类代码（111、220……）", "urban or rural, or the class code (111, 220 …)"),
+        "乡村",
+        also=(*maps.URBAN_RURAL, "城乡属性"),
+    ),
+    Column(
+        "lon", Words("经度", "Longitude"), _GEOMETRY, "119.80123", also=("lng", "lon_deg_wgs84", "lon_deg_wg")
+    ),
+    Column("lat", Words("纬度", "Latitude"), _GEOMETRY, "33.78123", also=("lat_deg_wgs84", "lat_deg_wg")),
+    Column(
+        "since_on",
+        Words("变更日期", "Since"),
+        Words(
+            "改名、改村镇、改城乡从哪天起；空着按导入的生效日",
+            "since when name, village, town and flag are so; the day of the import where empty",
+        ),
+        "",
+    ),
+)
+URBAN_WORDS = {
+    plain_heading(word): is_urban
+    for is_urban, words in (
+        (True, "城镇 城市 城 urban 1 true 是 111 112 121 122 123"),
+        (False, "乡村 农村 乡 rural 0 false 否 210 220"),
+    )
+    for word in words.split()
+}
