@@ -8,6 +8,7 @@ import { MapTools } from '@/features/grids/MapTools';
 import { measureOf } from '@/features/grids/measures';
 import { MapSearch } from '@/features/mapSearch/MapSearch';
 import { useFound } from '@/features/mapSearch/useFound';
+import { MapPicture } from '@/features/picture/MapPicture';
 import { EmptyState } from '@/shared/EmptyState';
 import { decodeArea } from '@/shared/map/areas';
 import type { GridLevel } from '@/shared/map/mapStyle';
@@ -86,6 +87,7 @@ export function MapRoute() {
       {canSeeCustomers && (
         <MapRouteAreas map={map} corners={corners} onArea={(drawn) => change({ area: drawn, grid: null })} />
       )}
+      <MapPicture map={map} />
       {chosenId && (
         <SidePanel label={t('map.panel')} onClose={() => change({ grid: null })}>
           <Reading askKey={chosenId}>
