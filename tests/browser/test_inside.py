@@ -14,7 +14,7 @@ Visit = Callable[..., Person]
 
 
 def test_an_area_is_drawn_counted_saved_and_listed(visit: Visit) -> None:
-    outlet = visit("outlet")
+    outlet = visit("outlet1")
     outlet.menu("网格")
     outlet.waits_for_map()
     outlet.button("圆形").click()
