@@ -6,9 +6,12 @@ import { en as industriesInEnglish } from '@/shared/industries/en';
 import { en as dashboardInEnglish } from '@/features/dashboard/en';
 import { en as factsInEnglish } from '@/shared/facts/en';
 import { en as gridsInEnglish } from '@/features/grids/en';
+import { en as insideInEnglish } from '@/features/inside/en';
+import { en as mapSearchInEnglish } from '@/features/mapSearch/en';
 import { en as modelsInEnglish } from '@/features/models/en';
 import { en as nightsInEnglish } from '@/features/nights/en';
 import { en as openingInEnglish } from '@/features/opening/en';
+import { en as ownershipInEnglish } from '@/features/ownership/en';
 import { en as parametersInEnglish } from '@/features/parameters/en';
 import { en as plansInEnglish } from '@/features/plans/en';
 import { en as sessionInEnglish } from '@/features/session/en';
@@ -30,9 +33,12 @@ export const PARTS_IN_ENGLISH = [
   dashboardInEnglish,
   factsInEnglish,
   gridsInEnglish,
+  insideInEnglish,
+  mapSearchInEnglish,
   modelsInEnglish,
   nightsInEnglish,
   openingInEnglish,
+  ownershipInEnglish,
   parametersInEnglish,
   plansInEnglish,
   sessionInEnglish,

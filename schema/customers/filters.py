@@ -8,6 +8,7 @@ from domain.customers import fields as customers
 from domain.customers.identity.text import half_width
 from domain.grids import fields as grids
 from domain.shared.rules.values import escaped
+from schema.customers.ages import of_decades
 from schema.customers.areas import inside
 from schema.customers.masking import COMPANIES, is_masked, is_mobile, mask_address
 from schema.customers.searching import PHONE_END, name_pattern, phone_end, whole_name_pattern
@@ -23,7 +24,8 @@ LONGEST_INDUSTRY = 10
 _TEXT_TOO_LONG = complaint("TEXT_TOO_LONG", takes=("most",))
 
 
-def _wanted(text: str) -> str:
+def wanted_text(text: str) -> str:
+    """What was typed into a search, without what stands around it; BadRequest where it is too long."""
     wanted = text.strip()
     if len(wanted) > LONGEST_TEXT:
         raise BadRequest(_TEXT_TOO_LONG, most=LONGEST_TEXT)
@@ -38,22 +40,22 @@ def _text(row: Row, text: Given, view: View) -> ColumnElement[bool]:
     sees it, so that nobody completes a value by asking: a name he must know whole, an address counts down to the
     village, a phone by the four digits that are shown.
     """
-    if text.fact(lambda one: not _wanted(one)):
+    if text.fact(lambda one: not wanted_text(one)):
         return true()
-    pattern = text.bind(String(), lambda one: f"%{escaped(half_width(_wanted(one)))}%")
+    pattern = text.bind(String(), lambda one: f"%{escaped(half_width(wanted_text(one)))}%")
     found = [_in_name(row, text, view), _in_address(row, pattern, view)]
-    if text.fact(lambda one: phone_end(_wanted(one)) is not None):
+    if text.fact(lambda one: phone_end(wanted_text(one)) is not None):
         found.append(_ends_phone(row, text, view))
     return or_(*found)
 
 
 def _in_name(row: Row, text: Given, view: View) -> ColumnElement[bool]:
     part: ColumnElement[bool] = row.c.name.op("~*")(
-        text.bind(String(), lambda one: name_pattern(_wanted(one)))
+        text.bind(String(), lambda one: name_pattern(wanted_text(one)))
     )
     if not is_masked("name", view):
         return part
-    whole = text.bind(String(), lambda one: whole_name_pattern(_wanted(one)))
+    whole = text.bind(String(), lambda one: whole_name_pattern(wanted_text(one)))
     return or_(row.c.name.op("~*")(whole), and_(_is_company(row), part))
 
 
@@ -75,7 +77,7 @@ def _ends_phone(row: Row, text: Given, view: View) -> ColumnElement[bool]:
 
 
 def _digits(text: str) -> str:
-    return phone_end(_wanted(text)) or ""
+    return phone_end(wanted_text(text)) or ""
 
 
 def _is_company(row: Row) -> ColumnElement[bool]:
@@ -91,5 +93,6 @@ FILTERS: dict[str, Filter] = {
     "industry": beginning(customers.INDUSTRY, LONGEST_INDUSTRY),
     "located": flag(customers.LOCATED),
     "area": inside,
+    "ageDecade": of_decades,
 }
-"""All but the search and the area are fields of the rule language."""
+"""All but the search, the area and the age are fields of the rule language."""

@@ -4,6 +4,7 @@ import strawberry
 from strawberry import UNSET
 
 from domain.grids.permissions import VIEW_GRIDS
+from schema.grids.places import MapPlaceConnection, MapPlaceFilter
 from schema.grids.types import Grid, GridLevel, PostNotice
 from schema.lists import read_by_the_engine
 from schema.permissions import read
@@ -22,3 +23,9 @@ class GridQueries:
     @read(VIEW_GRIDS, "岗位提醒 of the grids within the viewer's scope, the most pressing first.")
     def post_notices(self) -> list[PostNotice]:
         read_by_the_engine()
+
+    @read(VIEW_GRIDS, "地图地点 by name: places, outlets, grids of the scope; the shortest name first.")
+    def map_places(
+        self, first: int | None = UNSET, after: str | None = UNSET, filter: MapPlaceFilter | None = UNSET
+    ) -> MapPlaceConnection:
+        read_by_the_engine(first, after, filter)

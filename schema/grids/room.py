@@ -4,15 +4,16 @@ from domain.grids.permissions import PERMISSIONS
 from geo.map_measures import counted
 from schema.grids.additions import ADDITIONS
 from schema.grids.mapping import ROOT, TYPES
+from schema.grids.places import MAP_PLACE, PLACES_ROOT
 from schema.grids.queries import GridQueries
 from schema.grids.types import Grid
 from schema.rooms import SchemaRoom
 
 GRIDS = SchemaRoom(
     "grids",
-    types=TYPES,
+    types=(*TYPES, MAP_PLACE),
     queries=GridQueries,
-    root=ROOT,
+    root={**ROOT, **PLACES_ROOT},
     nodes=(Grid,),
     additions=ADDITIONS,
     map_measures=(

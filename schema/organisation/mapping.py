@@ -48,7 +48,7 @@ def _own_staff(view: View) -> Scope:
     return NOTHING if view.scope is ScopeForm.NOBODY else (Only(lambda row: row.c.id == ACTOR_STAFF),)
 
 
-def _is_there(unit: Row) -> ColumnElement[bool]:
+def is_there(unit: Row) -> ColumnElement[bool]:
     """Units of today; a figure of the past may still name one that is closed."""
     has_begun = or_(unit.c.from_on.is_(None), unit.c.from_on <= TODAY)
     return and_(has_begun, or_(unit.c.to_on.is_(None), unit.c.to_on > TODAY))
@@ -145,7 +145,7 @@ ROOT: dict[str, Field] = {
     "viewer": One("Viewer", lambda _root, _viewer, _: true()),
     "organisation": Many(
         "OrgUnit",
-        lambda _root, unit, _: _is_there(unit),
+        lambda _root, unit, _: is_there(unit),
         order=lambda unit: [unit.c.kind != known_text(OrgUnitKind.HEAD_OFFICE), unit.c.code],
     ),
     "dashboard": One("Dashboard", _asked),

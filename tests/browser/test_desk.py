@@ -36,7 +36,17 @@ def _menu(person: Person) -> list[str]:
 
 def test_head_office_reads_the_dashboard_and_opens_the_rows_behind_a_figure(visit: Visit) -> None:
     head = visit("head")
-    assert _menu(head) == ["经营看板", "网格", "方案", "客户", "夜间批处理", "模型", "参数", "人员"]
+    assert _menu(head) == [
+        "经营看板",
+        "网格",
+        "方案",
+        "管护规则",
+        "客户",
+        "夜间批处理",
+        "模型",
+        "参数",
+        "人员",
+    ]
     head.sees("营销漏斗")
     expect(head.page.locator(".funnel li")).to_have_count(5)
     expect(head.page.locator(".plain-table tbody tr")).to_have_count(11)
@@ -103,6 +113,21 @@ def _edges(one: Locator) -> tuple[float, float]:
     box = one.bounding_box()
     assert box is not None
     return box["x"], box["x"] + box["width"]
+
+
+def test_head_office_finds_a_place_on_the_map_by_keyboard(visit: Visit) -> None:
+    head = visit("head")
+    head.open("/map")
+    head.waits_for_map()
+    head.page.get_by_role("combobox", name="在地图上查找").fill("街道")
+    expect(head.page.locator(".ant-select-item-option").first).to_be_visible()
+    head.page.keyboard.press("Enter")
+    expect(head.page).to_have_url(re.compile(r"at=TOWN"))
+    expect(head.page.get_by_role("status").get_by_text("已定位")).to_be_visible()
+    head.waits_for_map()
+    head.picture("desk-map-found")
+    head.button("取消定位").click()
+    expect(head.page).not_to_have_url(re.compile(r"at="))
 
 
 def test_head_office_walks_the_map(visit: Visit) -> None:

@@ -21,6 +21,12 @@ export const PAGES = [
     Page: lazyNamed(() => import('./routes/PlansRoute'), 'PlansRoute'),
   },
   {
+    path: '/ownership',
+    word: 'menu.ownership',
+    permission: 'GRIDS_GIVE_CUSTOMERS',
+    Page: lazyNamed(() => import('./routes/OwnershipRoute'), 'OwnershipRoute'),
+  },
+  {
     path: '/customers',
     word: 'menu.customers',
     permission: 'CUSTOMERS_VIEW',

@@ -6,6 +6,8 @@ import type { MapRouteQuery } from '@/__generated__/MapRouteQuery.graphql';
 import { GridMap } from '@/features/grids/GridMap';
 import { MapTools } from '@/features/grids/MapTools';
 import { measureOf } from '@/features/grids/measures';
+import { MapSearch } from '@/features/mapSearch/MapSearch';
+import { useFound } from '@/features/mapSearch/useFound';
 import { EmptyState } from '@/shared/EmptyState';
 import { decodeArea } from '@/shared/map/areas';
 import type { GridLevel } from '@/shared/map/mapStyle';
@@ -28,6 +30,8 @@ export function MapRoute() {
   const level: GridLevel = search.get('level') === 'LARGE' ? 'LARGE' : 'SMALL';
   const measure = measureOf(search.get('measure'));
   const chosenId = search.get('grid');
+  const soughtId = search.get('at');
+  const looking = useFound(soughtId);
   const [map, setMap] = useState<Parameters<NonNullable<GridsProps['onMap']>>[0]>(null);
   const area = canSeeCustomers && !chosenId ? search.get('area') : null;
   const corners = useMemo(() => decodeArea(area), [area]);
@@ -58,6 +62,7 @@ export function MapRoute() {
         {(attempt) => (
           <Grids
             {...{ level, measure, chosenId, showsCustomers, attempt }}
+            spot={looking?.found?.spot ?? null}
             covered={{ top: 72, right: 32, bottom: 32, left: LEGEND_PX }}
             onMap={setMap}
             onGrid={(grid) => change({ grid, area: null })}
@@ -72,6 +77,11 @@ export function MapRoute() {
         onLevel={(value) => change({ level: value === 'SMALL' ? null : value, grid: null })}
         onMeasure={(code) => change({ measure: code === 'customers' ? null : code })}
         onCustomers={(isOn) => change({ customers: isOn ? null : '0' })}
+      />
+      <MapSearch
+        chosenId={soughtId}
+        looking={looking}
+        onChoose={(at) => change(at?.startsWith('Grid:') ? { at, grid: at, area: null } : { at })}
       />
       {canSeeCustomers && (
         <MapRouteAreas map={map} corners={corners} onArea={(drawn) => change({ area: drawn, grid: null })} />

@@ -4,7 +4,7 @@ import { graphql, useFragment } from 'react-relay';
 import type { GridMap_grids$key } from '@/__generated__/GridMap_grids.graphql';
 import { classBreaks } from '@/shared/classes';
 import { colourRamp } from '@/shared/colours';
-import { boundsOf, type Position } from '@/shared/map/geometry';
+import { boundsOf, type Position, type Spotlight } from '@/shared/map/geometry';
 import { type Covered, MapCanvas } from '@/shared/map/MapCanvas';
 import type { GridLevel } from '@/shared/map/mapStyle';
 import { useSession } from '@/shared/session';
@@ -18,6 +18,7 @@ type Props = {
   chosenId: string | null;
   showsCustomers: boolean;
   me?: Position | null;
+  spot?: Spotlight | null;
   covered: Covered;
   onGrid: (id: string | null) => void;
   onCustomer: (id: string) => void;
@@ -36,6 +37,7 @@ export function GridMap({
   chosenId,
   showsCustomers,
   me = null,
+  spot = null,
   covered,
   onGrid,
   onCustomer,
@@ -82,6 +84,7 @@ export function GridMap({
           chosenId,
           showsCustomers,
           me,
+          spot,
           covered,
           onGrid,
           onCustomer,

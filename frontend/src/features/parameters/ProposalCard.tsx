@@ -7,6 +7,7 @@ import { formatInstant } from '@/shared/format';
 import { ReasonDialog } from '@/shared/patterns/ReasonDialog';
 import { GrantChange } from './GrantChange';
 import { PlanChange } from './PlanChange';
+import { OwnershipChange } from './OwnershipChange';
 import { ParameterChange } from './ParameterChange';
 import { RoleChange } from './RoleChange';
 import { useDecideProposal } from './useDecideProposal';
@@ -105,6 +106,7 @@ function Change({ kind, subject, before, after, kindOf }: ChangeProps) {
   if (kind === 'parameter') return <ParameterChange name={name} kind={kindOf(name)} before={was} after={becomes} />;
   if (kind === 'role') return <RoleChange code={name} before={was} after={becomes} />;
   if (kind === 'plan') return <PlanChange before={was} after={becomes} />;
+  if (kind === 'ownership_rule') return <OwnershipChange code={name} before={was} after={becomes} />;
   if (kind === 'grant') return <GrantChange before={was} after={becomes} />;
   return <h3>{subject}</h3>;
 }

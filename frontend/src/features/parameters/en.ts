@@ -164,6 +164,13 @@ export const en: SameKeys<typeof zhCN> = {
     plans: 'plans of grids',
     posts: 'notices of posts',
   },
+  ownershipProposal: {
+    rule: 'Rule of ownership {{code}} {{name}}',
+    ends: 'End of the rule of ownership {{code}} {{name}}',
+    says: 'order {{position}}, {{unit}}, to {{kind}} {{to}}',
+    wholeBank: 'whole bank',
+  },
+  ownershipProposalTo: { STAFF: 'member of staff', GRID: 'post of the grid', LIST: 'list' },
   planProposal: {
     of: 'Plan of grids “{{name}}”',
     from: 'in force from {{day}}',

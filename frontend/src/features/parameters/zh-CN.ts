@@ -145,6 +145,13 @@ export const zhCN = {
     plans: '网格方案',
     posts: '岗位提醒',
   },
+  ownershipProposal: {
+    rule: '管护规则 {{code}} {{name}}',
+    ends: '停用管护规则 {{code}} {{name}}',
+    says: '顺序 {{position}}，{{unit}}，归{{kind}} {{to}}',
+    wholeBank: '全行',
+  },
+  ownershipProposalTo: { STAFF: '员工', GRID: '网格岗位', LIST: '名单网格' },
   planProposal: {
     of: '网格方案“{{name}}”',
     from: '自 {{day}} 起生效',

@@ -10,6 +10,9 @@ import { OUTLET_MARK, outletMark } from './names';
 
 setWorkerUrl(workerUrl);
 
+/** Near enough to see a street; a point alone is gone to no nearer. */
+const CLOSE_ZOOM = 15;
+
 export type Covered = { top: number; right: number; bottom: number; left: number };
 type Props = Drawn & {
   /** What the map shows, for who cannot see it. */
@@ -27,7 +30,7 @@ type Props = Drawn & {
 
 /** The map itself. React says what is to be seen; MapLibre draws it. */
 export function MapCanvas(props: Props) {
-  const { tileVersion, level, colouring, bounds, chosenId, showsCustomers, me = null } = props;
+  const { tileVersion, level, colouring, bounds, chosenId, showsCustomers, me = null, spot = null } = props;
   const holder = useRef<HTMLDivElement>(null);
   const map = useRef<MapLibre | null>(null);
   const isWhole = useRef(true);
@@ -51,11 +54,12 @@ export function MapCanvas(props: Props) {
       transformRequest: (url) => ({ url, headers: { 'X-Yunge': '1' }, credentials: 'same-origin' }),
     });
     const fit = () => {
-      const { bounds: whole, covered } = latest.current;
-      if (whole) opened.fitBounds(whole, { padding: covered, animate: false });
+      const { bounds: all, spot: sought, covered } = latest.current;
+      const wanted = sought?.bounds ?? all;
+      if (wanted) opened.fitBounds(wanted, { padding: covered, animate: false, maxZoom: CLOSE_ZOOM });
     };
     fit();
-    // Whoever has not looked elsewhere still sees all grids when a panel or the window takes room away or gives it back.
+    // Whoever has not looked elsewhere still sees what was fitted when a panel or the window takes room away or gives it back.
     opened.on('movestart', ({ originalEvent }) => {
       if (originalEvent) isWhole.current = false;
     });
@@ -96,12 +100,21 @@ export function MapCanvas(props: Props) {
   useEffect(() => {
     if (map.current?.isStyleLoaded()) draw(map.current, latest.current);
     else map.current?.once('idle', () => map.current && draw(map.current, latest.current));
-  }, [colouring, chosenId, showsCustomers, me]);
+  }, [colouring, chosenId, showsCustomers, me, spot]);
 
   useEffect(() => {
     isWhole.current = true;
     if (bounds) map.current?.fitBounds(bounds, { padding: latest.current.covered, duration: 160 });
   }, [bounds]);
+
+  const spotId = spot?.id ?? null;
+  useEffect(() => {
+    const sought = latest.current.spot;
+    if (!sought) return;
+    // What was looked for stays in view until somebody looks elsewhere.
+    isWhole.current = true;
+    map.current?.fitBounds(sought.bounds, { padding: latest.current.covered, duration: 160, maxZoom: CLOSE_ZOOM });
+  }, [spotId]);
 
   return <div ref={holder} className="map-canvas" role="region" aria-label={props.label} data-idle="false" />;
 }

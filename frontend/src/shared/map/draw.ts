@@ -1,5 +1,5 @@
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
-import type { Position } from './geometry';
+import type { Position, Spotlight } from './geometry';
 import { chosenGrid, type Colouring, fillColour } from './mapStyle';
 
 export type Drawn = {
@@ -7,6 +7,7 @@ export type Drawn = {
   chosenId: string | null;
   showsCustomers: boolean;
   me?: Position | null;
+  spot?: Spotlight | null;
 };
 
 const CUSTOMER_LAYERS = ['customer-points', 'customer-cells'];
@@ -21,7 +22,7 @@ const pointsOf = (points: readonly { at: Position; properties: Record<string, un
 });
 
 /** Puts what changes without new tiles onto a map that has its style. */
-export function draw(map: MapLibre, { colouring, chosenId, showsCustomers, me }: Drawn): void {
+export function draw(map: MapLibre, { colouring, chosenId, showsCustomers, me, spot }: Drawn): void {
   if (!map.getLayer('grid-fill')) return;
   map.setPaintProperty('grid-fill', 'fill-color', fillColour(colouring));
   map.setFilter('grid-chosen', chosenGrid(chosenId));
@@ -29,4 +30,10 @@ export function draw(map: MapLibre, { colouring, chosenId, showsCustomers, me }:
     map.setLayoutProperty(layer, 'visibility', showsCustomers ? 'visible' : 'none');
   }
   (map.getSource('me') as GeoJSONSource).setData(pointsOf(me ? [{ at: me, properties: {} }] : []));
+  (map.getSource('spot') as GeoJSONSource).setData(spotOf(spot ?? null));
+}
+
+function spotOf(spot: Spotlight | null) {
+  if (!spot?.outline) return pointsOf(spot?.at ? [{ at: spot.at, properties: {} }] : []);
+  return { type: 'Feature' as const, properties: {}, geometry: spot.outline };
 }

@@ -23,3 +23,14 @@ export function boundsOf(geometries: Iterable<Geometry>): Bounds | null {
   }
   return west <= east ? [west, south, east, north] : null;
 }
+
+/** What the map goes to and marks: an outline, or a point where there is none. */
+export type Spotlight = { id: string; bounds: Bounds; outline: Geometry | null; at: Position | null };
+
+/** Some 500 m to each side. */
+const AROUND_DEG = 0.005;
+
+/** A box to look at a point in. */
+export function around([lon, lat]: Position): Bounds {
+  return [lon - AROUND_DEG, lat - AROUND_DEG, lon + AROUND_DEG, lat + AROUND_DEG];
+}

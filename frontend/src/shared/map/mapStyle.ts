@@ -1,6 +1,7 @@
 import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
 import { tokens } from '../tokens';
 import { nameLayers } from './names';
+import { spotLayers } from './spot';
 
 export type GridLevel = 'SMALL' | 'LARGE';
 export type Colouring = { value: unknown; breaks: readonly number[]; colours: readonly string[] };
@@ -59,6 +60,7 @@ export function mapStyle(origin: string, version: string, level: GridLevel, colo
       grids: { type: 'vector', tiles: [gridTiles(origin, version, level)], minzoom: 0, maxzoom: 14 },
       customers: { type: 'vector', tiles: [customerTiles(origin, version)], minzoom: 10, maxzoom: 16 },
       names: { type: 'vector', tiles: [nameTiles(origin, version, level)], minzoom: 6, maxzoom: 14 },
+      spot: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
       me: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
     },
     layers: [
@@ -147,6 +149,7 @@ export function mapStyle(origin: string, version: string, level: GridLevel, colo
           'circle-stroke-width': ['case', isHighBand, 1.8, 0.8] as ExpressionSpecification,
         },
       },
+      ...spotLayers(),
       ...nameLayers(),
       {
         id: 'me',

@@ -1,0 +1,86 @@
+import { AutoComplete } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useCan } from '@/shared/session';
+import type { useFound } from './useFound';
+import { type Group, useMapSearch } from './useMapSearch';
+import './mapSearch.css';
+
+const GROUPS: readonly Group[] = ['towns', 'grids', 'outlets', 'customers', 'atoms'];
+
+type Props = {
+  /** What the address names. */
+  chosenId: string | null;
+  looking: ReturnType<typeof useFound>;
+  onChoose: (id: string | null) => void;
+};
+
+/** 查找: one box for places, grids, outlets and customers; what is chosen is gone to and outlined. */
+export function MapSearch({ chosenId, looking, onChoose }: Props) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const canSeeCustomers = useCan('CUSTOMERS_VIEW');
+  const { hits, isSearching, failure } = useMapSearch(text, canSeeCustomers);
+  const options = GROUPS.filter((group) => hits[group]?.length).map((group) => ({
+    label: t(`mapFinds.${group}`),
+    options: hits[group]!.map(({ id, name, detail }) => ({
+      value: id,
+      label: (
+        <>
+          {name} <span className="faint">{detail}</span>
+        </>
+      ),
+    })),
+  }));
+  const wanted = text.trim();
+  const nothing = isSearching ? t('mapSearch.searching') : (failure ?? t('mapSearch.nothing', { text: wanted }));
+  return (
+    <section className="map-search" role="search" aria-label={t('mapSearch.label')}>
+      <AutoComplete
+        className="map-search-box"
+        aria-label={t('mapSearch.label')}
+        placeholder={t('mapSearch.hint')}
+        value={text}
+        options={options}
+        defaultActiveFirstOption
+        popupMatchSelectWidth={320}
+        listHeight={420}
+        allowClear
+        notFoundContent={wanted === '' ? null : <p className="faint map-search-none">{nothing}</p>}
+        onSearch={setText}
+        onClear={() => setText('')}
+        onSelect={(id: string) => {
+          setText('');
+          onChoose(id);
+        }}
+      />
+      {chosenId !== null && looking !== null && (
+        <div className="map-found" role="status">
+          <Said looking={looking} />
+          <button type="button" className="link" onClick={() => onChoose(null)}>
+            {t('mapSearch.letGo')}
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Said({ looking }: { looking: NonNullable<Props['looking']> }) {
+  const { t } = useTranslation();
+  const { found, failure } = looking;
+  if (!found) return <span>{failure ?? t('mapSearch.gone')}</span>;
+  return (
+    <span>
+      {t('mapSearch.found')} <strong>{found.name}</strong> <span className="faint">{found.detail}</span>
+      {found.remark && <span className="faint map-found-remark">{t(`mapSearch.${found.remark}`)}</span>}
+      {found.id.startsWith('Customer:') && (
+        <>
+          {' '}
+          <Link to={`/customers/${encodeURIComponent(found.id)}`}>{t('mapSearch.openCustomer')}</Link>
+        </>
+      )}
+    </span>
+  );
+}

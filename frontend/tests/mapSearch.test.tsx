@@ -1,0 +1,68 @@
+import { act, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { expect, it, vi } from 'vitest';
+import { MapSearch } from '@/features/mapSearch/MapSearch';
+import { customerFound, useFound } from '@/features/mapSearch/useFound';
+import { renderPage } from './harness';
+
+const node = (id: string, name: string, within = '') => ({ node: { id, name, within } });
+const list = (...edges: object[]) => ({ edges });
+
+function Page({ onChoose }: { onChoose: (id: string | null) => void }) {
+  const [at, setAt] = useState<string | null>(null);
+  const looking = useFound(at);
+  const choose = (id: string | null) => {
+    setAt(id);
+    onChoose(id);
+  };
+  return <MapSearch chosenId={at} looking={looking} onChoose={choose} />;
+}
+
+it('finds what is called so, group by group, and lets go again', async () => {
+  const onChoose = vi.fn();
+  const { environment } = renderPage(<Page onChoose={onChoose} />);
+  const answer = (name: string, data: object) => {
+    const asked = environment.mock.getAllOperations().find(({ request }) => request.node.operation.name === name);
+    act(() => environment.mock.resolve(asked!, { data } as never));
+  };
+  const box = screen.getByRole('combobox', { name: '在地图上查找' });
+  await userEvent.type(box, '东');
+  await vi.waitFor(() => expect(environment.mock.getAllOperations()).toHaveLength(2));
+  answer('useMapSearchQuery', {
+    towns: list(node('TOWN:1', '大东镇')),
+    villages: list(node('VILLAGE:2', '东村', '大东镇')),
+    grids: list(),
+    outlets: list(node('OrgUnit:3', '东支行')),
+    atoms: list(),
+  });
+  answer('useMapSearchCustomersQuery', {
+    customers: list({ node: { id: 'Customer:7', name: '东**', phone: null, grid: { id: 'Grid:1', name: '网格' } } }),
+  });
+  const groups = await screen.findAllByText(/^(乡镇与村|网格|网点|客户|组、小区)$/);
+  expect(groups.map(({ textContent }) => textContent)).toEqual(expect.arrayContaining(['乡镇与村', '网点', '客户']));
+  await userEvent.click(screen.getByText('东村'));
+  expect(onChoose).toHaveBeenCalledWith('VILLAGE:2');
+  answer('useFoundQuery', { mapPlaces: list() });
+  await screen.findByText(/这个地点已不在/);
+  await userEvent.click(screen.getByRole('button', { name: '取消定位' }));
+  expect(onChoose).toHaveBeenLastCalledWith(null);
+});
+
+it('goes to the grid of a customer whose place is hidden or unknown, and says so', () => {
+  const boundary = {
+    type: 'Polygon' as const,
+    coordinates: [[[0, 0], [2, 0], [2, 2], [0, 0]]] as [number, number][][], // prettier-ignore
+  };
+  const grid = { id: 'Grid:1', name: '网格', boundary };
+  const customer = { id: 'Customer:7', name: '东', grid };
+  const shown = customerFound({ ...customer, location: { lonDeg: 1, latDeg: 1, method: 'VISIT' } } as never);
+  expect(shown.spot).toMatchObject({ at: [1, 1], outline: null });
+  expect(shown.remark).toBeNull();
+  const hidden = customerFound({ ...customer, location: { lonDeg: 1, latDeg: 1, method: 'GRID' } } as never);
+  expect(hidden).toMatchObject({ remark: 'inMiddle', spot: { at: null, outline: boundary, bounds: [0, 0, 2, 2] } });
+  expect(customerFound({ ...customer, location: null, grid: null } as never)).toMatchObject({
+    remark: 'noPlace',
+    spot: null,
+  });
+});
