@@ -12,16 +12,18 @@ from typing import Any
 from domain.grids.acts import tidied
 from domain.grids.drafting import carry_out, make_draft, note_findings, read_draft
 from domain.grids.drafts import LARGE, SMALL, Draft, DraftGrid, as_it_was, between
+from domain.grids.lifecycle import discard_plan
 from domain.grids.plan_reading import GridRead, read_grids
+from domain.grids.plans import EDITED_STATES, TAKE_CHECK_BACK
 from domain.shared.imports.kinds import Change, Key, Present, Together, Values, Wish
 from domain.shared.rows import Rows
 from domain.shared.sheets.records import Place
 
-_OWN_DRAFT = """
+_OWN_DRAFT = f"""
 select id from plans
- where state in ('DRAFT', 'CHECKED') and made_by_id is null and made_at is not null and last_change = 0
+ where state in {EDITED_STATES} and made_by_id is null and made_at is not null and last_change = 0
  order by id desc limit 1
-"""
+"""  # noqa: S608
 _IN_FORCE = "select id from plan_in_force"
 _MEMBERS = """
 select g.code, array_agg(a.code order by a.code)
@@ -100,7 +102,7 @@ def take_grids_back(rows: Rows, changes: Sequence[Change], day: date) -> None:
     if draft.grid_of == ({} if before is None else before.grid_of) and (
         before is None or {*draft.grids} == {*before.grids}
     ):
-        rows.execute("update plans set state = 'DISCARDED' where id = %(plan)s", {"plan": plan})
+        discard_plan(rows, plan)
 
 
 def _is_over(change: Change) -> bool:
@@ -111,10 +113,7 @@ def _make(rows: Rows, wanted: Mapping[Key, Values | None], day: date) -> int:
     plan, base = _one(rows, _OWN_DRAFT), _one(rows, _IN_FORCE)
     if plan is None:
         plan = make_draft(rows, day.isoformat(), None, base)
-    rows.execute(
-        "update plans set state = 'DRAFT', proof = null where id = %(plan)s and state = 'CHECKED'",
-        {"plan": plan},
-    )
+    rows.execute(f"{TAKE_CHECK_BACK} and id = %(plan)s", {"plan": plan})
     draft = read_draft(rows, plan)
     after = tidied(_with(draft, wanted, _Named.read(rows, base)))
     edit = between(draft, after)
