@@ -27,7 +27,7 @@ EDITED_STATES = "('DRAFT', 'CHECKED')"
 OPEN_STATES = "('DRAFT', 'CHECKED', 'APPROVED', 'IN_FORCE')"
 """The same for statements, and the states of every plan that is not over."""
 TAKE_CHECK_BACK = "update plans set state = 'DRAFT', proof = null where state = 'CHECKED'"
-"""What was checked is a draft again, because something that the proof stood on has changed; all plans, or `and id = …`."""
+"""What was checked is a draft again: something that the proof stood on has changed. All plans, or `and id = …`."""
 
 _ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('plan in force'))"
 

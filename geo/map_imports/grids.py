@@ -43,7 +43,7 @@ from geo.reading.features import Wanted
 
 WHOLE_SHARE = 0.98
 """An atom that lies in one area to less than this is cut by its limit, and told."""
-_BETWEEN = re.compile("[\\s,;\uff0c\uff1b\u3001]+")
+_BETWEEN = re.compile(r"[\s,;\uff0c\uff1b\u3001]+")
 
 
 @dataclass(frozen=True)
