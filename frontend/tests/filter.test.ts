@@ -37,6 +37,7 @@ const EVERYTHING: CustomerAsk = {
   isDue: true,
   dueFrom: '2026-11-01',
   dueTo: '2026-12-01',
+  unvisitedFrom: '2026-08-23',
   visitedFrom: '2026-08-23',
   sort: 'ATTRITION_SCORE',
   isDescending: true,
@@ -98,6 +99,7 @@ describe('the filter of the contract', () => {
       due: true,
       dueOn: { gte: '2026-11-01', lt: '2026-12-01' },
       lastVisitOn: { gte: '2026-08-23' },
+      not: { lastVisitOn: { gte: '2026-08-23' } },
       area: { type: 'Polygon', coordinates: [[...SQUARE, SQUARE[0]]] },
     });
   });

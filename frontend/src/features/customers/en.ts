@@ -17,6 +17,8 @@ export const en: SameKeys<typeof zhCN> = {
     isNotDue: 'Not due',
     bands: 'Attrition band {{bands}}',
     visitedFrom: 'Visited since {{day}}',
+    unvisitedFrom: 'not visited since {{day}}',
+    onMap: 'See on the map',
     inArea: 'In the area drawn on the map (about {{km2}} km²)',
     dueBetween: 'Due {{from}} to {{to}}',
     grid: 'Grid',

@@ -24,6 +24,8 @@ export type CustomerAsk = {
   dueFrom: string | null;
   dueTo: string | null;
   visitedFrom: string | null;
+  /** 盲区: nobody has been there from that day on, or ever. */
+  unvisitedFrom: string | null;
   /** An area on the map, as addresses write it. */
   area: string | null;
   sort: SortField | null;
@@ -61,6 +63,7 @@ export const NOTHING_ASKED: CustomerAsk = {
   dueFrom: null,
   dueTo: null,
   visitedFrom: null,
+  unvisitedFrom: null,
   area: null,
   sort: null,
   isDescending: false,
@@ -115,6 +118,7 @@ export function askOfSearch(search: URLSearchParams): CustomerAsk {
     dueFrom: dayOf(search, 'dueFrom'),
     dueTo: dayOf(search, 'dueTo'),
     visitedFrom: dayOf(search, 'visitedFrom'),
+    unvisitedFrom: dayOf(search, 'unvisitedFrom'),
     area: decodeArea(search.get('area')) ? search.get('area') : null,
     sort: oneOf(SORT_FIELDS, search.get('sort')),
     isDescending: search.get('order') === 'desc',
@@ -150,6 +154,7 @@ export function searchOfAsk(ask: CustomerAsk): URLSearchParams {
   put('dueFrom', ask.dueFrom);
   put('dueTo', ask.dueTo);
   put('visitedFrom', ask.visitedFrom);
+  put('unvisitedFrom', ask.unvisitedFrom);
   put('area', ask.area);
   if (ask.sort) {
     put('sort', ask.sort);
@@ -202,6 +207,7 @@ export function filterOfAsk(ask: CustomerAsk) {
     ...(ask.isDue !== null && { due: ask.isDue }),
     ...(due && { dueOn: due }),
     ...(ask.visitedFrom && { lastVisitOn: { gte: ask.visitedFrom } }),
+    ...(ask.unvisitedFrom && { not: { lastVisitOn: { gte: ask.unvisitedFrom } } }),
     ...(area && { area: polygonOf(area) }),
   };
 }

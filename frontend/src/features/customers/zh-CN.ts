@@ -14,6 +14,8 @@ export const zhCN = {
     isNotDue: '未到期',
     bands: '流失分第 {{bands}} 档',
     visitedFrom: '{{day}} 起走访过',
+    unvisitedFrom: '{{day}} 起未走访',
+    onMap: '在地图上看',
     inArea: '在图上画的区域内（约 {{km2}} 平方公里）',
     dueBetween: '应访日 {{from}} 至 {{to}}',
     grid: '网格',
