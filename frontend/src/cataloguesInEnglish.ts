@@ -6,13 +6,16 @@ import { en as industriesInEnglish } from '@/shared/industries/en';
 import { en as dashboardInEnglish } from '@/features/dashboard/en';
 import { en as factsInEnglish } from '@/shared/facts/en';
 import { en as gridsInEnglish } from '@/features/grids/en';
+import { en as insideInEnglish } from '@/features/inside/en';
 import { en as mapSearchInEnglish } from '@/features/mapSearch/en';
 import { en as modelsInEnglish } from '@/features/models/en';
 import { en as nightsInEnglish } from '@/features/nights/en';
 import { en as openingInEnglish } from '@/features/opening/en';
+import { en as ownershipInEnglish } from '@/features/ownership/en';
 import { en as parametersInEnglish } from '@/features/parameters/en';
 import { en as plansInEnglish } from '@/features/plans/en';
 import { en as sessionInEnglish } from '@/features/session/en';
+import { en as sourcesInEnglish } from '@/features/sources/en';
 import { en as visitsInEnglish } from '@/features/visits/en';
 import { en as walkInEnglish } from '@/features/walk/en';
 import { en as phoneInEnglish } from '@/h5/en';
@@ -31,13 +34,16 @@ export const PARTS_IN_ENGLISH = [
   dashboardInEnglish,
   factsInEnglish,
   gridsInEnglish,
+  insideInEnglish,
   mapSearchInEnglish,
   modelsInEnglish,
   nightsInEnglish,
   openingInEnglish,
+  ownershipInEnglish,
   parametersInEnglish,
   plansInEnglish,
   sessionInEnglish,
+  sourcesInEnglish,
   visitsInEnglish,
   walkInEnglish,
 ] as const;

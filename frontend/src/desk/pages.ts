@@ -21,6 +21,12 @@ export const PAGES = [
     Page: lazyNamed(() => import('./routes/PlansRoute'), 'PlansRoute'),
   },
   {
+    path: '/ownership',
+    word: 'menu.ownership',
+    permission: 'GRIDS_GIVE_CUSTOMERS',
+    Page: lazyNamed(() => import('./routes/OwnershipRoute'), 'OwnershipRoute'),
+  },
+  {
     path: '/customers',
     word: 'menu.customers',
     permission: 'CUSTOMERS_VIEW',
@@ -31,6 +37,12 @@ export const PAGES = [
     word: 'menu.nights',
     permission: 'NIGHTS_VIEW',
     Page: lazyNamed(() => import('./routes/NightsRoute'), 'NightsRoute'),
+  },
+  {
+    path: '/sources',
+    word: 'menu.sources',
+    permission: 'NIGHTS_VIEW',
+    Page: lazyNamed(() => import('./routes/SourcesRoute'), 'SourcesRoute'),
   },
   {
     path: '/models',

@@ -1,0 +1,58 @@
+"""管护规则 at the desk: a rule is tried and sent to a second person; an outlet manager gives a customer to somebody."""
+
+import re
+from collections.abc import Callable
+
+import psycopg
+import pytest
+from playwright.sync_api import expect
+
+from .people import Person
+from .product import Product
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Person]
+
+_COLLEAGUES = """
+select s.number, c.id, c.name
+  from accounts a join staff o on o.id = a.staff_id
+  join staff s on s.org_unit_id = o.org_unit_id and s.duty = 'CUSTOMERS' and s.is_active
+  join customers c on c.org_unit_id = o.org_unit_id and c.owner_id <> s.id and c.status = 'ACTIVE'
+   and c.atom_id is not null
+ where a.account = 'outlet' order by s.number, c.id limit 1
+"""
+
+
+def test_a_rule_is_tried_and_sent_and_a_customer_is_given(visit: Visit, product: Product) -> None:
+    with psycopg.connect(product.database_url) as connection:
+        number, customer, _ = connection.execute(_COLLEAGUES).fetchone() or ("", 0, "")
+    head = visit("head")
+    head.menu("管护规则")
+    head.sees("还没有管护规则")
+    head.button("新规则").click()
+    page = head.page
+    page.get_by_label("编号", exact=True).fill("R1")
+    page.get_by_label("名称", exact=True).fill("对公专营")
+    page.get_by_label("存款不低于").fill("20")
+    page.get_by_label("工号或编号").fill(number)
+    head.button("试 算").click()
+    expect(page.locator(".trial")).to_contain_text(re.compile(r"户将换主办 · 0 户无人主办"))
+    head.picture("desk-ownership-trial")
+    page.get_by_label("原因").fill("大额存款户由专人管")
+    head.button("提交复核").click()
+    head.sees("已提交")
+    head.picture("desk-ownership")
+
+    outlet = visit("outlet")
+    outlet.open(f"/customers/Customer:{customer}")
+    outlet.button("指定管户").click()
+    outlet.page.get_by_label("工号").fill(number)
+    outlet.page.get_by_label("原因").fill("客户点名")
+    outlet.page.get_by_role("dialog").get_by_role("button", name="指定管户").click()
+    expect(outlet.page.locator(".ownership-note")).to_contain_text("例外：客户点名")
+    outlet.picture("desk-customer-given")
+    outlet.menu("管护规则")
+    outlet.sees("客户点名")
+    outlet.button("结束").click()
+    outlet.button("确定").click()
+    outlet.sees("没有例外")
