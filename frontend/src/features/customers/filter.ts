@@ -1,5 +1,6 @@
 import { fenOfWan } from '@/shared/format';
 import { decodeArea, polygonOf } from '@/shared/map/areas';
+import { rangeOf } from './ranges';
 import { dayOf, flagOf, listOf, numberOf, oneOf } from './addresses';
 
 /** What a person asks of the list, as the address of the page keeps it. */
@@ -178,12 +179,6 @@ export function withChange(ask: CustomerAsk, change: Partial<CustomerAsk>): Cust
 /** Whether the list is as it starts: every active customer that the person may see. */
 export function isUnfiltered(ask: CustomerAsk): boolean {
   return searchOfAsk({ ...ask, sort: null, after: null, before: null }).toString() === '';
-}
-
-type Range<Value> = { gte?: Value; lt?: Value };
-function rangeOf<Value>(from: Value | null, to: Value | null): Range<Value> | undefined {
-  if (from === null && to === null) return undefined;
-  return { ...(from !== null && { gte: from }), ...(to !== null && { lt: to }) };
 }
 
 /** The contract's filter; only what was asked is in it. */
