@@ -106,6 +106,8 @@ async def _once(
 ) -> int:
     if not actor.can(APPROVE_GRIDS if action == RECALLED else EDIT_GRIDS):
         raise PlanNotAllowed
+    if not actor.sees_bank:
+        raise PlanNotFound
 
     async def carry_out() -> Answer:
         done = await uow.session.run_sync(lambda session: _with_rows(session, act))
