@@ -16,6 +16,7 @@ import { zhCN as parameters } from '@/features/parameters/zh-CN';
 import { zhCN as plans } from '@/features/plans/zh-CN';
 import { zhCN as picture } from '@/features/picture/zh-CN';
 import { zhCN as session } from '@/features/session/zh-CN';
+import { zhCN as sources } from '@/features/sources/zh-CN';
 import { zhCN as visits } from '@/features/visits/zh-CN';
 import { zhCN as walk } from '@/features/walk/zh-CN';
 import { zhCN as phone } from '@/h5/zh-CN';
@@ -49,6 +50,7 @@ export const PARTS = [
   plans,
   picture,
   session,
+  sources,
   visits,
   walk,
 ] as const;

@@ -16,6 +16,7 @@ import { en as parametersInEnglish } from '@/features/parameters/en';
 import { en as plansInEnglish } from '@/features/plans/en';
 import { en as pictureInEnglish } from '@/features/picture/en';
 import { en as sessionInEnglish } from '@/features/session/en';
+import { en as sourcesInEnglish } from '@/features/sources/en';
 import { en as visitsInEnglish } from '@/features/visits/en';
 import { en as walkInEnglish } from '@/features/walk/en';
 import { en as phoneInEnglish } from '@/h5/en';
@@ -44,6 +45,7 @@ export const PARTS_IN_ENGLISH = [
   plansInEnglish,
   pictureInEnglish,
   sessionInEnglish,
+  sourcesInEnglish,
   visitsInEnglish,
   walkInEnglish,
 ] as const;

@@ -36,6 +36,8 @@ VIRTUAL = {
     "AskForUploadSuccess",
     "ImportSuccess",
     "HandOutCodeSuccess",
+    "SourceSuccess",
+    "TryAdapterSuccess",
 }
 """Payloads: they hold nothing but a typed field or a flag."""
 
