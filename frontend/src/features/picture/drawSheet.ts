@@ -76,6 +76,6 @@ export function drawSheet(paper: Paper, view: View, said: Said): HTMLCanvasEleme
   legend(pen, said.legend, boxes.legend, line);
   scaleBar(pen, boxes.map, view.metresWide, line);
   pen.fillStyle = tokens.inkSoft;
-  write(pen, said.source, boxes.foot, line * 0.55);
+  write(pen, said.source, { ...boxes.foot, top: boxes.foot.top + line * 0.5 }, line * 0.55);
   return sheet;
 }
