@@ -14,6 +14,7 @@ from schema.files.room import FILES
 from schema.grids.room import GRIDS
 from schema.house import HOUSE
 from schema.imports.room import IMPORTS
+from schema.leaves.room import LEAVES
 from schema.models.room import MODELS
 from schema.nights.room import NIGHTS
 from schema.opening.room import OPENING
@@ -44,6 +45,7 @@ _HIGHER = (
     PLANS,
     OPENING,
     OWNERSHIP,
+    LEAVES,
 )
 _KNOWN = (*OF_PARAMETERS, *OF_RIGHTS, *(one for room in (*_LOWER, *_HIGHER) for one in room.permissions))
 _RIGHTS = rights_kinds(_KNOWN)
