@@ -27,7 +27,10 @@ select * from (
                  where p.grid_id = c.grid_id and {is_sat_on("p", _TODAY)}) w
              order by w.turn, w.from_on desc, w.post_id limit 1) as walker_id
       from walk_stops s join customers c on c.id = s.customer_id
-     where s.walk_on = {_TODAY} and coalesce(s.owner_id, s.staff_id) = any(cast(%(staff)s as bigint[]))
+     where s.walk_on = {_TODAY}
+       and (coalesce(s.owner_id, s.staff_id) = any(cast(%(staff)s as bigint[]))
+            or exists (select from posts theirs
+                        where theirs.grid_id = c.grid_id and theirs.staff_id = any(cast(%(staff)s as bigint[]))))
        and not exists (select from visits v where v.customer_id = s.customer_id and v.counted_at >= {_MORNING})) found
  where walker_id is not null and walker_id <> staff_id
 """  # noqa: S608
@@ -53,7 +56,7 @@ select g.walker_id, g.walk_on,
 
 
 def follow_leave(rows: Rows, staff_ids: Sequence[int], today: date) -> list[int]:
-    """Give today's open stops of these people's customers to whoever walks to them now; gives whose walks changed.
+    """Give today's open stops of these people's customers and grids to whoever walks there now; gives whose walks changed.
 
     Where nobody is there, they stay on the walk of who is away: the grid is told as one without anybody.
     """

@@ -24,7 +24,7 @@ const TAGS: Partial<Record<Row['state'], string>> = {
   LOCKED: 'tag tag-overdue',
 };
 
-/** The people of one's units, where their way in stands, and a code for whoever needs one. */
+/** The people of one's units, where their way in stands, their leave, and a code for whoever needs one. */
 export function AccountTable({ accounts, onHandedOut }: Props) {
   const { t } = useTranslation();
   const word = useCodeWord();
@@ -87,8 +87,7 @@ export function AccountTable({ accounts, onHandedOut }: Props) {
       key: 'leave',
       title: t('accounts.leave'),
       width: 200,
-      render: (_, { staff, state }) =>
-        state !== 'ENDED' && <LeaveCell staff={staff} mayEnter={mayEnterLeave} onDone={onHandedOut} />,
+      render: (_, { staff }) => <LeaveCell staff={staff} mayEnter={mayEnterLeave} onDone={onHandedOut} />,
     },
     {
       key: 'act',
