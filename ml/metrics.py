@@ -30,6 +30,23 @@ def lift(flags: Flags, scores: Floats, share: float = 0.1) -> float:
     return float(flags[highest].mean()) / overall if overall else float("nan")
 
 
+def average_precision(flags: Flags, scores: Floats) -> float:
+    """The area under precision over recall, in steps; customers of one score come together. NaN if nobody left."""
+    positives = int(flags.sum())
+    if positives == 0:
+        return float("nan")
+    _, inverse, counts = np.unique(-scores, return_inverse=True, return_counts=True)
+    caught = np.cumsum(np.bincount(inverse, weights=flags, minlength=len(counts)))
+    gained = np.diff(caught, prepend=0.0) / positives
+    return float((gained * caught / np.cumsum(counts)).sum())
+
+
+def precision(flags: Flags, scores: Floats, share: float) -> float:
+    """What share of the highest `share` left."""
+    count = max(1, round(len(scores) * share))
+    return float(flags[np.argsort(-scores, kind="stable")[:count]].mean())
+
+
 def calibration(flags: Flags, probabilities: Floats, bands: npt.NDArray[np.int16]) -> list[dict[str, float]]:
     """For each band: customers, mean probability, and the share that really left."""
     rows = []

@@ -20,6 +20,8 @@ LESS = 0.95
 JUMP = 1.5
 """Half as much again since a month-end, or above the average: not saved up but come in, and likely to go on."""
 SMALL_YUAN = 10_000
+UNUSED_DAYS = 45
+"""A month and a half: who looks in once a month has not gone silent."""
 LONG_AGO_MONTHS = 24
 NEW_CUSTOMER_MONTHS = 36
 
@@ -54,6 +56,8 @@ LOAN_ENDING = declare("SCORE_LOAN_ENDING", ending_fen=FEN)
 NO_LOANS = declare("SCORE_NO_LOANS")
 LINE_ENDING = declare("SCORE_LINE_ENDING", ending_fen=FEN)
 LINE_UNUSED = declare("SCORE_LINE_UNUSED", line_fen=FEN, used_fen=FEN)
+CHANNEL_UNUSED = declare("SCORE_CHANNEL_UNUSED", days=NUMBER)
+MOBILE_UNUSED = declare("SCORE_MOBILE_UNUSED", days=NUMBER)
 _SAID_ONCE = tuple(
     frozenset(one.code for one in ways)
     for ways in (
@@ -230,6 +234,13 @@ def _line(f: Figures) -> Statement | None:
     return LINE_UNUSED(line_fen=fen(line), used_fen=fen(used)) if used < line / 10 else None
 
 
+def _channel(f: Figures) -> Statement | None:
+    unused, mobile = f["channel_unused_days"], f["mobile_unused_days"]
+    if known(unused) and unused >= UNUSED_DAYS:
+        return CHANNEL_UNUSED(days=round(unused))
+    return MOBILE_UNUSED(days=round(mobile)) if known(mobile) and mobile >= UNUSED_DAYS else None
+
+
 STATEMENTS: dict[Say, Callable[[Figures], Statement | None]] = {
     Say.AVERAGE: _average,
     Say.BALANCE: _balance,
@@ -244,6 +255,7 @@ STATEMENTS: dict[Say, Callable[[Figures], Statement | None]] = {
     Say.POS: _pos,
     Say.LOANS: _loans,
     Say.LINE: _line,
+    Say.CHANNEL: _channel,
 }
 
 

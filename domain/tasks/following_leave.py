@@ -56,7 +56,7 @@ select g.walker_id, g.walk_on,
 
 
 def follow_leave(rows: Rows, staff_ids: Sequence[int], today: date) -> list[int]:
-    """Give today's open stops of these people's customers and grids to whoever walks there now; gives whose walks changed.
+    """Give today's open stops of these people's customers and grids to whoever walks there; gives whose walks changed.
 
     Where nobody is there, they stay on the walk of who is away: the grid is told as one without anybody.
     """

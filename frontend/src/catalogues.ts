@@ -6,6 +6,7 @@ import { zhCN as customers } from '@/features/customers/zh-CN';
 import { zhCN as dashboard } from '@/features/dashboard/zh-CN';
 import { zhCN as facts } from '@/shared/facts/zh-CN';
 import { zhCN as grids } from '@/features/grids/zh-CN';
+import { zhCN as inside } from '@/features/inside/zh-CN';
 import { zhCN as mapSearch } from '@/features/mapSearch/zh-CN';
 import { zhCN as models } from '@/features/models/zh-CN';
 import { zhCN as nights } from '@/features/nights/zh-CN';
@@ -14,6 +15,7 @@ import { zhCN as ownership } from '@/features/ownership/zh-CN';
 import { zhCN as parameters } from '@/features/parameters/zh-CN';
 import { zhCN as plans } from '@/features/plans/zh-CN';
 import { zhCN as session } from '@/features/session/zh-CN';
+import { zhCN as sources } from '@/features/sources/zh-CN';
 import { zhCN as visits } from '@/features/visits/zh-CN';
 import { zhCN as walk } from '@/features/walk/zh-CN';
 import { zhCN as phone } from '@/h5/zh-CN';
@@ -37,6 +39,7 @@ export const PARTS = [
   dashboard,
   facts,
   grids,
+  inside,
   mapSearch,
   models,
   nights,
@@ -45,6 +48,7 @@ export const PARTS = [
   parameters,
   plans,
   session,
+  sources,
   visits,
   walk,
 ] as const;

@@ -6,6 +6,7 @@ import { en as industriesInEnglish } from '@/shared/industries/en';
 import { en as dashboardInEnglish } from '@/features/dashboard/en';
 import { en as factsInEnglish } from '@/shared/facts/en';
 import { en as gridsInEnglish } from '@/features/grids/en';
+import { en as insideInEnglish } from '@/features/inside/en';
 import { en as mapSearchInEnglish } from '@/features/mapSearch/en';
 import { en as modelsInEnglish } from '@/features/models/en';
 import { en as nightsInEnglish } from '@/features/nights/en';
@@ -14,6 +15,7 @@ import { en as ownershipInEnglish } from '@/features/ownership/en';
 import { en as parametersInEnglish } from '@/features/parameters/en';
 import { en as plansInEnglish } from '@/features/plans/en';
 import { en as sessionInEnglish } from '@/features/session/en';
+import { en as sourcesInEnglish } from '@/features/sources/en';
 import { en as visitsInEnglish } from '@/features/visits/en';
 import { en as walkInEnglish } from '@/features/walk/en';
 import { en as phoneInEnglish } from '@/h5/en';
@@ -32,6 +34,7 @@ export const PARTS_IN_ENGLISH = [
   dashboardInEnglish,
   factsInEnglish,
   gridsInEnglish,
+  insideInEnglish,
   mapSearchInEnglish,
   modelsInEnglish,
   nightsInEnglish,
@@ -40,6 +43,7 @@ export const PARTS_IN_ENGLISH = [
   parametersInEnglish,
   plansInEnglish,
   sessionInEnglish,
+  sourcesInEnglish,
   visitsInEnglish,
   walkInEnglish,
 ] as const;

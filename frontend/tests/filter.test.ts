@@ -19,6 +19,10 @@ const SQUARE: Position[] = [
 ];
 
 const EVERYTHING: CustomerAsk = {
+  ages: [30, 40],
+  lineFromWan: 0.000001,
+  turnoverFromWan: 1,
+  turnoverToWan: 10,
   area: encodeArea(SQUARE),
   text: '王 & 李',
   kinds: ['PERSON', 'ENTERPRISE'],
@@ -98,6 +102,9 @@ describe('the filter of the contract', () => {
       due: true,
       dueOn: { gte: '2026-11-01', lt: '2026-12-01' },
       lastVisitOn: { gte: '2026-08-23' },
+      ageDecade: [30, 40],
+      lineFen: { gte: 1 },
+      posVolume12mFen: { gte: 1_000_000, lt: 10_000_000 },
       area: { type: 'Polygon', coordinates: [[...SQUARE, SQUARE[0]]] },
     });
   });

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "1eaf0ff0e027"
-down_revision = "a70a5e1c0de1"
+down_revision = "7c1e90d4ab52"
 branch_labels = None
 depends_on = None
 

@@ -36,6 +36,7 @@ class Say(StrEnum):
     POS = "pos"
     LOANS = "loans"
     LINE = "line"
+    CHANNEL = "channel"
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,15 @@ FEATURES: tuple[Feature, ...] = (
     _yuan("line_used", "已用授信", Say.LINE),
     _ratio("line_usage", "授信使用率", Say.LINE),
     _yuan("line_ending_90d", "90 天内到期的授信", Say.LINE),
+    _count("channels", "开通的电子渠道数", Say.CHANNEL),
+    Feature("channel_unused_days", "电子渠道未使用天数", Unit.DAYS, Say.CHANNEL),
+    Feature("mobile_unused_days", "手机银行未使用天数", Unit.DAYS, Say.CHANNEL),
+    Feature("insured_is_paid", "社保正常缴费", Unit.YES_NO, None),
+    _months("insured_months", "社保累计缴费月数", None),
+    Feature("is_in_being", "企业登记状态为存续", Unit.YES_NO, None),
+    _count("firm_staff", "企业从业人数", None),
+    _yuan("firm_revenue", "企业年营业收入", None),
+    _ratio("firm_revenue_to_before", "企业营业收入与上年之比", None),
     Feature("age_years", "年龄", Unit.YEARS, None),
     _months("tenure_months", "开户月数", Say.RELATION),
     _count("core_numbers", "核心客户号数", None),

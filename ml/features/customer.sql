@@ -56,6 +56,16 @@ select
     n.line_used / nullif(n.line, 0) as line_usage,
     n.line_ending_90d,
 
+    case when {channels_known} then coalesce(ch.channels, 0) end as channels,
+    ch.channel_unused_days,
+    ch.mobile_unused_days,
+    si.insured_is_paid,
+    si.insured_months,
+    rg.is_in_being,
+    fy.firm_staff,
+    fy.firm_revenue,
+    fy.firm_revenue_to_before,
+
     greatest(({day} - p.birth_on) / 365, 0) as age_years,
     greatest({day} - p.opened_on, 0) / 30 as tenure_months,
     p.core_numbers,
@@ -88,5 +98,9 @@ cross join lateral (
 ) b
 left join loans l on l.customer_id = c.id
 left join lines n on n.customer_id = c.id
+left join channels ch on ch.customer_id = c.id
+left join insured si on si.customer_id = c.id
+left join registered rg on rg.customer_id = c.id
+left join firm_years fy on fy.customer_id = c.id
 left join people p on p.customer_id = c.id
 where c.kind in ('PERSON', 'SOLE_TRADER', 'ENTERPRISE', 'ORGANISATION')

@@ -50,6 +50,10 @@ class Reach:
     loan: date | None
     pos_merchant: date | None
     core_customer: date | None
+    channel: date | None = None
+    social_security: date | None = None
+    registry: date | None = None
+    firm_year: date | None = None
     month_ends: frozenset[date] = frozenset()
     """Those that are in the table of that name (`domain/products/month_ends.py`)."""
 
@@ -60,10 +64,20 @@ def reach(connection: Connection) -> Reach:
         row = connection.execute(query).fetchone()
         return row[0] if row else None
 
+    def first_held_on(feed: str) -> date | None:
+        """Of what others tell: nothing at all, also of days gone by, once its basis has ended (`feeds/outside.py`)."""
+        is_held = sql.SQL("select exists (select from {})").format(sql.Identifier(f"src_{feed}_current"))
+        row = connection.execute(is_held).fetchone()
+        return first_on(feed) if row and row[0] else None
+
     return Reach(
         core_deposit=first_on("core_deposit"),
         loan=first_on("loan"),
         pos_merchant=first_on("pos_merchant"),
         core_customer=first_on("core_customer"),
+        channel=first_on("channel"),
+        social_security=first_held_on("social_security"),
+        registry=first_held_on("registry"),
+        firm_year=first_held_on("firm_year"),
         month_ends=frozenset(known_month_ends(NightRows(connection))),
     )

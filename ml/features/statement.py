@@ -6,6 +6,7 @@ from pathlib import Path
 
 from psycopg import sql
 
+from domain.customers.parties import FIRMS, PERSONS, citizen_or_credit_code, credit_code
 from domain.feeds.currencies import IN_YUAN
 from domain.products.month_ends import of_a_month_end
 from domain.products.on_books import ON_BOOKS
@@ -13,8 +14,29 @@ from ml.features.columns import NAMES
 from ml.features.dates import Reach, lags
 
 FOLDER = Path(__file__).parent
-PARTS = ("deposits", "loans", "lines", "merchants", "months", "people")
-FEED_OF_PART = {"deposits": "core_deposit", "loans": "loan", "merchants": "pos_merchant"}
+PARTS = (
+    "deposits",
+    "loans",
+    "lines",
+    "merchants",
+    "months",
+    "channels",
+    "insured",
+    "registered",
+    "firm_years",
+    "people",
+)
+FEED_OF_PART = {
+    "deposits": "core_deposit",
+    "loans": "loan",
+    "merchants": "pos_merchant",
+    "channels": "channel",
+    "insured": "social_security",
+    "registered": "registry",
+    "firm_years": "firm_year",
+}
+_REPORTS_ARE_OUT = 7
+"""The month from which on the reports of the year before are out."""
 
 EVERYBODY = sql.SQL("")
 
@@ -46,12 +68,22 @@ def _part(name: str, day: date, reach: Reach, who: sql.Composable) -> sql.Compos
     before = lags(day)
     first_on = getattr(reach, FEED_OF_PART.get(name, "core_deposit"))
     known_people = reach.core_customer or day
+    year = day.year - (1 if day.month >= _REPORTS_ARE_OUT else 2)
     fragments: dict[str, sql.Composable] = {
         "day": _day(day),
         "in_yuan": sql.SQL(IN_YUAN),
         "on_books": sql.SQL(ON_BOOKS),
         "people_day": _day(max(day, known_people)),
         "is_people_known": sql.Literal(day >= known_people),
+        "is_known": sql.Literal(first_on is not None if name == "firm_years" else _reaches(first_on, day)),
+        "known_day": _day(max(day, reach.firm_year or day)),
+        "channels_known": sql.Literal(_reaches(reach.channel, day)),
+        "year": sql.Literal(year),
+        "who": who,
+        "citizen": sql.SQL(citizen_or_credit_code("cert_no")),
+        "firm": sql.SQL(credit_code("uscc")),
+        "persons": sql.SQL(PERSONS.rows()),
+        "firms": sql.SQL(FIRMS.rows()),
         "months": sql.Literal(1 + sum(_reaches(first_on, lag) for lag in before)),
     }
     for months, lag in enumerate(before, start=1):

@@ -8,6 +8,7 @@ from domain.customers import fields as customers
 from domain.customers.identity.text import half_width
 from domain.grids import fields as grids
 from domain.shared.rules.values import escaped
+from schema.customers.ages import of_decades
 from schema.customers.areas import inside
 from schema.customers.masking import COMPANIES, is_masked, is_mobile, mask_address
 from schema.customers.searching import PHONE_END, name_pattern, phone_end, whole_name_pattern
@@ -92,5 +93,6 @@ FILTERS: dict[str, Filter] = {
     "industry": beginning(customers.INDUSTRY, LONGEST_INDUSTRY),
     "located": flag(customers.LOCATED),
     "area": inside,
+    "ageDecade": of_decades,
 }
-"""All but the search and the area are fields of the rule language."""
+"""All but the search, the area and the age are fields of the rule language."""

@@ -49,6 +49,9 @@ class CustomerFilter:
         default=UNSET, description="Codes of GB/T 4754; a shorter code means everything below it."
     )
     located: bool | None = strawberry.field(default=UNSET, description="Whether the customer has a point.")
+    age_decade: list[int] | None = strawberry.field(
+        default=UNSET, description="年龄段: decades of the age; 30 for 30 to 39."
+    )
     area: Area | None = strawberry.field(
         default=UNSET,
         description="在图上画的区域: whom the map draws there; whole grids by their centres where places are masked.",

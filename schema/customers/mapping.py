@@ -25,6 +25,7 @@ from domain.customers.permissions import VIEW_CUSTOMERS
 from domain.customers.scope import customer_scope
 from domain.tasks.scope import with_its_customer
 from geo.tables import WGS84_SRID, GridBoundary
+from schema.customers.ages import age_decade
 from schema.customers.edges import of_customer
 from schema.customers.filters import FILTERS
 from schema.customers.groups import CUSTOMER_GROUP, DIMENSIONS, MEASURES
@@ -48,7 +49,7 @@ from schema.engine.mapping import (
 )
 from schema.engine.ordering import words
 from schema.engine.scope import Row, Scope
-from schema.view import TODAY, View, branches, payload, rows_of
+from schema.view import View, branches, payload, rows_of
 
 
 def _scope(view: View) -> Scope:
@@ -173,12 +174,6 @@ def _said(row: Row, view: View) -> ColumnElement[Any]:
     return case((or_(is_name, is_anything), seen("name", said, view)), else_=said)
 
 
-def _age_decade(row: Row, _view: View) -> ColumnElement[Any]:
-    years = func.extract("year", func.age(TODAY, row.c.birth_on))
-    decade: ColumnElement[Any] = func.floor(years / literal_column("10")) * literal_column("10")
-    return cast(decade, Integer)
-
-
 def _related_as(*kinds: str) -> Many:
     """Customers to whom this one has a relation of such a kind."""
 
@@ -205,7 +200,7 @@ PROFILE = OneOf(
         "ORGANISATION": "BusinessProfile",
     },
 )
-PERSON_PROFILE = TypeMap("PersonProfile", {"ageDecade": Value(_age_decade)})
+PERSON_PROFILE = TypeMap("PersonProfile", {"ageDecade": Value(age_decade)})
 HOUSEHOLD_PROFILE = TypeMap("HouseholdProfile", {"members": _related_as("MEMBER")})
 BUSINESS_PROFILE = TypeMap(
     "BusinessProfile",

@@ -2,6 +2,7 @@
 
 from schema.performance.additions import ADDITIONS
 from schema.performance.mapping import TYPES
+from schema.performance.queries import PerformanceQueries
 from schema.rooms import SchemaRoom
 
-PERFORMANCE = SchemaRoom("performance", types=TYPES, additions=ADDITIONS)
+PERFORMANCE = SchemaRoom("performance", types=TYPES, queries=PerformanceQueries, additions=ADDITIONS)

@@ -50,6 +50,7 @@ class CustomersWith:
     tier: list[CustomerTier] | None = UNSET
     has_loan: bool | None = UNSET
     deposit_fen: FenRange | None = UNSET
+    line_fen: FenRange | None = UNSET
     month_end_deposit_fen: FenRange | None = UNSET
     month_end_loan_fen: FenRange | None = UNSET
     deposit_change1m_fen: FenRange | None = UNSET
@@ -141,6 +142,7 @@ ADDITIONS = (
             "tier": among(fields.TIER),
             "hasLoan": flag(fields.HAS_LOAN),
             "depositFen": between(fields.DEPOSIT_FEN),
+            "lineFen": between(fields.LINE_FEN),
             **{one.name: between(one) for one in month_end_fields.FIELDS},
         },
         orders={

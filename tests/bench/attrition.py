@@ -14,7 +14,7 @@ import csv
 import os
 import tempfile
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,11 @@ import psycopg
 
 from api.county.generator import write_feeds
 from ml import metrics
+from ml.examples import join, read_examples
+from ml.features.columns import POSITION
+from ml.features.dates import labelled_month_ends, reach
+from ml.features.reader import read_features
+from ml.split import split_months
 from tests.bench.figures import Figure, at_least, at_most, machine, print_figures
 from tests.bench.progress import told
 from tests.faults.processes import Fleet, own_redis
@@ -38,15 +43,16 @@ class Future:
     score: npt.NDArray[np.float64]
     band: npt.NDArray[np.int16]
     without_score: int
+    customer_ids: npt.NDArray[np.int64]
 
 
 def read_future(connection: psycopg.Connection[Any], truth: Path) -> Future:
     """Joined by the customer numbers of the core system; of several the first that has a score counts."""
     scores = {
-        number: (value, band)
-        for number, value, band in connection.execute(
-            "select r.key, s.value, s.band from source_records r join scores s on s.customer_id = r.customer_id"
-            " where r.feed = 'core_customer' and s.model = 'attrition'"
+        number: (value, band, customer_id)
+        for number, value, band, customer_id in connection.execute(
+            "select r.key, s.value, s.band, s.customer_id from source_records r"
+            " join scores s on s.customer_id = r.customer_id where r.feed = 'core_customer' and s.model = 'attrition'"
         )
     }
     rows, without = [], 0
@@ -59,10 +65,69 @@ def read_future(connection: psycopg.Connection[Any], truth: Path) -> Future:
                 without += 1
             else:
                 rows.append((row["left"] == "true", float(row["true_probability"]), *found))
-    left, probability, score, band = zip(*rows, strict=True)
+    left, probability, score, band, customers = zip(*rows, strict=True)
     return Future(
-        np.array(left), np.array(probability), np.array(score), np.array(band, dtype=np.int16), without
+        np.array(left),
+        np.array(probability),
+        np.array(score),
+        np.array(band, dtype=np.int16),
+        without,
+        np.array(customers, dtype=np.int64),
     )
+
+
+NEW_FEEDS = ("channels", "channel_unused_days", "mobile_unused_days", "insured_is_paid", "insured_months",
+             "is_in_being", "firm_staff", "firm_revenue", "firm_revenue_to_before")  # fmt: skip
+"""Features out of channels, insurance, the register and firms' years."""
+
+
+def side_by_side(connection: psycopg.Connection[Any], future: Future) -> list[Figure]:
+    """The same examples with those features and with each of them unknown: the test month, and the true future."""
+    from ml import trees
+
+    row = connection.execute("select max(data_date) from customer_features").fetchone()
+    assert row is not None
+    day: date = row[0]
+    split = split_months(labelled_month_ends(day, reach(connection).core_deposit))
+    assert split is not None
+    months = {month: read_examples(connection, month) for month in {*split.train, split.tune, split.test}}
+    table = read_features(connection, day)
+    places = np.searchsorted(table.customer_ids, future.customer_ids)
+    hidden = [POSITION[name] for name in NEW_FEEDS]
+
+    def seen(values: npt.NDArray[np.float32], is_hidden: bool) -> npt.NDArray[np.float32]:
+        shown = values.copy()
+        if is_hidden:
+            shown[:, hidden] = np.nan
+        return shown
+
+    found = []
+    for name, is_hidden in (("before", True), ("after", False)):
+        train = join([months[month] for month in split.train])
+        tune, test = months[split.tune], months[split.test]
+        model = trees.fit_until_no_better(
+            seen(train.values, is_hidden), train.flags, seen(tune.values, is_hidden), tune.flags
+        )
+        for what, flags, values in (
+            ("test month", test.flags, test.values),
+            ("true future", future.left, table.values[places]),
+        ):
+            margins = model.margins(seen(values, is_hidden))
+            found += [
+                Figure(f"{name}, {what}: AUC", metrics.auc(flags, margins), ""),
+                Figure(f"{name}, {what}: average precision", metrics.average_precision(flags, margins), ""),
+                Figure(
+                    f"{name}, {what}: precision of the highest 5 %",
+                    metrics.precision(flags, margins, 0.05),
+                    "",
+                ),
+                Figure(
+                    f"{name}, {what}: precision of the highest 10 %",
+                    metrics.precision(flags, margins, 0.1),
+                    "",
+                ),
+            ]
+    return [*found, Figure("left, of all in the true future", float(future.left.mean()), "")]
 
 
 def figures(database_url: str, truth: Path) -> list[Figure]:
@@ -74,6 +139,7 @@ def figures(database_url: str, truth: Path) -> list[Figure]:
         if row is None:
             raise SystemExit("no attrition model is in force: run a night first")
         future = read_future(connection, truth)
+        compared = side_by_side(connection, future)
     auc, baseline_auc, measured = row
     tonight = metrics.auc(future.left, future.score)
     ceiling = metrics.auc(future.left, future.true_probability)
@@ -95,6 +161,7 @@ def figures(database_url: str, truth: Path) -> list[Figure]:
             for row in bands
         ),
         Figure("depositors without a score", float(future.without_score), f"of {len(future.left):,}"),
+        *compared,
     ]
 
 

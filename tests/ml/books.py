@@ -117,6 +117,10 @@ class Books:
         }  # fmt: skip
         self._snapshot("credit_line", days, row)
 
+    def told(self, feed: str, row: Row, days: Days) -> None:
+        """A row of a feed as it stands in its snapshot."""
+        self._snapshot(feed, days, row)
+
     def changed(self, run_id: int, *customer_ids: int) -> None:
         for customer_id in customer_ids:
             insert(self.connection, "night_changes", {"night_run_id": run_id, "customer_id": customer_id})

@@ -248,3 +248,47 @@ def test_features_of_another_form_are_refused(bank: psycopg.Connection[Any]) -> 
 def test_a_day_without_features_reads_as_nothing(bank: psycopg.Connection[Any]) -> None:
     table = read_features(bank, date(2020, 1, 1))
     assert table.values.shape == (0, len(NAMES))
+
+
+TOLD = ("channels", "channel_unused_days", "mobile_unused_days", "insured_is_paid", "insured_months", "is_in_being",
+        "firm_staff", "firm_revenue", "firm_revenue_to_before")  # fmt: skip
+
+
+def _told(f: dict[str, float]) -> list[float | None]:
+    return [None if math.isnan(f[name]) else f[name] for name in TOLD]
+
+
+def test_channels_insurance_register_and_years_of_firms(books: Books) -> None:
+    """Of a person and of a firm; a day before their first file knows nothing but the years that were out by then."""
+    code, citizen = "91110000101623741K", "320923196305152407"
+    person, firm = books.customer(7), books.customer(8, kind="ENTERPRISE")
+    books.connection.execute(
+        "update source_records set cert_type = '10', cert_norm = %s where key = %s", [citizen, person]
+    )
+    books.connection.execute("update source_records set uscc_norm = %s where key = %s", [code, firm])
+    for number in (person, firm):
+        books.deposit(f"A{number}", number, 1_000, days=(MAY, OPEN))
+    since = (SEPTEMBER, OPEN)
+    books.told("channel", {"cust_no": person, "channel": "MB", "last_used_on": JULY, "status": "1"}, since)
+    books.told(
+        "channel", {"cust_no": person, "channel": "QP", "last_used_on": SEPTEMBER, "status": "1"}, since
+    )
+    books.told("channel", {"cust_no": person, "channel": "WX", "last_used_on": DAY, "status": "0"}, since)
+    insured = {"record_no": "S1", "cert_no": "320923630515240", "status": "1", "months": 40}
+    books.told("social_security", insured, since)
+    books.told("registry", {"uscc": code, "state": "2"}, since)
+    for year, staff, fen in ((2024, 40, 100_00), (2025, 48, 150_00)):
+        books.told("firm_year", {"uscc": code, "year": year, "staff": staff, "revenue_fen": fen}, since)
+    unknown = [None] * 6
+    assert _told(features_of(books.connection, 7)) == [2, 20, 81, 1, 40, None, None, None, None]
+    assert _told(features_of(books.connection, 8)) == [0, None, None, None, None, 0, 48, 150, 1.5]
+    assert _told(features_of(books.connection, 8, AUGUST)) == [*unknown, 48, 150, 1.5]
+    assert _told(features_of(books.connection, 8, JUNE)) == [*unknown, 40, 100, None]
+    # A night without a basis closes what is in force (domain/feeds/outside.py): it is unknown then, of past days too.
+    for feed in ("social_security", "registry", "firm_year"):
+        books.connection.execute(
+            sql.SQL("update {} set to_on = %s").format(sql.Identifier(f"src_{feed}")), [DAY]
+        )
+    assert _told(features_of(books.connection, 7)) == [2, 20, 81, *[None] * 6]
+    assert _told(features_of(books.connection, 8)) == [0, *[None] * 8]
+    assert _told(features_of(books.connection, 8, JULY)) == [None] * 9

@@ -27,6 +27,14 @@ def test_auc_is_the_share_of_pairs_in_order() -> None:
     assert metrics.auc(flags, scores) == pytest.approx(((pairs > 0) + (pairs == 0) / 2).mean())
 
 
+def test_average_precision_and_the_precision_of_the_highest() -> None:
+    flags, scores = np.array([True, False, True, False]), np.array([0.9, 0.8, 0.7, 0.1])
+    assert metrics.average_precision(flags, scores) == pytest.approx((1 / 1 + 2 / 3) / 2)
+    assert metrics.average_precision(flags, np.zeros(4)) == pytest.approx(0.5), "one score tells nobody apart"
+    assert math.isnan(metrics.average_precision(np.array([False]), np.array([0.1])))
+    assert [metrics.precision(flags, scores, share) for share in (0.25, 0.5, 1.0)] == [1.0, 0.5, 0.5]
+
+
 def test_lift_of_the_highest_tenth() -> None:
     flags = np.zeros(100, dtype=bool)
     flags[:5] = True

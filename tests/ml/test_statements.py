@@ -45,6 +45,8 @@ ZERO = dict.fromkeys(NAMES, 0.0)
         ),
         (Say.LOANS, {"loans_settled_3m": 1, "loan_balance": 0}, "近三个月结清贷款 1 笔，现有贷款余额 0 元"),
         (Say.LINE, {"line": 100_000, "line_used": 2_500}, "授信额度 10.00 万元，只用了 2,500 元"),
+        (Say.CHANNEL, {"channel_unused_days": 60, "mobile_unused_days": 90}, "开通的电子渠道已 60 天没有使用"),
+        (Say.CHANNEL, {"channel_unused_days": 3, "mobile_unused_days": 90}, "手机银行已 90 天没有使用"),
         (Say.RELATION, {"tenure_months": 14}, "成为本行客户才 1 年 2 个月"),
         (Say.RELATION, {"tenure_months": 90, "last_account_months": 30}, "已有 2 年 6 个月没有新开存款账户"),
         (Say.SWING, {"balance_0": 20_000, "balance_3": 90_000}, "近半年存款在 0 元与 9.00 万元之间大起大落"),
@@ -96,6 +98,7 @@ NO_REASON = [
     (Say.POS, {"pos_0": 50_000, "pos_1": 20_000, "pos_2": 20_000, "pos_3": 20_000, "balance_0": 70_000}),
     (Say.LOANS, {"loans": 2, "loan_balance": 80_000}),
     (Say.LINE, {"line": 100_000, "line_used": 70_000}),
+    (Say.CHANNEL, {"channels": 1, "channel_unused_days": 44, "mobile_unused_days": math.nan}),
 ]
 
 

@@ -6,6 +6,7 @@ early sign of leaving, and a weak one, for many look seldom and stay.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -51,18 +52,35 @@ class Channels:
 
     def month_end(self, point: int) -> list[str]:
         """Lines of a month-end: those who had the channel by then, all of them open."""
-        on, lines = self.world.block.timeline.points[point].toordinal(), []
+        on = self.world.block.timeline.points[point].toordinal()
         used = self.used[:, point - BURN_IN]
-        for channel, holder in zip(
-            *map(np.ndarray.tolist, np.nonzero(self.has & (self.opened <= on))), strict=True
-        ):
-            columns = self._columns(channel, holder, int(used[channel, holder]), is_past=True)
-            lines.append(SEPARATOR.join(columns) + "\n")
-        return lines
+        seen = {int(one): day(int(one)) for one in np.unique(used)}
+        last = np.where(used > self.opened, used, 0)[self.has].tolist()
+        there = (self.opened[self.has] <= on).tolist()
+        return [
+            f"{head}{seen[one] if one else ''}{SEPARATOR}1\n"
+            for head, one, is_there in zip(self._heads, last, there, strict=True)
+            if is_there
+        ]
 
-    def _columns(self, channel: int, holder: int, used: int, *, is_past: bool = False) -> list[str]:
+    @cached_property
+    def _heads(self) -> list[str]:
+        """What stands before the day of use, which no month changes."""
+        return [
+            SEPARATOR.join(
+                (
+                    self.world.holder_number(holder),
+                    _CODES[channel],
+                    day(int(self.opened[channel, holder])),
+                    "",
+                )
+            )
+            for channel, holder in zip(*map(np.ndarray.tolist, np.nonzero(self.has)), strict=True)
+        ]
+
+    def _columns(self, channel: int, holder: int, used: int) -> list[str]:
         opened = int(self.opened[channel, holder])
-        status = "0" if self.is_closed[channel, holder] and not is_past else "1"
+        status = "0" if self.is_closed[channel, holder] else "1"
         number = self.world.holder_number(holder)
         return [number, _CODES[channel], day(opened), day(used) if used > opened else "", status]
 

@@ -11,6 +11,7 @@ import { encodeArea, polygonOf } from '@/shared/map/areas';
 import type { Position } from '@/shared/map/geometry';
 import { SidePanel } from '@/shared/patterns/SidePanel';
 import { Reading } from '@/shared/Reading';
+import { MapRouteInside } from './MapRouteInside';
 
 type Props = {
   map: MapLibre | null;
@@ -52,5 +53,9 @@ function Area({ corners, attempt }: { corners: readonly Position[]; attempt: num
     { fetchKey: attempt },
   );
   const list = searchOfAsk({ ...NOTHING_ASKED, area: encodeArea(corners) });
-  return <AreaPanel customers={customers} corners={corners} list={`/customers?${list}`} />;
+  return (
+    <AreaPanel customers={customers} corners={corners} list={`/customers?${list}`}>
+      <MapRouteInside area={polygonOf(corners)} list={(extra) => `/customers?${list}${extra}`} />
+    </AreaPanel>
+  );
 }

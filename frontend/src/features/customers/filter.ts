@@ -1,5 +1,6 @@
 import { fenOfWan } from '@/shared/format';
 import { decodeArea, polygonOf } from '@/shared/map/areas';
+import { dayOf, flagOf, listOf, numberOf, oneOf } from './addresses';
 
 /** What a person asks of the list, as the address of the page keeps it. */
 export type CustomerAsk = {
@@ -24,6 +25,12 @@ export type CustomerAsk = {
   dueFrom: string | null;
   dueTo: string | null;
   visitedFrom: string | null;
+  /** Decades of the age. */
+  ages: number[];
+  lineFromWan: number | null;
+  /** What shops took in by card and code within twelve months. */
+  turnoverFromWan: number | null;
+  turnoverToWan: number | null;
   /** An area on the map, as addresses write it. */
   area: string | null;
   sort: SortField | null;
@@ -61,6 +68,10 @@ export const NOTHING_ASKED: CustomerAsk = {
   dueFrom: null,
   dueTo: null,
   visitedFrom: null,
+  ages: [],
+  lineFromWan: null,
+  turnoverFromWan: null,
+  turnoverToWan: null,
   area: null,
   sort: null,
   isDescending: false,
@@ -68,24 +79,8 @@ export const NOTHING_ASKED: CustomerAsk = {
   before: null,
 };
 
-const listOf = (search: URLSearchParams, name: string) => search.getAll(name).filter((value) => value !== '');
-const flagOf = (search: URLSearchParams, name: string) => {
-  const value = search.get(name);
-  return value === '1' ? true : value === '0' ? false : null;
-};
-const numberOf = (search: URLSearchParams, name: string) => {
-  const text = search.get(name);
-  const value = text === null || text.trim() === '' ? Number.NaN : Number(text);
-  return Number.isFinite(value) ? value : null;
-};
-const oneOf = <Value extends string>(allowed: readonly Value[], value: string | null): Value | null =>
-  allowed.find((candidate) => candidate === value) ?? null;
-
+const AGES = Array.from({ length: 13 }, (_, at) => at * 10);
 const BANDS = [1, 2, 3, 4, 5];
-const dayOf = (search: URLSearchParams, name: string) => {
-  const text = search.get(name) ?? '';
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
-};
 function statusesOf(search: URLSearchParams): string[] {
   if (search.get('status') === ANY_STATUS) return [];
   const known = listOf(search, 'status').filter((status) => oneOf(STATUSES, status));
@@ -115,6 +110,12 @@ export function askOfSearch(search: URLSearchParams): CustomerAsk {
     dueFrom: dayOf(search, 'dueFrom'),
     dueTo: dayOf(search, 'dueTo'),
     visitedFrom: dayOf(search, 'visitedFrom'),
+    ages: listOf(search, 'age')
+      .map(Number)
+      .filter((age) => AGES.includes(age)),
+    lineFromWan: numberOf(search, 'lineFrom'),
+    turnoverFromWan: numberOf(search, 'turnoverFrom'),
+    turnoverToWan: numberOf(search, 'turnoverTo'),
     area: decodeArea(search.get('area')) ? search.get('area') : null,
     sort: oneOf(SORT_FIELDS, search.get('sort')),
     isDescending: search.get('order') === 'desc',
@@ -150,6 +151,10 @@ export function searchOfAsk(ask: CustomerAsk): URLSearchParams {
   put('dueFrom', ask.dueFrom);
   put('dueTo', ask.dueTo);
   put('visitedFrom', ask.visitedFrom);
+  for (const age of ask.ages) search.append('age', String(age));
+  put('lineFrom', ask.lineFromWan);
+  put('turnoverFrom', ask.turnoverFromWan);
+  put('turnoverTo', ask.turnoverToWan);
   put('area', ask.area);
   if (ask.sort) {
     put('sort', ask.sort);
@@ -185,6 +190,7 @@ export function filterOfAsk(ask: CustomerAsk) {
     ask.scoreTo === null ? null : ask.scoreTo / 100,
   );
   const due = rangeOf(ask.dueFrom, ask.dueTo);
+  const turnover = rangeOf(fenOfWan(ask.turnoverFromWan), fenOfWan(ask.turnoverToWan));
   const area = decodeArea(ask.area);
   return {
     ...(text !== '' && { text }),
@@ -202,6 +208,9 @@ export function filterOfAsk(ask: CustomerAsk) {
     ...(ask.isDue !== null && { due: ask.isDue }),
     ...(due && { dueOn: due }),
     ...(ask.visitedFrom && { lastVisitOn: { gte: ask.visitedFrom } }),
+    ...(ask.ages.length > 0 && { ageDecade: ask.ages }),
+    ...(ask.lineFromWan !== null && { lineFen: { gte: fenOfWan(ask.lineFromWan) } }),
+    ...(turnover && { posVolume12mFen: turnover }),
     ...(area && { area: polygonOf(area) }),
   };
 }

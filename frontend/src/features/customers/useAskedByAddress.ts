@@ -20,6 +20,18 @@ export function useAskedByAddress(ask: CustomerAsk, change: (part: Partial<Custo
     const words = t('customers.dueBetween', { from: ask.dueFrom ?? '', to: ask.dueTo ?? '' });
     asked.push({ name: 'due', words, onDrop: () => change({ dueFrom: null, dueTo: null }) });
   }
+  if (ask.ages.length > 0) {
+    const ages = ask.ages.join(t('unit.listSeparator'));
+    asked.push({ name: 'ages', words: t('customers.ages', { ages }), onDrop: () => change({ ages: [] }) });
+  }
+  if (ask.lineFromWan !== null) {
+    const words = t('customers.lineFrom', { from: ask.lineFromWan });
+    asked.push({ name: 'line', words, onDrop: () => change({ lineFromWan: null }) });
+  }
+  if (ask.turnoverFromWan !== null || ask.turnoverToWan !== null) {
+    const words = t('customers.turnoverBetween', { from: ask.turnoverFromWan ?? '', to: ask.turnoverToWan ?? '' });
+    asked.push({ name: 'turnover', words, onDrop: () => change({ turnoverFromWan: null, turnoverToWan: null }) });
+  }
   const corners = decodeArea(ask.area);
   if (corners) {
     const words = t('customers.inArea', { km2: formatSquareKilometres(squareMetresOf(corners)) });

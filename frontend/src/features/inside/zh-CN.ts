@@ -1,0 +1,27 @@
+export const zhCN = {
+  inside: {
+    title: '区域内统计',
+    guarded: '按规定，不足 5 户的数字及能推算出它的数字不显示。',
+    withheld: '不显示',
+    nobody: '区域内没有在册客户。',
+    unknown: '未知',
+    aged: '{{from}}–{{to}} 岁',
+    agedFrom: '{{from}} 岁及以上',
+    noTurnover: '无流水',
+    turnoverBelow: '{{to}} 万元以下',
+    turnoverBetween: '{{from}}–{{to}} 万元',
+    turnoverFrom: '{{from}} 万元及以上',
+    products: '产品',
+    bar: '{{answer}} {{customers}} 户',
+  },
+  insideQuestion: {
+    KIND: '类别',
+    AGE: '年龄（个人）',
+    INDUSTRY: '行业（经营主体）',
+    TURNOVER: '近十二个月收单流水',
+    DEPOSIT: '有存款',
+    LOAN: '有贷款',
+    LINE: '有授信',
+    POS: '有收单',
+  },
+} as const;
