@@ -110,7 +110,8 @@ class Wish:
 
 
 _UNKNOWN = f"""
-select one from unnest(cast(%(atoms)s as text[])) as one where not exists (select from atoms where code = one)
+select one from unnest(cast(%(atoms)s as text[])) as one
+ where not exists (select from atoms where code = one and to_on is null)
 union all
 select one from unnest(cast(%(grids)s as text[])) as one
  where not exists (select from grids where plan_id = %(plan)s and code = one and level = 'SMALL')

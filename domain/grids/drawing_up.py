@@ -107,6 +107,8 @@ async def _once(
 ) -> int:
     if not actor.can(APPROVE_GRIDS if action == RECALLED else EDIT_GRIDS):
         raise PlanNotAllowed
+    if not actor.sees_bank:
+        raise PlanNotFound
 
     async def carry_out() -> Answer:
         done = await uow.session.run_sync(lambda session: _with_rows(session, act))
@@ -133,7 +135,7 @@ select id from org_units
  where code = %(code)s and (from_on is null or from_on <= %(day)s) and (to_on is null or to_on > %(day)s)
 """
 _STAFF = f"select s.id from staff s where s.number = %(number)s and {is_in_service('s', TODAY)}"  # noqa: S608
-_ATOMS = "select code, id from atoms where code = any(cast(%(codes)s as text[]))"
+_ATOMS = "select code, id from atoms where code = any(cast(%(codes)s as text[])) and to_on is null"
 
 
 def outlet_of(rows: Rows, code: str, today: date) -> int:
