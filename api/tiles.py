@@ -32,6 +32,7 @@ ASKED_AGAIN = "private, no-cache"
 VARY = "Cookie, Authorization, Accept-Encoding"
 _LONGEST_VERSION = 80
 _LARGEST_KEY = (1 << 63) - 1
+_NO_PLAN = 0
 _WRONG_LEVEL = BadRequest(complaint("BAD_REQUEST", "TILE_LEVEL"))
 _NO_VERSION = BadRequest(complaint("NOT_FOUND", "TILE_VERSION"))
 _NO_TILE = BadRequest(
@@ -96,8 +97,10 @@ class Tiles:
         actor = await self._actor(request)
         if actor is None or not actor.can(EDIT_GRIDS):
             return _not_allowed(request, actor)
+        # A plan is of the whole bank: for whoever sees less of it there is none, as for a number that was made up.
+        plan = min(path["plan"], _LARGEST_KEY) if actor.sees_bank else _NO_PLAN
         pool: asyncpg.Pool = request.app.state.pool
-        statement = plan_tile(min(path["plan"], _LARGEST_KEY), tile)
+        statement = plan_tile(plan, tile)
         data = await pool.fetchval(statement.text, *statement.parameters)
         return await _served(request, "plans", data, ASKED_AGAIN)
 

@@ -2,6 +2,7 @@
 
 from graphql import GraphQLSchema
 
+from domain.feeds.adapters.proposing import ADAPTER_KIND
 from domain.grids.lifecycle import PLAN_KIND
 from domain.grids.ownership_changes import ownership_kind
 from domain.shared.parameter_changes import parameter_kind
@@ -14,6 +15,7 @@ from schema.files.room import FILES
 from schema.grids.room import GRIDS
 from schema.house import HOUSE
 from schema.imports.room import IMPORTS
+from schema.leaves.room import LEAVES
 from schema.models.room import MODELS
 from schema.nights.room import NIGHTS
 from schema.opening.room import OPENING
@@ -26,6 +28,7 @@ from schema.plans.room import PLANS
 from schema.products.room import PRODUCTS
 from schema.roles.room import rights_kinds, rights_room
 from schema.rules.room import RULES
+from schema.sources.room import SOURCES
 from schema.statements import STATEMENTS
 from schema.tasks.room import TASKS
 
@@ -44,11 +47,13 @@ _HIGHER = (
     PLANS,
     OPENING,
     OWNERSHIP,
+    SOURCES,
+    LEAVES,
 )
 _KNOWN = (*OF_PARAMETERS, *OF_RIGHTS, *(one for room in (*_LOWER, *_HIGHER) for one in room.permissions))
 _RIGHTS = rights_kinds(_KNOWN)
 
-KINDS = (parameter_kind(PARAMETERS), *_RIGHTS, PLAN_KIND, ownership_kind(HOUSE.language))
+KINDS = (parameter_kind(PARAMETERS), *_RIGHTS, PLAN_KIND, ownership_kind(HOUSE.language), ADAPTER_KIND)
 """What two persons decide."""
 
 ROOMS = (

@@ -115,6 +115,12 @@ def with_permission(permission: Permission) -> Any:
     return lambda view: engine.NOTHING if view.scope is ScopeForm.NOBODY else allowed
 
 
+def of_the_bank(permission: Permission) -> Any:
+    """Rows that are of the whole bank: for whoever has the permission and the bank as his scope."""
+    allowed: engine.Scope = (engine.Only(lambda _row: may(permission)),)
+    return lambda view: allowed if view.scope is ScopeForm.BANK else engine.NOTHING
+
+
 def payload(type_: Any) -> ColumnElement[Any]:
     """The key of what a mutation made, for the fields of its payload."""
     return bindparam("payload", type_=type_)

@@ -152,6 +152,8 @@ def _print_tried(tried: "Tried") -> None:
     )
     if tried.amount_fen is not None:
         print(t("feeds.tried_amount", yuan=f"{tried.amount_fen / 100:,.2f}"))
+    for note in tried.notes:
+        print("  " + say(note))
     for reason in tried.refused:
         print("! " + say(reason))
     for reason in tried.reasons:

@@ -1,8 +1,9 @@
 """The list of everything a worker can do. A name that is not here is never run, whoever queued it."""
 
-from api.jobs import balances, files, imports, plans
+from api.jobs import balances, feeds, files, imports, plans
 from api.jobs.context import Handler, JobContext, Tell
 from api.night import run
+from domain.feeds.adapters.trials import TRY as TRY_ADAPTER
 from domain.grids.balances import JOB as BALANCE
 from domain.shared.files.arriving import CHECK
 from domain.shared.files.checking import SWEEP
@@ -30,6 +31,7 @@ HANDLERS: dict[str, Handler] = {
     CHECK: files.check_file,
     SWEEP: files.sweep_files,
     TRY: imports.try_list,
+    TRY_ADAPTER: feeds.try_adapter,
 }
 
 OTHER_JOBS = [name for name in HANDLERS if name not in NIGHT_JOBS]
@@ -41,6 +43,7 @@ ON_DEAD: dict[str, Tell] = {
     BALANCE: balances.tell_failed,
     CHECK: files.fail_file,
     TRY: imports.tell_failed,
+    TRY_ADAPTER: feeds.tell_failed,
 }
 
 ON_PUT_OFF: dict[str, Tell] = {"night.step": run.note_waiting}

@@ -45,6 +45,19 @@ class Clocks:
         return datetime.combine(data_date + timedelta(days=1), hour, BANK_ZONE)
 
 
+def arrival_of(
+    latest: date | None, in_force: date | None, due_at: datetime | None, *, is_held: bool, now: datetime
+) -> Arrival:
+    """How a feed stands of which `latest` is the newest data date that was taken; `due_at` is None before any night."""
+    if is_held:
+        return Arrival.HELD
+    if latest is None:
+        return Arrival.NEVER
+    if in_force is not None and latest >= in_force:
+        return Arrival.ARRIVED
+    return Arrival.EXPECTED if due_at is not None and now < due_at else Arrival.LATE
+
+
 def read_clocks(text: str) -> Clocks:
     """`06:00 loan=03:30 household=12:00`: the usual hour first, then feeds with their own. Raises ValueError."""
     wrong = complaint_about(text)

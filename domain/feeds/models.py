@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from domain.feeds.bases import BASES, NOT_NOTED
+from domain.feeds.states import TrialState
 from domain.shared.models import bigint_identity, one_of, timestamp
 
 
@@ -125,3 +127,29 @@ class FeedAdapter(SQLModel, table=True):
     added_by_id: int = Field(foreign_key="staff.id", sa_type=BigInteger)
     added_at: datetime = Field(sa_column=timestamp(default_now=True))
     replaces_id: int | None = Field(default=None, foreign_key="feed_adapters.id", sa_type=BigInteger)
+    proposal_id: int | None = Field(default=None, foreign_key="proposals.id", sa_type=BigInteger)
+    """By which a second person agreed to it; null for what was added on the command line."""
+
+
+class FeedTrial(SQLModel, table=True):
+    """试读: a description that somebody at the desk tries on a file he sent, and what a worker read of it.
+
+    `found` holds figures and the first rows, with people's particulars hidden (`adapters/hiding.py`). It goes after a
+    day.
+    """
+
+    __tablename__ = "feed_trials"
+    __table_args__ = (
+        one_of("feed_trials", "state", TrialState),
+        CheckConstraint("length(text) <= 262144", name="feed_trials_text_check"),
+    )
+
+    id: int | None = Field(default=None, sa_column=bigint_identity())
+    state: str
+    text: str = Field(sa_type=Text)
+    file_id: UUID | None = Field(default=None, foreign_key="files.id", ondelete="SET NULL")
+    file_name: str
+    found: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB, nullable=True))
+    refusal: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB, nullable=True))
+    asked_by_id: int = Field(foreign_key="staff.id", sa_type=BigInteger)
+    asked_at: datetime = Field(sa_column=timestamp(default_now=True))

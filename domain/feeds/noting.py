@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import text
 
@@ -18,6 +19,7 @@ from domain.feeds.errors import (
 from domain.feeds.permissions import RELEASE_FEEDS
 from domain.shared.actor import Actor
 from domain.shared.audit import record
+from domain.shared.idempotency import Answer, answer_once
 from domain.shared.unit_of_work import UnitOfWork
 
 LONGEST = 500
@@ -90,6 +92,28 @@ async def end_source(uow: UnitOfWork, actor: Actor, feed: str, reason: str, *, t
         rows=count,
     )
     return count
+
+
+async def renew_once(
+    uow: UnitOfWork, actor: Actor, feed: str, noted: Basis, *, today: date, key: UUID
+) -> None:
+    """`renew_source` for who may send twice: once for each key."""
+
+    async def act() -> Answer:
+        return {"source": await renew_source(uow, actor, feed, noted, today=today)}
+
+    body = {"feed": feed, **{name: str(value) for name, value in vars(noted).items()}}
+    await answer_once(uow, by=actor.principal, key=key, operation="renewSource", body=body, act=act)
+
+
+async def end_once(uow: UnitOfWork, actor: Actor, feed: str, reason: str, *, today: date, key: UUID) -> None:
+    """`end_source` for who may send twice: once for each key."""
+
+    async def act() -> Answer:
+        return {"ended": await end_source(uow, actor, feed, reason, today=today)}
+
+    body = {"feed": feed, "reason": reason}
+    await answer_once(uow, by=actor.principal, key=key, operation="endSource", body=body, act=act)
 
 
 def _check_may(actor: Actor, feed: str) -> None:

@@ -1,4 +1,4 @@
-"""What becomes of a batch."""
+"""What becomes of a batch, and of a trial."""
 
 from enum import StrEnum
 
@@ -11,3 +11,11 @@ class BatchState(StrEnum):
     LOADED = "LOADED"
     REFUSED = "REFUSED"
     HELD = "HELD"
+
+
+class TrialState(StrEnum):
+    """A description that is tried on a file waits for a worker, was read, or could not be."""
+
+    WAITING = "WAITING"
+    READ = "READ"
+    REFUSED = "REFUSED"

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.grids.balances import Wish, ask_balance, balance_job, stop_balance, take_over
 from domain.grids.permissions import EDIT_GRIDS
+from domain.grids.plan_errors import PlanNotFound
 from domain.shared.actor import Actor
 from domain.shared.audit import record
 from domain.shared.errors import DomainError
@@ -25,6 +26,8 @@ class BalanceNotAllowed(DomainError):
 def _check(actor: Actor) -> None:
     if not actor.can(EDIT_GRIDS):
         raise BalanceNotAllowed
+    if not actor.sees_bank:
+        raise PlanNotFound
 
 
 async def _in_session(uow: UnitOfWork, act: Callable[[Rows], Any]) -> Any:
@@ -57,6 +60,8 @@ async def ask(
 
 
 async def stop(uow: UnitOfWork, actor: Actor, balance: int | None, *, key: UUID) -> int:
+    _check(actor)
+
     async def act() -> Answer:
         await _in_session(uow, lambda rows: stop_balance(rows, balance))
         await record(uow, by=actor.principal, action="plan.balance_stopped", subject=f"PlanBalance:{balance}")

@@ -157,6 +157,8 @@ async def _changes(_uow: UnitOfWork, change: Change, present: Json) -> bool:
 
 
 async def _apply(uow: UnitOfWork, decided: Decided) -> None:
+    if not decided.decided_by.sees_bank:
+        raise PlanNotFound
     given = {
         "plan": _plan(decided.change),
         "day": date.fromisoformat(decided.change.after["from_on"]),

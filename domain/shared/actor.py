@@ -81,5 +81,10 @@ class Actor:
     def form(self) -> ScopeForm:
         return self.scope.form
 
+    @property
+    def sees_bank(self) -> bool:
+        """Whether every row of the bank is within his scope: what is of the whole bank is there for nobody else."""
+        return self.form is ScopeForm.BANK
+
     def can(self, permission: str) -> bool:
         return permission in self.permissions

@@ -98,10 +98,17 @@ RETENTION = (
         "exists (select from night_runs n where n.id = kept.night_run_id and n.ended_at < %(before)s)",
     ),
     Kept(
+        "feed_trials",
+        "试读结果只供修改适配说明时对照，不作他用",
+        _days("feed_trials", 1, 1),
+        "kept.asked_at < %(before)s",
+    ),
+    Kept(
         "files",
-        "没有业务引用的文件不再需要；引用它的记录在，文件就在",
+        "没有业务引用的文件不再需要；引用它的记录在，文件就在；试读用的文件次日清理",
         _days("files", 14, 2),
-        "kept.used_by is null and kept.asked_at < %(before)s",
+        "kept.used_by is null and (kept.asked_at < %(before)s"
+        " or kept.purpose = 'feed_trial' and kept.asked_at < now() - interval '1 day')",
     ),
     Kept(
         "atom_sums",

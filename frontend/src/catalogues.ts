@@ -15,6 +15,7 @@ import { zhCN as ownership } from '@/features/ownership/zh-CN';
 import { zhCN as parameters } from '@/features/parameters/zh-CN';
 import { zhCN as plans } from '@/features/plans/zh-CN';
 import { zhCN as session } from '@/features/session/zh-CN';
+import { zhCN as sources } from '@/features/sources/zh-CN';
 import { zhCN as visits } from '@/features/visits/zh-CN';
 import { zhCN as walk } from '@/features/walk/zh-CN';
 import { zhCN as phone } from '@/h5/zh-CN';
@@ -47,6 +48,7 @@ export const PARTS = [
   parameters,
   plans,
   session,
+  sources,
   visits,
   walk,
 ] as const;

@@ -15,6 +15,7 @@ import { en as ownershipInEnglish } from '@/features/ownership/en';
 import { en as parametersInEnglish } from '@/features/parameters/en';
 import { en as plansInEnglish } from '@/features/plans/en';
 import { en as sessionInEnglish } from '@/features/session/en';
+import { en as sourcesInEnglish } from '@/features/sources/en';
 import { en as visitsInEnglish } from '@/features/visits/en';
 import { en as walkInEnglish } from '@/features/walk/en';
 import { en as phoneInEnglish } from '@/h5/en';
@@ -42,6 +43,7 @@ export const PARTS_IN_ENGLISH = [
   parametersInEnglish,
   plansInEnglish,
   sessionInEnglish,
+  sourcesInEnglish,
   visitsInEnglish,
   walkInEnglish,
 ] as const;

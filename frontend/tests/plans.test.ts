@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { effectOf } from '@/features/plans/effect';
 import { caught, drawnOn, isInside, type Pixel } from '@/features/plans/lasso';
 import { boundsOfAtoms, labelsOf, marksOf } from '@/features/plans/marks';
-import { type Atom, type Grid, type Model, modelOf, NONE, piecesOf } from '@/features/plans/model';
+import { type Atom, type Grid, type Model, modelOf, NONE, piecesOf, withMoves } from '@/features/plans/model';
 import { coloursApart, NO_GRID, shadesOf } from '@/features/plans/shades';
 
 /** Six atoms in a row, two a grid; atom n has n customers. */
@@ -76,6 +76,15 @@ describe('what giving atoms to a grid would mean', () => {
   it('knows what hangs together by borders', () => {
     expect(piecesOf(['Atom:1', 'Atom:2', 'Atom:4'], row()).map((piece) => piece.length)).toEqual([2, 1]);
     expect(piecesOf([], row())).toEqual([]);
+  });
+});
+
+describe('a proposal on the map', () => {
+  it('gives atoms their grids, and marks what moves against the draft', () => {
+    const seen = withMoves(row(['甲', '乙', '乙', '乙', '丙', '丙']), { 3: '丙' });
+    const marks = marksOf(seen, { shading: 'GRID', chosen: new Set(), target: null, locked: new Set() });
+    expect([...marks].filter(([, { isMoved }]) => isMoved).map(([id]) => id)).toEqual(['Atom:3']);
+    expect(seen.atoms.get('Atom:3')!.gridCode).toBe('丙');
   });
 });
 

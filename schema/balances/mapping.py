@@ -16,7 +16,7 @@ from schema.engine.mapping import ByGlobalId, Field, Many, One, TypeMap, column,
 from schema.engine.scope import Row
 from schema.global_ids import named
 from schema.statements import statement
-from schema.view import payload, rows_of, with_permission
+from schema.view import of_the_bank, payload, rows_of
 
 _OUTLETS, _PEOPLE = 40, 120
 
@@ -77,6 +77,7 @@ PROPOSAL = TypeMap(
         "postsChanged": column("posts_changed"),
         "awayMBefore": column("away_m_before"),
         "awayMAfter": column("away_m_after"),
+        "moves": column("atoms"),
         "appliedVersion": column("applied_version"),
         "byOutlet": Many(
             "ProposalOutlet",
@@ -98,7 +99,7 @@ PROPOSAL = TypeMap(
         ),
     },
     rows=rows_of(PlanProposal),
-    scope=with_permission(EDIT_GRIDS),
+    scope=of_the_bank(EDIT_GRIDS),
     read_key=bigint_key,
 )
 BALANCE = TypeMap(
@@ -125,7 +126,7 @@ BALANCE = TypeMap(
         ),
     },
     rows=rows_of(PlanBalance),
-    scope=with_permission(EDIT_GRIDS),
+    scope=of_the_bank(EDIT_GRIDS),
     read_key=bigint_key,
 )
 

@@ -93,6 +93,7 @@ class PlanProposal(Node):
     posts_changed: int = c1("Grids on whose A post somebody else would sit.")
     away_m_before: float = c1("Metres from the middle of a person's work, the root of the mean square.")
     away_m_after: float = c1("The same afterwards.")
+    moves: JsonValue = c1("The codes of the grids to which atoms would go, by the numbers of the atoms.")
     applied_version: int | None = c1("The version of the draft that took it over; null while none did.")
     by_outlet: list[ProposalOutlet] = c1("Outlets, the least even first.")
     people: list[ProposalPerson] = c1("People by outlet.")

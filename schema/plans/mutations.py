@@ -103,6 +103,8 @@ class PlanMutations:
 
     @write(EDIT_GRIDS, "Proposes that a checked plan be in force from a day on; another person decides.")
     async def propose_plan(self, info: Info, input: ProposePlanInput) -> ProposalResult:
+        if not info.context.who().sees_bank:
+            raise PlanNotFound
         async with info.context.open_unit_of_work() as uow:
             proposal_id = await propose(
                 uow,

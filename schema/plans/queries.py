@@ -33,16 +33,23 @@ def values_in_force(context: Context, rows: Rows) -> dict[str, object]:
     return {**defaults_of(context.house.parameters), **parameters_in_force(rows)}
 
 
+def _within_scope(context: Context, plan_id: str) -> int | None:
+    """The key of a plan for whoever has the bank as his scope; for anybody else there is none."""
+    return key_named(plan_id, "Plan") if context.who().sees_bank else None
+
+
 @strawberry.type
 class PlanQueries:
     @read(EDIT_GRIDS, "网格方案, the newest first.")
     async def grid_plans(self, info: Info) -> list[GridPlan]:
+        if not info.context.who().sees_bank:
+            return []
         found = await ask(info.context, read_plans)
         return [plan_of(one, info.context.language) for one in found]
 
     @read(EDIT_GRIDS, "One plan; null where there is none.")
     async def grid_plan(self, info: Info, id: strawberry.ID) -> GridPlan | None:
-        key = key_named(id, "Plan")
+        key = _within_scope(info.context, id)
         try:
             found = await ask(info.context, lambda rows: read_plan(rows, key))
         except PlanNotFound:
@@ -51,7 +58,7 @@ class PlanQueries:
 
     @read(EDIT_GRIDS, "The grids of a plan by code, with figures of a data date (the one in force).")
     async def plan_grids(self, info: Info, plan_id: strawberry.ID, on: date | None = UNSET) -> list[PlanGrid]:
-        key = key_named(plan_id, "Plan")
+        key = _within_scope(info.context, plan_id)
         if key is None:
             return []
 
@@ -63,7 +70,7 @@ class PlanQueries:
 
     @read(EDIT_GRIDS, "All atoms by code, with the grid that a plan gives them and figures of a data date.")
     async def plan_atoms(self, info: Info, plan_id: strawberry.ID, on: date | None = UNSET) -> list[PlanAtom]:
-        key = key_named(plan_id, "Plan")
+        key = _within_scope(info.context, plan_id)
         if key is None:
             return []
 
@@ -75,7 +82,7 @@ class PlanQueries:
 
     @read(EDIT_GRIDS, "Acts on a plan after a version, the last ones first; 200 at most.")
     async def plan_changes(self, info: Info, plan_id: strawberry.ID, after: int = 0) -> list[PlanChange]:
-        key = key_named(plan_id, "Plan")
+        key = _within_scope(info.context, plan_id)
         if key is None:
             return []
         found = await ask(info.context, lambda rows: read_changes(rows, key, after))

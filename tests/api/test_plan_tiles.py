@@ -41,6 +41,10 @@ def test_a_draft_shows_what_it_changes(own_address: str, served_bank: tuple[str,
         assert client.get(address).status_code == 401
         sign_in(client, "a1")
         assert client.get(address).status_code == 403
+        give = "update roles set permissions = array_append(permissions, 'grids.edit') where code = 'CUSTOMER_MANAGER'"
+        connection.execute(give)
+        connection.commit()
+        assert client.get(address).status_code == 204, "a plan is of the whole bank"
         sign_in(client, "head")
         first = client.get(address)
         assert first.headers["cache-control"] == "private, no-cache"

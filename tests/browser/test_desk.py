@@ -43,9 +43,11 @@ def test_head_office_reads_the_dashboard_and_opens_the_rows_behind_a_figure(visi
         "管护规则",
         "客户",
         "夜间批处理",
+        "数据源",
         "模型",
         "参数",
         "人员",
+        "开行",
     ]
     head.sees("营销漏斗")
     expect(head.page.locator(".funnel li")).to_have_count(5)
@@ -370,7 +372,7 @@ def test_a_manager_without_grids_is_told_what_to_do(visit: Visit) -> None:
 
 def test_an_administrator_starts_a_night_and_watches_it_end(visit: Visit) -> None:
     admin = visit("admin")
-    assert _menu(admin) == ["经营看板", "网格", "夜间批处理", "模型", "参数"]
+    assert _menu(admin) == ["经营看板", "网格", "夜间批处理", "数据源", "模型", "参数"]
     admin.menu("夜间批处理")
     nights = admin.page.locator(".night")
     expect(nights).to_have_count(2)

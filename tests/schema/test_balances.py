@@ -25,7 +25,7 @@ APPLY = """mutation ($input: ApplyPlanProposalInput!) { applyPlanProposal(input:
   ... on PlanProposalSuccess { proposal { id appliedVersion } } ... on PlanBalanceNotDone { code } } }"""
 READ = """query ($plan: ID!) { planBalances(planId: $plan) { id planVersion even few short state progress
   error { code } askedBy { id } endedAt proposals { id character outlets evenBefore evenAfter customers atomsMoved
-  postsChanged awayMBefore awayMAfter appliedVersion
+  postsChanged awayMBefore awayMAfter moves appliedVersion
   byOutlet { orgUnit { code } evennessBefore evennessAfter obstacle obstacleWhat obstacleIsProven }
   people { staff { number } percent minutesBefore minutesAfter }
   hands { from { number } to { number } customers atoms } } } }"""
@@ -101,6 +101,7 @@ async def test_proposals_are_asked_made_read_and_taken_over(ask_own: Ask) -> Non
     assert [one["character"] for one in found["proposals"]] == ["EVEN", "FEW", "SHORT"]
     even = found["proposals"][0]
     assert (even["evenBefore"], even["evenAfter"], even["outlets"]) == (2, 3, 3)
+    assert len(even["moves"]) == even["atomsMoved"]
     assert [(one["from"]["number"], one["to"]["number"], one["customers"]) for one in even["hands"]] == [
         (A1, A2, 30)
     ]

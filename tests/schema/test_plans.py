@@ -227,6 +227,25 @@ async def test_a_checked_plan_is_agreed_to_by_a_second_person_and_recalled(drawn
     ]  # fmt: skip
 
 
+async def test_a_plan_is_there_for_nobody_who_sees_less_than_the_bank(drawn: Ask) -> None:
+    """Somebody of an outlet with the rights to draw plans up: as if there were none."""
+    plan = await made(drawn)
+    outlet = replace(drawn.bank.actor("outlet_a"), permissions=drawn.bank.actor("head").permissions)
+    read = """query ($plan: ID!) { gridPlans { id } gridPlan(id: $plan) { id } planGrids(planId: $plan) { code }
+      planAtoms(planId: $plan) { code } planChanges(planId: $plan) { version } planBalances(planId: $plan) { id } }"""
+    found = await drawn.data(outlet, read, plan=plan)
+    assert found == {
+        "gridPlans": [], "gridPlan": None, "planGrids": [], "planAtoms": [], "planChanges": [], "planBalances": [],
+    }  # fmt: skip
+    assert (await changed(drawn, plan, 0, outlet, limits={"reason": "x"}))["code"] == "PLAN_NOT_FOUND"
+    given = {"idempotencyKey": str(uuid4()), "planId": plan}
+    when = {"version": 0, "fromOn": "2026-12-01", "reason": "x"}
+    assert (await drawn.data(outlet, PROPOSE, input=given | when))["proposePlan"]["code"] == "PLAN_NOT_FOUND"
+    document = """mutation ($input: AskPlanBalanceInput!) { askPlanBalance(input: $input) {
+      ... on PlanBalanceNotDone { code } } }"""
+    assert (await drawn.data(outlet, document, input=given))["askPlanBalance"]["code"] == "PLAN_NOT_FOUND"
+
+
 async def test_who_may_not_draw_plans_up_changes_none(drawn: Ask) -> None:
     """Also where nobody looked at the permission of the root field."""
     plan = await made(drawn)

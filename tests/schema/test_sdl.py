@@ -28,6 +28,7 @@ VIRTUAL = {
     "ProposalSuccess",
     "CutLinkSuccess",
     "PlanBalanceSuccess",
+    "LeaveSuccess",
     "ListGridSuccess",
     "OwnerExceptionSuccess",
     "OwnershipTrialSuccess",
@@ -36,6 +37,8 @@ VIRTUAL = {
     "AskForUploadSuccess",
     "ImportSuccess",
     "HandOutCodeSuccess",
+    "SourceSuccess",
+    "TryAdapterSuccess",
 }
 """Payloads: they hold nothing but a typed field or a flag."""
 

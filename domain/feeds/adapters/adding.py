@@ -1,7 +1,8 @@
 """Adding a version of a description, and ending a source; both with a reason and an audit row.
 
-One person may do it: what a wrong description would take in is held like any file that empties, halves or doubles a
-feed, and another version reads the same files anew (docs/decisions/adapters-are-text.md).
+On the command line one person may do it, at the desk two (`proposing`): what a wrong description would take in is held
+like any file that empties, halves or doubles a feed, and another version reads the same files anew
+(docs/decisions/adapters-are-text.md).
 """
 
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from domain.feeds.adapters import problems as said
+from domain.feeds.adapters.description import Adapter
 from domain.feeds.adapters.errors import (
     AdapterNotAllowed,
     AdapterNotFound,
@@ -25,6 +27,7 @@ from domain.feeds.permissions import DESCRIBE_FEEDS
 from domain.shared.actor import Actor
 from domain.shared.audit import record
 from domain.shared.idempotency import Answer, answer_once
+from domain.shared.principal import Principal
 from domain.shared.unit_of_work import UnitOfWork
 
 LONGEST_REASON = 500
@@ -49,24 +52,23 @@ async def add_adapter(
     async def act() -> Answer:
         _check(actor, reason)
         adapter = parse(text)
-        folder = adapter.file.folder
-        if folder is not None and folder.text.startswith("/") and not is_from_shell:
-            line = line_at(lines_of(text), ("file", "folder"))
-            raise said.AdapterNotValid([said.FOLDER_OUTSIDE(line=line, folder=folder.text[:200])])
-        before = await _newest(uow, adapter.feed_name, adapter.source)
+        if not is_from_shell:
+            check_folder(adapter, text)
+        before = await newest_version(uow, adapter.feed_name, adapter.source)
         if before is not None and before.text == text:
             raise AdapterUnchanged
-        row = FeedAdapter(
-            feed=adapter.feed_name,
-            source=adapter.source,
+        kept = await keep_version(
+            uow,
+            actor.principal,
+            adapter.feed_name,
+            adapter.source,
+            text,
             from_on=adapter.from_on,
-            text=text,
-            reason=reason.strip(),
+            reason=reason,
             added_by_id=actor.staff_id,
-            added_at=now,
-            replaces_id=None if before is None else before.id,
+            now=now,
         )
-        return await _keep(uow, actor, row, "feed.described")
+        return {"adapter": kept}
 
     body = {"text": text, "reason": reason}
     answer = await answer_once(uow, by=actor.principal, key=key, operation="add_adapter", body=body, act=act)
@@ -88,20 +90,21 @@ async def retire_adapter(
 
     async def act() -> Answer:
         _check(actor, reason)
-        before = await _newest(uow, feed, source)
+        before = await newest_version(uow, feed, source)
         if before is None or before.text is None:
             raise AdapterNotFound
-        row = FeedAdapter(
-            feed=feed,
-            source=source,
-            from_on=max(from_on, before.from_on),
-            text=None,
-            reason=reason.strip(),
+        kept = await keep_version(
+            uow,
+            actor.principal,
+            feed,
+            source,
+            None,
+            from_on=from_on,
+            reason=reason,
             added_by_id=actor.staff_id,
-            added_at=now,
-            replaces_id=before.id,
+            now=now,
         )
-        return await _keep(uow, actor, row, "feed.retired")
+        return {"adapter": kept}
 
     body = {"feed": feed, "source": source, "from": from_on.isoformat(), "reason": reason}
     answer = await answer_once(
@@ -117,7 +120,15 @@ def _check(actor: Actor, reason: str) -> None:
         raise AdapterReasonMissing
 
 
-async def _newest(uow: UnitOfWork, feed: str, source: str) -> FeedAdapter | None:
+def check_folder(adapter: Adapter, text: str) -> None:
+    """Of what comes from a page: no folder outside of the landing folder."""
+    folder = adapter.file.folder
+    if folder is not None and folder.text.startswith("/"):
+        line = line_at(lines_of(text), ("file", "folder"))
+        raise said.AdapterNotValid([said.FOLDER_OUTSIDE(line=line, folder=folder.text[:200])])
+
+
+async def newest_version(uow: UnitOfWork, feed: str, source: str) -> FeedAdapter | None:
     """The version with the latest day; locked, so that of two who add at once the later sees the other's."""
     found: FeedAdapter | None = await uow.session.scalar(
         select(FeedAdapter)
@@ -129,18 +140,47 @@ async def _newest(uow: UnitOfWork, feed: str, source: str) -> FeedAdapter | None
     return found
 
 
-async def _keep(uow: UnitOfWork, actor: Actor, row: FeedAdapter, action: str) -> Answer:
+async def keep_version(
+    uow: UnitOfWork,
+    by: Principal,
+    feed: str,
+    source: str,
+    text: str | None,
+    *,
+    from_on: date,
+    reason: str,
+    added_by_id: int,
+    now: datetime,
+    proposal_id: int | None = None,
+) -> int:
+    """Write a version with its audit row; gives its id. Without a text the source ends, not before its last version."""
+    before = await newest_version(uow, feed, source)
+    if text is None and before is not None:
+        from_on = max(from_on, before.from_on)
+    row = FeedAdapter(
+        feed=feed,
+        source=source,
+        from_on=from_on,
+        text=text,
+        reason=reason.strip(),
+        added_by_id=added_by_id,
+        added_at=now,
+        replaces_id=None if before is None else before.id,
+        proposal_id=proposal_id,
+    )
     uow.session.add(row)
     await uow.session.flush()
-    digest = None if row.text is None else sha256(row.text.encode()).hexdigest()
-    detail = {"feed": row.feed, "source": row.source, "from": row.from_on.isoformat(), "sha256": digest}
+    assert row.id is not None
     await record(
         uow,
-        by=actor.principal,
-        action=action,
+        by=by,
+        action="feed.retired" if text is None else "feed.described",
         subject=f"FeedAdapter:{row.id}",
-        **detail,
+        feed=feed,
+        source=source,
+        **{"from": from_on.isoformat()},
+        sha256=None if text is None else sha256(text.encode()).hexdigest(),
         replaces=row.replaces_id,
         reason=row.reason,
     )
-    return {"adapter": row.id}
+    return row.id

@@ -41,6 +41,7 @@ SIZE_DIFFERS = declare("FILE_SIZE_DIFFERS", found=NUMBER, wanted=NUMBER)
 MD5_DIFFERS = declare("FILE_MD5_DIFFERS", found=TEXT, wanted=TEXT)
 NOT_SETTLED = declare("FILE_NOT_SETTLED", minutes=NUMBER)
 EXPECTED = declare("FILE_EXPECTED", feed=TEXT, file=TEXT)
+NAME_DIFFERS = declare("FILE_NAME_DIFFERS", file=TEXT, pattern=TEXT)
 SHEET_MISSING = declare("FILE_SHEET_MISSING", sheet=TEXT, found=TEXT)
 
 ROW_WIDTH = declare("ROW_WIDTH", agreed=NUMBER, lines=NUMBER, first_lines=TEXT)

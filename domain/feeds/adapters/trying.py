@@ -12,6 +12,7 @@ from typing import BinaryIO
 from psycopg import sql
 
 from domain.feeds import agreement, carrying, quarantine, staging
+from domain.feeds.adapters import problems as said
 from domain.feeds.adapters.controls import Told
 from domain.feeds.adapters.description import Adapter
 from domain.feeds.adapters.opening import OwnLines, control_of, lines_of, mapping_in
@@ -66,12 +67,18 @@ class Tried:
     aside: list[ReadRow] = field(default_factory=list)
     unknown: list[UnknownCode] = field(default_factory=list)
     reasons: list[Statement] = field(default_factory=list)
+    notes: list[Statement] = field(default_factory=list)
+    """What there is to know beside the rows, as that the night would not find a file of this name."""
     refused: list[Statement] = field(default_factory=list)
 
 
-def try_file(connection: Connection, adapter: Adapter, text: str, path: Path) -> Tried:
-    """`text` is the description as it is written. Raises OSError where the file is not to be opened."""
+def try_file(
+    connection: Connection, adapter: Adapter, text: str, path: Path, name: str | None = None
+) -> Tried:
+    """`text` is the description as it is written, `name` what the file is called where it comes from. Raises OSError
+    where the file is not to be opened."""
     tried = Tried(columns=tuple(column.name for column in stored_columns(adapter.feed)))
+    tried.notes = notes_on_name(adapter, name or path.name)
     with path.open("rb") as file, connection.transaction(force_rollback=True):
         connection.execute("set local work_mem = '128MB'")
         lines = lines_of(adapter)
@@ -83,6 +90,14 @@ def try_file(connection: Connection, adapter: Adapter, text: str, path: Path) ->
             tried.refused.append(unfinished.reason)
         tried.rows = tried.rows or lines.rows
     return tried
+
+
+def notes_on_name(adapter: Adapter, name: str) -> list[Statement]:
+    """A file of another name is read here all the same, and by no night."""
+    pattern = adapter.file.name
+    if pattern.match(name) is not None:
+        return []
+    return [said.NAME_DIFFERS(file=name[-80:], pattern=pattern.text[:120])]
 
 
 def _read(
@@ -142,12 +157,12 @@ def _aside(connection: Connection) -> list[ReadRow]:
     found = connection.execute(
         "select line, raw, reason from staging_aside order by line limit %s", [FIRST_ROWS]
     )
-    return [ReadRow(line, (raw,), _statements(reason)) for line, raw, reason in found]
+    return [ReadRow(line, (raw,), _statements(reason, line)) for line, raw, reason in found]
 
 
-def _statements(reason: str) -> tuple[Statement, ...]:
+def _statements(reason: str, line: int) -> tuple[Statement, ...]:
     kept = (
-        {**one, "values": {**one["values"], "lines": 1, "first_lines": ""}}
+        {**one, "values": {**one["values"], "lines": 1, "first_lines": str(line)}}
         for one in json.loads(f"[{reason}]")
     )
     return tuple(said for one in kept if (said := statement_of(one)) is not None)

@@ -39,6 +39,12 @@ export const PAGES = [
     Page: lazyNamed(() => import('./routes/NightsRoute'), 'NightsRoute'),
   },
   {
+    path: '/sources',
+    word: 'menu.sources',
+    permission: 'NIGHTS_VIEW',
+    Page: lazyNamed(() => import('./routes/SourcesRoute'), 'SourcesRoute'),
+  },
+  {
     path: '/models',
     word: 'menu.models',
     permission: 'MODELS_VIEW',

@@ -5,6 +5,7 @@ import { graphql, useFragment } from 'react-relay';
 import type { ProposalCard_proposal$key } from '@/__generated__/ProposalCard_proposal.graphql';
 import { formatInstant } from '@/shared/format';
 import { ReasonDialog } from '@/shared/patterns/ReasonDialog';
+import { AdapterChange } from './AdapterChange';
 import { GrantChange } from './GrantChange';
 import { PlanChange } from './PlanChange';
 import { OwnershipChange } from './OwnershipChange';
@@ -18,9 +19,10 @@ import './parameters.css';
 type Props = { proposal: ProposalCard_proposal$key; kindOf: (name: string) => Kind; onDone: () => void };
 
 /** What agreeing does, where it is not a change of rights. */
-const AGREED: Record<string, 'parameters.agreeWhat' | 'planProposal.agreeWhat'> = {
+const AGREED: Record<string, 'parameters.agreeWhat' | 'planProposal.agreeWhat' | 'parameters.agreeAdapter'> = {
   parameter: 'parameters.agreeWhat',
   plan: 'planProposal.agreeWhat',
+  adapter: 'parameters.agreeAdapter',
 };
 
 /** One proposal: before and after, who and why; to be decided by another person, or taken back by its own. */
@@ -105,6 +107,7 @@ function Change({ kind, subject, before, after, kindOf }: ChangeProps) {
   const name = subject.slice(subject.indexOf(':') + 1);
   if (kind === 'parameter') return <ParameterChange name={name} kind={kindOf(name)} before={was} after={becomes} />;
   if (kind === 'role') return <RoleChange code={name} before={was} after={becomes} />;
+  if (kind === 'adapter') return <AdapterChange name={name} before={was} after={becomes} />;
   if (kind === 'plan') return <PlanChange before={was} after={becomes} />;
   if (kind === 'ownership_rule') return <OwnershipChange code={name} before={was} after={becomes} />;
   if (kind === 'grant') return <GrantChange before={was} after={becomes} />;

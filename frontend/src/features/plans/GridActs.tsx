@@ -20,8 +20,11 @@ type Props = {
 /** What can be done with one grid: a name, another outlet, one grid of several, another large one, people, or none. */
 export function GridActs({ grid, model, drawing, acts, canEdit, outlets }: Props) {
   const { t } = useTranslation();
-  const [name, setName] = useState(grid.name);
-  const [number, setNumber] = useState(grid.a?.number ?? '');
+  // What is written stays; a field that nobody touched follows what others did.
+  const [typedName, setName] = useState<string | null>(null);
+  const [typedNumber, setNumber] = useState<string | null>(null);
+  const name = typedName ?? grid.name;
+  const number = typedNumber ?? grid.a?.number ?? '';
   const { code, level } = grid;
   const isLarge = level === 'LARGE';
   const act = (one: Act) => void acts.carryOut({ act: one });

@@ -8,7 +8,7 @@ import type { usePlanModel_grids$key } from '@/__generated__/usePlanModel_grids.
 import { useCan, useSession } from '@/shared/session';
 import { effectOf } from './effect';
 import { boundsOfAtoms, labelsOf, marksOf } from './marks';
-import { positionOf } from './model';
+import { positionOf, withMoves } from './model';
 import { PlanCanvas } from './PlanCanvas';
 import { PlanHead } from './PlanHead';
 import { PlanLegend } from './PlanLegend';
@@ -74,13 +74,17 @@ export function PlanEditor({ atoms, grids, outlets, onStale, proposals, ...keys 
     onStale();
   });
   usePlanKeys(canEdit && !acts.isWaiting, acts.carryOut, drawing.clear);
-  const { chosen, over, target, shading, locked } = drawing;
+  const { chosen, over, target, shading, locked, preview } = drawing;
   const ids = useMemo(() => over?.ids ?? [...chosen], [over, chosen]);
   const to = over ? over.grid : target;
   const effect = useMemo(() => effectOf(model, ids, to), [model, ids, to]);
+  const seen = useMemo(
+    () => (preview ? withMoves(model, preview.moves as Record<string, string>) : model),
+    [model, preview],
+  );
   const marks = useMemo(
-    () => marksOf(model, { shading, chosen, target: over?.grid ?? null, locked }),
-    [model, shading, chosen, over?.grid, locked],
+    () => marksOf(seen, { shading, chosen, target: over?.grid ?? null, locked }),
+    [seen, shading, chosen, over?.grid, locked],
   );
   const labels = useMemo(() => labelsOf(model), [model]);
   const middles = useMemo(() => [...model.atoms.values()].map((atom) => [atom.id, positionOf(atom)] as const), [model]);
@@ -100,13 +104,13 @@ export function PlanEditor({ atoms, grids, outlets, onStale, proposals, ...keys 
           onDrop={(dragged, atom) => canEdit && drawing.drop(dragged, atom)}
         />
         <PlanTools {...{ drawing, canEdit }} />
-        <PlanLegend shading={shading} />
+        <PlanLegend shading={shading} isPreview={preview !== null} />
       </div>
       <aside className="plan-side" aria-label={t('plans.side')}>
         <PlanNotices {...{ acts, drawing }} />
         {proposals}
         {ids.length > 0 && <SelectionPanel {...{ model, effect, drawing, acts, canEdit, outlets }} />}
-        <PlanTabs plan={plan} changes={changes} {...{ model, drawing, acts, canEdit, outlets, version }} />
+        <PlanTabs plan={plan} changes={changes} {...{ model, drawing, acts, canEdit, outlets, onStale }} />
       </aside>
     </div>
   );

@@ -18,6 +18,8 @@ type Props = {
 };
 
 const ON_A_PAGE = 20;
+const FIGURE_PX = 92;
+const SIGN_PX = 32;
 
 /** The grids of the draft with what they would mean; one that is opened shows what can be done with it. */
 export function PlanGridTable({ model, drawing, acts, canEdit, outlets }: Props) {
@@ -31,6 +33,7 @@ export function PlanGridTable({ model, drawing, acts, canEdit, outlets }: Props)
     key,
     title: <span className="plan-figure">{t(`plans.${key}` as 'plans.customers')}</span>,
     align: 'right',
+    width: FIGURE_PX,
     sorter: (one, other) => of(one) - of(other),
     render: (_, grid) => <span className="number">{formatCount(Math.round(of(grid)))}</span>,
   });
@@ -68,12 +71,13 @@ export function PlanGridTable({ model, drawing, acts, canEdit, outlets }: Props)
       <Table<Grid>
         size="small"
         rowKey="code"
+        tableLayout="fixed"
         columns={columns}
         dataSource={shown}
         locale={{ emptyText: t(model.grids.size === 0 ? 'plans.noGrids' : 'plans.nothingFound') }}
         pagination={{ pageSize: ON_A_PAGE, hideOnSinglePage: true, showSizeChanger: false, size: 'small' }}
         expandable={{
-          expandRowByClick: false,
+          columnWidth: SIGN_PX,
           expandedRowRender: (grid) => <GridActs {...{ grid, model, drawing, acts, canEdit, outlets }} />,
         }}
       />

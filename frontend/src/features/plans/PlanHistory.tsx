@@ -30,7 +30,7 @@ export function PlanHistory({ changes }: { changes: PlanHistory_changes$key }) {
       {data.map(({ version, act, what, ofVersion, who, mine, at }) => (
         <li key={version}>
           <span className="number faint">{version}</span> <strong>{word('planAct', act)}</strong>{' '}
-          {ofVersion != null && t('plans.ofVersion', { version: ofVersion })} {what}
+          {ofVersion != null && t('plans.ofVersion', { version: ofVersion })} {word('balanceCharacter', what)}
           <br />
           <span className="faint">
             {mine ? t('plans.me') : who} · {formatInstant(at)}

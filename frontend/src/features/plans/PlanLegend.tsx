@@ -3,7 +3,7 @@ import { type Shading, STEPS } from './shades';
 import './plans.css';
 
 /** What lines and colours mean. */
-export function PlanLegend({ shading }: { shading: Shading }) {
+export function PlanLegend({ shading, isPreview }: { shading: Shading; isPreview: boolean }) {
   const { t } = useTranslation();
   return (
     <section className="plan-legend" aria-label={t('plans.legend')}>
@@ -21,7 +21,8 @@ export function PlanLegend({ shading }: { shading: Shading }) {
           <span className="plan-key plan-key-now" aria-hidden="true" /> {t('plans.keyNow')}
         </li>
         <li>
-          <span className="plan-key plan-key-moved" aria-hidden="true" /> {t('plans.keyMoved')}
+          <span className="plan-key plan-key-moved" aria-hidden="true" />{' '}
+          {t(isPreview ? 'plans.keyMovedHere' : 'plans.keyMoved')}
         </li>
         <li>
           <span className="plan-key plan-key-chosen" aria-hidden="true" /> {t('plans.keyChosen')}

@@ -43,6 +43,16 @@ export function PlanNotices({ acts, drawing }: Props) {
           </p>
         </section>
       )}
+      {drawing.preview && (
+        <section className="plan-notice" aria-label={t('plans.tabBalance')}>
+          <p role="status">{t('balance.previewing', { name: word('balanceCharacter', drawing.preview.character) })}</p>
+          <p className="plan-notice-acts">
+            <Button size="small" onClick={() => drawing.setPreview(null)}>
+              {t('balance.back')}
+            </Button>
+          </p>
+        </section>
+      )}
       {last && (
         <section className="plan-notice" aria-label={t('plans.news')}>
           <p role="status">
@@ -50,7 +60,7 @@ export function PlanNotices({ acts, drawing }: Props) {
               count: drawing.news.length,
               who: last.who,
               act: word('planAct', last.act),
-              what: last.what,
+              what: word('balanceCharacter', last.what),
             })}
           </p>
           <p className="plan-notice-acts">

@@ -4,7 +4,9 @@ import { graphql, useFragment } from 'react-relay';
 import type { PlanHistory_changes$key } from '@/__generated__/PlanHistory_changes.graphql';
 import type { PlanTabs_plan$key } from '@/__generated__/PlanTabs_plan.graphql';
 import { type Model, smallGrids } from './model';
+import { Reading } from '@/shared/Reading';
 import { PlanAtomTable } from './PlanAtomTable';
+import { PlanBalance } from './PlanBalance';
 import type { Outlet } from './PlanEditor';
 import { PlanFindings } from './PlanFindings';
 import { PlanGridTable } from './PlanGridTable';
@@ -21,14 +23,17 @@ type Props = {
   acts: ReturnType<typeof usePlanActs>;
   canEdit: boolean;
   outlets: readonly Outlet[];
+  onStale: () => void;
 };
 
 /** Beside the map, and instead of it for who works by keyboard: grids, atoms, what is wrong, what was done. */
-export function PlanTabs({ plan, changes, model, drawing, acts, canEdit, outlets }: Props) {
+export function PlanTabs({ plan, changes, model, drawing, acts, canEdit, outlets, onStale }: Props) {
   const { t } = useTranslation();
   const data = useFragment(
     graphql`
       fragment PlanTabs_plan on GridPlan {
+        id
+        mayCross
         findings {
           code
         }
@@ -41,6 +46,7 @@ export function PlanTabs({ plan, changes, model, drawing, acts, canEdit, outlets
     <Tabs
       className="plan-tabs"
       size="small"
+      tabBarGutter={16}
       activeKey={drawing.tab}
       onChange={(tab) => drawing.setTab(tab as TabName)}
       items={[
@@ -60,6 +66,26 @@ export function PlanTabs({ plan, changes, model, drawing, acts, canEdit, outlets
           children: <PlanFindings plan={data} drawing={drawing} />,
         },
         { key: 'CHANGES', label: t('plans.tabChanges'), children: <PlanHistory changes={changes} /> },
+        ...(canEdit
+          ? [
+              {
+                key: 'BALANCE',
+                label: t('plans.tabBalance'),
+                children: (
+                  <Reading askKey="balance">
+                    {() => (
+                      <PlanBalance
+                        planId={data.id}
+                        mayCross={data.mayCross != null}
+                        {...{ model, drawing }}
+                        onTaken={onStale}
+                      />
+                    )}
+                  </Reading>
+                ),
+              },
+            ]
+          : []),
       ]}
     />
   );

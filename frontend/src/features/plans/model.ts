@@ -90,6 +90,15 @@ export function added(all: Iterable<Figures>): Figures {
   return sum;
 }
 
+/** The draft as a proposal would have it, with what it is now in the place of the plan in force: so the map says what moves. */
+export function withMoves(model: Model, moves: Readonly<Record<string, string>>): Model {
+  const atoms = [...model.atoms].map(([id, atom]): [string, Atom] => [
+    id,
+    { ...atom, gridCode: moves[id.slice(id.indexOf(':') + 1)] ?? atom.gridCode, nowGridCode: atom.gridCode },
+  ]);
+  return { ...model, atoms: new Map(atoms) };
+}
+
 export const atomsOf = (model: Model, code: string | null): Atom[] =>
   [...model.atoms.values()].filter((atom) => atom.gridCode === code);
 

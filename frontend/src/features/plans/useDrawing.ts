@@ -4,6 +4,7 @@ import { boundsOfAtoms } from './marks';
 import { atomsOf, type Model } from './model';
 import type { Mode } from './openPlanMap';
 import type { Shading } from './shades';
+import type { Proposal } from './usePlanBalances';
 import type { Wish } from './usePlanActs';
 import type { News } from './usePlanNews';
 
@@ -22,6 +23,7 @@ export function useDrawing(model: Model, carryOut: (wish: Wish) => Promise<boole
   const [over, setOver] = useState<{ ids: readonly string[]; grid: string | null } | null>(null);
   const [look, setLook] = useState<{ bounds: Bounds } | null>(null);
   const [news, setNews] = useState(NO_NEWS);
+  const [preview, setPreview] = useState<Proposal | null>(null);
   const [locked, setLocked] = useState<ReadonlySet<string>>(new Set());
 
   const gridOf = (atom: string | null) => (atom === null ? null : (model.atoms.get(atom)?.gridCode ?? null));
@@ -74,7 +76,23 @@ export function useDrawing(model: Model, carryOut: (wish: Wish) => Promise<boole
     setLocked((was) => new Set(isOn ? [...was, name] : [...was].filter((one) => one !== name)));
   const hear = (found: News) => setNews(found.filter(({ mine }) => !mine));
   return {
-    ...{ mode, setMode, shading, setShading, tab, setTab, chosen, target, setTarget, over, look, news, locked },
+    ...{
+      mode,
+      setMode,
+      shading,
+      setShading,
+      tab,
+      setTab,
+      chosen,
+      target,
+      setTarget,
+      over,
+      look,
+      news,
+      locked,
+      preview,
+      setPreview,
+    },
     ...{ clear, take, toggle, pick, lookAt, chooseGrid, assign, dragOver, drop, lock, hear },
     forgetNews: () => setNews(NO_NEWS),
   };

@@ -31,6 +31,7 @@ export const en: SameKeys<typeof zhCN> = {
     listSeparator: ', ',
     statementSeparator: '; ',
   },
+  difference: { title: 'What differs', none: 'They are the same to the letter.' },
   list: { pages: 'Pages', firstPage: 'First', previous: 'Previous', next: 'Next', more: 'More' },
   filter: {
     any: 'Any',

@@ -16,6 +16,7 @@ export const zhCN = {
     listSeparator: '，',
     statementSeparator: '；',
   },
+  difference: { title: '两版的差别', none: '两版一字不差。' },
   list: { pages: '翻页', firstPage: '首页', previous: '上一页', next: '下一页', more: '更多' },
   filter: {
     any: '不限',
