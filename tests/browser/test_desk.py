@@ -47,6 +47,7 @@ def test_head_office_reads_the_dashboard_and_opens_the_rows_behind_a_figure(visi
         "模型",
         "参数",
         "人员",
+        "开行",
     ]
     head.sees("营销漏斗")
     expect(head.page.locator(".funnel li")).to_have_count(5)

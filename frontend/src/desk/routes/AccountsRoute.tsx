@@ -9,14 +9,33 @@ import { PageHead } from '@/shared/PageHead';
 import { Listing } from '@/shared/patterns/Listing';
 import { MoreButton } from '@/shared/patterns/MoreButton';
 import { Reading } from '@/shared/Reading';
+import { useCan } from '@/shared/session';
+import { AccountsRouteMany } from './AccountsRouteMany';
 
 /** 人员: who works in one's units, whose account stands where, and the codes with which they begin. */
 export function AccountsRoute() {
   const { t } = useTranslation();
+  const mayHandOut = useCan('ACCOUNTS_HAND_OUT');
+  const [isForMany, setForMany] = useState(false);
   return (
     <div className="page">
-      <PageHead title={t('menu.accounts')} />
-      <Reading>{(attempt) => <Accounts attempt={attempt} />}</Reading>
+      <PageHead
+        title={t('menu.accounts')}
+        actions={
+          mayHandOut &&
+          !isForMany && (
+            <button type="button" className="small-button" onClick={() => setForMany(true)}>
+              {t('accounts.handOutMany')}
+            </button>
+          )
+        }
+      />
+      {/* The list comes back anew once the slips are gone: before that nothing on the page may move. */}
+      {isForMany ? (
+        <AccountsRouteMany onClose={() => setForMany(false)} />
+      ) : (
+        <Reading>{(attempt) => <Accounts attempt={attempt} />}</Reading>
+      )}
     </div>
   );
 }

@@ -23,6 +23,7 @@ export function OpeningRouteKind({ kind, onChanged }: Props) {
       fragment OpeningRouteKind_kind on ImportKind {
         name
         title
+        isMap
         columns {
           name
           heading
@@ -40,6 +41,7 @@ export function OpeningRouteKind({ kind, onChanged }: Props) {
         <BringList
           kind={data.name}
           title={data.title}
+          isMap={data.isMap}
           onBrought={(importId) => {
             setBrought((count) => count + 1);
             setOpen(importId);

@@ -2,25 +2,27 @@ import { DatePicker, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormAlert } from '@/shared/patterns/FormAlert';
+import { RadioTiles } from '@/shared/patterns/RadioTiles';
 import { Uploader } from '@/shared/patterns/Uploader';
 import { useServerTransport } from '@/shared/patterns/useServerTransport';
 import { useTryImport } from './useTryImport';
 import './opening.css';
 
-type Props = { kind: string; title: string; onBrought: (importId: string) => void };
+type Datum = 'WGS84' | 'GCJ02' | 'BD09';
+type Props = { kind: string; title: string; isMap: boolean; onBrought: (importId: string) => void };
+
+const DATUMS: readonly Datum[] = ['WGS84', 'GCJ02', 'BD09'];
 
 const MIB = 2 ** 20;
-const LIMITS = {
-  count: 1,
-  sizeBytes: 64 * MIB,
-  accept: ['.xlsx', '.csv', '.txt', '.geojson', '.json', '.zip', '.kml', '.gpkg'],
-};
+const SHEETS = ['.xlsx', '.csv', '.txt'];
+const MAPS = ['.geojson', '.json', '.zip', '.kml', '.gpkg'];
 
 /** A list comes through the door and is tried at once: nothing is changed by that. */
-export function BringList({ kind, title, onBrought }: Props) {
+export function BringList({ kind, title, isMap, onBrought }: Props) {
   const { t } = useTranslation();
   const [fromOn, setFromOn] = useState<string | null>(null);
   const [isWhole, setWhole] = useState(true);
+  const [datum, setDatum] = useState<Datum | null>(null);
   const [brought, setBrought] = useState(0);
   const transport = useServerTransport('import');
   const { tryImport, sentence } = useTryImport((importId) => {
@@ -28,8 +30,21 @@ export function BringList({ kind, title, onBrought }: Props) {
     setBrought((count) => count + 1);
     onBrought(importId);
   });
+  const limits = { count: 1, sizeBytes: 64 * MIB, accept: isMap ? [...MAPS, ...SHEETS] : SHEETS };
   return (
     <div className="opening-bring">
+      {isMap && (
+        <div className="opening-choices">
+          <span>{t('opening.datum')}</span>
+          <RadioTiles
+            label={t('opening.datum')}
+            value={datum}
+            options={DATUMS.map((value) => ({ value, label: t(`datumOf.${value}`) }))}
+            onChange={setDatum}
+          />
+          <span className="faint">{t('opening.datumHint')}</span>
+        </div>
+      )}
       <p className="opening-choices">
         <label>
           {t('opening.from')}{' '}
@@ -48,14 +63,16 @@ export function BringList({ kind, title, onBrought }: Props) {
         />
         <span className="faint">{t(isWhole ? 'opening.wholeHint' : 'opening.partHint')}</span>
       </p>
-      <Uploader
-        key={brought}
-        label={t('opening.bring', { what: title })}
-        purpose={`import.${kind}`}
-        limits={LIMITS}
-        transport={transport}
-        onDone={(fileId) => tryImport({ kind, fileId, isWhole, fromOn })}
-      />
+      {(!isMap || datum) && (
+        <Uploader
+          key={brought}
+          label={t('opening.bring', { what: title })}
+          purpose={`import.${kind}`}
+          limits={limits}
+          transport={transport}
+          onDone={(fileId) => tryImport({ kind, fileId, isWhole, fromOn, datum })}
+        />
+      )}
       {sentence && <FormAlert>{sentence}</FormAlert>}
     </div>
   );

@@ -19,6 +19,16 @@ const TAGS: Partial<Record<Row['act'], string>> = {
 export function ChangeTable({ changes, titles }: Props) {
   const { t } = useTranslation();
   const word = useCodeWord();
+  // Codes that people filled in as words are shown as words.
+  const wordOf: Partial<Record<string, (code: string) => string>> = {
+    duty: (code) => word('importDuty', code),
+    kind: (code) => word('importUnitKind', code),
+    role: (code) => word('role', code),
+  };
+  const said = (name: string, value: unknown) => {
+    const text = shown(value);
+    return text && (wordOf[name]?.(text) ?? text);
+  };
   const rows = useFragment(
     graphql`
       fragment ChangeTable_changes on ImportChange @relay(plural: true) {
@@ -50,8 +60,8 @@ export function ChangeTable({ changes, titles }: Props) {
             <li key={name}>
               <span className="faint">{titles.get(name) ?? name}</span>{' '}
               {before == null
-                ? shown(is)
-                : `${shown(was) || t('opening.nothing')} → ${shown(is) || t('opening.nothing')}`}
+                ? said(name, is)
+                : `${said(name, was) || t('opening.nothing')} → ${said(name, is) || t('opening.nothing')}`}
             </li>
           ))}
         </ul>

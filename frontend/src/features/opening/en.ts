@@ -24,6 +24,8 @@ export const en: SameKeys<typeof zhCN> = {
     part: 'Only a part',
     wholeHint: 'What it leaves out ends on that day.',
     partHint: 'What it leaves out stays.',
+    datum: 'Datum',
+    datumHint: 'Please say it first: a wrong one is some 500 m off.',
     mayNotBring: 'Lists are brought by those who may bring a list and try it.',
     latest: 'Lists that were brought',
     none: 'No list was brought here yet: {{what}}',
@@ -81,5 +83,8 @@ export const en: SameKeys<typeof zhCN> = {
     APPLIED: 'carried out',
     UNDONE: 'taken back',
   },
+  datumOf: { WGS84: 'WGS84 / CGCS2000', GCJ02: 'GCJ02 (Amap, Tencent)', BD09: 'BD09 (Baidu)' },
+  importDuty: { CUSTOMERS: 'customers', UNIT: 'unit' },
+  importUnitKind: { HEAD_OFFICE: 'head office', BRANCH: 'branch', OUTLET: 'outlet', DEPARTMENT: 'department' },
   importAct: { NEW: 'New', CHANGED: 'Changed', ENDED: 'Ended' },
 };

@@ -2,7 +2,13 @@ import { graphql, useMutation } from 'react-relay';
 import type { useTryImportMutation } from '@/__generated__/useTryImportMutation.graphql';
 import { useOneRequest } from '@/shared/patterns/useOneRequest';
 
-type Asked = { kind: string; fileId: string; isWhole: boolean; fromOn: string | null };
+type Asked = {
+  kind: string;
+  fileId: string;
+  isWhole: boolean;
+  fromOn: string | null;
+  datum: 'WGS84' | 'GCJ02' | 'BD09' | null;
+};
 
 /** Has a worker try a file that was sent; gives the import's id. */
 export function useTryImport(onDone: (importId: string) => void) {

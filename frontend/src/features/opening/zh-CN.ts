@@ -21,6 +21,8 @@ export const zhCN = {
     part: '只是一部分',
     wholeHint: '没有列出的会在生效日终止。',
     partHint: '没有列出的保持不变。',
+    datum: '坐标系',
+    datumHint: '请先说明坐标系：与实际不符会偏出约 500 米。',
     mayNotBring: '提交清单由有“提交清单并试运行”权限的同事完成。',
     latest: '已提交的清单',
     none: '还没有提交过{{what}}',
@@ -71,5 +73,8 @@ export const zhCN = {
   },
   openingState: { WAITING: '等前面的步骤', OPEN: '可以开始', BEGUN: '还没有齐', DONE: '完成' },
   importState: { WAITING: '正在试运行', REFUSED: '文件被退回', TRIED: '待复核', APPLIED: '已执行', UNDONE: '已撤销' },
+  datumOf: { WGS84: 'WGS84 / 国家2000', GCJ02: 'GCJ02（高德、腾讯）', BD09: 'BD09（百度）' },
+  importDuty: { CUSTOMERS: '管户', UNIT: '管机构' },
+  importUnitKind: { HEAD_OFFICE: '总行', BRANCH: '分支行', OUTLET: '网点', DEPARTMENT: '部门' },
   importAct: { NEW: '新增', CHANGED: '变更', ENDED: '终止' },
 } as const;

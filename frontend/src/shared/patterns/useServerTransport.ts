@@ -16,20 +16,27 @@ export function useServerTransport(purpose: string): Transport<string> {
   const environment = useRelayEnvironment();
   const say = useStatement();
   return useMemo(() => {
-    const addresses = new Map<string, { address: string; sizeBytes: number }>();
+    const addresses = new Map<string, { address: string; sizeBytes: number; isEnded: boolean }>();
     return {
       begin: async (file) => {
         const { address, receivedBytes } = await askForUpload(environment, purpose, file);
-        addresses.set(file.key, { address, sizeBytes: file.sizeBytes });
+        addresses.set(file.key, { address, sizeBytes: file.sizeBytes, isEnded: false });
         return { receivedBytes };
       },
-      send: (key, fromByte, part, signal) => put(addresses.get(key)!.address, fromByte, part, signal),
+      send: async (key, fromByte, part, signal) => {
+        const sending = addresses.get(key)!;
+        const answer = await put(sending.address, fromByte, part, signal);
+        // The part that completes a file ends it.
+        sending.isEnded = answer.receivedBytes === sending.sizeBytes;
+        return answer;
+      },
       finish: async (key, signal) => {
-        const { address, sizeBytes } = addresses.get(key)!;
+        const { address, sizeBytes, isEnded } = addresses.get(key)!;
         // All of it may have been there before: then nothing was sent, and its end has to be said.
-        await put(address, sizeBytes, new Blob([]), signal).catch((error: unknown) => {
-          if (!(error instanceof GraphQLFailure) || error.code !== 'UPLOAD_DONE') throw error;
-        });
+        if (!isEnded)
+          await put(address, sizeBytes, new Blob([]), signal).catch((error: unknown) => {
+            if (!(error instanceof GraphQLFailure) || error.code !== 'UPLOAD_DONE') throw error;
+          });
         return whenLookedAt(environment, key, say, signal);
       },
     };
