@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from domain.grids.posts import is_sat_on
+from domain.grids.posts import DAY_OF_THE_NIGHT, is_sat_on
 from domain.performance.workload import Pace, metres_sql, minutes_sql
 from domain.shared.data_date import data_date_in_force
+from domain.shared.in_service import TODAY, is_in_service
 from domain.shared.night import Connection
 from domain.shared.parameters import Values
 from geo.balancing.ground import NOBODY, Atoms, Grids, Ground, Limits, Locks, People
@@ -19,7 +20,7 @@ select g.id, g.code, g.town_code, g.org_unit_id,
        coalesce(g.post_a_id,
                 (select p.staff_id from grids now join plan_in_force f on f.id = now.plan_id
                    join posts p on p.grid_id = now.id and p.role = 'A' and {is_sat_on("p")}
-                   join staff s on s.id = p.staff_id and s.is_active
+                   join staff s on s.id = p.staff_id and {is_in_service("s", DAY_OF_THE_NIGHT)}
                   where now.code = g.origin_code order by p.from_on desc, p.id limit 1))
   from grids g where g.plan_id = %(plan)s and g.level = 'SMALL'
    and exists (select from plan_atoms pa where pa.grid_id = g.id)
@@ -42,11 +43,11 @@ select a.id, a.code, a.lon_deg_wgs84, a.lat_deg_wgs84, a.town_code, pa.grid_id, 
  where pa.plan_id = %(plan)s
  order by a.id
 """  # noqa: S608
-_STAFF = """
+_STAFF = f"""
 select s.id, s.number, s.org_unit_id from staff s
- where s.id = any(%(holders)s) or s.number = any(%(also)s) and s.is_active
+ where s.id = any(%(holders)s) or s.number = any(%(also)s) and {is_in_service("s", TODAY)}
  order by s.number
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)

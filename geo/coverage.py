@@ -82,7 +82,7 @@ _GRIDS_OF_ATOMS = """
 """
 _ATOMS_WITHOUT_GRID = """
     select a.code from atoms a
-    where not exists (
+    where a.to_on is null and not exists (
         select from plan_atoms pa join plan_in_force p on p.id = pa.plan_id where pa.atom_id = a.id
     ) order by a.code
 """

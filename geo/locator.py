@@ -126,9 +126,12 @@ def locate_customers(connection: Connection, night: Night, report: Report) -> St
 
     Who has no point, or one outside the county, has no atom and is on no tile.
     """
+    is_anew = _has_other_ground(connection)
     index = AtomIndex.read(connection)
     rows = read_rows(
-        connection, _customers_of(night), [("id", "i8"), ("lon", "f8"), ("lat", "f8"), ("atom", "i8")]
+        connection,
+        _customers_of(night, is_full=night.is_full or is_anew),
+        [("id", "i8"), ("lon", "f8"), ("lat", "f8"), ("atom", "i8")],
     )
     report(0.3, said.PLACES(customers=len(rows)))
     atoms = index.locate(rows["lon"].astype(np.float64), rows["lat"].astype(np.float64))
@@ -145,14 +148,31 @@ def locate_customers(connection: Connection, night: Night, report: Report) -> St
     return StepResult(len(rows), message, figures)
 
 
-def _customers_of(night: Night) -> psycopg.sql.Composed:
+_LOCATED_IN = """
+select coalesce((select value from settings where name = 'located_in') = borders.value, false)
+  from settings borders where borders.name = 'atom_borders_of'
+"""
+_KEEP_LOCATED_IN = """
+insert into settings (name, value) select 'located_in', value from settings where name = 'atom_borders_of'
+    on conflict (name) do update set value = excluded.value
+"""
+
+
+def _has_other_ground(connection: Connection) -> bool:
+    """Whether atoms have other boundaries than when everybody was located last; noted as done."""
+    found = connection.execute(_LOCATED_IN).fetchone()
+    connection.execute(_KEEP_LOCATED_IN)
+    return found is not None and not found[0]
+
+
+def _customers_of(night: Night, *, is_full: bool) -> psycopg.sql.Composed:
     changed = psycopg.sql.SQL("join night_changes n on n.customer_id = c.id and n.night_run_id = {}").format(
         night.run_id
     )
     return psycopg.sql.SQL(
         "select c.id, coalesce(c.lon_deg_wgs84, 'NaN'::float8), coalesce(c.lat_deg_wgs84, 'NaN'::float8),"
         " coalesce(c.atom_id, {}) from customers c {}"
-    ).format(NOWHERE, psycopg.sql.SQL("") if night.is_full else changed)
+    ).format(NOWHERE, psycopg.sql.SQL("") if is_full else changed)
 
 
 def _forget_vanished(connection: Connection, night: Night) -> None:

@@ -5,6 +5,7 @@ from domain.shared.rooms import Room
 from geo.cells import draw_again
 from geo.datum import Datum, to_wgs84
 from geo.map_imports.atoms import ATOMS_KIND
+from geo.map_imports.grids import GRIDS_KIND
 from geo.map_imports.outlines import OUTLINE_KIND
 from geo.points import place_again
 from geo.tables import FOLLOWERS
@@ -13,6 +14,11 @@ PLACES = Room(
     "places",
     followers=FOLLOWERS,
     rebuilds=(place_again,),
-    imports=(OUTLINE_KIND, ATOMS_KIND, org_kind(lambda lon, lat, datum: to_wgs84(lon, lat, Datum(datum)))),
+    imports=(
+        OUTLINE_KIND,
+        ATOMS_KIND,
+        GRIDS_KIND,
+        org_kind(lambda lon, lat, datum: to_wgs84(lon, lat, Datum(datum))),
+    ),
 )
 DRAWING = Room("drawing", rebuilds=(draw_again,))

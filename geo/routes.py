@@ -45,7 +45,7 @@ _POSTS = f"""
     select p.grid_id, p.role, p.staff_id from posts p where {is_sat_on("p", "%(day)s")} order by p.from_on desc, p.id
 """  # noqa: S608
 _SAID = """
-    select customer_id, reason, statement, figures, due_on from due_visits where customer_id = any(%s)
+    select customer_id, reason, statement, figures, due_on, owner_id from due_visits where customer_id = any(%s)
 """
 _OUTLETS = """
     select s.id, o.lon_deg_wgs84, o.lat_deg_wgs84 from staff s join org_units o on o.id = s.org_unit_id
@@ -139,7 +139,7 @@ def _write(connection: Connection, walk_on: date, walks: list[_Walk]) -> None:
     kept = {int(row[0]): row[1:] for row in connection.execute(_SAID, [chosen])}
     connection.execute("delete from walk_stops where walk_on = %s", [walk_on])
     connection.execute("delete from walks where walk_on = %s", [walk_on])
-    columns = "staff_id, walk_on, position, customer_id, planned_for_id, reason, statement, figures, due_on"
+    columns = "staff_id, walk_on, position, customer_id, planned_for_id, reason, statement, figures, due_on, owner_id"
     with connection.cursor() as cursor:
         with cursor.copy("copy walks (staff_id, walk_on, length_m) from stdin") as copy:
             for walk in walks:
@@ -147,8 +147,9 @@ def _write(connection: Connection, walk_on: date, walks: list[_Walk]) -> None:
         with cursor.copy(f"copy walk_stops ({columns}) from stdin") as copy:
             for walk in walks:
                 for position, customer in enumerate(walk.customers, start=1):
-                    reason, statement, figures, due_on = kept[customer]
+                    reason, statement, figures, due_on, owner = kept[customer]
                     if customer in walk.doors:
                         reason, statement = DueReason.NEVER_VISITED.value, DOOR_ON_THE_WAY().as_json()
                     row = (walk.staff_id, walk_on, position, customer, customer, reason, Jsonb(statement))
-                    copy.write_row((*row, Jsonb(figures), due_on))
+                    whose = None if owner == walk.staff_id else owner
+                    copy.write_row((*row, Jsonb(figures), due_on, whose))

@@ -15,6 +15,7 @@ from schema.files.room import FILES
 from schema.grids.room import GRIDS
 from schema.house import HOUSE
 from schema.imports.room import IMPORTS
+from schema.leaves.room import LEAVES
 from schema.models.room import MODELS
 from schema.nights.room import NIGHTS
 from schema.opening.room import OPENING
@@ -47,6 +48,7 @@ _HIGHER = (
     OPENING,
     OWNERSHIP,
     SOURCES,
+    LEAVES,
 )
 _KNOWN = (*OF_PARAMETERS, *OF_RIGHTS, *(one for room in (*_LOWER, *_HIGHER) for one in room.permissions))
 _RIGHTS = rights_kinds(_KNOWN)

@@ -57,6 +57,11 @@ def _on_post(role: str) -> str:
 # Every digit; outer rings against the clock and holes with it, whichever way the database has them.
 _AS_GEOJSON = "st_asgeojson(st_forcepolygonccw(b.boundary_wgs84), 15)"
 
+_ATOMS = """(select string_agg(a.code, ' ' order by a.code) from plan_atoms pa join atoms a on a.id = pa.atom_id
+               where pa.grid_id = g.id)"""
+ONLY_IN_SHEETS = "atoms"
+"""Maps say by their shapes which atoms a grid has, and a column of theirs may not hold so many."""
+
 RECIPES = {
     Export.LINKS: Recipe(
         """select feed, key, customer_id, evidence from source_records
@@ -115,7 +120,7 @@ RECIPES = {
     ),
     Export.GRIDS: Recipe(
         f"""select g.code, g.name, g.level, parent.code as parent_code, o.code as org_code, g.town_code, g.area_m2,
-                  {_on_post("A")} as post_a, {_on_post("B")} as post_b,
+                  {_on_post("A")} as post_a, {_on_post("B")} as post_b, {_ATOMS} as atoms,
                   {_AS_GEOJSON} as boundary
              from grids g
              join plan_in_force p on p.id = g.plan_id
@@ -186,6 +191,8 @@ def _write_map_file(database_url: str, what: Export, recipe: Recipe, out: Path) 
         names = [column.name for column in cursor.description or ()]
         rows = cursor.fetchall()
     columns = {name: [row[i] for row in rows] for i, name in enumerate(names) if name != recipe.geometry}
+    if out.suffix.lower() != ".xlsx":
+        columns.pop(ONLY_IN_SHEETS, None)
     with _beside(out) as partial:
         if out.suffix.lower() == ".xlsx":
             _write_workbook(partial, what.value, columns)

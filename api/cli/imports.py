@@ -22,6 +22,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help=t("imports.dry_run"))]
 Part = Annotated[bool, typer.Option("--part", help=t("imports.part"))]
 From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help=t("imports.from_day"))]
 Datum_ = Annotated[Datum, typer.Option("--datum", help=t("imports.datum"), show_default=False)]
+MapDatum = Annotated[Datum | None, typer.Option("--datum", help=t("imports.datum_of_map"))]
 Yes = Annotated[str, typer.Option("--yes", help=t("imports.yes"), show_default=False)]
 
 
@@ -40,6 +41,18 @@ def atoms(
     yes: Yes = "",
 ) -> None:
     _run("atoms", file, dry_run, part, from_day, yes, datum)
+
+
+@imports.command(help=t("imports.grids_of_atoms"))
+def grids(
+    file: File,
+    datum: MapDatum = None,
+    dry_run: DryRun = False,
+    part: Part = False,
+    from_day: From = None,
+    yes: Yes = "",
+) -> None:
+    _run("grids", file, dry_run, part, from_day, yes, datum)
 
 
 @imports.command(help=t("imports.org_units_tree"))

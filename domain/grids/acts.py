@@ -207,7 +207,7 @@ def given_edit(kind: ActKind, what: str, edit: Edit) -> Act:
 
 def _act(kind: ActKind, what: str, change: Callable[[Draft], Draft]) -> Act:
     def edit(draft: Draft) -> Edit:
-        after = _tidy(change(draft))
+        after = tidied(change(draft))
         made = between(draft, after)
         _check_limits(draft, after, made)
         return made
@@ -263,7 +263,7 @@ def _below(draft: Draft, grids: Iterable[str], large: str | None) -> Draft:
     return _with(draft, {code: replace(_grid(draft, code, SMALL), parent=large) for code in set(grids)})
 
 
-def _tidy(draft: Draft) -> Draft:
+def tidied(draft: Draft) -> Draft:
     """Without empty grids, and each grid with a town of its atoms: the one it had, or the first."""
     small = {code: grid for code, grid in draft.grids.items() if grid.level == SMALL}
     towns_of = towns(draft)

@@ -15,6 +15,7 @@ from domain.grids.drafting import change_draft
 from domain.grids.plan_errors import PlanNotADraft, PlanNotFound
 from domain.grids.plans import IS_EDITED
 from domain.shared.errors import DomainError
+from domain.shared.in_service import TODAY, is_in_service
 from domain.shared.outbox import Job
 from domain.shared.rows import Rows
 from domain.shared.statements import NUMBER, TEXT
@@ -108,15 +109,16 @@ class Wish:
         }
 
 
-_UNKNOWN = """
-select one from unnest(cast(%(atoms)s as text[])) as one where not exists (select from atoms where code = one)
+_UNKNOWN = f"""
+select one from unnest(cast(%(atoms)s as text[])) as one
+ where not exists (select from atoms where code = one and to_on is null)
 union all
 select one from unnest(cast(%(grids)s as text[])) as one
  where not exists (select from grids where plan_id = %(plan)s and code = one and level = 'SMALL')
 union all
 select one from unnest(cast(%(people)s as text[])) as one
- where not exists (select from staff where number = one and is_active)
-"""
+ where not exists (select from staff s where s.number = one and {is_in_service("s", TODAY)})
+"""  # noqa: S608
 _ASK = """
 insert into plan_balances (plan_id, plan_version, even, few, short, seed, wish, asked_by_id)
 values (%(plan)s, %(version)s, %(even)s, %(few)s, %(short)s, %(seed)s, cast(%(wish)s as jsonb), %(by)s)

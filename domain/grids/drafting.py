@@ -38,6 +38,7 @@ select a.id, a.code, a.town_code, now.org_unit_id, mine.code
     on pa.atom_id = a.id and pa.plan_id = %(plan)s
   left join (plan_in_force p join plan_atoms n on n.plan_id = p.id join grids now on now.id = n.grid_id)
     on n.atom_id = a.id
+ where a.to_on is null
 """
 _CHANGES = """
 select c.version, c.act, c.what, c.of_version, c.before, c.after, c.made_by_id, staff.name
@@ -47,8 +48,11 @@ select c.version, c.act, c.what, c.of_version, c.before, c.after, c.made_by_id, 
 """
 
 
-def make_draft(rows: Rows, name: str, by_id: int, based_on: int | None) -> int:
-    """A draft that is as another plan is; with nothing in it where none is named. Gives its id."""
+def make_draft(rows: Rows, name: str, by_id: int | None, based_on: int | None) -> int:
+    """A draft that is as another plan is; with nothing in it where none is named. Gives its id.
+
+    `by_id` is null for one that a list made.
+    """
     if based_on is not None and not rows.execute(
         "select id from plans where id = %(plan)s", {"plan": based_on}
     ):

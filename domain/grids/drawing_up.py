@@ -22,6 +22,7 @@ from domain.grids.plan_errors import (
 from domain.shared.actor import Actor
 from domain.shared.audit import record
 from domain.shared.idempotency import Answer, answer_once
+from domain.shared.in_service import TODAY, is_in_service
 from domain.shared.rows import Rows, SessionRows
 from domain.shared.unit_of_work import UnitOfWork
 
@@ -133,8 +134,8 @@ _OUTLET = """
 select id from org_units
  where code = %(code)s and (from_on is null or from_on <= %(day)s) and (to_on is null or to_on > %(day)s)
 """
-_STAFF = "select id from staff where number = %(number)s and is_active"
-_ATOMS = "select code, id from atoms where code = any(cast(%(codes)s as text[]))"
+_STAFF = f"select s.id from staff s where s.number = %(number)s and {is_in_service('s', TODAY)}"  # noqa: S608
+_ATOMS = "select code, id from atoms where code = any(cast(%(codes)s as text[])) and to_on is null"
 
 
 def outlet_of(rows: Rows, code: str, today: date) -> int:

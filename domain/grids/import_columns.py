@@ -48,3 +48,78 @@ POST_NAMES = {
     for post, words in (("A", "A A岗 主岗"), ("B", "B B岗 副岗"))
     for word in words.split()
 }
+
+GRIDS_TITLE = Words("网格", "Grids")
+GRIDS_COLUMNS = (
+    Column(
+        "code",
+        Words("网格编号", "Grid"),
+        Words("大、小网格各自的编号，不重复", "the code of a small or large grid"),
+        "0301-02",
+        True,
+        ("网格号", "网格", "网格代码", "grid code", "grid_code", "代码", "编码", "编号"),
+    ),
+    Column(
+        "atoms",
+        Words("原子编号", "Atoms"),
+        Words(
+            "属于它的原子，用空格或逗号隔开；也可以每个原子写一行。地图文件里不用填",
+            "its atoms, with blanks or commas between; or a row an atom. Not in maps",
+        ),
+        "119900101201001 119900101201002",
+        also=("原子", "原子代码", "小组编号", "小区编号", "atom", "atom code", "atom_code"),
+    ),
+    Column(
+        "name",
+        Words("网格名称", "Name"),
+        Words("空着时取编号", "its code where empty"),
+        "城北二号网格",
+        also=("名称", "grid name"),
+    ),
+    Column(
+        "level",
+        Words("大小", "Level"),
+        Words("小网格或大网格；空着是小网格", "small or large; small where empty"),
+        "小网格",
+        also=("级别", "类别", "类型", "网格类别", "网格类型", "网格级别", "kind"),
+    ),
+    Column(
+        "parent",
+        Words("大网格编号", "Parent"),
+        Words(
+            "小网格所在的大网格；没有就都空着",
+            "the large grid of a small one; empty for all where there are none",
+        ),
+        "L03",
+        also=("上级网格", "所属大网格", "大网格", "parent code", "parent_code", "parent_cod"),
+    ),
+    Column(
+        "outlet",
+        Words("网点号", "Outlet"),
+        Words("负责它的机构编号", "the unit that works it"),
+        "0301",
+        also=("机构号", "机构编号", "网点", "所属机构", "org code", "org_code", "unit"),
+    ),
+    Column(
+        "a",
+        Words("A岗员工号", "Post A"),
+        Words(
+            "负责的客户经理；空着时现在的人接着干",
+            "who is responsible; whoever sits there goes on where empty",
+        ),
+        "301001",
+        also=("A岗", "主岗", "A岗工号", "post a", "post_a"),
+    ),
+    Column(
+        "b",
+        Words("B岗员工号", "Post B"),
+        Words("替补的客户经理", "who covers"),
+        "301002",
+        also=("B岗", "副岗", "B岗工号", "post b", "post_b"),
+    ),
+)
+LEVELS = {
+    plain_heading(word): level
+    for level, words in (("SMALL", "小网格 小 SMALL 微网格"), ("LARGE", "大网格 大 LARGE 片区"))
+    for word in words.split()
+}

@@ -23,6 +23,12 @@ EDITED, CHECKED, APPROVED, DISCARDED = "DRAFT", "CHECKED", "APPROVED", "DISCARDE
 IS_EDITED = (EDITED, CHECKED)
 """States in which a plan can be changed. One that was checked is a draft again with the next change."""
 
+EDITED_STATES = "('DRAFT', 'CHECKED')"
+OPEN_STATES = "('DRAFT', 'CHECKED', 'APPROVED', 'IN_FORCE')"
+"""The same for statements, and the states of every plan that is not over."""
+TAKE_CHECK_BACK = "update plans set state = 'DRAFT', proof = null where state = 'CHECKED'"
+"""What was checked is a draft again: something that the proof stood on has changed. All plans, or `and id = …`."""
+
 _ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('plan in force'))"
 
 # An approved plan that begins before the one in force would rewrite days that have passed, so it never begins.

@@ -9,9 +9,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from domain.grids.posts import is_sat_on
+from domain.grids.posts import DAY_OF_THE_NIGHT, is_sat_on
 from domain.performance.workload import Pace, metres_sql, minutes_sql
 from domain.shared.data_date import data_date_in_force
+from domain.shared.in_service import is_in_service
 from domain.shared.parameters import Values
 from domain.shared.rows import Rows
 
@@ -40,10 +41,18 @@ FIGURES = tuple(Figures.__dataclass_fields__)
 
 # A is responsible; B stands for him where nobody sits on A (domain/grids/ownership.py).
 _SITS = """(select p.staff_id from posts p join staff s on s.id = p.staff_id
-         where p.grid_id = {grid} and s.is_active and {is_sat_on}
+         where p.grid_id = {grid} and {is_in_service} and {is_sat_on}
          order by p.role, p.from_on desc, p.id limit 1)"""
-_NOW_ON = _SITS.format(grid="n.id", is_sat_on=is_sat_on("p"))
-_THEN_ON = _SITS.format(grid="coalesce(origin.id, g.id)", is_sat_on=is_sat_on("p"))
+
+
+def _sits(grid: str) -> str:
+    return _SITS.format(
+        grid=grid, is_in_service=is_in_service("s", DAY_OF_THE_NIGHT), is_sat_on=is_sat_on("p")
+    )
+
+
+_NOW_ON = _sits("n.id")
+_THEN_ON = _sits("coalesce(origin.id, g.id)")
 _OUTLET_M = f"""case when u.lon_deg_wgs84 is null then 0
               else {metres_sql("u.lon_deg_wgs84", "u.lat_deg_wgs84", "a.lon_deg_wgs84", "a.lat_deg_wgs84")} end"""
 

@@ -15,6 +15,7 @@ from domain.shared.actor import Actor
 from domain.shared.audit import record
 from domain.shared.calendar import bank_day
 from domain.shared.errors import DomainError
+from domain.shared.in_service import TODAY, is_in_service
 from domain.shared.models import ScopeGrant
 from domain.shared.permissions import DECIDE_RIGHTS, PROPOSE_RIGHTS, VIEW_RIGHTS
 from domain.shared.proposals import Asked, Change, Decided, Json, ProposalKind
@@ -115,7 +116,9 @@ async def _completed(
 
 
 async def _staff(uow: UnitOfWork, number: str) -> tuple[int, str]:
-    found = text("select id, name from staff where number = :number and is_active")
+    found = text(
+        f"select s.id, s.name from staff s where s.number = :number and {is_in_service('s', TODAY)}"  # noqa: S608
+    )
     row = (await uow.session.execute(found, {"number": number})).one_or_none()
     if row is None:
         raise StaffNotFound(number)

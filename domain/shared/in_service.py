@@ -1,6 +1,9 @@
 """Who works here on a day, in SQL: he is not switched off, has come, and has not gone. Who is there is not on leave
 either."""
 
+TODAY = "cast(now() at time zone 'Asia/Shanghai' as date)"
+"""The bank day of this moment, in SQL."""
+
 
 def is_in_service(staff: str, day: str) -> str:
     """A condition over the alias of a member of staff and a day, both SQL."""

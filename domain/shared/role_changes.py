@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.shared.actor import Actor, RoleScope
 from domain.shared.errors import DomainError
+from domain.shared.in_service import TODAY, is_in_service
 from domain.shared.masks import Mask
 from domain.shared.night import Connection
 from domain.shared.permissions import DECIDE_RIGHTS, PROPOSE_RIGHTS, VIEW_PROPOSALS, VIEW_RIGHTS
@@ -96,29 +97,30 @@ async def _refuse_who_gains(uow: UnitOfWork, change: Change, actor: Actor) -> No
 
 
 # Of those who can sign in, with the role as it would be.
-_CAN_GO_ON = text("""
+_CAN_GO_ON = text(f"""
 with held as (
     select s.id, case when s.role = :code then :permissions else r.permissions end as permissions
       from staff s join roles r on r.code = s.role
-     where s.is_active
+     where {is_in_service("s", TODAY)}
        and exists (select from accounts a where a.staff_id = s.id and a.password_hash <> :no_password))
 select exists (select from held decider join held proposer on proposer.id <> decider.id
                 where decider.permissions @> :to_decide and proposer.permissions @> :to_propose)
-""").bindparams(
+""").bindparams(  # noqa: S608
     *(bindparam(name, type_=ARRAY(String)) for name in ("permissions", "to_decide", "to_propose"))
 )
 
 
-_DECIDERS_WITHOUT = """
+_DECIDERS_WITHOUT = f"""
 with held as (
     select s.id, r.permissions
       from staff s join roles r on r.code = s.role
-     where s.is_active and exists (select from accounts a where a.staff_id = s.id and a.password_hash <> %(no_password)s
+     where {is_in_service("s", TODAY)}
+       and exists (select from accounts a where a.staff_id = s.id and a.password_hash <> %(no_password)s
                                       and a.id is distinct from cast(%(account)s as bigint)))
 select exists (select from held decider join held proposer on proposer.id <> decider.id
                 where decider.permissions @> cast(%(to_decide)s as varchar[])
                   and proposer.permissions @> cast(%(to_propose)s as varchar[]))
-"""
+"""  # noqa: S608
 
 
 def is_last_way(connection: Connection, account_id: int) -> bool:

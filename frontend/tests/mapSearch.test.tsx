@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { expect, it, vi } from 'vitest';
 import { MapSearch } from '@/features/mapSearch/MapSearch';
 import { customerFound, useFound } from '@/features/mapSearch/useFound';
+import { matchingOf } from '@/desk/routes/useMapRouteMatching';
 import { renderPage } from './harness';
 
 const node = (id: string, name: string, within = '') => ({ node: { id, name, within } });
@@ -65,4 +66,28 @@ it('goes to the grid of a customer whose place is hidden or unknown, and says so
     remark: 'noPlace',
     spot: null,
   });
+});
+
+it("counts the list's customers by small and by large grid, and draws them where they are few", () => {
+  const grid = (id: string) => ({ id, parent: { id: 'Grid:9' } });
+  const groups = [
+    { customers: 2, grid: grid('Grid:1') },
+    { customers: 3, grid: grid('Grid:2') },
+    { customers: 1, grid: null },
+  ];
+  const edges = [
+    { node: { id: 'Customer:1', tier: 'KEY', location: { lonDeg: 1, latDeg: 2 } } },
+    { node: { id: 'Customer:2', tier: 'GENERAL', location: null } },
+  ];
+  const few = matchingOf({
+    customerGroups: groups,
+    customers: { totalCount: { value: 2, isExact: true }, edges },
+  } as never);
+  expect(Object.fromEntries(few.counts)).toEqual({ 'Grid:1': 2, 'Grid:2': 3, 'Grid:9': 5 });
+  expect(few).toMatchObject({ total: 6, isWhole: true, dots: [{ at: [1, 2], properties: { id: 'Customer:1' } }] });
+  const many = matchingOf({
+    customerGroups: groups,
+    customers: { totalCount: { value: 501, isExact: true }, edges },
+  } as never);
+  expect(many).toMatchObject({ isWhole: false, dots: [] });
 });

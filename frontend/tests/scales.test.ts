@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measureOf } from '@/features/grids/measures';
-import { classBreaks } from '@/shared/classes';
+import { classBreaks, fixedBreaks } from '@/shared/classes';
 import { colourRamp, toOklab } from '@/shared/colours';
 import { boundsOf, type Geometry } from '@/shared/map/geometry';
 import { bareId, fillColour, nodeId } from '@/shared/map/mapStyle';
@@ -93,6 +93,27 @@ describe('shapes', () => {
   it('are framed by the smallest box', () => {
     expect(boundsOf([shape])).toEqual([0, 0, 14, 12]);
     expect(boundsOf([])).toBeNull();
+  });
+});
+
+describe('classes of what is rare', () => {
+  it('tell those that have anything from those that have nothing', () => {
+    const nothing = Array.from({ length: 95 }, () => 0);
+    expect(classBreaks([...nothing, 1, 1, 2, 3, 7], 6)).toEqual([1, 1.6, 2.4, 3.8]);
+    expect(classBreaks([...nothing, 1], 6)).toEqual([1]);
+    expect(classBreaks(nothing, 6)).toEqual([]);
+  });
+});
+
+describe('fixed classes', () => {
+  it('are equally wide from zero on, in round steps', () => {
+    expect(fixedBreaks([3, 11], 6)).toEqual([2, 4, 6, 8, 10]);
+    expect(fixedBreaks([0.98, 0.2], 5)).toEqual([0.2, 0.4, 0.6, 0.8]);
+    expect(fixedBreaks([120_000, 1], 6)).toEqual([20_000, 40_000, 60_000, 80_000, 100_000]);
+  });
+  it('are one where nothing is there', () => {
+    expect(fixedBreaks([], 6)).toEqual([]);
+    expect(fixedBreaks([0, 0], 6)).toEqual([]);
   });
 });
 

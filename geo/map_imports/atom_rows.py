@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 
 from domain.grids.drafting import note_findings, read_draft
+from domain.grids.plans import EDITED_STATES, OPEN_STATES, TAKE_CHECK_BACK
 from domain.shared.imports.history import History, begin_days, end_days, take_days_back
 from domain.shared.imports.keeping import as_json
 from domain.shared.imports.kinds import Change, Values
@@ -69,7 +70,7 @@ select a.code, (select min(atom_id) from atoms_covering(a.lon_deg_wgs84, a.lat_d
 _SUCCEEDED = """
 update atoms a set successor_code = other.code
   from atoms other
- where a.code = any(%(codes)s)
+ where (a.code = any(%(codes)s) or a.successor_code = any(%(codes)s)) and a.to_on is not null
    and other.id = (select min(atom_id) from atoms_covering(a.lon_deg_wgs84, a.lat_deg_wgs84) as atom_id)
 """
 
@@ -131,6 +132,9 @@ def _ids(rows: Rows, changes: Sequence[Change]) -> dict[str, int]:
     return dict(rows.execute(_IDS, {"codes": [one.key[0] for one in changes]}))
 
 
+_EDITED = f"select id from plans where state in {EDITED_STATES} order by id"  # noqa: S608
+
+
 def _move_ground(
     rows: Rows, changes: Sequence[Change], wanted: Sequence[tuple[Change, Values]], come: Sequence[str]
 ) -> None:
@@ -149,7 +153,7 @@ def _move_ground(
     settle_outline(rows)
     keep_borders(rows)
     keep_place_names(rows)
-    for (plan,) in rows.execute("select id from plans where state in ('DRAFT', 'CHECKED') order by id"):
+    for (plan,) in rows.execute(_EDITED):
         note_findings(rows, plan, read_draft(rows, plan))
 
 
@@ -165,23 +169,21 @@ def _measure(rows: Rows, codes: Sequence[str]) -> None:
     rows.execute(_AREAS, {"areas": as_json(areas)})
 
 
-_LIVE = "('DRAFT', 'CHECKED', 'APPROVED', 'IN_FORCE')"
 _JOIN = f"""
 insert into plan_atoms (plan_id, atom_id, grid_id)
 select pa.plan_id, a.id, pa.grid_id
   from jsonb_to_recordset(cast(%(under)s as jsonb)) as g (code text, atom_id bigint)
   join atoms a on a.code = g.code
   join plan_atoms pa on pa.atom_id = g.atom_id
-  join plans p on p.id = pa.plan_id and p.state in {_LIVE}
+  join plans p on p.id = pa.plan_id and p.state in {OPEN_STATES}
     on conflict do nothing
 """  # noqa: S608
 _LEAVE = f"""
 delete from plan_atoms pa using atoms a, plans p
- where a.code = any(%(gone)s) and pa.atom_id = a.id and p.id = pa.plan_id and p.state in {_LIVE}
+ where a.code = any(%(gone)s) and pa.atom_id = a.id and p.id = pa.plan_id and p.state in {OPEN_STATES}
 """  # noqa: S608
-_UNCHECKED = "update plans set state = 'DRAFT', proof = null where state = 'CHECKED'"
 _TOUCHED = f"""
-select g.id from grids g join plans p on p.id = g.plan_id and p.state in {_LIVE}
+select g.id from grids g join plans p on p.id = g.plan_id and p.state in {OPEN_STATES}
  where exists (select from plan_atoms pa join grids small on small.id = pa.grid_id join atoms a on a.id = pa.atom_id
                 where pa.plan_id = g.plan_id and g.id in (small.id, small.parent_id) and a.code = any(%(codes)s))
 """  # noqa: S608
@@ -208,7 +210,7 @@ def _follow_in_plans(
     rows: Rows, under: Mapping[str, int | None], gone: Sequence[str], changed: Sequence[str]
 ) -> None:
     """In every plan that is not over: new atoms belong to the grid whose ground they are on, ended ones to none."""
-    if not rows.execute(f"select 1 from plans where state in {_LIVE} limit 1"):  # noqa: S608
+    if not rows.execute(f"select 1 from plans where state in {OPEN_STATES} limit 1"):  # noqa: S608
         return
     before = rows.execute(_TOUCHED, {"codes": list(changed)})
     listed = [{"code": code, "atom_id": atom} for code, atom in under.items() if atom is not None]
@@ -219,7 +221,7 @@ def _follow_in_plans(
     if grids["grids"]:
         rows.execute(_SIZED, grids)
         rows.execute(_DRAWN, grids)
-        rows.execute(_UNCHECKED)
+        rows.execute(TAKE_CHECK_BACK)
 
 
 _OUTLINE = """

@@ -185,14 +185,15 @@ _UNLESS_ATOMS = "case when exists (select from atom_boundaries) then {old} else 
 _INSERT = """
 insert into county_outlines (code, name, area_m2, source_area_m2, symmetric_difference_m2, hausdorff_m,
                              boundary_wgs84, source_wgs84)
-select %(code)s, %(name)s, %(area)s, %(area)s, 0, 0, s.boundary_wgs84, s.boundary_wgs84
+select cast(%(code)s as text), cast(%(name)s as text), cast(%(area)s as float8), cast(%(area)s as float8), 0, 0,
+       s.boundary_wgs84, s.boundary_wgs84
   from import_shapes s where s.fingerprint = %(shape)s
 """
 _UPDATE = f"""
 update county_outlines o
-   set code = %(code)s, name = %(name)s, source_area_m2 = %(area)s, source_wgs84 = s.boundary_wgs84,
+   set code = %(code)s, name = %(name)s, source_area_m2 = cast(%(area)s as float8), source_wgs84 = s.boundary_wgs84,
        boundary_wgs84 = {_UNLESS_ATOMS.format(old="o.boundary_wgs84", new="s.boundary_wgs84")},
-       area_m2 = {_UNLESS_ATOMS.format(old="o.area_m2", new="%(area)s")}
+       area_m2 = {_UNLESS_ATOMS.format(old="o.area_m2", new="cast(%(area)s as float8)")}
   from import_shapes s where s.fingerprint = %(shape)s
 """  # noqa: S608
 _NAME = f"""

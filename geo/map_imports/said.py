@@ -39,3 +39,13 @@ GAPS_JOINED = declare("ATOMS_GAPS_JOINED", gaps=NUMBER, square_metres=NUMBER, la
 CUT_OFF = declare("ATOMS_CUT_OFF", square_metres=NUMBER)
 AREAS_DIVIDED = declare("ATOMS_AREAS_DIVIDED", areas=NUMBER, points=NUMBER, example=TEXT)
 PROOF = declare("ATOMS_PROOF", atoms=NUMBER, square_metres=NUMBER)
+
+# Grids
+ATOM_CUT = declare("GRIDS_ATOM_CUT", atom=TEXT, shares=TEXT)
+ATOMS_CUT = declare("GRIDS_ATOMS_CUT", atoms=NUMBER)
+ATOMS_BARE = declare("GRIDS_ATOMS_BARE", atoms=NUMBER, example=TEXT)
+ATOM_TWICE = declare("GRIDS_ATOM_TWICE", atom=TEXT, other=TEXT)
+GRID_WITHOUT_OUTLET = declare("GRID_WITHOUT_OUTLET")
+GRID_WITHOUT_ATOMS = declare("GRID_WITHOUT_ATOMS")
+GRID_WITHOUT_SMALL = declare("GRID_WITHOUT_SMALL")
+GRID_PARENT = declare("GRID_PARENT_NOT_LARGE", parent=TEXT)

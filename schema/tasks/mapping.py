@@ -91,6 +91,7 @@ STOP = TypeMap(
         "statement": statement("statement"),
         "figures": statements("figures"),
         "dueOn": column("due_on"),
+        "standsInFor": One("Staff", lambda stop, staff, _: staff.c.id == stop.c.owner_id),
     },
     rows=rows_of(WalkStop),
     key="position",

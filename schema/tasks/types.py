@@ -69,6 +69,7 @@ class Stop:
     statement: Statement = c2("Why, and what to say.")
     figures: list[Statement] = c2("Three figures of the customer's own.")
     due_on: date | None = c1("By when.")
+    stands_in_for: Staff | None = c1("代谁走访: whose customer it is, where he is away.")
 
 
 @strawberry.type(description="今日: the planned walk of one customer manager on one day.")

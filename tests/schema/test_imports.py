@@ -1,12 +1,14 @@
 """Lists at the desk: brought by one, tried by a worker, carried out by another, taken back."""
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
+from shapely.geometry import box, mapping
 
 from api.files.folder import FolderStorage
 from api.jobs.context import JobContext
@@ -182,3 +184,29 @@ async def test_whoever_may_not_see_lists_sees_none(desk: Desk) -> None:
     await desk.tried("admin", LIST.format(unit=await unit_of(desk.ask)))
     result = await desk.ask("a1", f'{{ node(id: "Import:1") {{ ... on Import {{ {IMPORT} }} }} }}')
     assert result.data == {"node": None}
+
+
+async def test_maps_come_by_the_desk_as_lists_do(desk: Desk) -> None:
+    """Outline, atoms and grids of a bank: brought by one, carried out by another, and taken back."""
+    await desk.ask.pool.execute("delete from county_outlines")
+    shapes = [box(112, 30, 112.01, 30.02), box(112.01, 30, 112.02, 30.02)]
+    for kind, drawn, columns in (
+        ("outline", [box(112, 30, 112.02, 30.02)], [{"name": "某县"}]),
+        ("atoms", shapes, [{"code": "d1", "town": "甲镇"}, {"code": "d2", "town": "甲镇"}]),
+        ("grids", shapes, [{"code": f"D{n}", "org_code": await unit_of(desk.ask)} for n in (1, 2)]),
+    ):
+        features = [
+            {"type": "Feature", "properties": one, "geometry": mapping(shape)}
+            for one, shape in zip(columns, drawn, strict=True)
+        ]
+        text = json.dumps({"type": "FeatureCollection", "features": features})
+        refused = await desk.tried("admin", text, kind)
+        assert (await desk.one("head"))["refusal"]["code"] == "MAP_DATUM_MISSING", refused
+        import_id = await desk.tried("admin", text, kind, datum="WGS84")
+        seen = await desk.one("head")
+        assert (seen["state"], seen["newRows"], seen["refusedRows"]) == ("TRIED", len(drawn), 0), seen
+        applied = await desk.acted("head", APPLY, import_id)
+        assert applied["state"] == "APPLIED", applied
+    names = "select string_agg(code, ' ' order by code) from atoms where code like 'd%'"
+    assert await desk.ask.pool.fetchval(names) == "d1 d2"
+    assert (await desk.acted("head", UNDO, import_id))["state"] == "UNDONE"

@@ -28,6 +28,7 @@ VIRTUAL = {
     "ProposalSuccess",
     "CutLinkSuccess",
     "PlanBalanceSuccess",
+    "LeaveSuccess",
     "ListGridSuccess",
     "OwnerExceptionSuccess",
     "OwnershipTrialSuccess",

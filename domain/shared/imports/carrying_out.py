@@ -16,6 +16,7 @@ from domain.shared.imports.errors import (
 from domain.shared.imports.keeping import as_json, changes_of, import_of
 from domain.shared.imports.kinds import Act, Change, ImportKind, Key, Present, Reference
 from domain.shared.imports.models import ImportState
+from domain.shared.in_service import TODAY, is_in_service
 from domain.shared.principal import Principal
 from domain.shared.role_changes import two_can_decide
 from domain.shared.rows import Rows
@@ -35,10 +36,10 @@ insert into audit (actor_kind, actor_id, action, subject, detail)
 values (%(kind)s, %(by)s, %(action)s, %(subject)s, cast(%(detail)s as jsonb))
 """
 _ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('who decides on rights'))"
-_CAN_GO_ON = """
+_CAN_GO_ON = f"""
 select exists (select from staff s join roles r on r.code = s.role
-                where s.is_active and r.permissions @> array[cast('rights.decide' as varchar)])
-"""
+                where {is_in_service("s", TODAY)} and r.permissions @> array[cast('rights.decide' as varchar)])
+"""  # noqa: S608
 
 
 def ends_many(ended: int, present: int) -> bool:

@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import type { CustomersRouteQuery, CustomersRouteQuery$variables } from '@/__generated__/CustomersRouteQuery.graphql';
 import { CustomerTable } from '@/features/customers/CustomerTable';
 import { askOfSearch, type CustomerAsk, pageOfAsk, searchOfAsk, withChange } from '@/features/customers/filter';
+import { OnMapLink } from '@/features/customers/OnMapLink';
 import { EmptyState } from '@/shared/EmptyState';
 import { PageHead } from '@/shared/PageHead';
 import { FilterBarWaiting } from '@/shared/patterns/FilterBar';
@@ -36,6 +37,7 @@ export function CustomersRoute() {
     <div className="page">
       <PageHead
         title={t('menu.customers')}
+        actions={<OnMapLink ask={ask} />}
         detail={dataDate && <span className="stamp">{t('data.asOf', { day: dataDate })}</span>}
       />
       <Reading waiting={<FilterBarWaiting />}>{() => <CustomersRoutePlaces ask={ask} onChange={go} />}</Reading>

@@ -1,13 +1,13 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, useLazyLoadQuery } from 'react-relay';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
 import type { MapRouteQuery } from '@/__generated__/MapRouteQuery.graphql';
 import { GridMap } from '@/features/grids/GridMap';
 import { MapTools } from '@/features/grids/MapTools';
 import { measureOf } from '@/features/grids/measures';
-import { MapSearch } from '@/features/mapSearch/MapSearch';
 import { useFound } from '@/features/mapSearch/useFound';
+import { MapPicture } from '@/features/picture/MapPicture';
 import { EmptyState } from '@/shared/EmptyState';
 import { decodeArea } from '@/shared/map/areas';
 import type { GridLevel } from '@/shared/map/mapStyle';
@@ -17,6 +17,10 @@ import { useCan } from '@/shared/session';
 import { Waiting } from '@/shared/states';
 import { MapRouteAreas } from './MapRouteAreas';
 import { MapRouteGrid } from './MapRouteGrid';
+import { MapRouteLeft } from './MapRouteLeft';
+import { useAddressParts } from './useAddressParts';
+import { useBlindSpots } from './useBlindSpots';
+import { useMapRouteMatching } from './useMapRouteMatching';
 import '@/features/grids/grids.css';
 
 const LEGEND_PX = 256;
@@ -26,28 +30,20 @@ export function MapRoute() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const canSeeCustomers = useCan('CUSTOMERS_VIEW');
-  const [search, setSearch] = useSearchParams();
+  const { search, change } = useAddressParts();
   const level: GridLevel = search.get('level') === 'LARGE' ? 'LARGE' : 'SMALL';
   const measure = measureOf(search.get('measure'));
   const chosenId = search.get('grid');
   const soughtId = search.get('at');
   const looking = useFound(soughtId);
+  const list = canSeeCustomers ? search.get('list') : null;
+  const matched = useMapRouteMatching(list);
+  const blind = useBlindSpots(list, (next) => change({ list: next }));
+  const classing = search.get('classes') === 'fixed' ? 'fixed' : 'quantile';
   const [map, setMap] = useState<Parameters<NonNullable<GridsProps['onMap']>>[0]>(null);
   const area = canSeeCustomers && !chosenId ? search.get('area') : null;
   const corners = useMemo(() => decodeArea(area), [area]);
   const showsCustomers = canSeeCustomers && search.get('customers') !== '0';
-  const change = (part: Record<string, string | null>) =>
-    setSearch(
-      (current) => {
-        const next = new URLSearchParams(current);
-        for (const [name, value] of Object.entries(part)) {
-          if (value === null) next.delete(name);
-          else next.set(name, value);
-        }
-        return next;
-      },
-      { replace: true },
-    );
   return (
     <div className={chosenId || corners ? 'map-page map-page-beside' : 'map-page'}>
       <h1 className="hidden">{t('menu.map')}</h1>
@@ -62,6 +58,8 @@ export function MapRoute() {
         {(attempt) => (
           <Grids
             {...{ level, measure, chosenId, showsCustomers, attempt }}
+            {...{ classing, matching: matched.matching }}
+            onClassing={(one) => change({ classes: one === 'fixed' ? one : null })}
             spot={looking?.found?.spot ?? null}
             covered={{ top: 72, right: 32, bottom: 32, left: LEGEND_PX }}
             onMap={setMap}
@@ -73,19 +71,17 @@ export function MapRoute() {
       <MapTools
         level={level}
         measure={measure}
+        blind={blind}
         showsCustomers={canSeeCustomers ? showsCustomers : null}
         onLevel={(value) => change({ level: value === 'SMALL' ? null : value, grid: null })}
         onMeasure={(code) => change({ measure: code === 'customers' ? null : code })}
         onCustomers={(isOn) => change({ customers: isOn ? null : '0' })}
       />
-      <MapSearch
-        chosenId={soughtId}
-        looking={looking}
-        onChoose={(at) => change(at?.startsWith('Grid:') ? { at, grid: at, area: null } : { at })}
-      />
+      <MapRouteLeft {...{ soughtId, looking, list, matched, change }} />
       {canSeeCustomers && (
         <MapRouteAreas map={map} corners={corners} onArea={(drawn) => change({ area: drawn, grid: null })} />
       )}
+      <MapPicture map={map} />
       {chosenId && (
         <SidePanel label={t('map.panel')} onClose={() => change({ grid: null })}>
           <Reading askKey={chosenId}>

@@ -11,6 +11,7 @@ import { formatInstant } from '@/shared/format';
 import { useCan } from '@/shared/session';
 import { useCodeWord } from '@/shared/words';
 import { HandOutDialog } from './HandOutDialog';
+import { LeaveCell } from './LeaveCell';
 import './accounts.css';
 
 type Row = AccountTable_accounts$data[number];
@@ -23,12 +24,13 @@ const TAGS: Partial<Record<Row['state'], string>> = {
   LOCKED: 'tag tag-overdue',
 };
 
-/** The people of one's units, where their way in stands, and a code for whoever needs one. */
+/** The people of one's units, where their way in stands, their leave, and a code for whoever needs one. */
 export function AccountTable({ accounts, onHandedOut }: Props) {
   const { t } = useTranslation();
   const word = useCodeWord();
   const mayHandOut = useCan('ACCOUNTS_HAND_OUT');
   const [chosen, setChosen] = useState<Row['staff'] | null>(null);
+  const mayEnterLeave = useCan('GRIDS_GIVE_CUSTOMERS');
   const rows = useFragment(
     graphql`
       fragment AccountTable_accounts on StaffAccount @relay(plural: true) {
@@ -45,6 +47,10 @@ export function AccountTable({ accounts, onHandedOut }: Props) {
           role
           orgUnit {
             name
+          }
+          leave {
+            from
+            to
           }
         }
       }
@@ -78,6 +84,12 @@ export function AccountTable({ accounts, onHandedOut }: Props) {
       render: (_, { signedInAt }) => (signedInAt ? formatInstant(signedInAt) : <span className="faint">–</span>),
     },
     {
+      key: 'leave',
+      title: t('accounts.leave'),
+      width: 200,
+      render: (_, { staff }) => <LeaveCell staff={staff} mayEnter={mayEnterLeave} onDone={onHandedOut} />,
+    },
+    {
       key: 'act',
       width: 208,
       render: (_, { staff, state, hindrance }) =>
@@ -98,7 +110,7 @@ export function AccountTable({ accounts, onHandedOut }: Props) {
         columns={columns}
         dataSource={[...rows]}
         pagination={false}
-        scroll={{ x: 1080 }}
+        scroll={{ x: 1240 }}
         locale={{ emptyText: <EmptyState title={t('accounts.none')} advice={t('accounts.noneAdvice')} /> }}
       />
       {chosen && <HandOutDialog staff={chosen} onClose={() => setChosen(null)} onHandedOut={closeAndAskAgain} />}

@@ -4,6 +4,14 @@ import type { zhCN } from './zh-CN';
 export const en: SameKeys<typeof zhCN> = {
   menu: { accounts: 'Staff' },
   accounts: {
+    leave: 'Leave',
+    enterLeave: 'Enter leave',
+    endLeave: 'Take back',
+    endLeaveAsk: 'Take the leave back? What is open of today’s walk is theirs again.',
+    leaveTitle: 'Leave of {{name}}',
+    leaveLead: 'From today, B has what is open of today’s walk at once; the customers stay theirs.',
+    leaveFrom: 'From',
+    leaveTo: 'Day back (empty where it is open)',
     count_one: '{{count, number}} member of staff',
     count_other: '{{count, number}} members of staff',
     staff: 'Name',

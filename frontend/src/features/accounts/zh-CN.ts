@@ -1,6 +1,14 @@
 export const zhCN = {
   menu: { accounts: '人员' },
   accounts: {
+    leave: '休假',
+    enterLeave: '登记休假',
+    endLeave: '销假',
+    endLeaveAsk: '确定销假？今天未走的户回到本人。',
+    leaveTitle: '登记休假：{{name}}',
+    leaveLead: '从今天起的，今天还没走的户立即由 B 岗走；客户仍归本人。',
+    leaveFrom: '从哪天起',
+    leaveTo: '返岗日（空着为未定）',
     count_other: '{{count, number}} 名员工',
     staff: '员工',
     number: '工号',

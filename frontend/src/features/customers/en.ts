@@ -17,6 +17,8 @@ export const en: SameKeys<typeof zhCN> = {
     isNotDue: 'Not due',
     bands: 'Attrition band {{bands}}',
     visitedFrom: 'Visited since {{day}}',
+    unvisitedFrom: 'not visited since {{day}}',
+    onMap: 'See on the map',
     ages: 'Age: ten years from {{ages}}',
     lineFrom: 'Credit lines from {{from}} × 10,000 yuan',
     turnoverBetween: 'Card and code turnover of 12 months: {{from}} – {{to}} × 10,000 yuan',

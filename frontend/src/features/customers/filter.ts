@@ -1,5 +1,6 @@
 import { fenOfWan } from '@/shared/format';
 import { decodeArea, polygonOf } from '@/shared/map/areas';
+import { rangeOf } from './ranges';
 import { dayOf, flagOf, listOf, numberOf, oneOf } from './addresses';
 
 /** What a person asks of the list, as the address of the page keeps it. */
@@ -25,6 +26,8 @@ export type CustomerAsk = {
   dueFrom: string | null;
   dueTo: string | null;
   visitedFrom: string | null;
+  /** 盲区: nobody has been there from that day on, or ever. */
+  unvisitedFrom: string | null;
   /** Decades of the age. */
   ages: number[];
   lineFromWan: number | null;
@@ -68,6 +71,7 @@ export const NOTHING_ASKED: CustomerAsk = {
   dueFrom: null,
   dueTo: null,
   visitedFrom: null,
+  unvisitedFrom: null,
   ages: [],
   lineFromWan: null,
   turnoverFromWan: null,
@@ -110,6 +114,7 @@ export function askOfSearch(search: URLSearchParams): CustomerAsk {
     dueFrom: dayOf(search, 'dueFrom'),
     dueTo: dayOf(search, 'dueTo'),
     visitedFrom: dayOf(search, 'visitedFrom'),
+    unvisitedFrom: dayOf(search, 'unvisitedFrom'),
     ages: listOf(search, 'age')
       .map(Number)
       .filter((age) => AGES.includes(age)),
@@ -151,6 +156,7 @@ export function searchOfAsk(ask: CustomerAsk): URLSearchParams {
   put('dueFrom', ask.dueFrom);
   put('dueTo', ask.dueTo);
   put('visitedFrom', ask.visitedFrom);
+  put('unvisitedFrom', ask.unvisitedFrom);
   for (const age of ask.ages) search.append('age', String(age));
   put('lineFrom', ask.lineFromWan);
   put('turnoverFrom', ask.turnoverFromWan);
@@ -173,12 +179,6 @@ export function withChange(ask: CustomerAsk, change: Partial<CustomerAsk>): Cust
 /** Whether the list is as it starts: every active customer that the person may see. */
 export function isUnfiltered(ask: CustomerAsk): boolean {
   return searchOfAsk({ ...ask, sort: null, after: null, before: null }).toString() === '';
-}
-
-type Range<Value> = { gte?: Value; lt?: Value };
-function rangeOf<Value>(from: Value | null, to: Value | null): Range<Value> | undefined {
-  if (from === null && to === null) return undefined;
-  return { ...(from !== null && { gte: from }), ...(to !== null && { lt: to }) };
 }
 
 /** The contract's filter; only what was asked is in it. */
@@ -208,6 +208,7 @@ export function filterOfAsk(ask: CustomerAsk) {
     ...(ask.isDue !== null && { due: ask.isDue }),
     ...(due && { dueOn: due }),
     ...(ask.visitedFrom && { lastVisitOn: { gte: ask.visitedFrom } }),
+    ...(ask.unvisitedFrom && { not: { lastVisitOn: { gte: ask.unvisitedFrom } } }),
     ...(ask.ages.length > 0 && { ageDecade: ask.ages }),
     ...(ask.lineFromWan !== null && { lineFen: { gte: fenOfWan(ask.lineFromWan) } }),
     ...(turnover && { posVolume12mFen: turnover }),

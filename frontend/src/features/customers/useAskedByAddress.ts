@@ -16,6 +16,10 @@ export function useAskedByAddress(ask: CustomerAsk, change: (part: Partial<Custo
     const words = t('customers.visitedFrom', { day: ask.visitedFrom });
     asked.push({ name: 'visited', words, onDrop: () => change({ visitedFrom: null }) });
   }
+  if (ask.unvisitedFrom) {
+    const words = t('customers.unvisitedFrom', { day: ask.unvisitedFrom });
+    asked.push({ name: 'unvisited', words, onDrop: () => change({ unvisitedFrom: null }) });
+  }
   if (ask.dueFrom || ask.dueTo) {
     const words = t('customers.dueBetween', { from: ask.dueFrom ?? '', to: ask.dueTo ?? '' });
     asked.push({ name: 'due', words, onDrop: () => change({ dueFrom: null, dueTo: null }) });

@@ -49,6 +49,9 @@ export function GridFigures({ figures, list }: Props) {
       <Row term={t('measure.visited90d')} unit={share(figures.visited90d)}>
         {count(figures.visited90d, visitedSince === null ? null : `&visitedFrom=${visitedSince}`)}
       </Row>
+      <Row term={t('map.unvisited90d')} unit={share(figures.customers - figures.visited90d)}>
+        {count(figures.customers - figures.visited90d, visitedSince === null ? null : `&unvisitedFrom=${visitedSince}`)}
+      </Row>
       <Row term={t('measure.dueVisits')} unit={t('unit.households', { count: figures.dueVisits })}>
         {count(figures.dueVisits, '&due=1')}
       </Row>

@@ -2,14 +2,15 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { GridMap_grids$key } from '@/__generated__/GridMap_grids.graphql';
-import { classBreaks } from '@/shared/classes';
+import { classBreaks, type Classing, fixedBreaks } from '@/shared/classes';
 import { colourRamp } from '@/shared/colours';
 import { boundsOf, type Position, type Spotlight } from '@/shared/map/geometry';
 import { type Covered, MapCanvas } from '@/shared/map/MapCanvas';
 import type { GridLevel } from '@/shared/map/mapStyle';
 import { useSession } from '@/shared/session';
 import { MapLegend } from './MapLegend';
-import type { Measure } from './measures';
+import { countExpression, type Matching } from './matching';
+import { type Measure, MATCHING } from './measures';
 
 type Props = {
   grids: GridMap_grids$key;
@@ -19,6 +20,10 @@ type Props = {
   showsCustomers: boolean;
   me?: Position | null;
   spot?: Spotlight | null;
+  classing?: Classing;
+  onClassing?: (classing: Classing) => void;
+  /** Whom the list's question keeps: the map is about these alone. */
+  matching?: Matching | null;
   covered: Covered;
   onGrid: (id: string | null) => void;
   onCustomer: (id: string) => void;
@@ -38,6 +43,9 @@ export function GridMap({
   showsCustomers,
   me = null,
   spot = null,
+  classing = 'quantile',
+  onClassing,
+  matching = null,
   covered,
   onGrid,
   onCustomer,
@@ -65,12 +73,14 @@ export function GridMap({
     grids,
   );
   const colouring = useMemo(() => {
-    const breaks = classBreaks(
-      shown.map(({ statistics }) => measure.of(statistics)),
-      CLASSES,
+    const values = shown.map(({ id, statistics }) =>
+      matching ? (matching.counts.get(id) ?? 0) : measure.of(statistics),
     );
-    return { value: measure.expression, breaks, colours: colourRamp(LIGHTEST, DARKEST, breaks.length + 1) };
-  }, [shown, measure]);
+    const breaks = (classing === 'fixed' ? fixedBreaks : classBreaks)(values, CLASSES);
+    const value = matching ? countExpression(matching.counts) : measure.expression;
+    return { value, breaks, colours: colourRamp(LIGHTEST, DARKEST, breaks.length + 1) };
+  }, [shown, measure, matching, classing]);
+  const showsTiles = showsCustomers && matching === null;
   const bounds = useMemo(() => boundsOf(shown.map(({ boundary }) => boundary)), [shown]);
   return (
     <>
@@ -82,9 +92,10 @@ export function GridMap({
           colouring,
           bounds,
           chosenId,
-          showsCustomers,
+          showsCustomers: showsTiles,
           me,
           spot,
+          dots: showsCustomers ? matching?.dots : undefined,
           covered,
           onGrid,
           onCustomer,
@@ -92,11 +103,14 @@ export function GridMap({
         }}
       />
       <MapLegend
-        measure={measure}
+        measure={matching ? MATCHING : measure}
+        classing={classing}
+        onClassing={onClassing}
         breaks={colouring.breaks}
         colours={colouring.colours}
         dataDate={dataDate}
-        showsCustomers={showsCustomers}
+        showsCustomers={showsTiles}
+        showsDots={showsCustomers && matching !== null && matching.dots.length > 0}
       />
     </>
   );

@@ -1,19 +1,35 @@
 import { useTranslation } from 'react-i18next';
+import type { Classing } from '@/shared/classes';
 import { formatWan } from '@/shared/format';
 import { useCodeWord } from '@/shared/words';
 import type { Measure } from './measures';
 import './grids.css';
 
+const CLASSINGS: readonly Classing[] = ['quantile', 'fixed'];
+
 type Props = {
-  measure: Measure;
+  measure: Pick<Measure, 'unit' | 'show'> & { code: Measure['code'] | 'matching' };
+  classing: Classing;
+  onClassing?: (classing: Classing) => void;
   breaks: readonly number[];
   colours: readonly string[];
   dataDate: string | null;
   showsCustomers: boolean;
+  /** The list's customers one by one. */
+  showsDots: boolean;
 };
 
 /** What the colours mean: the measure, its unit, the date of the data and the classes. */
-export function MapLegend({ measure, breaks, colours, dataDate, showsCustomers }: Props) {
+export function MapLegend({
+  measure,
+  classing,
+  onClassing,
+  breaks,
+  colours,
+  dataDate,
+  showsCustomers,
+  showsDots,
+}: Props) {
   const { t } = useTranslation();
   const word = useCodeWord();
   const show = (value: number) =>
@@ -28,7 +44,8 @@ export function MapLegend({ measure, breaks, colours, dataDate, showsCustomers }
   return (
     <section className="legend" aria-label={t('map.legend')}>
       <h2>
-        {t(`measure.${measure.code}`)} <span className="unit">{word('unit', measure.unit)}</span>
+        {measure.code === 'matching' ? t('map.matching') : t(`measure.${measure.code}`)}{' '}
+        <span className="unit">{word('unit', measure.unit)}</span>
       </h2>
       <p className="faint">{dataDate ? t('data.of', { day: dataDate }) : t('data.none')}</p>
       <ol>
@@ -39,11 +56,39 @@ export function MapLegend({ measure, breaks, colours, dataDate, showsCustomers }
           </li>
         ))}
       </ol>
+      {onClassing && (
+        <p className="legend-classes">
+          {t('map.classing')}
+          {CLASSINGS.map((one) => (
+            <button
+              key={one}
+              type="button"
+              className="link"
+              aria-pressed={one === classing}
+              onClick={() => onClassing(one)}
+            >
+              {t(`classing.${one}`)}
+            </button>
+          ))}
+        </p>
+      )}
       <ul>
         <li>
           <span className="mark-outlet" aria-hidden="true" />
           {t('map.outlet')}
         </li>
+        {showsDots && (
+          <li>
+            <span className="dot dot-matching" aria-hidden="true" />
+            {t('map.generalCustomer')}
+          </li>
+        )}
+        {showsDots && (
+          <li>
+            <span className="dot dot-key" aria-hidden="true" />
+            {t('map.keyCustomer')}
+          </li>
+        )}
       </ul>
       {showsCustomers && (
         <ul>

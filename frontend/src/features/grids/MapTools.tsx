@@ -13,10 +13,16 @@ type Props = {
   onLevel: (level: GridLevel) => void;
   onMeasure: (code: MeasureCode) => void;
   onCustomers: (isOn: boolean) => void;
+  /** 盲区: whom nobody has visited since one of these days; null before the first night. */
+  blind: {
+    choices: readonly { days: number; since: string }[];
+    chosen: string | null;
+    onChoose: (since: string | null) => void;
+  } | null;
 };
 
 /** Over the map: which grids, in the colours of what, with or without customers. */
-export function MapTools({ level, measure, showsCustomers, onLevel, onMeasure, onCustomers }: Props) {
+export function MapTools({ level, measure, showsCustomers, onLevel, onMeasure, onCustomers, blind }: Props) {
   const { t } = useTranslation();
   const word = useCodeWord();
   return (
@@ -34,6 +40,20 @@ export function MapTools({ level, measure, showsCustomers, onLevel, onMeasure, o
         options={MEASURES.map(({ code }) => ({ value: code, label: t(`measure.${code}`) }))}
         onChange={onMeasure}
       />
+      {showsCustomers !== null && blind && (
+        <Select
+          className="blind-choice"
+          aria-label={t('map.blind')}
+          placeholder={t('map.blind')}
+          value={blind.chosen}
+          allowClear
+          options={blind.choices.map(({ days, since }) => ({
+            value: since,
+            label: t('map.blindDays', { count: days }),
+          }))}
+          onChange={(since?: string) => blind.onChoose(since ?? null)}
+        />
+      )}
       {showsCustomers !== null && (
         <label className="map-switch">
           <Switch size="small" checked={showsCustomers} onChange={onCustomers} />

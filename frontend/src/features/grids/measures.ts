@@ -55,6 +55,9 @@ const SHOWN: Readonly<Record<MapMeasure, Measure>> = {
 };
 export const MEASURES: readonly Measure[] = Object.values(SHOWN);
 
+/** Not one of the server's figures: how many the list's question keeps. */
+export const MATCHING = { code: 'matching', unit: 'households', show: formatCount } as const;
+
 /** The measure of a name, as an address has it; customers where there is none of that name. */
 export function measureOf(code: string | null): Measure {
   return MEASURES.find((known) => known.code === code) ?? SHOWN.customers;

@@ -36,7 +36,7 @@ export function MapSearch({ chosenId, looking, onChoose }: Props) {
   const wanted = text.trim();
   const nothing = isSearching ? t('mapSearch.searching') : (failure ?? t('mapSearch.nothing', { text: wanted }));
   return (
-    <section className="map-search" role="search" aria-label={t('mapSearch.label')}>
+    <section role="search" aria-label={t('mapSearch.label')}>
       <AutoComplete
         className="map-search-box"
         aria-label={t('mapSearch.label')}

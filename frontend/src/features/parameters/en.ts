@@ -136,7 +136,7 @@ export const en: SameKeys<typeof zhCN> = {
     'grids.view': 'see grids and the organisation',
     'grids.edit': 'draw up plans of grids',
     'grids.approve': 'decide on plans of grids',
-    'grids.give_customers': 'give single customers to people',
+    'grids.give_customers': 'give single customers to people, enter leave',
     'models.view': 'see models',
     'models.explain': 'ask for the reasons of a score',
     'tasks.view_walk': 'see walks',

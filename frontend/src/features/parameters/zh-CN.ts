@@ -121,7 +121,7 @@ export const zhCN = {
     'grids.view': '查看网格与机构',
     'grids.edit': '编制网格方案',
     'grids.approve': '复核网格方案',
-    'grids.give_customers': '指定管户例外',
+    'grids.give_customers': '指定管户例外、登记休假',
     'models.view': '查看模型',
     'models.explain': '查询评分理由',
     'tasks.view_walk': '查看走访路线',

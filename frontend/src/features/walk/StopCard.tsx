@@ -24,7 +24,7 @@ export function StopCard({ stop, walkOn, today, canVisit }: Props) {
   const { t } = useTranslation();
   const word = useCodeWord();
   const say = useStatement();
-  const { order, reason, statement, figures, dueOn, customer } = useFragment(
+  const { order, reason, statement, figures, dueOn, standsInFor, customer } = useFragment(
     graphql`
       fragment StopCard_stop on Stop {
         order
@@ -38,6 +38,9 @@ export function StopCard({ stop, walkOn, today, canVisit }: Props) {
           ...useStatement_said
         }
         dueOn
+        standsInFor {
+          name
+        }
         customer {
           id
           name
@@ -69,6 +72,7 @@ export function StopCard({ stop, walkOn, today, canVisit }: Props) {
           <span className={reason === 'LOAN_OVERDUE' ? 'tag tag-overdue' : 'tag tag-accent'}>
             {word('reasonTag', statement.code === DOOR_ON_THE_WAY ? statement.code : reason)}
           </span>
+          {standsInFor && <span className="tag tag-waiting">{t('walk.standsInFor', { name: standsInFor.name })}</span>}
           {isDone && (
             <span className="tag tag-done">
               {seenOn === today ? t('walk.done') : t('walk.doneOn', { day: seenOn.slice(5) })}

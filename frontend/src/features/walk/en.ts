@@ -3,6 +3,7 @@ import type { zhCN } from './zh-CN';
 
 export const en: SameKeys<typeof zhCN> = {
   walk: {
+    standsInFor: 'For {{name}}',
     title: "Today's walk",
     of: 'Walk of {{day}}',
     ofAnotherDay: 'This walk was planned for {{day}}; none is planned for today ({{today}}) yet.',

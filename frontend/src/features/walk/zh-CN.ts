@@ -1,5 +1,6 @@
 export const zhCN = {
   walk: {
+    standsInFor: '代 {{name}}',
     title: '今日行程',
     of: '{{day}} 的行程',
     ofAnotherDay: '这是 {{day}} 排定的行程；今天（{{today}}）的还没有排出来。',

@@ -30,7 +30,7 @@ type Props = Drawn & {
 
 /** The map itself. React says what is to be seen; MapLibre draws it. */
 export function MapCanvas(props: Props) {
-  const { tileVersion, level, colouring, bounds, chosenId, showsCustomers, me = null, spot = null } = props;
+  const { tileVersion, level, colouring, bounds, chosenId, showsCustomers, me = null, spot = null, dots } = props;
   const holder = useRef<HTMLDivElement>(null);
   const map = useRef<MapLibre | null>(null);
   const isWhole = useRef(true);
@@ -79,12 +79,12 @@ export function MapCanvas(props: Props) {
         [point.x - reach, point.y - reach],
         [point.x + reach, point.y + reach],
       ];
-      const customer = opened.queryRenderedFeatures(box, { layers: ['customer-points'] })[0];
+      const customer = opened.queryRenderedFeatures(box, { layers: ['customer-points', 'dots'] })[0];
       if (customer) return latest.current.onCustomer(nodeId('Customer', customer.properties.id));
       const grid = opened.queryRenderedFeatures(point, { layers: ['grid-fill'] })[0];
       return latest.current.onGrid(grid ? nodeId('Grid', grid.properties.id) : null);
     });
-    for (const layer of ['grid-fill', 'customer-points']) {
+    for (const layer of ['grid-fill', 'customer-points', 'dots']) {
       opened.on('mouseenter', layer, () => (opened.getCanvas().style.cursor = 'pointer'));
       opened.on('mouseleave', layer, () => (opened.getCanvas().style.cursor = ''));
     }
@@ -100,7 +100,7 @@ export function MapCanvas(props: Props) {
   useEffect(() => {
     if (map.current?.isStyleLoaded()) draw(map.current, latest.current);
     else map.current?.once('idle', () => map.current && draw(map.current, latest.current));
-  }, [colouring, chosenId, showsCustomers, me, spot]);
+  }, [colouring, chosenId, showsCustomers, me, spot, dots]);
 
   useEffect(() => {
     isWhole.current = true;

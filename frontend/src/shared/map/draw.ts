@@ -2,12 +2,15 @@ import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
 import type { Position, Spotlight } from './geometry';
 import { chosenGrid, type Colouring, fillColour } from './mapStyle';
 
+export type Dots = readonly { at: Position; properties: Record<string, unknown> }[];
 export type Drawn = {
   colouring: Colouring;
   chosenId: string | null;
   showsCustomers: boolean;
   me?: Position | null;
   spot?: Spotlight | null;
+  /** Customers one by one, instead of those of the tiles. */
+  dots?: Dots;
 };
 
 const CUSTOMER_LAYERS = ['customer-points', 'customer-cells'];
@@ -22,7 +25,7 @@ const pointsOf = (points: readonly { at: Position; properties: Record<string, un
 });
 
 /** Puts what changes without new tiles onto a map that has its style. */
-export function draw(map: MapLibre, { colouring, chosenId, showsCustomers, me, spot }: Drawn): void {
+export function draw(map: MapLibre, { colouring, chosenId, showsCustomers, me, spot, dots }: Drawn): void {
   if (!map.getLayer('grid-fill')) return;
   map.setPaintProperty('grid-fill', 'fill-color', fillColour(colouring));
   map.setFilter('grid-chosen', chosenGrid(chosenId));
@@ -30,6 +33,7 @@ export function draw(map: MapLibre, { colouring, chosenId, showsCustomers, me, s
     map.setLayoutProperty(layer, 'visibility', showsCustomers ? 'visible' : 'none');
   }
   (map.getSource('me') as GeoJSONSource).setData(pointsOf(me ? [{ at: me, properties: {} }] : []));
+  (map.getSource('dots') as GeoJSONSource).setData(pointsOf(dots ?? []));
   (map.getSource('spot') as GeoJSONSource).setData(spotOf(spot ?? null));
 }
 

@@ -60,6 +60,7 @@ export function mapStyle(origin: string, version: string, level: GridLevel, colo
       grids: { type: 'vector', tiles: [gridTiles(origin, version, level)], minzoom: 0, maxzoom: 14 },
       customers: { type: 'vector', tiles: [customerTiles(origin, version)], minzoom: 10, maxzoom: 16 },
       names: { type: 'vector', tiles: [nameTiles(origin, version, level)], minzoom: 6, maxzoom: 14 },
+      dots: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
       spot: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
       me: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
     },
@@ -135,6 +136,17 @@ export function mapStyle(origin: string, version: string, level: GridLevel, colo
         filter: hasId(null),
         layout: { 'line-join': 'round' },
         paint: { 'line-color': tokens.mapSelected, 'line-width': 3 },
+      },
+      {
+        id: 'dots',
+        type: 'circle',
+        source: 'dots',
+        paint: {
+          'circle-radius': ['interpolate', ['linear'], ['zoom'], 8, 2.4, 14, 5, 17, 8],
+          'circle-color': ['case', isKey, tokens.accent, tokens.waiting] as ExpressionSpecification,
+          'circle-stroke-color': '#ffffff',
+          'circle-stroke-width': 0.8,
+        },
       },
       {
         id: 'customer-points',

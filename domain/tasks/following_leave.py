@@ -1,0 +1,72 @@
+"""Today's walks when somebody is away from today, or is back: what is still open of his walk is B's at once.
+
+The night plans walks by who is there (`standing_in.py`); this is the same rule between two nights. A stop keeps whose
+customer it is, so that it goes back when a leave is taken back. Who has been seen today stays where he was.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.grids.posts import is_sat_on
+from domain.shared.in_service import is_there
+from domain.shared.rows import Rows
+
+_TODAY = "cast(%(today)s as date)"
+_MORNING = f"cast({_TODAY} as timestamp) at time zone 'Asia/Shanghai'"
+# The owner if he is there, else who sits on A or B of the customer's grid and is there; of several the latest.
+_MOVING = f"""
+create temp table moving_stops on commit drop as
+select * from (
+    select s.staff_id, s.position, s.customer_id, coalesce(s.owner_id, s.staff_id) as owner_id,
+           (select w.id from (
+                select o.id, 0 as turn, date 'infinity' as from_on, 0 as post_id
+                  from staff o where o.id = coalesce(s.owner_id, s.staff_id) and {is_there("o", _TODAY)}
+                union all
+                select p.staff_id, case p.role when 'A' then 1 else 2 end, p.from_on, p.id
+                  from posts p join staff sits on sits.id = p.staff_id and {is_there("sits", _TODAY)}
+                 where p.grid_id = c.grid_id and {is_sat_on("p", _TODAY)}) w
+             order by w.turn, w.from_on desc, w.post_id limit 1) as walker_id
+      from walk_stops s join customers c on c.id = s.customer_id
+     where s.walk_on = {_TODAY}
+       and (coalesce(s.owner_id, s.staff_id) = any(cast(%(staff)s as bigint[]))
+            or exists (select from posts theirs
+                        where theirs.grid_id = c.grid_id and theirs.staff_id = any(cast(%(staff)s as bigint[]))))
+       and not exists (select from visits v where v.customer_id = s.customer_id and v.counted_at >= {_MORNING})) found
+ where walker_id is not null and walker_id <> staff_id
+"""  # noqa: S608
+_WALKS = f"""
+insert into walks (staff_id, walk_on, length_m) select distinct walker_id, {_TODAY}, 0 from moving_stops
+on conflict do nothing
+"""  # noqa: S608
+# After whoever is on the walk already, in the order in which they were walked.
+_MOVE = f"""
+with gone as (
+    delete from walk_stops s using moving_stops m
+     where s.walk_on = {_TODAY} and s.staff_id = m.staff_id and s.position = m.position
+    returning s.*, m.walker_id, m.owner_id as whose_id)
+insert into walk_stops (staff_id, walk_on, position, customer_id, planned_for_id, reason, statement, figures, due_on,
+                        owner_id)
+select g.walker_id, g.walk_on,
+       coalesce((select max(w.position) from walk_stops w where w.staff_id = g.walker_id and w.walk_on = g.walk_on), 0)
+           + row_number() over (partition by g.walker_id order by g.staff_id, g.position),
+       g.customer_id, g.planned_for_id, g.reason, g.statement, g.figures, g.due_on,
+       nullif(g.whose_id, g.walker_id)
+  from gone g
+"""  # noqa: S608
+
+
+def follow_leave(rows: Rows, staff_ids: Sequence[int], today: date) -> list[int]:
+    """Give today's open stops of these people's customers and grids to whoever walks there; gives whose walks changed.
+
+    Where nobody is there, they stay on the walk of who is away: the grid is told as one without anybody.
+    """
+    given = {"today": today, "staff": list(staff_ids)}
+    rows.execute(_MOVING, given)
+    changed = sorted(
+        {int(key) for pair in rows.execute("select staff_id, walker_id from moving_stops") for key in pair}
+    )
+    if changed:
+        rows.execute(_WALKS, given)
+        rows.execute(_MOVE, given)
+    rows.execute("drop table moving_stops")
+    return changed

@@ -1,0 +1,8 @@
+/** Half-open: from `gte` up to but not including `lt`. */
+type Range<Value> = { gte?: Value; lt?: Value };
+
+/** The contract's range; nothing where neither end is asked. */
+export function rangeOf<Value>(from: Value | null, to: Value | null): Range<Value> | undefined {
+  if (from === null && to === null) return undefined;
+  return { ...(from !== null && { gte: from }), ...(to !== null && { lt: to }) };
+}
