@@ -158,8 +158,10 @@ def _middle(atoms: list[AtomPlace]) -> Addressed:
 
 def load_address_book(rows: Rows) -> AddressBook:
     found = rows.execute(
-        "select id, name, village_code, village, town, lon_deg_wgs84, lat_deg_wgs84, sqrt(area_m2 / pi())"
-        " from atoms order by id"
+        # A name or a village code of another year leads to whoever has the ground now.
+        "select coalesce(now.id, a.id), a.name, a.village_code, a.village, a.town, a.lon_deg_wgs84, a.lat_deg_wgs84,"
+        " sqrt(a.area_m2 / pi())"
+        " from atoms a left join atoms now on now.code = a.successor_code and a.to_on is not null order by a.id"
     )
     areas = rows.execute("select value from settings where name = 'areas_above_towns'")
     return AddressBook.of((AtomPlace(*row) for row in found), areas[0][0] if areas else ())

@@ -9,8 +9,10 @@ from domain.customers.facts import Fact, FactKind
 from domain.customers.fields import CUSTOMER
 from domain.customers.models import CustomerFact
 from domain.customers.tellings import TELLINGS
-from domain.shared.rules.fields import Beside, Day, Field, FieldType, Link, Subject, column
+from domain.shared.rules.fields import Beside, Day, Field, FieldType, Link, Operator, Subject, column
 
+_KNOWN_ALONE = frozenset({Operator.KNOWN})
+"""Only whether there is one, as of a telephone."""
 _TYPES = {
     FactKind.FEN: FieldType.FEN,
     FactKind.NUMBER: FieldType.INTEGER,
@@ -48,6 +50,8 @@ def _field(feed: str, fact: Fact) -> Field:
         level="C2" if fact.level == "C2" else "C1",
         values=fact.values,
         beside=_beside(feed, fact),
+        operators=_KNOWN_ALONE if fact.is_name else frozenset(),
+        masked_as="name" if fact.is_name else None,
     )
 
 
@@ -73,7 +77,16 @@ FIELDS_OF_A_FACT = (
         "customer_facts.number",
         level="C2",
     ),
-    _of_a_fact("text", FieldType.TEXT, "said"),
+    Field(
+        "text",
+        FACT,
+        FieldType.TEXT,
+        column("said"),
+        "customer_facts.said",
+        level="C2",
+        operators=_KNOWN_ALONE,
+        masked_as="name",
+    ),
     _of_a_fact("day", FieldType.DATE, "day_on"),
     _of_a_fact("asOf", FieldType.DATE, "as_of"),
 )

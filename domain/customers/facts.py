@@ -31,6 +31,8 @@ class Fact:
     value: str
     level: str = "C2"
     values: tuple[str, ...] = ()
+    is_name: bool = False
+    """Whether it names a person: who sees it masked must not find it out by asking."""
 
     @property
     def as_row(self) -> str:

@@ -102,7 +102,7 @@ TELLINGS: tuple[Telling | OpenTelling, ...] = (
         _REGISTRY,
         (
             Fact("registryState", FactKind.TEXT, "s.state", "C1", ("1", "2", "3", "4")),
-            Fact("registryRepresentative", FactKind.TEXT, "s.representative"),
+            Fact("registryRepresentative", FactKind.TEXT, "s.representative", is_name=True),
             Fact("registryCapitalFen", FactKind.FEN, "s.capital_fen", "C1"),
             Fact("registeredOn", FactKind.DATE, "s.registered_on", "C1"),
         ),

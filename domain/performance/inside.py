@@ -115,14 +115,16 @@ def released(likes: Iterable[Like]) -> Place:
         total.customers += place.customers
         kinds = shown(place.cells[Question.KIND])
         for question, cells in place.cells.items():
-            kept = shown(cells) if _may_answer(question, place.cells[Question.KIND], kinds) else {}
+            if not _may_answer(question, place.cells[Question.KIND], kinds):
+                continue
+            kept = shown(cells)
             total.cells[question].update(kept)
             total.withheld[question] += sum(cells.values()) - sum(kept.values())
     return total
 
 
 def _may_answer(question: Question, kinds: Cells, shown_kinds: Cells) -> bool:
-    """Answers of one kind add up to its number, so they are shown where the number is."""
+    """Answers of one kind add up to its number, so they are shown, and said to be left out, where the number is."""
     return all(kind in shown_kinds for kind in KINDS_OF.get(question, ()) if kinds.get(kind))
 
 

@@ -14,6 +14,7 @@ import { zhCN as opening } from '@/features/opening/zh-CN';
 import { zhCN as ownership } from '@/features/ownership/zh-CN';
 import { zhCN as parameters } from '@/features/parameters/zh-CN';
 import { zhCN as plans } from '@/features/plans/zh-CN';
+import { zhCN as picture } from '@/features/picture/zh-CN';
 import { zhCN as session } from '@/features/session/zh-CN';
 import { zhCN as sources } from '@/features/sources/zh-CN';
 import { zhCN as visits } from '@/features/visits/zh-CN';
@@ -47,6 +48,7 @@ export const PARTS = [
   ownership,
   parameters,
   plans,
+  picture,
   session,
   sources,
   visits,

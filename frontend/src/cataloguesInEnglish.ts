@@ -14,6 +14,7 @@ import { en as openingInEnglish } from '@/features/opening/en';
 import { en as ownershipInEnglish } from '@/features/ownership/en';
 import { en as parametersInEnglish } from '@/features/parameters/en';
 import { en as plansInEnglish } from '@/features/plans/en';
+import { en as pictureInEnglish } from '@/features/picture/en';
 import { en as sessionInEnglish } from '@/features/session/en';
 import { en as sourcesInEnglish } from '@/features/sources/en';
 import { en as visitsInEnglish } from '@/features/visits/en';
@@ -42,6 +43,7 @@ export const PARTS_IN_ENGLISH = [
   ownershipInEnglish,
   parametersInEnglish,
   plansInEnglish,
+  pictureInEnglish,
   sessionInEnglish,
   sourcesInEnglish,
   visitsInEnglish,

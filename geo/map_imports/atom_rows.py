@@ -70,7 +70,7 @@ select a.code, (select min(atom_id) from atoms_covering(a.lon_deg_wgs84, a.lat_d
 _SUCCEEDED = """
 update atoms a set successor_code = other.code
   from atoms other
- where a.code = any(%(codes)s)
+ where (a.code = any(%(codes)s) or a.successor_code = any(%(codes)s)) and a.to_on is not null
    and other.id = (select min(atom_id) from atoms_covering(a.lon_deg_wgs84, a.lat_deg_wgs84) as atom_id)
 """
 

@@ -4,6 +4,10 @@
 
 The files are drawn, a million rows when none are named. Each form is taken on two nights: a first load, and one with
 5 % changed. A sheet has a hundred thousand rows.
+
+A ratio is rows per second through the description ÷ rows per second of the canonical file in the same run, by the clock
+and by processor time (the process that reads, and its backend). On a machine that others use, the second is the one to
+look at.
 """
 
 import gc
@@ -11,6 +15,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +30,7 @@ from domain.shared.night import Night, silent
 from tests.bench.figures import Figure, at_least, at_most, machine, print_figures, rows_asked
 from tests.bench.intake import DAY, FEED, lines, migrate, write
 from tests.bench.progress import told
+from tests.bench.reading.load import processor_s
 from tests.bench.scratch import scratch
 
 SHEET_ROWS = 100_000
@@ -117,7 +123,20 @@ def describe(connection: psycopg.Connection[Any], form: str) -> None:
     )
 
 
-def take(connection: psycopg.Connection[Any], landing: Path, day: date) -> float:
+@dataclass(frozen=True)
+class Took:
+    """Seconds by the clock, and of processors."""
+
+    wall_s: float
+    processor_s: float
+
+
+def computed_s(connection: psycopg.Connection[Any]) -> float:
+    """Processor time so far of this process and of its backend with the workers that backend waited for."""
+    return time.process_time() + processor_s([connection.info.backend_pid])
+
+
+def take(connection: psycopg.Connection[Any], landing: Path, day: date) -> Took:
     run = connection.execute(
         "insert into night_runs (data_date, state, is_full, retrain) values (%s, 'DONE', false, false) returning id",
         [day],
@@ -125,14 +144,14 @@ def take(connection: psycopg.Connection[Any], landing: Path, day: date) -> float
     assert run is not None
     night = Night(run[0], day, landing)
     gc.collect()
-    started = time.monotonic()
+    started, computed = time.monotonic(), computed_s(connection)
     find_batches(connection, night, silent)
     result = take_feed(connection, night, silent, feed=FEED.name)
     connection.commit()
-    seconds = time.monotonic() - started
-    print(f"  {day}: {result.message}, {seconds:.2f} s")
+    took = Took(time.monotonic() - started, computed_s(connection) - computed)
+    print(f"  {day}: {result.message}, {took.wall_s:.2f} s, {took.processor_s:.2f} s of processors")
     assert result.rows > 0, "the file was not taken"
-    return seconds
+    return took
 
 
 def clear(connection: psycopg.Connection[Any]) -> None:
@@ -144,8 +163,8 @@ def clear(connection: psycopg.Connection[Any]) -> None:
 
 def two_nights(
     connection: psycopg.Connection[Any], written: Callable[[Path, int, date], object]
-) -> tuple[float, float]:
-    """Seconds of a first load and of a night with 5 % changed."""
+) -> tuple[Took, Took]:
+    """What a first load took, and a night with 5 % changed."""
     found = []
     with tempfile.TemporaryDirectory() as folder:
         for night in range(2):
@@ -159,7 +178,7 @@ def two_nights(
     return found[0], found[1]
 
 
-def measured(connection: psycopg.Connection[Any], name: str, rows: int) -> tuple[float, float]:
+def measured(connection: psycopg.Connection[Any], name: str, rows: int) -> tuple[Took, Took]:
     form, wrote = FORMS[name]
     clear(connection)
     describe(connection, form)
@@ -170,6 +189,19 @@ def measured(connection: psycopg.Connection[Any], name: str, rows: int) -> tuple
     return two_nights(connection, written)
 
 
+NIGHTS = ("first load", "5 % changed")
+
+
+def compared(name: str, rows: int, plain: Took, described: Took) -> list[Figure]:
+    return [
+        Figure(f"{name}: canonical", rows / plain.wall_s, "rows/s"),
+        Figure(f"{name}: described", rows / described.wall_s, "rows/s"),
+        at_least(f"{name}: described ÷ canonical", plain.wall_s / described.wall_s, "×", SHARE),
+        at_least(f"{name}: the same by processors", plain.processor_s / described.processor_s, "×", SHARE),
+        Figure(f"{name}: processors, described", described.processor_s / rows * 100_000, "s a 100,000 rows"),
+    ]
+
+
 def figures(server_url: str, rows: int = 1_000_000) -> list[Figure]:
     found = []
     with scratch(server_url) as connection:
@@ -177,17 +209,16 @@ def figures(server_url: str, rows: int = 1_000_000) -> list[Figure]:
         for name in ("GBK between 0x1D", "fixed width", "quoted CSV"):
             # Beside each other: an hour in which the machine is slow is slow for both.
             clear(connection)
-            first, usual = two_nights(
+            canonical = two_nights(
                 connection,
                 lambda landing, night, day: write(landing, rows, 0.05 if night else 0.0, night + 1, day),
             )
-            found.append(Figure("canonical: first load", rows / first, "rows/s"))
-            found.append(Figure("canonical: 5 % changed", rows / usual, "rows/s"))
-            own_first, own_usual = measured(connection, name, rows)
-            found.append(at_least(f"{name}: first load against canonical", first / own_first, "×", SHARE))
-            found.append(at_least(f"{name}: 5 % changed against canonical", usual / own_usual, "×", SHARE))
-        seconds, _ = measured(connection, "XLSX", SHEET_ROWS)
-        found.append(at_most(f"XLSX of {SHEET_ROWS:,} rows to merged", seconds, "s", 20))
+            own = measured(connection, name, rows)
+            for night, plain, described in zip(NIGHTS, canonical, own, strict=True):
+                found += compared(f"{name}, {night}", rows, plain, described)
+        first, _ = measured(connection, "XLSX", SHEET_ROWS)
+        found.append(at_most(f"XLSX of {SHEET_ROWS:,} rows to merged", first.wall_s, "s", 20))
+        found.append(Figure("XLSX: of that, processors", first.processor_s, "s"))
     return found
 
 

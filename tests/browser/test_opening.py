@@ -49,7 +49,7 @@ def come(browser: Browser, opened: Product) -> Iterator[Callable[..., Person]]:
         visitor.leave()
 
 
-def test_a_list_is_brought_agreed_to_and_taken_back_and_codes_are_printed(
+def test_lists_are_sent_back_brought_agreed_to_and_taken_back_and_codes_are_printed(
     come: Callable[..., Person], opened: Product, tmp_path: Path
 ) -> None:
     with psycopg.connect(opened.database_url) as connection:
@@ -57,8 +57,18 @@ def test_a_list_is_brought_agreed_to_and_taken_back_and_codes_are_printed(
         assert found is not None
     sheet = tmp_path / "员工.csv"
     sheet.write_text(LIST.format(unit=found[0]), "utf-8")
+    wrong = tmp_path / "机构.xlsx"
+    wrong.write_bytes(b"MZ this is a program")
 
     admin = come("admin")
+    admin.open("/opening?step=ORGANISATION")
+    admin.page.locator("input[type=file]").set_input_files(wrong)
+    article = admin.page.locator("article.import").first
+    expect(article).to_contain_text("文件被退回")
+    expect(article.get_by_role("alert")).to_contain_text("未导入任何内容")
+    expect(admin.button("执行导入")).to_have_count(0)
+    admin.picture("desk-opening-refused")
+
     admin.menu("开行")
     steps = admin.page.get_by_role("navigation", name="开行步骤")
     expect(steps.get_by_role("link")).to_have_count(7)
@@ -115,18 +125,3 @@ def test_a_list_is_brought_agreed_to_and_taken_back_and_codes_are_printed(
     manager.picture("desk-codes-of-many")
     manager.page.emulate_media(media="print")
     manager.picture("desk-codes-of-many-print")
-
-
-def test_a_file_that_is_no_list_is_sent_back_with_the_reason(
-    come: Callable[..., Person], tmp_path: Path
-) -> None:
-    wrong = tmp_path / "机构.xlsx"
-    wrong.write_bytes(b"MZ this is a program")
-    admin = come("admin")
-    admin.open("/opening?step=ORGANISATION")
-    admin.page.locator("input[type=file]").set_input_files(wrong)
-    article = admin.page.locator("article.import").first
-    expect(article).to_contain_text("文件被退回")
-    expect(article.get_by_role("alert")).to_contain_text("未导入任何内容")
-    expect(admin.button("执行导入")).to_have_count(0)
-    admin.picture("desk-opening-refused")

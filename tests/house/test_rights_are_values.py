@@ -27,6 +27,8 @@ NAMED = {
     "api/cli/answers.py": "words for the demonstration's accounts",
     "domain/shared/imports/import_columns.py": "words of lists for the kind of a unit",
     "domain/shared/org_units.py": "the kind of a unit",
+    "frontend/src/features/opening/en.ts": "words for the kinds of units, one of which has the same name",
+    "frontend/src/features/opening/zh-CN.ts": "words for the kinds of units, one of which has the same name",
     "frontend/src/shared/i18n/en.ts": "words for the roles that every bank begins with",
     "frontend/src/shared/i18n/zh-CN.ts": "words for the roles that every bank begins with",
     "frontend/src/shared/words.ts": "one of the keys of those words, so that the compiler knows their form",

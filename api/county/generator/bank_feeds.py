@@ -17,7 +17,7 @@ _KINDS = {"保证": "1", "抵押": "2", "质押": "3"}
 _COLLATERAL = {"1": "", "2": "住宅房产", "3": "定期存单"}
 # Yuan for so many units: the day before and today. Invented.
 _RATES = {"USD": (100, 712_34, 711_90), "HKD": (100, 91_52, 91_47), "EUR": (100, 775_06, 776_41)}
-TELLER, LISTED_AS, PATENTS = "市农业农村局", "新型经营主体", "有效专利数"
+TELLER, PATENTS = "市农业农村局", "有效专利数"
 
 
 def bank_rows(world: World, lending: Lending) -> list[FeedRows]:
@@ -96,16 +96,10 @@ def _facts(world: World) -> FeedRows:
     as_of = world.block.timeline.as_of.toordinal()
     for i in range(world.people.size):
         if 25 <= world.people.age[i] < 65 and chance.draw() < 0.03:
-            what = [
-                "P",
-                world.people.id_number[i],
-                TELLER,
-                LISTED_AS,
-                "",
-                "",
-                "家庭农场" if chance.draw() < 0.6 else "种养大户",
-            ]
-            _told(rows, [*what, "", day(as_of - 90)], world.person_party(i), is_new=i % 40 == 9)
+            listed = "家庭农场" if chance.draw() < 0.6 else "种养大户"
+            since = day(as_of - 90 - 30 * (i % 40))
+            what = ["P", world.people.id_number[i], TELLER, listed, "", "", "", since, day(as_of - 90)]
+            _told(rows, what, world.person_party(i), is_new=i % 40 == 9)
     for f, kind in enumerate(world.firms.kind):
         if kind == "E" and chance.draw() < 0.3:
             patents = str(1 + int(chance.draw() * 12))

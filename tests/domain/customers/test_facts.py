@@ -12,6 +12,7 @@ from domain.customers.fields import CUSTOMER
 from domain.feeds.landing import find_batches
 from domain.shared.night import Night, silent
 from domain.shared.rows import NightRows
+from domain.shared.rules.errors import UnknownOperator
 from domain.shared.rules.finding import listed
 from domain.shared.rules.predicate import AsOf
 from domain.shared.rules.rendering import rendered
@@ -234,6 +235,16 @@ def test_what_third_parties_name_themselves_is_asked_by_its_name(told: tuple[str
             who = customers(connection)
             found = connection.execute(part.text, part.parameters).fetchall()
         assert [key for (key,) in found] == [who[f"core_customer/{key}"] for key in expected]
+
+
+def test_names_and_words_of_others_cannot_be_found_out_by_asking() -> None:
+    one = {"field": "text", "operator": "eq", "value": "家庭农场"}
+    for asked in (
+        {"field": "registryRepresentative", "operator": "eq", "value": "王磊"},
+        {"some": "knownFacts", "where": one},
+    ):
+        with pytest.raises(UnknownOperator):
+            LANGUAGE.read(asked, CUSTOMER)
 
 
 def test_rules_ask_for_facts(told: tuple[str, Path]) -> None:

@@ -83,7 +83,15 @@ def test_answers_of_a_kind_are_shown_where_its_number_is() -> None:
     assert _cells(likes, Question.KIND) == {"ENTERPRISE": 200}
     assert _cells(likes, Question.AGE) == {}
     assert _cells(likes, Question.INDUSTRY) == {}
-    assert released(likes).withheld[Question.INDUSTRY] == 203
+    assert released(likes).withheld[Question.INDUSTRY] == 0, (
+        "how many are left out is the number of businesses"
+    )
+    alone = released([replace(SHOPS, customers=1)])
+    assert (alone.customers, dict(alone.withheld)[Question.KIND], alone.withheld[Question.INDUSTRY]) == (
+        1,
+        1,
+        0,
+    )
 
 
 def test_everybody_answers_once_what_is_asked_of_his_kind() -> None:

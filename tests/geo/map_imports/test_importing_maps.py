@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
+from domain.customers.addresses import load_address_book
 from domain.shared.imports.errors import ImportStoodOn
 from domain.shared.imports.kinds import Act, Tried
 from domain.shared.sheets.errors import HeadingNotFound
@@ -145,6 +146,10 @@ def test_a_later_file_changes_what_changed_and_names_successors(maps: Maps) -> N
     ended = maps.execute("select to_on, successor_code from atoms where to_on is not null")
     assert ended == [(TODAY, "n1")] or ended == [(TODAY, "n2")]
     check_partition(maps)
+    ((successor,),) = maps.execute(f"select id from atoms where code = '{ended[0][1]}'")
+    found = load_address_book(maps.rows).find(None, "119900101202")
+    assert found is not None
+    assert found.atom_id == successor, "a village code of another year leads to whoever has the ground now"
     maps.undone("atoms")
     assert maps.execute("select code, to_on, successor_code from atoms order by code") == [
         (CODES[0], None, None),

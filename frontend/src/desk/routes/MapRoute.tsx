@@ -7,6 +7,7 @@ import { GridMap } from '@/features/grids/GridMap';
 import { MapTools } from '@/features/grids/MapTools';
 import { measureOf } from '@/features/grids/measures';
 import { useFound } from '@/features/mapSearch/useFound';
+import { MapPicture } from '@/features/picture/MapPicture';
 import { EmptyState } from '@/shared/EmptyState';
 import { decodeArea } from '@/shared/map/areas';
 import type { GridLevel } from '@/shared/map/mapStyle';
@@ -80,6 +81,7 @@ export function MapRoute() {
       {canSeeCustomers && (
         <MapRouteAreas map={map} corners={corners} onArea={(drawn) => change({ area: drawn, grid: null })} />
       )}
+      <MapPicture map={map} />
       {chosenId && (
         <SidePanel label={t('map.panel')} onClose={() => change({ grid: null })}>
           <Reading askKey={chosenId}>

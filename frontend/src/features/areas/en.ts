@@ -26,7 +26,7 @@ export const en: SameKeys<typeof zhCN> = {
     count_other: '{{count, number}} active customers',
     countCapped_one: 'more than {{count, number}} active customer',
     countCapped_other: 'more than {{count, number}} active customers',
-    byGrid: 'You do not see where customers are: an area takes whole grids, by their centres.',
+    byGrid: 'For roles that do not see where customers are, an area takes whole grids, by their centres.',
     open: 'Open the customers',
     again: 'Draw again',
     none: 'There is no customer here whom you may see',

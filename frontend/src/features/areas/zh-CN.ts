@@ -18,7 +18,7 @@ export const zhCN = {
     size: '约 {{km2}} 平方公里，{{corners}} 个顶点',
     count_other: '{{count, number}} 户在册客户',
     countCapped_other: '超过 {{count, number}} 户在册客户',
-    byGrid: '您看不到客户的具体位置：区域按网格中心取整个网格。',
+    byGrid: '看不到客户位置的岗位，区域按网格中心取整个网格。',
     open: '查看客户名单',
     again: '重新画',
     none: '区域内没有您可以看到的客户',

@@ -75,14 +75,14 @@ void graphql`
 
 type Done = {
   readonly __typename: string;
-  readonly plan?: { readonly version: number };
+  readonly plan?: object;
   readonly code?: string;
   readonly message?: string;
 };
 type Trouble = { sentence: string; isClash: boolean; wish: Wish };
 
 /** Acts on a draft, one after another; each stands on the version that the page shows. */
-export function usePlanActs(planId: string, version: number, onDone: (version: number) => void) {
+export function usePlanActs(planId: string, version: number, onStale: () => void) {
   const environment = useRelayEnvironment();
   const [isWaiting, setWaiting] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
@@ -107,9 +107,11 @@ export function usePlanActs(planId: string, version: number, onDone: (version: n
         variables: { input },
         onCompleted: ({ done: { plan, code = '', message = '' } }) => {
           kept.current = null;
+          // Whoever clashed sees the draft as it is now before he decides.
+          if (code === CLASH) onStale();
           if (!plan) return end({ sentence: refusalSentence(code, message), isClash: code === CLASH, wish });
           end(null);
-          return onDone(plan.version);
+          return onStale();
         },
         onError: (error) => end({ sentence: failureSentence(error), isClash: false, wish }),
       });

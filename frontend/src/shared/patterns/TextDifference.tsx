@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type DifferentLine, textDifference } from '../textDifference';
+import './difference.css';
 
 type Props = { before: string; after: string };
 

@@ -1,0 +1,50 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { legendOf } from '@/features/picture/legend';
+import { layoutOf, PAPERS, roundMetres } from '@/features/picture/sheet';
+
+describe('a sheet', () => {
+  it.each([
+    ['A4', { width: 2880, height: 1800 }],
+    ['A4', { width: 600, height: 1800 }],
+    ['A3', { width: 3000, height: 400 }],
+  ] as const)('of %s has room for everything, and shows the whole map undistorted', (name, view) => {
+    const paper = PAPERS[name];
+    const { head, map, legend, foot } = layoutOf(paper, view);
+    expect(map.width / map.height).toBeCloseTo(view.width / view.height, 1);
+    for (const box of [head, map, legend, foot]) {
+      expect(Math.min(box.left, box.top, box.width, box.height)).toBeGreaterThan(0);
+      expect(box.left + box.width).toBeLessThanOrEqual(paper.width);
+      expect(box.top + box.height).toBeLessThanOrEqual(paper.height);
+    }
+    expect(head.top + head.height).toBeLessThanOrEqual(map.top);
+    expect(map.left + map.width).toBeLessThan(legend.left);
+    expect(map.top + map.height).toBeLessThanOrEqual(foot.top);
+    expect(legend.width).toBeGreaterThanOrEqual(paper.width * 0.19);
+  });
+
+  it('has papers in the shape of papers', () => {
+    for (const { width, height } of Object.values(PAPERS)) expect(width / height).toBeCloseTo(Math.SQRT2, 2);
+  });
+
+  it('measures in round numbers', () =>
+    expect([999, 1000, 4999, 5000, 0.7, 26_000].map(roundMetres)).toEqual([500, 1000, 2000, 5000, 0.5, 20_000]));
+});
+
+describe('the legend of a picture', () => {
+  afterEach(() => document.body.replaceChildren());
+
+  it('says what the legend on the page says', () => {
+    document.body.innerHTML = `<section class="legend"><h2>存款余额 <span>万元</span></h2><p>数据日期 2026-11-20</p>
+      <ol><li><span style="background-color: rgb(1, 2, 3)"></span><span>低于 5</span></li></ol>
+      <ul><li><span style="background-color: rgb(4, 5, 6); border: 2px solid rgb(7, 8, 9); border-top-left-radius: 50%">
+      </span> 流失风险</li></ul></section>`;
+    expect(legendOf(document.querySelector('.legend')!)).toEqual({
+      title: '存款余额 万元',
+      notes: ['数据日期 2026-11-20'],
+      rows: [
+        { words: '低于 5', colour: 'rgb(1, 2, 3)', edge: null, isRound: false },
+        { words: '流失风险', colour: 'rgb(4, 5, 6)', edge: 'rgb(7, 8, 9)', isRound: true },
+      ],
+    });
+  });
+});
