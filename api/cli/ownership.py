@@ -116,7 +116,7 @@ def lists() -> None:
     for one in found:
         posts = (" ".join(person or ()) for person in (one.a, one.b))
         outlet = f"{one.outlet_code} {one.outlet}"
-        kind = t(f"ownership.kind_{one.kind}")
+        kind = t(f"ownership.{'kind_' + one.kind}")
         table.add_row(one.code, one.name, kind, outlet, *posts, f"{one.named:,}", f"{one.customers:,}")
     Console(soft_wrap=True).print(table)
 

@@ -1,4 +1,4 @@
-"""Columns of the list of posts: both languages side by side."""
+"""Columns of the lists of posts and of members: both languages side by side."""
 
 from domain.shared.sheets.columns import Column, Words, plain_heading
 
@@ -123,3 +123,33 @@ LEVELS = {
     for level, words in (("SMALL", "小网格 小 SMALL 微网格"), ("LARGE", "大网格 大 LARGE 片区"))
     for word in words.split()
 }
+
+MEMBERS_TITLE = Words("名单成员", "Members of lists")
+MEMBERS_COLUMNS = (
+    Column(
+        "list",
+        Words("名单编号", "List"),
+        Words("名单网格的编号，以 @ 开头", "the code of a list, which begins with @"),
+        "@MK01",
+        True,
+        ("名单", "名单代码", "市场编号", "list code"),
+    ),
+    Column(
+        "customer",
+        Words("客户号", "Customer"),
+        Words(
+            "核心客户号，或证件号码、统一社会信用代码",
+            "the core's number, or the number of the certificate, or the credit code",
+        ),
+        "100200300",
+        True,
+        ("核心客户号", "证件号码", "统一社会信用代码", "身份证号", "customer number"),
+    ),
+    Column(
+        "to_on",
+        Words("到期日", "To"),
+        Words("不再在名单上的第一天；空着表示一直在", "the first day on which he is no longer on it"),
+        "",
+        also=("结束日期", "截止日期"),
+    ),
+)

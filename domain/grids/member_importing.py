@@ -4,43 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from domain.grids.import_columns import MEMBERS_COLUMNS, MEMBERS_TITLE
 from domain.grids.list_keeping import MARK
 from domain.shared.imports import problems, values
 from domain.shared.imports.keeping import as_json
 from domain.shared.imports.kinds import Act, Change, ImportKind, Key, Present, Say, Values
 from domain.shared.rows import Rows
-from domain.shared.sheets.columns import Column, Words
 from domain.shared.sheets.records import Place, Problem
 
-MEMBERS_TITLE = Words("名单成员", "Members of lists")
-MEMBERS_COLUMNS = (
-    Column(
-        "list",
-        Words("名单编号", "List"),
-        Words("名单网格的编号，以 @ 开头", "the code of a list, which begins with @"),
-        "@MK01",
-        True,
-        ("名单", "名单代码", "市场编号", "list code"),
-    ),
-    Column(
-        "customer",
-        Words("客户号", "Customer"),
-        Words(
-            "核心客户号，或证件号码、统一社会信用代码",
-            "the core's number, or the number of the certificate, or the credit code",
-        ),
-        "100200300",
-        True,
-        ("核心客户号", "证件号码", "统一社会信用代码", "身份证号", "customer number"),
-    ),
-    Column(
-        "to_on",
-        Words("到期日", "To"),
-        Words("不再在名单上的第一天；空着表示一直在", "the first day on which he is no longer on it"),
-        "",
-        also=("结束日期", "截止日期"),
-    ),
-)
 _LISTS = """
 select code from list_grids where kind <> 'PERSON' and (to_on is null or to_on > cast(%(day)s as date))
 """

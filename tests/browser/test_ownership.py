@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from .people import Person
 from .product import Product
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow("workers")]
 Visit = Callable[..., Person]
 
 _COLLEAGUES = """
@@ -35,7 +35,7 @@ def test_a_rule_is_tried_and_sent_and_a_customer_is_given(visit: Visit, product:
     page.get_by_label("名称", exact=True).fill("对公专营")
     page.get_by_label("存款不低于").fill("20")
     page.get_by_label("工号或编号").fill(number)
-    head.button("试 算").click()
+    head.button("试算").click()
     expect(page.locator(".trial")).to_contain_text(re.compile(r"户将换主办 · 0 户无人主办"))
     head.picture("desk-ownership-trial")
     page.get_by_label("原因").fill("大额存款户由专人管")
