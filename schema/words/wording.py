@@ -2,7 +2,8 @@
 
 A catalogue's template holds `{name}` for a value and `{name|day|days}` for a word that follows a number. Texts that
 are codes (`tier`, `feed` …) have words of their own under `values`; several of them stand with commas between. `halts`
-are the refusals that a step of the night ends with: pages show them, so they have these words too.
+are the refusals that a step of the night ends with: pages show them, so they have these words too. What is said of an
+`opening` the server words alone, so pages do not carry it.
 `frontend/src/shared/statements/wording.ts` does the same for the shells, and both are tried on the same cases.
 """
 
@@ -21,7 +22,7 @@ from domain.shared.statements import Statement, Value
 HERE = Path(__file__).parent
 _HOLE = re.compile(r"\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}")
 _FEN_IN_WAN = 1_000_000
-_SECTIONS = ("statements", "files", "halts", "refusals", "requests")
+_SECTIONS = ("statements", "files", "halts", "refusals", "requests", "opening")
 
 
 class Language(StrEnum):
@@ -43,7 +44,10 @@ def language_of(accepted: str | None) -> Language:
 
 @cache
 def catalogue(language: Language) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads((HERE / f"{language}.json").read_text("utf-8"))
+    """All words of a language. Those of files lie apart, because the phone carries the others alone."""
+    read: dict[str, Any] = {}
+    for name in (f"{language}.json", f"files.{language}.json"):
+        read |= json.loads((HERE / name).read_text("utf-8"))
     return read
 
 

@@ -55,7 +55,7 @@ def holes(template: str) -> set[str]:
 
 @pytest.mark.parametrize("language", Language)
 def test_every_statement_has_words_and_every_word_a_statement(language: Language) -> None:
-    words = catalogue(language)["statements"] | catalogue(language)["files"]
+    words = catalogue(language)["statements"] | catalogue(language)["files"] | catalogue(language)["opening"]
     assert words.keys() == DECLARED.keys()
     for code, template in words.items():
         assert holes(template) <= DECLARED[code].kinds.keys(), code
@@ -63,7 +63,7 @@ def test_every_statement_has_words_and_every_word_a_statement(language: Language
 
 def test_both_languages_tell_the_same_values_and_codes() -> None:
     chinese, english = catalogue(Language.CHINESE), catalogue(Language.ENGLISH)
-    for section in ("statements", "files", "halts", "refusals", "requests"):
+    for section in ("statements", "files", "halts", "refusals", "requests", "opening"):
         assert chinese[section].keys() == english[section].keys()
     assert {n: set(codes) for n, codes in chinese["values"].items()} == {
         n: set(codes) for n, codes in english["values"].items()
@@ -77,7 +77,7 @@ def test_english_is_english() -> None:
 def test_every_english_count_has_both_forms() -> None:
     """`1 customers` is no English: a plural right after a hole stands in the two forms of `{n|one|others}`."""
     english = catalogue(Language.ENGLISH)
-    for section in ("statements", "files", "halts", "refusals", "requests", "span"):
+    for section in ("statements", "files", "halts", "refusals", "requests", "opening", "span"):
         for code, template in english[section].items():
             told = PLURAL_AFTER_HOLE.findall(template)
             kinds = DECLARED[code].kinds if code in DECLARED else {}
