@@ -79,7 +79,7 @@ _KEY = re.compile(r"[A-Za-z0-9._~-]+")
 _PRINTED = re.compile(r"[!-~]+")
 _TIANDITU_DEGREES = re.compile(r"/\w+_c/|tilematrixset=c(&|$)", re.IGNORECASE)
 # GS(2024)0650号, GS京（2022）1061号, 苏S【2021】00059号
-_APPROVAL = re.compile(r"\w{1,6}[(\[（〔【](19|20)\d\d[)\]）〕】]\s?\d{1,6}\s?号")
+_APPROVAL = re.compile(r"\w{1,6}[(\[\uff08\u3014\u3010](19|20)\d\d[)\]\uff09\u3015\u3011]\s?\d{1,6}\s?\u53f7")
 
 
 def complaint_about_base_map(value: Mapping[str, Any]) -> Statement | None:
