@@ -69,11 +69,16 @@ def test_every_long_test_is_in_a_shard_and_no_shard_is_empty() -> None:
 
 
 def test_browser_journeys_are_few() -> None:
-    """One a role and capability; what a widget does is tested in vitest."""
+    """One a role and capability in the run that everybody waits for; what a widget does is tested in vitest."""
+    quick = [
+        text
+        for file in (TESTS / "browser").glob("test_*.py")
+        if "pytest.mark.slow(" not in (text := file.read_text())
+    ]
     journeys = [
         node.name
-        for file in (TESTS / "browser").glob("test_*.py")
-        for node in ast.parse(file.read_text()).body
+        for text in quick
+        for node in ast.parse(text).body
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     ]
     assert 0 < len(journeys) <= MOST_JOURNEYS

@@ -71,7 +71,7 @@ describe('the menu of the desk', () => {
   it('shows only what the permissions allow', async () => {
     renderPage(<DeskPages />, { session: { permissions: new Set(['NIGHTS_VIEW', 'MODELS_VIEW']) }, at: '/nowhere' });
     const links = screen.getAllByRole('link').map((link) => link.textContent);
-    expect(links).toEqual(['跳到正文', '夜间批处理', '模型']);
+    expect(links).toEqual(['跳到正文', '夜间批处理', '数据源', '模型']);
     expect(await screen.findByText('没有这个页面')).toBeTruthy();
   });
 });

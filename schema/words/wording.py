@@ -44,7 +44,10 @@ def language_of(accepted: str | None) -> Language:
 
 @cache
 def catalogue(language: Language) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads((HERE / f"{language}.json").read_text("utf-8"))
+    """All words of a language. Those of files lie apart, because the phone carries the others alone."""
+    read: dict[str, Any] = {}
+    for name in (f"{language}.json", f"files.{language}.json"):
+        read |= json.loads((HERE / name).read_text("utf-8"))
     return read
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from .people import Person
 from .product import Product
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow("workers")]
 Visit = Callable[..., Person]
 ROWS = (
     "编号|姓名|电话|客户经理|更新日\n"

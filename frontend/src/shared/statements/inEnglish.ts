@@ -1,5 +1,6 @@
 // By name, so that pages do not carry the sentences that the server alone says.
-import { files, halts, money, separator, span, statements, values } from '../../../../schema/words/en.json';
+import { halts, money, separator, span, statements, values } from '../../../../schema/words/en.json';
+import { files } from '../../../../schema/words/files.en.json';
 import type { Words } from './words';
 
 /** Fetched with the other English words, by whoever reads them. */
