@@ -17,7 +17,6 @@ from geo.map_imports.said import MapRefused
 from geo.mending import at_text
 from geo.reading.features import Features, Finding, Wanted
 from geo.reading.features import Place as MapPlace
-from geo.reading.read import read_features
 
 SHAPE = "shape"
 """The key under which a row has its shape: WKB as hexadecimal text, WGS 84."""
@@ -53,6 +52,9 @@ def features_of(brought: Brought, wanted: Wanted) -> Features:
     """What the map holds. Raises `MapRefused` for what makes all of it useless."""
     if brought.datum is None:
         raise MapRefused(said.NO_DATUM(file=brought.name))
+    # Here alone: the API knows the kinds of imports, and maps are read by workers and commands.
+    from geo.reading.read import read_features
+
     with _under_its_name(brought) as path:
         found = read_features(path, Datum(brought.datum), wanted)
     about_all = [one for one in found.problems if one.place is None or one.said.code in _OF_ALL]

@@ -104,7 +104,6 @@ def imported() -> list[str]:
         "PIL",
         "python_calamine",
         "xlsxwriter",
-        "geo.coverage",
         "geo.districting",
         "geo.reading.read",
         "ml.training",
