@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from api.county.apportion import apportion
 from api.county.bank import Bank, Outlet
 from api.county.geography import CountyAtom, Geography
-from api.county.joining import Neighbours, bridged, neighbours_of
+from api.county.joining import Neighbours, neighbours_of
 from api.county.naming import chinese_number
-from geo.districting import divide
+from geo.apportion import apportion
+from geo.districting import bridged, divide
 from geo.measuring import LocalPlane
 
 PLAN_NAME = "云格演示网格方案"
