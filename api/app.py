@@ -16,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from api.answers import refused_with, request_error
+from api.base_map_source import BaseMapSource
 from api.files.downloads import Downloads
 from api.files.folder import FolderStorage
 from api.files.import_sheets import ImportSheets
@@ -174,7 +175,7 @@ def _routes(settings: Settings) -> list[Route]:
         Route("/uploads/{rest:path}", _no_such, methods=["GET", "PUT", "POST"]),
         Route("/files/{rest:path}", _no_such, methods=["GET"]),
         Route("/imports/{rest:path}", _no_such, methods=["GET"]),
-        Route("/{path:path}", Pages(settings.web).__call__, methods=["GET"]),
+        Route("/{path:path}", Pages(settings.web, BaseMapSource()).__call__, methods=["GET"]),
     ]
 
 

@@ -10,23 +10,31 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 
+from api.base_map_source import BaseMapSource
 from api.encodings import ENCODINGS, packed
 from schema.engine.errors import BadRequest, complaint
 from schema.refusals import words_of
 from schema.words.wording import language_of
 
-PAGE_HEADERS = {
-    "Cache-Control": "no-cache",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    # Styles are made at run time by the component kits; scripts never are.
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-        "worker-src 'self' blob:; connect-src 'self'; font-src 'self' data:; object-src 'none'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'"
-    ),
-}
+
+def page_headers(base_map: str | None = None) -> dict[str, str]:
+    """Headers of a page that fetches from its own server, and pictures also from where the base map's tiles are."""
+    also = "" if base_map is None else f" {base_map}"
+    return {
+        "Cache-Control": "no-cache",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        # Styles are made at run time by the component kits; scripts never are.
+        "Content-Security-Policy": (
+            f"default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+            f"img-src 'self' data: blob:{also}; worker-src 'self' blob:; "
+            f"connect-src 'self'{also}; font-src 'self' data:; object-src 'none'; "
+            "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        ),
+    }
+
+
 HASHED = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
 PLAIN = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
 
@@ -55,8 +63,9 @@ def _served(request: Request, file: Path, headers: Mapping[str, str]) -> Respons
 class Pages:
     """Serves files of `frontend/dist`; every other path is a route of one of the two shells."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, base_map: BaseMapSource) -> None:
         self._folder = folder.resolve()
+        self._base_map = base_map
 
     async def __call__(self, request: Request) -> Response:
         path = request.path_params.get("path", "")
@@ -69,8 +78,10 @@ class Pages:
         is_phone = path == "h5" or path.startswith(("h5/", "h5.html"))
         page = self._folder / ("h5.html" if is_phone else "index.html")
         if not page.is_file():
-            return HTMLResponse(NOT_BUILT, status_code=503, headers=PAGE_HEADERS)
-        return _served(request, page, PAGE_HEADERS)
+            return HTMLResponse(NOT_BUILT, status_code=503, headers=page_headers())
+        # The phone shows no base map, so its page may fetch from nowhere else.
+        origin = None if is_phone else await self._base_map.origin(request.app.state.pool)
+        return _served(request, page, page_headers(origin))
 
     def _file(self, path: str) -> Path | None:
         """A file inside the folder; nothing above it and no link out of it."""

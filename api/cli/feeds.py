@@ -25,7 +25,8 @@ WRONG, WOULD_SET_ASIDE = 2, 3
 """Exit codes of `try`: the description or the file as a whole would be refused; rows of it would be set aside."""
 
 _LIST = """
-select a.feed, a.source, a.id, a.from_on, a.text is not null, staff.name, a.added_at::date,
+select a.feed, a.source, a.id, a.from_on, a.text is not null, staff.name,
+       (a.added_at at time zone 'Asia/Shanghai')::date,
        last.file_name, last.data_date, last.state, last.rows, last.quarantined
   from (select distinct on (feed, source) * from feed_adapters order by feed, source, from_on desc, id desc) a
   join staff on staff.id = a.added_by_id

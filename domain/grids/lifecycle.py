@@ -117,9 +117,15 @@ def plan_change(plan: int, version: int, from_on: date) -> Change:
 
 def first_day(today: date, data_date: date | None, began_on: date | None) -> date:
     """The first day from which a plan may be in force: no night has prepared it, and it is not before the plan in force
-    began."""
+    began.
+
+    A bank that has no plan in force changes nothing by its first one, so that may begin today: the bank that opens in
+    the morning has its walks in the evening.
+    """
+    if began_on is None:
+        return today if data_date is None else max(today, data_date + timedelta(days=1))
     latest = max(day for day in (today, data_date) if day is not None) + timedelta(days=1)
-    return latest if began_on is None else max(latest, began_on)
+    return max(latest, began_on)
 
 
 async def _check(uow: UnitOfWork, change: Change, now: datetime) -> None:

@@ -2,6 +2,7 @@ import { zhCN as desk } from '@/desk/zh-CN';
 import { zhCN as industries } from '@/shared/industries/zh-CN';
 import { zhCN as accounts } from '@/features/accounts/zh-CN';
 import { zhCN as areas } from '@/features/areas/zh-CN';
+import { zhCN as baseMap } from '@/features/baseMap/zh-CN';
 import { zhCN as customers } from '@/features/customers/zh-CN';
 import { zhCN as dashboard } from '@/features/dashboard/zh-CN';
 import { zhCN as facts } from '@/shared/facts/zh-CN';
@@ -35,6 +36,7 @@ export const PARTS = [
   phone,
   accounts,
   areas,
+  baseMap,
   customers,
   industries,
   dashboard,

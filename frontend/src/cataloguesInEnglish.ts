@@ -1,6 +1,7 @@
 import { en as deskInEnglish } from '@/desk/en';
 import { en as accountsInEnglish } from '@/features/accounts/en';
 import { en as areasInEnglish } from '@/features/areas/en';
+import { en as baseMapInEnglish } from '@/features/baseMap/en';
 import { en as customersInEnglish } from '@/features/customers/en';
 import { en as industriesInEnglish } from '@/shared/industries/en';
 import { en as dashboardInEnglish } from '@/features/dashboard/en';
@@ -30,6 +31,7 @@ export const PARTS_IN_ENGLISH = [
   phoneInEnglish,
   accountsInEnglish,
   areasInEnglish,
+  baseMapInEnglish,
   customersInEnglish,
   industriesInEnglish,
   dashboardInEnglish,

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { drawSheet } from '@/features/picture/drawSheet';
 import { legendOf } from '@/features/picture/legend';
 import { layoutOf, PAPERS, roundMetres } from '@/features/picture/sheet';
 
@@ -28,6 +29,29 @@ describe('a sheet', () => {
 
   it('measures in round numbers', () =>
     expect([999, 1000, 4999, 5000, 0.7, 26_000].map(roundMetres)).toEqual([500, 1000, 2000, 5000, 0.5, 20_000]));
+});
+
+describe('whose the base map is', () => {
+  const CREDIT = '底图：天地图 审图号：GS(2024)0568号';
+  const written = (credit: string | null) => {
+    const fillText = vi.fn();
+    const pen = { fillText, fillRect() {}, drawImage() {}, strokeRect() {}, measureText: () => ({ width: 200 }) };
+    vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(pen as never);
+    const view = { canvas: { width: 1600, height: 1000 } as HTMLCanvasElement, metresWide: 9000 };
+    const legend = { title: '', notes: [], rows: [] };
+    drawSheet('A4', view, { title: '标题', legend, credit, source: '来源' });
+    return fillText.mock.calls as [string, number, number, number][];
+  };
+
+  it('stands in the corner of the printed map, with its 审图号', () => {
+    const [, left, bottom, width] = written(CREDIT).find(([words]) => words === CREDIT)!;
+    const { map } = layoutOf(PAPERS.A4, { width: 1600, height: 1000 });
+    expect(left).toBeGreaterThan(map.left);
+    expect(left + width).toBeLessThan(map.left + map.width);
+    expect(bottom).toBeLessThan(map.top + map.height);
+  });
+
+  it('is not said where there is none', () => expect(written(null).map(([words]) => words)).not.toContain(CREDIT));
 });
 
 describe('the legend of a picture', () => {

@@ -4,6 +4,7 @@ import strawberry
 from strawberry import UNSET
 
 from domain.grids.permissions import VIEW_GRIDS
+from schema.grids.base_map import BaseMap
 from schema.grids.places import MapPlaceConnection, MapPlaceFilter
 from schema.grids.types import Grid, GridLevel, PostNotice
 from schema.lists import read_by_the_engine
@@ -29,3 +30,9 @@ class GridQueries:
         self, first: int | None = UNSET, after: str | None = UNSET, filter: MapPlaceFilter | None = UNSET
     ) -> MapPlaceConnection:
         read_by_the_engine(first, after, filter)
+
+    @read(
+        VIEW_GRIDS, "底图: what lies beneath the map as of the data date; null where the bank has set none."
+    )
+    def base_map(self) -> BaseMap | None:
+        read_by_the_engine()

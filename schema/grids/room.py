@@ -3,6 +3,7 @@
 from domain.grids.permissions import PERMISSIONS
 from geo.map_measures import counted
 from schema.grids.additions import ADDITIONS
+from schema.grids.base_map import BASE_MAP_ROOT, BASE_MAP_TYPE
 from schema.grids.mapping import ROOT, TYPES
 from schema.grids.places import MAP_PLACE, PLACES_ROOT
 from schema.grids.queries import GridQueries
@@ -11,9 +12,9 @@ from schema.rooms import SchemaRoom
 
 GRIDS = SchemaRoom(
     "grids",
-    types=(*TYPES, MAP_PLACE),
+    types=(*TYPES, MAP_PLACE, BASE_MAP_TYPE),
     queries=GridQueries,
-    root={**ROOT, **PLACES_ROOT},
+    root={**ROOT, **PLACES_ROOT, **BASE_MAP_ROOT},
     nodes=(Grid,),
     additions=ADDITIONS,
     map_measures=(

@@ -77,15 +77,19 @@ def _declared_rows(declared: Sequence[Parameter[Any]]) -> Any:
     return rows_of_view
 
 
-def _version_in_force(name: ColumnElement[Any], wanted: str) -> ColumnElement[Any]:
-    """A column of the version of a parameter that holds on the data date in force."""
+def versions_in_force() -> Row:
+    """Of each parameter of which something was decided the version that holds on the data date in force."""
     held = text(VERSIONS_IN_FORCE).columns(
         sql_column("name", String()),
         sql_column("value", JSONB()),
         sql_column("id", BigInteger()),
         sql_column("from_on", Date()),
     )
-    version = held.subquery()
+    return held.subquery()
+
+
+def _version_in_force(name: ColumnElement[Any], wanted: str) -> ColumnElement[Any]:
+    version = versions_in_force()
     return select(version.c[wanted]).where(version.c.name == name).scalar_subquery()
 
 

@@ -22,7 +22,7 @@ from domain.grids.plan_errors import (
     PlanStateWrong,
 )
 from domain.grids.plans import put_in_force
-from domain.shared.actor import Actor
+from domain.shared.actor import Actor, RoleScope, Scope
 from domain.shared.errors import DomainError
 from domain.shared.proposals import decide, propose
 from domain.shared.rows import NightRows
@@ -141,7 +141,11 @@ def test_an_approved_plan_is_recalled_until_its_day_and_a_draft_is_given_up(way:
 @pytest.mark.parametrize(
     ("data_date", "began_on", "first"),
     [
-        pytest.param(None, None, TOMORROW, id="before the first night"),
+        pytest.param(None, None, date(2026, 11, 21), id="the first plan of all, before the first night"),
+        pytest.param(
+            date(2026, 11, 20), None, date(2026, 11, 21), id="the first plan, after a night without one"
+        ),
+        pytest.param(date(2026, 11, 21), None, TOMORROW, id="the first plan, tonight's has run"),
         pytest.param(date(2026, 11, 20), date(2026, 1, 1), TOMORROW, id="after a night on time"),
         pytest.param(date(2026, 11, 21), date(2026, 1, 1), TOMORROW, id="tonight's has run"),
         pytest.param(None, LATER, LATER, id="the plan in force begins later"),
@@ -168,7 +172,7 @@ async def test_two_persons_put_a_checked_plan_on_its_way(make_database: Callable
     engine = create_async_engine(address.replace("postgresql://", "postgresql+asyncpg://", 1))
     may = frozenset({"grids.edit", "grids.approve", "grids.view"})
     one, other = (
-        Actor(n, staff, "HEAD_OFFICE", bank.head_office, permissions=may)
+        Actor(n, staff, "HEAD_OFFICE", bank.head_office, permissions=may, scope=Scope(RoleScope.BANK))
         for n, staff in enumerate((bank.head_of_a, bank.head_of_b), 1)
     )
 

@@ -1,14 +1,10 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { graphql, useLazyLoadQuery } from 'react-relay';
 import { useNavigate } from 'react-router';
-import type { MapRouteQuery } from '@/__generated__/MapRouteQuery.graphql';
-import { GridMap } from '@/features/grids/GridMap';
 import { MapTools } from '@/features/grids/MapTools';
 import { measureOf } from '@/features/grids/measures';
 import { useFound } from '@/features/mapSearch/useFound';
 import { MapPicture } from '@/features/picture/MapPicture';
-import { EmptyState } from '@/shared/EmptyState';
 import { decodeArea } from '@/shared/map/areas';
 import type { GridLevel } from '@/shared/map/mapStyle';
 import { SidePanel } from '@/shared/patterns/SidePanel';
@@ -17,6 +13,7 @@ import { useCan } from '@/shared/session';
 import { Waiting } from '@/shared/states';
 import { MapRouteAreas } from './MapRouteAreas';
 import { MapRouteGrid } from './MapRouteGrid';
+import { MapRouteGrids, type MapRouteGridsProps } from './MapRouteGrids';
 import { MapRouteLeft } from './MapRouteLeft';
 import { useAddressParts } from './useAddressParts';
 import { useBlindSpots } from './useBlindSpots';
@@ -40,7 +37,7 @@ export function MapRoute() {
   const matched = useMapRouteMatching(list);
   const blind = useBlindSpots(list, (next) => change({ list: next }));
   const classing = search.get('classes') === 'fixed' ? 'fixed' : 'quantile';
-  const [map, setMap] = useState<Parameters<NonNullable<GridsProps['onMap']>>[0]>(null);
+  const [map, setMap] = useState<Parameters<NonNullable<MapRouteGridsProps['onMap']>>[0]>(null);
   const area = canSeeCustomers && !chosenId ? search.get('area') : null;
   const corners = useMemo(() => decodeArea(area), [area]);
   const showsCustomers = canSeeCustomers && search.get('customers') !== '0';
@@ -56,13 +53,16 @@ export function MapRoute() {
         }
       >
         {(attempt) => (
-          <Grids
+          <MapRouteGrids
             {...{ level, measure, chosenId, showsCustomers, attempt }}
             {...{ classing, matching: matched.matching }}
             onClassing={(one) => change({ classes: one === 'fixed' ? one : null })}
             spot={looking?.found?.spot ?? null}
             covered={{ top: 72, right: 32, bottom: 32, left: LEGEND_PX }}
+            map={map}
             onMap={setMap}
+            base={{ isOn: search.get('base') !== '0', hasLabels: search.get('labels') !== '0' }}
+            onBase={({ isOn, hasLabels }) => change({ base: isOn ? null : '0', labels: hasLabels ? null : '0' })}
             onGrid={(grid) => change({ grid, area: null })}
             onCustomer={(id) => void navigate(`/customers/${encodeURIComponent(id)}`)}
           />
@@ -97,23 +97,4 @@ export function MapRoute() {
       )}
     </div>
   );
-}
-
-type GridsProps = Omit<React.ComponentProps<typeof GridMap>, 'grids'> & { attempt: number };
-
-function Grids({ attempt, ...rest }: GridsProps) {
-  const { t } = useTranslation();
-  const { grids } = useLazyLoadQuery<MapRouteQuery>(
-    graphql`
-      query MapRouteQuery($level: GridLevel!) {
-        grids(level: $level) {
-          ...GridMap_grids
-        }
-      }
-    `,
-    { level: rest.level },
-    { fetchKey: attempt },
-  );
-  if (grids.length === 0) return <EmptyState title={t('map.noGrids')} advice={t('map.noGridsAdvice')} />;
-  return <GridMap grids={grids} {...rest} />;
 }

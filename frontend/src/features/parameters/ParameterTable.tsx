@@ -100,6 +100,7 @@ export function ParameterTable({ parameters, onProposed }: Props) {
   return (
     <>
       <Table<Row>
+        className="parameter-table"
         size="small"
         rowKey="name"
         columns={columns}

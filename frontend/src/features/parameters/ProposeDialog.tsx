@@ -6,6 +6,8 @@ import type { ProposeDialog_parameter$key } from '@/__generated__/ProposeDialog_
 import { addDays, bankDay } from '@/shared/format';
 import { FormAlert } from '@/shared/patterns/FormAlert';
 import { useCodeWord } from '@/shared/words';
+import { BaseMapFields } from './BaseMapFields';
+import { BASE_MAP } from './baseMapValue';
 import { useProposeParameter } from './useProposeParameter';
 import { useShownValue, useUnitWord } from './useShownValue';
 import { fieldText, readValue } from './values';
@@ -57,8 +59,10 @@ export function ProposeDialog({ parameter, onClose, onProposed }: Props) {
     >
       <p className="dialog-lead">{t('parameters.proposeWhat', { value: shown(data.value, data) })}</p>
       <div className="parameter-form">
-        <label htmlFor="parameter-value">{t('parameters.newValue')}</label>
-        {data.allowed.length > 0 ? (
+        {data.name !== BASE_MAP && <label htmlFor="parameter-value">{t('parameters.newValue')}</label>}
+        {data.name === BASE_MAP ? (
+          <BaseMapFields text={text} onText={setText} />
+        ) : data.allowed.length > 0 ? (
           <Select
             id="parameter-value"
             mode="multiple"

@@ -47,6 +47,27 @@ export const en: SameKeys<typeof zhCN> = {
     refuseTitle: 'Refuse this proposal',
     refuseWhat: 'Nothing changes; your reason stays with the proposal.',
     done: 'Done.',
+    baseMapAdvice:
+      'Services in WGS84 or CGCS2000 alone. The address has {z}, {x} and {y}, and {key} where there is a key. The approval number is the one on the provider’s map; it is shown on the map and in print.',
+    tianditu: 'Fill in Tianditu',
+    tiandituName: 'Tianditu',
+    noBaseMap: 'No base map',
+    optional: 'optional',
+  },
+  baseMapPart: {
+    tiles: 'Address of tiles',
+    labels: 'Address of names',
+    key: 'Key',
+    attribution: 'Attribution',
+    approval: 'Approval number',
+    datum: 'Datum',
+    largest_zoom: 'Largest zoom',
+  },
+  baseMapDatum: {
+    CGCS2000: 'CGCS2000 (Tianditu)',
+    WGS84: 'WGS84 (GPS)',
+    GCJ02: 'GCJ-02 (Amap, Tencent, Google China)',
+    BD09: 'BD-09 (Baidu)',
   },
   parameter: {
     'products.key_deposit_fen': 'Key customer: deposits from',
@@ -62,6 +83,7 @@ export const en: SameKeys<typeof zhCN> = {
     'performance.metres_a_minute': 'Way made in a minute',
     'grids.rotation_months': 'Longest time on an A post',
     'grids.rotation_notice_days': 'Rotation is told ahead',
+    'grids.base_map': 'Base map',
     'tasks.walk_doors': 'Doors on the way',
     'tasks.walk_reach_m': 'Reach of a walk',
     'tasks.door_within_m': 'Farthest door from the way',
@@ -158,6 +180,7 @@ export const en: SameKeys<typeof zhCN> = {
     ROWS_other: 'rows',
   },
   parameterReader: {
+    map: 'map of grids',
     holdings: 'tiers',
     cut: 'cuts',
     due: 'due visits',

@@ -14,6 +14,13 @@ export function useShownValue(): (value: unknown, kind: Kind) => string {
   const { t } = useTranslation();
   const word = useCodeWord();
   const unit = useUnitWord();
-  return (value, kind) =>
-    `${shownValue(value, kind, (code) => word('kind', code), t('unit.listSeparator'))} ${unit(kind.unit, typeof value === 'number' ? value : undefined)}`.trim();
+  const separator = t('unit.listSeparator');
+  const parts = (value: object) =>
+    Object.entries(value)
+      .map(([part, said]) => `${word('baseMapPart', part)} ${String(said)}`)
+      .join(separator);
+  return (value, kind) => {
+    if (kind.type === 'RULE') return parts(value as object) || t('parameters.noBaseMap');
+    return `${shownValue(value, kind, (code) => word('kind', code), separator)} ${unit(kind.unit, typeof value === 'number' ? value : undefined)}`.trim();
+  };
 }

@@ -20,7 +20,8 @@ export function shownValue(value: unknown, { unit }: Kind, word: (code: string) 
 }
 
 /** A value as it stands in the field of a form. */
-export function fieldText(value: unknown, { unit }: Kind): string {
+export function fieldText(value: unknown, { type, unit }: Kind): string {
+  if (type === 'RULE') return JSON.stringify(value);
   const plain = (one: unknown) =>
     isWhole(one) && unit === 'FEN'
       ? String(one / 1_000_000)
@@ -40,6 +41,7 @@ function readNumber(text: string, unit: string): number | null {
 /** What was typed, as the server takes it; null where it is no such value. */
 export function readValue(text: string, { type, unit, allowed }: Kind): unknown {
   if (type === 'TEXT') return text.trim() === '' ? null : text.trim();
+  if (type === 'RULE') return text === '' ? null : (JSON.parse(text) as unknown);
   if (type !== 'LIST') return readNumber(text, unit);
   const parts = text.split(/[、，;；\s]+/).filter((part) => part !== '');
   if (parts.length === 0) return null;

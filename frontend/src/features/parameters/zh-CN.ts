@@ -42,6 +42,27 @@ export const zhCN = {
     refuseTitle: '拒绝这条提案',
     refuseWhat: '一切保持不变，理由会留在提案上。',
     done: '已处理。',
+    baseMapAdvice:
+      '只能用 WGS84 或 CGCS2000 的服务，地址里写 {z}、{x}、{y}，有密钥时写 {key}。审图号照提供者地图上的填写，会显示在地图和打印件上。',
+    tianditu: '填入天地图',
+    tiandituName: '天地图',
+    noBaseMap: '不用底图',
+    optional: '可不填',
+  },
+  baseMapPart: {
+    tiles: '底图地址',
+    labels: '注记地址',
+    key: '密钥',
+    attribution: '来源',
+    approval: '审图号',
+    datum: '坐标系',
+    largest_zoom: '最大级别',
+  },
+  baseMapDatum: {
+    CGCS2000: 'CGCS2000（天地图）',
+    WGS84: 'WGS84（GPS 坐标）',
+    GCJ02: 'GCJ-02（高德、腾讯、谷歌中国）',
+    BD09: 'BD-09（百度）',
   },
   parameter: {
     'products.key_deposit_fen': '重点客户：存款起点',
@@ -57,6 +78,7 @@ export const zhCN = {
     'performance.metres_a_minute': '路上每分钟行进',
     'grids.rotation_months': 'A 岗轮岗年限',
     'grids.rotation_notice_days': '轮岗提前提醒',
+    'grids.base_map': '地图底图',
     'tasks.walk_doors': '每日顺路户数',
     'tasks.walk_reach_m': '走访范围半径',
     'tasks.door_within_m': '顺路户离路线最远',
@@ -138,6 +160,7 @@ export const zhCN = {
     ROWS_other: '行',
   },
   parameterReader: {
+    map: '网格地图',
     holdings: '客户分层',
     cut: '客户拆分',
     due: '应访客户',

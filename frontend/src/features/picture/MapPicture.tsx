@@ -30,6 +30,7 @@ export function MapPicture({ map }: Props) {
       const said = {
         title: t('picture.title', { measure: says.title }),
         legend: says,
+        credit: document.querySelector('.map-credit')?.textContent ?? null,
         source: t('picture.source', { bank: orgUnitName, day: dataDate ?? '–', who: staffName, at }),
       };
       await hand(drawSheet(paper, await takePicture(map), said));

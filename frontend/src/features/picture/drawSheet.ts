@@ -5,6 +5,8 @@ import { type Box, layoutOf, PAPERS, type Paper, roundMetres } from './sheet';
 export type Said = {
   title: string;
   legend: Legend;
+  /** Whose map lies beneath and under which 审图号, as the page says it; null where none does. */
+  credit: string | null;
   /** Whose figures, of which day, in which datum, made when and by whom. */
   source: string;
 };
@@ -58,6 +60,17 @@ function scaleBar(pen: Pen, map: Box, metresWide: number, line: number) {
   write(pen, words, { left, top: bottom - line * 0.8, width: 400 }, line * 0.55);
 }
 
+function credit(pen: Pen, words: string, map: Box, line: number) {
+  const px = line * 0.5;
+  pen.font = font(px);
+  const width = Math.min(pen.measureText(words).width, map.width / 2);
+  const [left, top] = [map.left + map.width - width - 16, map.top + map.height - px * 1.6];
+  pen.fillStyle = 'rgb(255 255 255 / 85%)';
+  pen.fillRect(left - 8, top, width + 16, px * 1.5);
+  pen.fillStyle = tokens.inkSoft;
+  write(pen, words, { left, top, width }, px);
+}
+
 /** The map with its title, legend, scale, day and source on one paper. */
 export function drawSheet(paper: Paper, view: View, said: Said): HTMLCanvasElement {
   const sheet = document.createElement('canvas');
@@ -75,6 +88,7 @@ export function drawSheet(paper: Paper, view: View, said: Said): HTMLCanvasEleme
   write(pen, said.title, boxes.head, line * 1.1, 600);
   legend(pen, said.legend, boxes.legend, line);
   scaleBar(pen, boxes.map, view.metresWide, line);
+  if (said.credit !== null) credit(pen, said.credit, boxes.map, line);
   pen.fillStyle = tokens.inkSoft;
   write(pen, said.source, { ...boxes.foot, top: boxes.foot.top + line * 0.5 }, line * 0.55);
   return sheet;

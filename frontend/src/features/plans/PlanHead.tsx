@@ -101,7 +101,13 @@ export function PlanHead({ plan, version, acts, canEdit, isEmpty, onDone }: Prop
         )}
       </div>
       {open === 'propose' && (
-        <ProposePlanDialog planId={data.id} version={version} onClose={() => setOpen(null)} onDone={onDone} />
+        <ProposePlanDialog
+          planId={data.id}
+          version={version}
+          isOnItsOwn={!data.basedOn}
+          onClose={() => setOpen(null)}
+          onDone={onDone}
+        />
       )}
       {open === 'limits' && <LimitsDialog reason={data.mayCross ?? null} acts={acts} onClose={() => setOpen(null)} />}
     </header>

@@ -8,15 +8,22 @@ import { FormAlert } from '@/shared/patterns/FormAlert';
 import { useOneRequest } from '@/shared/patterns/useOneRequest';
 import './plans.css';
 
-type Props = { planId: string; version: number; onClose: () => void; onDone: () => void };
+type Props = {
+  planId: string;
+  version: number;
+  /** It stands on no other plan: the first one of a bank may begin today, and the server says whether this is it. */
+  isOnItsOwn: boolean;
+  onClose: () => void;
+  onDone: () => void;
+};
 
 const LONGEST = 500;
 
 /** Hands a checked plan to a second person, with the day from which it is to be in force. */
-export function ProposePlanDialog({ planId, version, onClose, onDone }: Props) {
+export function ProposePlanDialog({ planId, version, isOnItsOwn, onClose, onDone }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const earliest = addDays(bankDay(new Date()), 1);
+  const earliest = addDays(bankDay(new Date()), isOnItsOwn ? 0 : 1);
   const [fromOn, setFromOn] = useState(earliest);
   const [reason, setReason] = useState('');
   const { sentence, idempotencyKey, begin, refuse, fail } = useOneRequest();

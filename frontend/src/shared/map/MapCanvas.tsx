@@ -7,6 +7,7 @@ import type { Bounds } from './geometry';
 import workerUrl from './mapWorker?worker&url';
 import { type GridLevel, mapStyle, nodeId } from './mapStyle';
 import { OUTLET_MARK, outletMark } from './names';
+import { requestFor } from './requests';
 
 setWorkerUrl(workerUrl);
 
@@ -51,7 +52,7 @@ export function MapCanvas(props: Props) {
       touchPitch: false,
       maxZoom: 17,
       fadeDuration: 0,
-      transformRequest: (url) => ({ url, headers: { 'X-Yunge': '1' }, credentials: 'same-origin' }),
+      transformRequest: (url) => requestFor(url, window.location.origin),
     });
     const fit = () => {
       const { bounds: all, spot: sought, covered } = latest.current;
@@ -98,8 +99,8 @@ export function MapCanvas(props: Props) {
   }, [tileVersion, level]);
 
   useEffect(() => {
-    if (map.current?.isStyleLoaded()) draw(map.current, latest.current);
-    else map.current?.once('idle', () => map.current && draw(map.current, latest.current));
+    // Before its style is there nothing can be drawn, and `load` draws what is then the latest; tiles are not waited for.
+    if (map.current) draw(map.current, latest.current);
   }, [colouring, chosenId, showsCustomers, me, spot, dots]);
 
   useEffect(() => {

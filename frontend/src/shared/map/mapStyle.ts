@@ -33,6 +33,12 @@ export function fillColour({ value, breaks, colours }: Colouring): ExpressionSpe
   ] as unknown as ExpressionSpecification;
 }
 
+/** How much the colours of the grids cover; less where a base map lies beneath them. */
+export function gridOpacity(hasBaseMap: boolean): ExpressionSpecification {
+  const [far, near] = hasBaseMap ? [0.6, 0.3] : [0.92, 0.45];
+  return ['interpolate', ['linear'], ['zoom'], CUSTOMERS_FROM_ZOOM, far, CUSTOMERS_FROM_ZOOM + 1.5, near];
+}
+
 /** A feature's own id may be the bare number or the contract's id; the page speaks the contract's. */
 export function nodeId(type: 'Grid' | 'Customer', id: unknown): string {
   const text = String(id);
@@ -74,16 +80,7 @@ export function mapStyle(origin: string, version: string, level: GridLevel, colo
         paint: {
           'fill-color': fillColour(colouring) as ExpressionSpecification,
           'fill-antialias': false,
-          // prettier-ignore -- stops stand beside their values
-          'fill-opacity': [
-            'interpolate',
-            ['linear'],
-            ['zoom'],
-            CUSTOMERS_FROM_ZOOM,
-            0.92,
-            CUSTOMERS_FROM_ZOOM + 1.5,
-            0.45,
-          ],
+          'fill-opacity': gridOpacity(false),
         },
       },
       {
