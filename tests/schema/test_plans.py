@@ -278,4 +278,6 @@ async def test_a_first_plan_is_proposed_to_a_bank_that_has_none(drawn: Ask) -> N
         ("LARGE", "0001", 8), ("SMALL", "0001", 4)}  # fmt: skip
     number = await drawn.pool.fetchval("select number from staff where name = '员工a1'")
     assert [found[code]["a"]["number"] for code in ("S001", "S002")] == [number, number]
-    assert await drawn.pool.fetchval("select count(*) from plans") == before + 1, "what is refused leaves no draft"
+    assert await drawn.pool.fetchval("select count(*) from plans") == before + 1, (
+        "what is refused leaves no draft"
+    )
