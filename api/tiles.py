@@ -80,13 +80,14 @@ class Tiles:
         return await _answer(request, layer, statement(actor, tile, level))
 
     async def customers(self, request: Request) -> Response:
+        with_visits = request.query_params.get("with") == "visits"
         tile, refusal = _tile_of(request)
         if tile is None:
             return refusal
         actor = await self._actor(request)
         if actor is None or not actor.can(VIEW_CUSTOMERS):
             return _not_allowed(request, actor)
-        return await _answer(request, "customers", customers_tile(actor, tile))
+        return await _answer(request, "customers", customers_tile(actor, tile, with_visits=with_visits))
 
     async def plans(self, request: Request) -> Response:
         """A draft changes with every act, so its tiles are asked anew each time; the ETag makes that cheap."""

@@ -3,6 +3,9 @@
 The finest zoom is counted from `customer_points`, each coarser one from the one below it: four cells make one exactly,
 because places are whole numbers. Only rows that come out different are written, so readers wait for nobody and a night
 without news writes nothing. Why no triggers: docs/decisions/cells-follow-points.md.
+
+How many of a cell have been visited lately is counted in the same pass and kept in a table beside, so that the tiles
+that every map asks for read no more than they did.
 """
 
 from collections.abc import Collection, Sequence
@@ -26,50 +29,77 @@ CELL_BITS = 6
 _ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('customer cells'))"
 
 _KEY = "zoom, tile_x, tile_y, org_unit_id, grid_id"
+VISITED = {"visited_90d": 0, "visited_180d": 1, "visited_365d": 2, "visited_ever": 3}
+"""What `visit_cells` counts, by the highest class of `customer_points.visit_class` that it takes in."""
+_SEEN = ", ".join(
+    f"cast(count(*) filter (where visit_class <= {highest}) as int) as {name}"
+    for name, highest in VISITED.items()
+)
+_SEEN_SUMS = ", ".join(f"cast(sum({name}) as int) as {name}" for name in VISITED)
+_SEEN_ARRAYS = ", ".join(f"array_agg({name} order by cell) as {name}" for name in VISITED)
 _FINEST = f"""
 zoom_{FINEST_ZOOM} as (
     select mercator_column >> {PLACE_BITS - CELL_BITS - FINEST_ZOOM} as x,
            mercator_row >> {PLACE_BITS - CELL_BITS - FINEST_ZOOM} as y,
            coalesce(org_unit_id, 0) as org_unit_id, coalesce(grid_id, 0) as grid_id,
-           cast(count(*) as int) as customers
+           cast(count(*) as int) as customers, {_SEEN}
       from customer_points {{of_points}}
      group by 1, 2, 3, 4)"""  # noqa: S608
-_COARSER = """
-zoom_{zoom} as (
-    select x >> 1 as x, y >> 1 as y, org_unit_id, grid_id, cast(sum(customers) as int) as customers
-      from zoom_{finer}
-     group by 1, 2, 3, 4)"""
+_COARSER = f"""
+zoom_{{zoom}} as (
+    select x >> 1 as x, y >> 1 as y, org_unit_id, grid_id, cast(sum(customers) as int) as customers, {_SEEN_SUMS}
+      from zoom_{{finer}}
+     group by 1, 2, 3, 4)"""  # noqa: S608
 _ZOOMS = range(FINEST_ZOOM, COARSEST_ZOOM - 1, -1)
 _PYRAMID = ",".join(
     [_FINEST, *(_COARSER.format(zoom=zoom, finer=zoom + 1) for zoom in _ZOOMS if zoom != FINEST_ZOOM)]
 )
 _CELLS = " union all ".join(f"select {zoom} as zoom, zoom_{zoom}.* from zoom_{zoom}" for zoom in _ZOOMS)  # noqa: S608
 
-# Rows that vanish and rows that are written are never the same ones, so one statement may do both.
-_COUNT = f"""
-with {_PYRAMID},
-counted as materialized (
-    select zoom, x >> {CELL_BITS} as tile_x, y >> {CELL_BITS} as tile_y, org_unit_id, grid_id,
-           cast(sum(customers) as int) as customers,
-           array_agg(cell order by cell) as cells, array_agg(customers order by cell) as counts
-      from (select cells.*, cast((y & 63) << {CELL_BITS} | (x & 63) as smallint) as cell from ({_CELLS}) as cells)
-        as placed
-     group by 1, 2, 3, 4, 5),
-vanished as (
-    delete from customer_cells kept
+_KEPT: dict[str, tuple[str, ...]] = {
+    "customer_cells": ("customers", "cells", "counts"),
+    "visit_cells": ("cells", "counts", *VISITED),
+}
+"""The tables that are counted, with what each keeps of the same rows."""
+
+
+def _keep(table: str, columns: tuple[str, ...]) -> str:
+    """Rows that vanish and rows that are written are never the same ones, so one statement may do both."""
+    names = ", ".join(columns)
+    kept, new = (", ".join(f"{side}.{name}" for name in columns) for side in ("kept", "excluded"))
+    changes = ", ".join(f"{name} = excluded.{name}" for name in columns)
+    return f"""
+vanished_{table} as (
+    delete from {table} kept
      where {{of_cells}}
        and not exists (select from counted c
                         where (c.zoom, c.tile_x, c.tile_y, c.org_unit_id, c.grid_id)
                               = (kept.zoom, kept.tile_x, kept.tile_y, kept.org_unit_id, kept.grid_id))
     returning 1),
-written as (
-    insert into customer_cells as kept ({_KEY}, customers, cells, counts)
-    select {_KEY}, customers, cells, counts from counted
-        on conflict ({_KEY})
-        do update set customers = excluded.customers, cells = excluded.cells, counts = excluded.counts
-        where (kept.cells, kept.counts) is distinct from (excluded.cells, excluded.counts)
-    returning 1)
-select (select count(*) from vanished) + (select count(*) from written)
+written_{table} as (
+    insert into {table} as kept ({_KEY}, {names})
+    select {_KEY}, {names} from counted
+        on conflict ({_KEY}) do update set {changes}
+        where ({kept}) is distinct from ({new})
+    returning 1)"""  # noqa: S608
+
+
+_CHANGES = " + ".join(
+    f"(select count(*) from {did}_{table})"  # noqa: S608
+    for table in _KEPT
+    for did in ("vanished", "written")
+)
+_COUNT = f"""
+with {_PYRAMID},
+counted as materialized (
+    select zoom, x >> {CELL_BITS} as tile_x, y >> {CELL_BITS} as tile_y, org_unit_id, grid_id,
+           cast(sum(customers) as int) as customers,
+           array_agg(cell order by cell) as cells, array_agg(customers order by cell) as counts, {_SEEN_ARRAYS}
+      from (select cells.*, cast((y & 63) << {CELL_BITS} | (x & 63) as smallint) as cell from ({_CELLS}) as cells)
+        as placed
+     group by 1, 2, 3, 4, 5),
+{",".join(_keep(table, columns) for table, columns in _KEPT.items())}
+select {_CHANGES}
 """  # noqa: S608
 _OF_ALL = _COUNT.format(of_points="", of_cells="true")
 _OF_GRIDS = _COUNT.format(
@@ -80,7 +110,7 @@ _OF_GRIDS = _COUNT.format(
 
 
 def count_cells(rows: Rows) -> int:
-    """Count the cells of all grids; gives the number of rows that came out different."""
+    """Count the cells of all grids; gives the number of rows of both tables that came out different."""
     rows.execute(_ONE_AT_A_TIME)
     return int(rows.execute(_OF_ALL)[0][0])
 

@@ -23,14 +23,15 @@ IN_TILE = f"""
 # A square is one unit of a layer as wide as the tile has cells: a fifth fewer bytes than in units of points.
 SQUARES = """
     select st_asmvt(square, 'cells', {side}, 'geom')
-      from (select count, st_translate('polygon((0 0, 1 0, 1 1, 0 1, 0 0))'::geometry, {column}, {row}) as geom
+      from (select count{said}, st_translate('polygon((0 0, 1 0, 1 1, 0 1, 0 0))'::geometry, {column}, {row}) as geom
               from counted) as square"""
 # Units of the tile are the last bits of a place: a shift, where `st_asmvtgeom` takes twice as long as all the rest.
 ON_TILE = f"""st_makepoint(({{of}}_column >> ({_FIRST_UNIT_BITS} - $1::int)) & {EXTENT - 1},
                             ({{of}}_row >> ({_FIRST_UNIT_BITS} - $1::int)) & {EXTENT - 1})"""
 POINTS = f"""
     select st_asmvt(point, 'points', {EXTENT}, 'geom')
-      from (select 'Customer:' || p.customer_id as id, p.kind, p.tier, p.attrition_band as band, {{geom}} as geom
+      from (select 'Customer:' || p.customer_id as id, p.kind, p.tier, p.attrition_band as band{{said}},
+                   {{geom}} as geom
               from {{points}} where {{which}}) as point"""  # noqa: S608
 
 # Where the place is masked, a customer lies at the centre of his grid; and where a tile would hold more than 2,000 of

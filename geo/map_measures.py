@@ -17,3 +17,8 @@ class MapMeasure:
 def counted(name: str, column: str) -> MapMeasure:
     """A figure that the night keeps for each grid; 0 before the first."""
     return MapMeasure(name, f"coalesce(s.{column}, 0)")
+
+
+def known(name: str, column: str) -> MapMeasure:
+    """A figure that some grids lack: a tile leaves it out there."""
+    return MapMeasure(name, f"s.{column}")

@@ -1,6 +1,7 @@
 """客户点位: what the map says of customers, on the narrow rows that tiles read, and what a cut does to them."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from domain.shared.followers import After
 from domain.shared.night import Connection
@@ -15,12 +16,22 @@ update customer_points p
  where c.id = p.customer_id and (p.grid_id, p.org_unit_id) is distinct from (c.grid_id, c.org_unit_id)
 """
 
-_MARK = """
-update customer_points p set kind = c.kind, tier = c.tier, attrition_band = c.attrition_band
+VISIT_CLASSES = (90, 180, 365)
+"""Days that end with the data date: class 0 was visited within the first, 3 longer ago than the last, 4 never."""
+_VISITED = " ".join(
+    f"when c.last_visit_on > cast(%(data_date)s as date) - {days} then {place}"
+    for place, days in enumerate(VISIT_CLASSES)
+)
+_VISIT_CLASS = f"cast(case when c.last_visit_on is null then 4 {_VISITED} else 3 end as smallint)"
+
+_MARK = f"""
+update customer_points p set kind = c.kind, tier = c.tier, attrition_band = c.attrition_band,
+       visit_class = {_VISIT_CLASS}
   from customers c
  where c.id = p.customer_id
-   and (p.kind, p.tier, p.attrition_band) is distinct from (c.kind, c.tier, c.attrition_band)
-"""
+   and (p.kind, p.tier, p.attrition_band, p.visit_class)
+       is distinct from (c.kind, c.tier, c.attrition_band, {_VISIT_CLASS})
+"""  # noqa: S608
 
 _COVERING_ATOM = """
 update customers c set atom_id = lies.atom_id
@@ -35,9 +46,12 @@ def follow_owners(connection: Connection) -> int:
     return connection.execute(FOLLOW_OWNERS).rowcount
 
 
-def mark_points(connection: Connection) -> int:
-    """Kind, tier and band on all points; gives the number of those that were not up to date."""
-    return connection.execute(_MARK).rowcount
+def mark_points(connection: Connection, data_date: date) -> int:
+    """Kind, tier, band and class of the last visit on all points; gives the number of those that were not up to date.
+
+    A visit that is recorded by day shows from the next night on, like every figure of the map.
+    """
+    return connection.execute(_MARK, {"data_date": data_date}).rowcount
 
 
 def place_again(rows: Rows, customer_ids: Sequence[int]) -> After:

@@ -142,6 +142,8 @@ class CustomerPoint(SQLModel, table=True):
     kind: str | None = None
     tier: str | None = None
     attrition_band: int | None = Field(default=None, sa_type=SmallInteger)
+    visit_class: int = Field(default=4, sa_column=Column(SmallInteger, nullable=False, server_default="4"))
+    """盲区: how long ago the last visit that counts was (`VISIT_CLASSES` in geo/points.py); 4 is never."""
 
 
 class PlaceName(SQLModel, table=True):
@@ -193,6 +195,28 @@ class CustomerCells(SQLModel, table=True):
     customers: int
     cells: list[int] = Field(sa_column=Column(ARRAY(SmallInteger), nullable=False))
     counts: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))
+
+
+class VisitCells(SQLModel, table=True):
+    """盲区: of the same cells, how many had a visit that counts within 90, 180 and 365 days, and ever.
+
+    Apart from `customer_cells`, which every map reads: longer rows there would make each tile dearer for all, and these
+    are read by who asks for them. Counted by the same statement (geo/cells.py).
+    """
+
+    __tablename__ = "visit_cells"
+
+    zoom: int = Field(sa_column=_key(SmallInteger))
+    tile_x: int = Field(sa_column=_key(Integer))
+    tile_y: int = Field(sa_column=_key(Integer))
+    org_unit_id: int = Field(sa_column=_key(BigInteger))
+    grid_id: int = Field(sa_column=_key(BigInteger))
+    cells: list[int] = Field(sa_column=Column(ARRAY(SmallInteger), nullable=False))
+    counts: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))
+    visited_90d: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))
+    visited_180d: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))
+    visited_365d: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))
+    visited_ever: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))
 
 
 add_columns(

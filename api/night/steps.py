@@ -83,7 +83,7 @@ def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
             "own",
             step_of("geo.owning", "own_on_the_map", language=language_of(rooms)),
             after=("locate",),
-            writes=("customers", "customer_points", "customer_cells", "ownership_claims"),
+            writes=("customers", "customer_points", "customer_cells", "visit_cells", "ownership_claims"),
         ),
         NightStep(
             "train",
@@ -109,7 +109,7 @@ def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
             "rollup",
             step_of("geo.rolling_up", "roll_up_with_the_map", language=language_of(rooms)),
             after=("walks", "reasons"),
-            writes=("grid_statistics", "customer_sums", "customer_points"),
+            writes=("grid_statistics", "customer_sums", "customer_points", "customer_cells", "visit_cells"),
         ),
     )
 

@@ -19,6 +19,9 @@ FIGURES: dict[str, dict[str, Any]] = {
     "located": {"field": "located", "operator": "eq", "value": True},
     # Ninety days end with the data date, so the first that does not count lies ninety days before it.
     "visited_90d": {"field": "lastVisitOn", "operator": "gt", "value": {"days": -90}},
+    "visited_180d": {"field": "lastVisitOn", "operator": "gt", "value": {"days": -180}},
+    "visited_365d": {"field": "lastVisitOn", "operator": "gt", "value": {"days": -365}},
+    "visited_ever": {"field": "lastVisitOn", "operator": "known", "value": True},
     "key_customers": {"field": "tier", "operator": "eq", "value": "KEY"},
     "due_visits": {"field": "due", "operator": "eq", "value": True},
     "at_risk": {"field": "attritionBand", "operator": "gte", "value": {"parameter": AT_RISK_BAND.name}},
@@ -34,7 +37,7 @@ select c.grid_id, coalesce(c.atom_id, 0) as atom_id, c.kind, c.tier,
   left join due_visits d on d.customer_id = c.id
  group by 1, 2, 3, 4
 """
-_NAMES = (
+_ATOM_NAMES = (
     "customers",
     "located",
     "visited_90d",
@@ -44,7 +47,10 @@ _NAMES = (
     "due_visits",
     "at_risk",
 )
-_SUMS = ", ".join(f"coalesce(sum(s.{name}), 0)::bigint as {name}" for name in _NAMES)
+"""What days keep of their atoms."""
+_NAMES = (*_ATOM_NAMES, "visited_180d", "visited_365d", "visited_ever")
+_SUM = "coalesce(sum(s.{name}), 0)::bigint as {name}"
+_SUMS, _ATOM_SUMS = (", ".join(_SUM.format(name=name) for name in names) for names in (_NAMES, _ATOM_NAMES))
 _COUNTED = f"""
 create temp table counted on commit drop as
 with small as (
@@ -60,27 +66,32 @@ select g.id, {_SUMS}
 # Whoever is on a list is work of the list and of no plan's grid: each customer counts once.
 _FORGET_ATOMS = "delete from atom_sums where data_date = %(day)s"
 _KEEP_ATOMS = f"""
-insert into atom_sums (data_date, atom_id, kind, tier, {", ".join(_NAMES)})
-select %(day)s, s.atom_id, s.kind, s.tier, {_SUMS} from summed s
+insert into atom_sums (data_date, atom_id, kind, tier, {", ".join(_ATOM_NAMES)})
+select %(day)s, s.atom_id, s.kind, s.tier, {_ATOM_SUMS} from summed s
  where not exists (select from grids g where g.id = s.grid_id and g.level = 'LIST')
  group by s.atom_id, s.kind, s.tier
 """  # noqa: S608
 
-_WRITE = """
-insert into grid_statistics as s
-    (grid_id, customers, located, visited_90d, key_customers, deposit_fen, loan_fen, due_visits, at_risk, at_risk_band)
-select grid_id, customers, located, visited_90d, key_customers, deposit_fen, loan_fen, due_visits, at_risk, %(at_risk)s
-  from counted
-on conflict (grid_id) do update
-   set customers = excluded.customers, located = excluded.located, visited_90d = excluded.visited_90d,
-       key_customers = excluded.key_customers, deposit_fen = excluded.deposit_fen, loan_fen = excluded.loan_fen,
-       due_visits = excluded.due_visits, at_risk = excluded.at_risk, at_risk_band = excluded.at_risk_band
- where (s.customers, s.located, s.visited_90d, s.key_customers, s.deposit_fen, s.loan_fen, s.due_visits, s.at_risk,
-        s.at_risk_band)
-       is distinct from (excluded.customers, excluded.located, excluded.visited_90d, excluded.key_customers,
-                         excluded.deposit_fen, excluded.loan_fen, excluded.due_visits, excluded.at_risk,
-                         excluded.at_risk_band)
+# A median is no sum: that of a large grid is taken of its customers. Whoever was never visited has no days to count.
+_MEDIANS = """
+select g.id as grid_id, percentile_disc(0.5) within group (
+           order by greatest(cast(%(day)s as date) - c.last_visit_on, 0)) as median_days_unvisited
+  from customers c
+  join grids own on own.id = c.grid_id
+  cross join lateral (values (own.id), (own.parent_id)) as g (id)
+ where c.status = 'ACTIVE' and c.last_visit_on is not null and g.id is not null
+ group by g.id
 """
+_KEPT = (*_NAMES, "at_risk_band", "median_days_unvisited")
+_WRITE = f"""
+insert into grid_statistics as s (grid_id, {", ".join(_KEPT)})
+select c.grid_id, {", ".join(_NAMES)}, %(at_risk)s, m.median_days_unvisited
+  from counted c left join ({_MEDIANS}) m on m.grid_id = c.grid_id
+on conflict (grid_id) do update
+   set {", ".join(f"{name} = excluded.{name}" for name in _KEPT)}
+ where ({", ".join(f"s.{name}" for name in _KEPT)})
+       is distinct from ({", ".join(f"excluded.{name}" for name in _KEPT)})
+"""  # noqa: S608
 
 
 def count_grids(connection: Connection, as_of: AsOf, language: Language) -> int:
@@ -100,7 +111,9 @@ def count_grids(connection: Connection, as_of: AsOf, language: Language) -> int:
     connection.execute(_COUNTED.encode())
     connection.execute(_FORGET_ATOMS, {"day": as_of.day})
     connection.execute(_KEEP_ATOMS.encode(), {"day": as_of.day})
-    changed = connection.execute(_WRITE, {"at_risk": AT_RISK_BAND.of(as_of.parameters)}).rowcount
+    changed = connection.execute(
+        _WRITE.encode(), {"at_risk": AT_RISK_BAND.of(as_of.parameters), "day": as_of.day}
+    ).rowcount
     connection.execute("drop table counted, summed")
     return changed
 

@@ -1,8 +1,9 @@
 """What dashboards and the map read, counted ahead of time, so that opening one costs a lookup."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, SmallInteger, String, Table
+from sqlalchemy import BigInteger, Column, Index, Integer, SmallInteger, String, Table
 from sqlmodel import Field, SQLModel
 
 import domain.shared.models  # noqa: F401  (says how constraints are named)
@@ -44,6 +45,10 @@ No key: four of the seven dimensions may be unknown, and whole groups are replac
 """
 
 
+def _counted() -> Any:
+    return Column(Integer, nullable=False, server_default="0")
+
+
 class GridStatistics(SQLModel, table=True):
     """网格指标: one row a grid (large and small), rebuilt by the night and when a plan begins.
 
@@ -63,6 +68,11 @@ class GridStatistics(SQLModel, table=True):
     at_risk: int = 0
     at_risk_band: int = Field(default=5, sa_column=Column(SmallInteger, nullable=False, server_default="5"))
     """The band from which customers are counted in `at_risk`."""
+    visited_180d: int = Field(default=0, sa_column=_counted())
+    visited_365d: int = Field(default=0, sa_column=_counted())
+    visited_ever: int = Field(default=0, sa_column=_counted())
+    median_days_unvisited: int | None = None
+    """盲区: of those who have been visited, half have waited so many days or fewer; null where nobody has been."""
 
 
 class AtomSums(SQLModel, table=True):

@@ -57,11 +57,22 @@ describe('measures', () => {
     loanFen: 2,
     dueVisits: 3,
     atRisk: 4,
+    visited180d: 80,
+    visited365d: 100,
+    visitedEver: 150,
+    medianDaysUnvisited: 120,
   };
   it('are read from the figures', () => {
     expect(measureOf('visitedShare').of(figures)).toBe(0.25);
     expect(measureOf('visitedShare').of({ ...figures, customers: 0 })).toBe(0);
     expect(measureOf('depositFen').of(figures)).toBe(1);
+  });
+  it('of blind spots are shares of the others, and days where anybody has been', () => {
+    expect(measureOf('unvisited180Share').of(figures)).toBeCloseTo(0.6);
+    expect(measureOf('neverVisitedShare').of(figures)).toBe(0.25);
+    expect(measureOf('unvisited90Share').of({ ...figures, customers: 0, visited90d: 0 })).toBe(0);
+    expect(measureOf('medianDaysUnvisited').of(figures)).toBe(120);
+    expect(measureOf('medianDaysUnvisited').of({ ...figures, medianDaysUnvisited: null })).toBeNull();
   });
   it('fall back to customers for an unknown name', () => expect(measureOf('nonsense').code).toBe('customers'));
 });

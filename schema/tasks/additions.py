@@ -58,6 +58,12 @@ class OfGroup:
 class OfGrid:
     visited90d: int = c1("Customers visited in the last 90 days.", name="visited90d")
     due_visits: int = c1("Customers whom somebody is to see.")
+    visited180d: int = c1("Customers visited in the last 180 days.", name="visited180d")
+    visited365d: int = c1("Customers visited in the last 365 days.", name="visited365d")
+    visited_ever: int = c1("Customers who have ever been visited.")
+    median_days_unvisited: int | None = c1(
+        "Days since the last visit, the median of those who have been visited; null where nobody has been."
+    )
 
 
 @strawberry.type
@@ -121,7 +127,14 @@ ADDITIONS = (
     Addition(
         "GridStatistics",
         contract=OfGrid,
-        fields={"visited90d": figure("visited_90d"), "dueVisits": figure("due_visits")},
+        fields={
+            "visited90d": figure("visited_90d"),
+            "visited180d": figure("visited_180d"),
+            "visited365d": figure("visited_365d"),
+            "visitedEver": figure("visited_ever"),
+            "dueVisits": figure("due_visits"),
+            "medianDaysUnvisited": column("median_days_unvisited"),
+        },
     ),
     Addition("Dashboard", contract=OfDashboard, fields={"visitsDone": Value(_visits_done)}),
 )

@@ -1,7 +1,7 @@
 """Visits, and the walks of today."""
 
 from domain.tasks.permissions import PERMISSIONS
-from geo.map_measures import counted
+from geo.map_measures import counted, known
 from schema.rooms import SchemaRoom
 from schema.tasks.additions import ADDITIONS
 from schema.tasks.mapping import ROOT, TYPES
@@ -21,6 +21,10 @@ TASKS = SchemaRoom(
     map_measures=(
         counted("visited90d", "visited_90d"),
         counted("dueVisits", "due_visits"),
+        counted("visited180d", "visited_180d"),
+        counted("visited365d", "visited_365d"),
+        counted("visitedEver", "visited_ever"),
+        known("medianDaysUnvisited", "median_days_unvisited"),
     ),
     permissions=PERMISSIONS,
 )

@@ -38,10 +38,12 @@ def test_grids_within_the_scope(client: TestClient, who: str) -> None:
     assert len(grids) == GRIDS_SEEN[who]
     assert {grid["level"] for grid in grids} == {"SMALL"}
     assert {grid["customers"] for grid in grids} == {0 if who == "admin" else 72}
+    assert {grid["medianDaysUnvisited"] for grid in grids} == {0 if who == "admin" else 140}
     assert {grid["depositFen"] for grid in grids} == {0 if who == "admin" else 5_000_000_000}
     assert set(grids[0]) - {"at"} == {
         "id", "code", "name", "level", "areaM2", "customers", "located", "visited90d", "keyCustomers",
-        "depositFen", "loanFen", "dueVisits", "atRisk",
+        "depositFen", "loanFen", "dueVisits", "atRisk", "visited180d", "visited365d", "visitedEver",
+        "medianDaysUnvisited",
     }  # fmt: skip
 
 
@@ -54,6 +56,15 @@ def test_points_within_the_scope(client: TestClient, who: str) -> None:
     points = layers(client.get(f"/tiles/{VERSION}/customers/{tile_at(7)}.mvt").content)["points"]
     assert len({point["id"] for point in points}) == len(points) == POINTS_SEEN[who]
     assert {key for point in points for key in point} == {"id", "kind", "tier", "band", "at"}
+
+
+@pytest.mark.parametrize(("who", "said"), [("a1", {"visitClass"}), ("head", set())])
+def test_a_map_of_visits(client: TestClient, who: str, said: set[str]) -> None:
+    """Whoever sees no places gets the usual tile."""
+    sign_in(client, who)
+    points = layers(client.get(f"/tiles/{VERSION}/customers/{tile_at(7)}.mvt?with=visits").content)["points"]
+    assert len(points) == POINTS_SEEN[who]
+    assert {key for point in points for key in point} == {"id", "kind", "tier", "band", "at", *said}
 
 
 def crowd(address: str, bank: Bank, customers: int = 6_000, grid: str = "g1", unit: str = "A") -> None:

@@ -83,7 +83,7 @@ def fill(connection: psycopg.Connection[Any], customers: int) -> None:
         connection, Night(1, DATA_DATE, Path("/nowhere"), is_full=True), silent, language=HOUSE.language
     )
     count_grids(connection, as_of(DATA_DATE, {}), LANGUAGE)
-    mark_points(connection)
+    mark_points(connection, DATA_DATE)
     sum_customers(connection, DATA_DATE, 6)
     connection.execute(
         "insert into settings (name, value) values ('data_date', %s), ('tile_version', '\"v\"')",

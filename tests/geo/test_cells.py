@@ -12,8 +12,8 @@ from tests.cells import COUNTED, KEPT, assert_cells_are_right
 from tests.waiting import wait_for_a_waiter
 
 INSERT = """
-insert into customer_points (customer_id, grid_id, org_unit_id, point_3857)
-select n, nullif(n %% 7, 0), nullif(n %% 3, 0), st_setsrid(st_makepoint(
+insert into customer_points (customer_id, grid_id, org_unit_id, visit_class, point_3857)
+select n, nullif(n %% 7, 0), nullif(n %% 3, 0), n %% 5, st_setsrid(st_makepoint(
            13330000 + 300 * (n %% 31), 3980000 + 700 * (n %% 17)), 3857)
   from generate_series(%s::int, %s::int) n
 """
@@ -60,6 +60,15 @@ def test_counting_the_touched_grids_anew_is_enough(points: psycopg.Connection, c
 def test_who_stands_there_is_no_cells_matter(points: psycopg.Connection) -> None:
     points.execute("update customer_points set customer_id = customer_id + 10000")
     assert count_cells(NightRows(points)) == 0
+    assert_cells_are_right(points)
+
+
+def test_a_visit_changes_the_cells_of_visits_alone(points: psycopg.Connection) -> None:
+    rows = "select ctid::text, * from customer_cells order by 2, 3, 4, 5, 6"
+    before = points.execute(rows).fetchall()
+    points.execute("update customer_points set visit_class = 0 where customer_id = 74")
+    assert count_cells(NightRows(points)) == FINEST_ZOOM - COARSEST_ZOOM + 1
+    assert points.execute(rows).fetchall() == before
     assert_cells_are_right(points)
 
 

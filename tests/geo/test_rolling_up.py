@@ -1,6 +1,6 @@
 """Grid statistics and funnel are what counting by hand gives."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import psycopg
@@ -12,6 +12,7 @@ from domain.performance.funnel import FUNNEL, FunnelStepName
 from domain.shared.night import Night, StepResult, silent
 from geo.rolling_up import roll_up_with_the_map
 from schema.rules.language import LANGUAGE
+from tests.cells import assert_cells_are_right
 from tests.domain.small_bank import DATA_DATE, SmallBank, insert
 
 
@@ -49,9 +50,9 @@ def bank(connection: psycopg.Connection) -> SmallBank:
     return bank
 
 
-def roll(bank: SmallBank, run_id: int = 1) -> StepResult:
+def roll(bank: SmallBank, run_id: int = 1, day: date = DATA_DATE) -> StepResult:
     return roll_up_with_the_map(
-        bank.connection, Night(run_id, DATA_DATE, Path("/nowhere")), silent, language=LANGUAGE
+        bank.connection, Night(run_id, day, Path("/nowhere")), silent, language=LANGUAGE
     )
 
 
@@ -67,6 +68,51 @@ def test_statistics_of_small_and_large_grids(bank: SmallBank) -> None:
         (bank.north, 2, 1, 1, 1, 120, 3, 1, 0),
         (bank.south, 1, 1, 0, 0, 0, 7, 0, 1),
     ]
+
+
+def test_how_long_ago_the_last_visit_was(bank: SmallBank) -> None:
+    """Of active customers; whoever was never visited is in no median, and a large grid's is taken of its customers."""
+    for days in (179, 180, 364, 365, None):
+        day = None if days is None else DATA_DATE - timedelta(days)
+        bank.customer(grid_id=bank.south, atom_id=bank.s1, org_unit_id=bank.outlet_b, last_visit_on=day)
+    roll(bank)
+    rows = bank.connection.execute(
+        """select grid_id, customers, visited_90d, visited_180d, visited_365d, visited_ever, median_days_unvisited
+             from grid_statistics order by grid_id"""
+    ).fetchall()
+    assert rows == [
+        (bank.large, 8, 1, 3, 6, 7, 180),
+        (bank.north, 2, 1, 2, 2, 2, 89),
+        (bank.south, 6, 0, 1, 4, 5, 184),
+    ]
+    bank.connection.execute("update customers set last_visit_on = null")
+    roll(bank)
+    nobody = "select distinct visited_ever, median_days_unvisited from grid_statistics"
+    assert bank.connection.execute(nobody).fetchall() == [(0, None)]
+
+
+def test_points_and_cells_say_how_long_ago_the_last_visit_was(bank: SmallBank) -> None:
+    """The day before the first that counts is in the next class; a new day moves who crosses, and nobody else."""
+    ages = (0, 89, 90, 179, 180, 364, 365, None)
+    for days in ages:
+        day = None if days is None else DATA_DATE - timedelta(days)
+        customer = bank.customer(last_visit_on=day)
+        bank.connection.execute(
+            "insert into customer_points (customer_id, point_3857) values (%s, st_point(0, 0, 3857))",
+            [customer],
+        )
+    roll(bank, 1)
+    said = "select visit_class from customer_points order by customer_id"
+    assert [place for (place,) in bank.connection.execute(said)] == [0, 0, 1, 1, 2, 2, 3, 4]
+    assert_cells_are_right(bank.connection)
+    rows = "select customer_id, ctid::text from customer_points"
+    before = set(bank.connection.execute(rows))
+    roll(bank, 2, DATA_DATE + timedelta(1))
+    assert [place for (place,) in bank.connection.execute(said)] == [0, 1, 1, 2, 2, 3, 3, 4]
+    assert len(before ^ set(bank.connection.execute(rows))) == 6
+    assert_cells_are_right(bank.connection)
+    version = bank.connection.execute("select value from settings where name = 'tile_version'").fetchone()
+    assert version == ("20261121-2",)
 
 
 FIGURES = ("customers", "in_grid", "visited", "filed", "granted", "drawn")

@@ -30,14 +30,15 @@ SCOPES = {
     ),
     ScopeForm.NOTHING: Scope(RoleScope.NOTHING),
 }
+SAID = ("visited90d", "visited180d", "visited365d", "visitedEver")
 PAIRS = list(product(SCOPES, Mask))
 ZOOMS = (COARSEST_ZOOM, 12, FINEST_ZOOM, 16)
 """The coarsest, the deepest that is masked, the deepest that is kept, and one that is counted from points."""
 WEST, NORTH = 13330000, 3980000
 """Of web mercator, in metres: where the customers begin."""
 POINTS = """
-insert into customer_points (customer_id, grid_id, org_unit_id, point_3857)
-select first + n, nullif(grid, 0), nullif(unit, 0),
+insert into customer_points (customer_id, grid_id, org_unit_id, visit_class, point_3857)
+select first + n, nullif(grid, 0), nullif(unit, 0), n %% 5,
        st_setsrid(st_makepoint(%(west)s + 3000 * position + 2900 * sqrt(n %% 61 / 61.0),
                                %(north)s + 2900 * power(n %% 59 / 59.0, 3)), 3857)
   from (values (0, 1, 1, 0, 4000), (5000, 2, 1, 1, 30), (5200, 2, 2, 1, 300), (6000, 3, 3, 2, 2400),
@@ -83,23 +84,40 @@ def tiles_of(zoom: int) -> list[Tile]:
     ]
 
 
-def drawn(connection: psycopg.Connection, who: Actor, tile: Tile) -> dict[str, list[dict[str, Any]]]:
-    statement = customers_tile(who, tile)
+def drawn(
+    connection: psycopg.Connection, who: Actor, tile: Tile, *, with_visits: bool = False
+) -> dict[str, list[dict[str, Any]]]:
+    statement = customers_tile(who, tile, with_visits=with_visits)
     row = RawCursor(connection).execute(statement.text.encode(), statement.parameters).fetchone()
     assert row is not None
     return layers(row[0])
 
 
+def seen(crowd: psycopg.Connection, who: Actor, zoom: int) -> list[int]:
+    """How many of all tiles were visited within 90, 180, 365 days, ever, and how many there are."""
+    total = Counter[str]()
+    for tile in tiles_of(zoom):
+        found = drawn(crowd, who, tile, with_visits=True)
+        for cell in found.get("cells", []):
+            total.update({name: cell[name] for name in (*SAID, "count")})
+        for point in found.get("points", []):
+            total.update([*SAID[point["visitClass"] :], "count"])
+    return [total[name] for name in (*SAID, "count")]
+
+
 def within(connection: psycopg.Connection, scope: Scope) -> int:
-    given = {
+    row = connection.execute(OF_SCOPE, given(scope)).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def given(scope: Scope) -> dict[str, Any]:
+    return {
         "is_bank": scope.of_role is RoleScope.BANK,
         "units": list(scope.unit_ids),
         "grids": list(scope.grid_ids),
         "customers": list(scope.customer_ids),
     }
-    row = connection.execute(OF_SCOPE, given).fetchone()
-    assert row is not None
-    return int(row[0])
 
 
 def test_the_short_lists_are_all_here() -> None:
@@ -141,13 +159,21 @@ def test_a_masked_point_stands_in_the_middle_of_its_grid(crowd: psycopg.Connecti
     assert all(len(at) == 1 for at in places.values())
 
 
-@pytest.mark.parametrize(("form", "mask"), [pair for pair in PAIRS if pair[0] is not ScopeForm.NOTHING])
+@pytest.mark.parametrize(
+    ("form", "mask", "with_visits"),
+    [
+        (form, mask, with_visits)
+        for form, mask in PAIRS
+        for with_visits in ((False, True) if mask is Mask.FULL_OWN else (False,))
+        if form is not ScopeForm.NOTHING
+    ],
+)
 def test_a_crowded_tile_is_read_from_the_kept_cells(
-    crowd: psycopg.Connection, form: ScopeForm, mask: Mask
+    crowd: psycopg.Connection, form: ScopeForm, mask: Mask, with_visits: bool
 ) -> None:
     """No more points are read than a tile may show, but for single customers: of a million no more either."""
     busiest = next(tile for tile in tiles_of(COARSEST_ZOOM))
-    statement = customers_tile(actor(form, mask), busiest)
+    statement = customers_tile(actor(form, mask), busiest, with_visits=with_visits)
     assert drawn(crowd, actor(form, mask), busiest).get("cells"), "it is crowded"
     row = (
         RawCursor(crowd)
@@ -158,6 +184,23 @@ def test_a_crowded_tile_is_read_from_the_kept_cells(
     plan = row[0] if isinstance(row[0], list) else json.loads(row[0])
     singles = len(SCOPES[form].customer_ids)
     assert read_of_points(plan[0]["Plan"]) <= 2_000 + 2 * singles
+
+
+@pytest.mark.parametrize("form", [form for form in SCOPES if form is not ScopeForm.NOTHING])
+def test_a_map_of_visits_counts_the_customers_of_the_scope(
+    crowd: psycopg.Connection, form: ScopeForm
+) -> None:
+    """From kept cells, from points, and from both; what a class says is what it says at every zoom."""
+    classes = crowd.execute(OF_SCOPE.replace("count(*)", "visit_class").encode(), given(SCOPES[form]))
+    count = Counter(place for (place,) in classes)
+    expected = [sum(count[place] for place in range(highest + 1)) for highest in range(5)]
+    for zoom in ZOOMS:
+        assert seen(crowd, actor(form, Mask.FULL_OWN), zoom) == expected, zoom
+
+
+def test_who_sees_no_places_is_told_no_visits_of_cells(crowd: psycopg.Connection) -> None:
+    who, tile = actor(ScopeForm.BANK, Mask.HEAD), tiles_of(COARSEST_ZOOM)[0]
+    assert customers_tile(who, tile, with_visits=True) == customers_tile(who, tile)
 
 
 def read_of_points(node: dict[str, Any]) -> int:

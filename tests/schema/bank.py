@@ -84,7 +84,7 @@ def fill(connection: psycopg.Connection, *, password_hash: str = "$unusable") ->
     _visits_and_walks(connection, bank)
     _nights(connection, bank)
     sum_customers(connection, DATA_DATE, 6)
-    mark_points(connection)
+    mark_points(connection, DATA_DATE)
     count_cells(NightRows(connection))
     today = bank_day(NOW)
     bank.actors = {name: actor_in(connection, bank.accounts[name], today) for name in STAFF}
@@ -163,8 +163,9 @@ def _grids(connection: psycopg.Connection, bank: Bank) -> None:
         )
         connection.execute(
             """insert into grid_statistics (grid_id, customers, located, visited_90d, key_customers, deposit_fen,
-                                            loan_fen, due_visits, at_risk)
-               values (%s, %s, %s, 7, 8, 5000000000, 300, 5, 2)""",
+                                            loan_fen, due_visits, at_risk, visited_180d, visited_365d,
+                                            visited_ever, median_days_unvisited)
+               values (%s, %s, %s, 7, 8, 5000000000, 300, 5, 2, 9, 11, 12, 140)""",
             [key, CUSTOMERS_A_GRID, CUSTOMERS_A_GRID],
         )
 

@@ -25,6 +25,7 @@ NOT_COPIED = {
     "quarantined_rows": "lines as the bank's systems wrote them",
     "customer_sums": "counted anew",
     "customer_cells": "counted anew",
+    "visit_cells": "counted anew",
 }
 
 

@@ -17,6 +17,7 @@ export const en: SameKeys<typeof zhCN> = {
     isNotDue: 'Not due',
     bands: 'Attrition band {{bands}}',
     visitedFrom: 'Visited since {{day}}',
+    visitedEver: 'visited at some time',
     unvisitedFrom: 'not visited since {{day}}',
     onMap: 'See on the map',
     ages: 'Age: ten years from {{ages}}',

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { formatSquareKilometres } from '@/shared/format';
+import { LONG_AGO } from '@/shared/longAgo';
 import { decodeArea, squareMetresOf } from '@/shared/map/areas';
 import type { Asked } from '@/shared/patterns/FilterBar';
 import type { CustomerAsk } from './filter';
@@ -13,11 +14,13 @@ export function useAskedByAddress(ask: CustomerAsk, change: (part: Partial<Custo
     asked.push({ name: 'bands', words: t('customers.bands', { bands }), onDrop: () => change({ bands: [] }) });
   }
   if (ask.visitedFrom) {
-    const words = t('customers.visitedFrom', { day: ask.visitedFrom });
+    const isEver = ask.visitedFrom === LONG_AGO;
+    const words = isEver ? t('customers.visitedEver') : t('customers.visitedFrom', { day: ask.visitedFrom });
     asked.push({ name: 'visited', words, onDrop: () => change({ visitedFrom: null }) });
   }
   if (ask.unvisitedFrom) {
-    const words = t('customers.unvisitedFrom', { day: ask.unvisitedFrom });
+    const isNever = ask.unvisitedFrom === LONG_AGO;
+    const words = isNever ? t('customers.neverVisited') : t('customers.unvisitedFrom', { day: ask.unvisitedFrom });
     asked.push({ name: 'unvisited', words, onDrop: () => change({ unvisitedFrom: null }) });
   }
   if (ask.dueFrom || ask.dueTo) {

@@ -14,6 +14,7 @@ export const zhCN = {
     isNotDue: '未到期',
     bands: '流失分第 {{bands}} 档',
     visitedFrom: '{{day}} 起走访过',
+    visitedEver: '走访过',
     unvisitedFrom: '{{day}} 起未走访',
     onMap: '在地图上看',
     ages: '年龄段：{{ages}} 岁起的十年',

@@ -2,11 +2,20 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { addDays, formatCount, formatPercent } from '@/shared/format';
+import { LONG_AGO } from '@/shared/longAgo';
 import { Money } from '@/shared/Money';
 import { useSession } from '@/shared/session';
 import type { GridFigures as Figures } from './measures';
+import { unvisitedSince } from './visitClasses';
 
 const HIGHEST_BAND = 5;
+/** 盲区: what the row says, of whom it is the rest, and after how many days. */
+const BLIND = [
+  ['unvisited90d', 'visited90d', 90],
+  ['unvisited180d', 'visited180d', 180],
+  ['unvisited365d', 'visited365d', 365],
+  ['neverVisited', 'visitedEver', null],
+] as const;
 
 /** The filter that keeps the bands from one on. */
 function fromBand(lowest: number): string {
@@ -49,9 +58,19 @@ export function GridFigures({ figures, list }: Props) {
       <Row term={t('measure.visited90d')} unit={share(figures.visited90d)}>
         {count(figures.visited90d, visitedSince === null ? null : `&visitedFrom=${visitedSince}`)}
       </Row>
-      <Row term={t('map.unvisited90d')} unit={share(figures.customers - figures.visited90d)}>
-        {count(figures.customers - figures.visited90d, visitedSince === null ? null : `&unvisitedFrom=${visitedSince}`)}
-      </Row>
+      {BLIND.map(([term, visited, days]) => (
+        <Row key={term} term={t(`map.${term}`)} unit={share(figures.customers - figures[visited])}>
+          {count(
+            figures.customers - figures[visited],
+            dataDate === null ? null : `&unvisitedFrom=${days === null ? LONG_AGO : unvisitedSince(dataDate, days)}`,
+          )}
+        </Row>
+      ))}
+      {typeof figures.medianDaysUnvisited === 'number' && (
+        <Row term={t('map.medianDaysUnvisited')} unit={t('unit.days', { count: figures.medianDaysUnvisited })}>
+          <span className="number">{formatCount(figures.medianDaysUnvisited)}</span>
+        </Row>
+      )}
       <Row term={t('measure.dueVisits')} unit={t('unit.households', { count: figures.dueVisits })}>
         {count(figures.dueVisits, '&due=1')}
       </Row>

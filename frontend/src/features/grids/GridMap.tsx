@@ -2,14 +2,14 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { GridMap_grids$key } from '@/__generated__/GridMap_grids.graphql';
-import { classBreaks, type Classing, fixedBreaks } from '@/shared/classes';
-import { colourRamp } from '@/shared/colours';
+import type { Classing } from '@/shared/classes';
 import { boundsOf, type Position, type Spotlight } from '@/shared/map/geometry';
 import { type Covered, MapCanvas } from '@/shared/map/MapCanvas';
 import type { GridLevel } from '@/shared/map/mapStyle';
 import { useSession } from '@/shared/session';
+import { colouringOf } from './colouring';
 import { MapLegend } from './MapLegend';
-import { countExpression, type Matching } from './matching';
+import type { Matching } from './matching';
 import { type Measure, MATCHING } from './measures';
 
 type Props = {
@@ -29,10 +29,6 @@ type Props = {
   onCustomer: (id: string) => void;
   onMap?: React.ComponentProps<typeof MapCanvas>['onMap'];
 };
-
-const CLASSES = 6;
-const LIGHTEST = '#eaf2ee';
-const DARKEST = '#15566f';
 
 /** The grids in the colours of one measure, with the legend that says what they mean. */
 export function GridMap({
@@ -67,19 +63,19 @@ export function GridMap({
           loanFen
           dueVisits
           atRisk
+          visited180d
+          visited365d
+          visitedEver
+          medianDaysUnvisited
         }
       }
     `,
     grids,
   );
-  const colouring = useMemo(() => {
-    const values = shown.map(({ id, statistics }) =>
-      matching ? (matching.counts.get(id) ?? 0) : measure.of(statistics),
-    );
-    const breaks = (classing === 'fixed' ? fixedBreaks : classBreaks)(values, CLASSES);
-    const value = matching ? countExpression(matching.counts) : measure.expression;
-    return { value, breaks, colours: colourRamp(LIGHTEST, DARKEST, breaks.length + 1) };
-  }, [shown, measure, matching, classing]);
+  const colouring = useMemo(
+    () => colouringOf(shown, measure, matching?.counts ?? null, classing),
+    [shown, measure, matching, classing],
+  );
   const showsTiles = showsCustomers && matching === null;
   const bounds = useMemo(() => boundsOf(shown.map(({ boundary }) => boundary)), [shown]);
   return (
@@ -108,6 +104,8 @@ export function GridMap({
         onClassing={onClassing}
         breaks={colouring.breaks}
         colours={colouring.colours}
+        isLacking={colouring.isLacking}
+        visits={showsTiles ? colouring.visits : null}
         dataDate={dataDate}
         showsCustomers={showsTiles}
         showsDots={showsCustomers && matching !== null && matching.dots.length > 0}

@@ -52,6 +52,10 @@ export function GridPanel({ grid, onChoose }: Props) {
           loanFen
           dueVisits
           atRisk
+          visited180d
+          visited365d
+          visitedEver
+          medianDaysUnvisited
           atRiskBand
         }
       }

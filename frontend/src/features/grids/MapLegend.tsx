@@ -3,6 +3,7 @@ import type { Classing } from '@/shared/classes';
 import { formatWan } from '@/shared/format';
 import { useCodeWord } from '@/shared/words';
 import type { Measure } from './measures';
+import { VisitLegend } from './VisitLegend';
 import './grids.css';
 
 const CLASSINGS: readonly Classing[] = ['quantile', 'fixed'];
@@ -13,6 +14,10 @@ type Props = {
   onClassing?: (classing: Classing) => void;
   breaks: readonly number[];
   colours: readonly string[];
+  /** The first class is of grids that lack the figure. */
+  isLacking: boolean;
+  /** 盲区: doors and cells are shown by visits; the colours of the doors' classes. */
+  visits: { classes: readonly string[] } | null;
   dataDate: string | null;
   showsCustomers: boolean;
   /** The list's customers one by one. */
@@ -26,6 +31,8 @@ export function MapLegend({
   onClassing,
   breaks,
   colours,
+  isLacking,
+  visits,
   dataDate,
   showsCustomers,
   showsDots,
@@ -36,6 +43,7 @@ export function MapLegend({
     measure.unit === 'wan' ? formatWan(value).replace(/\.00$/, '') : measure.show(value);
   const label = (step: number) => {
     const [from, to] = [breaks[step - 1], breaks[step]];
+    if (isLacking && step === 0) return t('map.nobodyVisited');
     if (from === undefined && to === undefined) return t('map.everything');
     if (from === undefined) return t('map.below', { value: show(to!) });
     if (to === undefined) return t('map.atLeast', { value: show(from) });
@@ -90,7 +98,8 @@ export function MapLegend({
           </li>
         )}
       </ul>
-      {showsCustomers && (
+      {visits && <VisitLegend colours={visits.classes} dataDate={dataDate} />}
+      {showsCustomers && !visits && (
         <ul>
           <li>
             <span className="swatch swatch-cell" aria-hidden="true" />

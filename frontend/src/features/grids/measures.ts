@@ -2,7 +2,12 @@ import type { MapMeasure } from '@/__generated__/mapMeasure';
 import { formatCount, formatPercent, formatWan } from '@/shared/format';
 
 /** What the server counts of a grid, in panels and in the polygons of tiles alike. */
-export type GridFigures = Readonly<Record<MapMeasure, number>>;
+export type GridFigures = Readonly<
+  Record<Exclude<MapMeasure, typeof MEDIAN>, number> & Partial<Record<typeof MEDIAN, number | null>>
+>;
+
+/** The one figure that a grid may lack: nobody has ever been visited there. */
+const MEDIAN = 'medianDaysUnvisited';
 
 /** A step of MapLibre's expression language. */
 type Expression = [string, ...unknown[]];
@@ -10,24 +15,37 @@ type Expression = [string, ...unknown[]];
 export type Measure = {
   code: MeasureCode;
   /** The unit's key in the catalogue. */
-  unit: 'households' | 'wan' | 'percent';
-  of: (figures: GridFigures) => number;
+  unit: 'households' | 'wan' | 'percent' | 'days';
+  /** Null where a grid has no such figure; its `expression` is `NONE` there. */
+  of: (figures: GridFigures) => number | null;
   /** The same from a tile's properties. */
   expression: Expression;
   show: (value: number) => string;
+  /** 盲区: cells and doors of the map are shown by visits too. */
+  isOfVisits?: true;
+  /** The same share of a cell, where cells have it. */
+  ofCell?: Expression;
 };
+
+/** What an expression gives for a grid without the figure: below every value that is one. */
+export const NONE = -1;
 
 /** Figures that say more as a share of the grid's customers are shown as one, under a name of their own. */
 const SHARES = { visited90d: 'visitedShare', located: 'locatedShare' } as const;
+/** 盲区: of whom, instead, the others are shown. */
+const BLIND = {
+  visited90d: 'unvisited90Share',
+  visited180d: 'unvisited180Share',
+  visited365d: 'unvisited365Share',
+  visitedEver: 'neverVisitedShare',
+} as const;
 type Share = keyof typeof SHARES;
-export type MeasureCode = Exclude<MapMeasure, Share> | (typeof SHARES)[Share];
+type Blind = keyof typeof BLIND;
+export type MeasureCode = Exclude<MapMeasure, Share | Blind> | (typeof SHARES)[Share] | (typeof BLIND)[Blind];
+type Plain = Exclude<MapMeasure, Share | Blind | typeof MEDIAN>;
 
 const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
-const plain = (
-  code: Exclude<MapMeasure, Share>,
-  unit: Measure['unit'] = 'households',
-  show: Measure['show'] = formatCount,
-): Measure => ({
+const plain = (code: Plain, unit: Measure['unit'] = 'households', show: Measure['show'] = formatCount): Measure => ({
   code,
   unit,
   of: (figures) => figures[code],
@@ -41,11 +59,41 @@ const ratio = (part: Share): Measure => ({
   expression: ['/', ['to-number', ['get', part], 0], ['max', 1, ['to-number', ['get', 'customers'], 0]]],
   show: (value) => formatPercent(value, 0),
 });
+const unvisited = (part: Blind): Measure => {
+  const shareOf = (whole: string): Expression => [
+    '-',
+    1,
+    ['/', ['to-number', ['get', part], 0], ['max', 1, ['to-number', ['get', whole], 0]]],
+  ];
+  return {
+    code: BLIND[part],
+    unit: 'percent',
+    of: (figures) => share(figures.customers - figures[part], figures.customers),
+    // Where nobody lives nobody is missed.
+    expression: ['case', ['>', ['to-number', ['get', 'customers'], 0], 0], shareOf('customers'), 0],
+    show: (value) => formatPercent(value, 0),
+    isOfVisits: true,
+    ofCell: shareOf('count'),
+  };
+};
+const median: Measure = {
+  code: MEDIAN,
+  unit: 'days',
+  of: (figures) => figures[MEDIAN] ?? null,
+  expression: ['to-number', ['get', MEDIAN], NONE],
+  show: formatCount,
+  isOfVisits: true,
+};
 
 /** How each figure of the contract is shown, in the order of the choice: one that lacks here does not compile. */
-const SHOWN: Readonly<Record<MapMeasure, Measure>> = {
+const SHOWN: Readonly<Record<MapMeasure, Measure>> & { unvisited90d: Measure } = {
   customers: plain('customers'),
   visited90d: ratio('visited90d'),
+  unvisited90d: unvisited('visited90d'),
+  visited180d: unvisited('visited180d'),
+  visited365d: unvisited('visited365d'),
+  visitedEver: unvisited('visitedEver'),
+  medianDaysUnvisited: median,
   dueVisits: plain('dueVisits'),
   atRisk: plain('atRisk'),
   keyCustomers: plain('keyCustomers'),

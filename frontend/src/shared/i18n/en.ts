@@ -21,6 +21,8 @@ export const en: SameKeys<typeof zhCN> = {
     households_one: 'customer',
     households_other: 'customers',
     percent: '%',
+    days_one: 'day',
+    days_other: 'days',
     times_one: 'visit',
     times_other: 'visits',
     m: 'm',

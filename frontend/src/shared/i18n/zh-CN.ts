@@ -7,6 +7,7 @@ export const zhCN = {
     wan: '万元',
     households_other: '户',
     percent: '%',
+    days_other: '天',
     times_other: '次',
     m: '米',
     km: '公里',

@@ -18,7 +18,6 @@ export type Covered = { top: number; right: number; bottom: number; left: number
 type Props = Drawn & {
   /** What the map shows, for who cannot see it. */
   label: string;
-  tileVersion: string;
   level: GridLevel;
   bounds: Bounds | null;
   /** Pixels at each side that something else covers: the county is fitted into what is left. */

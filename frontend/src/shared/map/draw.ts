@@ -1,9 +1,10 @@
-import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
+import type { GeoJSONSource, Map as MapLibre, VectorTileSource } from 'maplibre-gl';
 import type { Position, Spotlight } from './geometry';
-import { chosenGrid, type Colouring, fillColour } from './mapStyle';
+import { cellColour, chosenGrid, type Colouring, customerTiles, fillColour, pointColour } from './mapStyle';
 
 export type Dots = readonly { at: Position; properties: Record<string, unknown> }[];
 export type Drawn = {
+  tileVersion: string;
   colouring: Colouring;
   chosenId: string | null;
   showsCustomers: boolean;
@@ -25,16 +26,25 @@ const pointsOf = (points: readonly { at: Position; properties: Record<string, un
 });
 
 /** Puts what changes without new tiles onto a map that has its style. */
-export function draw(map: MapLibre, { colouring, chosenId, showsCustomers, me, spot, dots }: Drawn): void {
+export function draw(map: MapLibre, { tileVersion, colouring, chosenId, showsCustomers, me, spot, dots }: Drawn): void {
   if (!map.getLayer('grid-fill')) return;
   map.setPaintProperty('grid-fill', 'fill-color', fillColour(colouring));
+  map.setPaintProperty('customer-cells', 'fill-color', cellColour(colouring));
+  map.setPaintProperty('customer-points', 'circle-color', pointColour(colouring));
   map.setFilter('grid-chosen', chosenGrid(chosenId));
   for (const layer of CUSTOMER_LAYERS) {
     map.setLayoutProperty(layer, 'visibility', showsCustomers ? 'visible' : 'none');
   }
+  askForVisits(map, customerTiles(window.location.origin, tileVersion, !!colouring.visits));
   (map.getSource('me') as GeoJSONSource).setData(pointsOf(me ? [{ at: me, properties: {} }] : []));
   (map.getSource('dots') as GeoJSONSource).setData(pointsOf(dots ?? []));
   (map.getSource('spot') as GeoJSONSource).setData(spotOf(spot ?? null));
+}
+
+/** Other tiles of customers, when the measure is of visits and the last one was not, or the other way round. */
+function askForVisits(map: MapLibre, tiles: string): void {
+  const source = map.getSource('customers') as VectorTileSource;
+  if (source.tiles?.[0] !== tiles) source.setTiles([tiles]);
 }
 
 function spotOf(spot: Spotlight | null) {

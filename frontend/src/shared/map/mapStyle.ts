@@ -4,7 +4,13 @@ import { nameLayers } from './names';
 import { spotLayers } from './spot';
 
 export type GridLevel = 'SMALL' | 'LARGE';
-export type Colouring = { value: unknown; breaks: readonly number[]; colours: readonly string[] };
+export type Colouring = {
+  value: unknown;
+  breaks: readonly number[];
+  colours: readonly string[];
+  /** 盲区: doors in the colours of their classes, cells in those of their share where the measure has one. */
+  visits?: { ofCell: unknown; classes: readonly string[] } | null;
+};
 
 /** Customers appear as cells and points from this zoom on; above it the colours of the grids speak alone. */
 export const CUSTOMERS_FROM_ZOOM = 10.5;
@@ -18,8 +24,9 @@ export function nameTiles(origin: string, version: string, level: GridLevel): st
   return `${origin}/tiles/${version}/names/{z}/{x}/{y}.mvt?level=${level}`;
 }
 
-export function customerTiles(origin: string, version: string): string {
-  return `${origin}/tiles/${version}/customers/{z}/{x}/{y}.mvt`;
+/** What is known of visits is asked for by who looks at them alone: other tiles are shorter without. */
+export function customerTiles(origin: string, version: string, withVisits: boolean): string {
+  return `${origin}/tiles/${version}/customers/{z}/{x}/{y}.mvt${withVisits ? '?with=visits' : ''}`;
 }
 
 /** One colour a class: below the first threshold the first, from a threshold on the next. */
@@ -58,13 +65,33 @@ export const chosenGrid = hasId;
 const isKey: ExpressionSpecification = ['==', ['get', 'tier'], 'KEY'];
 const isHighBand: ExpressionSpecification = ['>=', ['to-number', ['get', 'band'], 0], HIGH_BAND];
 
+/** A cell says how many in its depth; by visits also which share of them, in the grids' colours. */
+export function cellColour({ visits, breaks, colours }: Colouring): ExpressionSpecification | string {
+  if (!visits?.ofCell) return tokens.mapSelected;
+  const byShare = fillColour({ value: visits.ofCell, breaks, colours });
+  // Who sees no places gets cells that say nothing of visits.
+  return ['case', ['has', 'visited90d'], byShare, tokens.mapSelected] as ExpressionSpecification;
+}
+
+export function pointColour({ visits }: Colouring): ExpressionSpecification {
+  const usual = ['case', isKey, tokens.accent, tokens.mapDot] as ExpressionSpecification;
+  if (!visits) return usual;
+  const classes = visits.classes.flatMap((colour, place) => [place, colour]);
+  return ['match', ['get', 'visitClass'], ...classes, usual] as unknown as ExpressionSpecification;
+}
+
 /** The whole style: our own land, lines and names. Nothing comes from outside, not even letters. */
 export function mapStyle(origin: string, version: string, level: GridLevel, colouring: Colouring): StyleSpecification {
   return {
     version: 8,
     sources: {
       grids: { type: 'vector', tiles: [gridTiles(origin, version, level)], minzoom: 0, maxzoom: 14 },
-      customers: { type: 'vector', tiles: [customerTiles(origin, version)], minzoom: 10, maxzoom: 16 },
+      customers: {
+        type: 'vector',
+        tiles: [customerTiles(origin, version, !!colouring.visits)],
+        minzoom: 10,
+        maxzoom: 16,
+      },
       names: { type: 'vector', tiles: [nameTiles(origin, version, level)], minzoom: 6, maxzoom: 14 },
       dots: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
       spot: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
@@ -90,7 +117,7 @@ export function mapStyle(origin: string, version: string, level: GridLevel, colo
         'source-layer': 'cells',
         minzoom: CUSTOMERS_FROM_ZOOM,
         paint: {
-          'fill-color': tokens.mapSelected,
+          'fill-color': cellColour(colouring),
           // prettier-ignore -- stops stand beside their values
           'fill-opacity': [
             'interpolate',
@@ -153,7 +180,7 @@ export function mapStyle(origin: string, version: string, level: GridLevel, colo
         minzoom: CUSTOMERS_FROM_ZOOM,
         paint: {
           'circle-radius': ['interpolate', ['linear'], ['zoom'], 11, 2.4, 14, 5, 17, 8],
-          'circle-color': ['case', isKey, tokens.accent, tokens.mapDot] as ExpressionSpecification,
+          'circle-color': pointColour(colouring),
           'circle-stroke-color': ['case', isHighBand, tokens.overdue, '#ffffff'] as ExpressionSpecification,
           'circle-stroke-width': ['case', isHighBand, 1.8, 0.8] as ExpressionSpecification,
         },

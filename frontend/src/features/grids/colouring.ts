@@ -1,0 +1,30 @@
+import { classBreaks, type Classing, fixedBreaks } from '@/shared/classes';
+import { colourRamp } from '@/shared/colours';
+import { countExpression, type Matching } from './matching';
+import type { GridFigures, Measure } from './measures';
+import { VISIT_CLASSES } from './visitClasses';
+
+const CLASSES = 6;
+const LIGHTEST = '#eaf2ee';
+const DARKEST = '#15566f';
+/** Of a grid where nobody has ever been: no step of the ramp. */
+export const LACKING = '#c8c2b8';
+
+type Shown = readonly { readonly id: string; readonly statistics: GridFigures }[];
+
+/** Which colours the grids have, and what of the customers is shown; `counts` is of the list's question. */
+export function colouringOf(shown: Shown, measure: Measure, counts: Matching['counts'] | null, classing: Classing) {
+  const values = shown.map(({ id, statistics }) => (counts ? (counts.get(id) ?? 0) : measure.of(statistics)));
+  const known = values.filter((one) => one !== null);
+  const breaks = (classing === 'fixed' ? fixedBreaks : classBreaks)(known, CLASSES);
+  const colours = colourRamp(LIGHTEST, DARKEST, breaks.length + 1);
+  const value = counts ? countExpression(counts) : measure.expression;
+  const isOfVisits = counts === null && measure.isOfVisits === true;
+  const visits = isOfVisits
+    ? { ofCell: measure.ofCell ?? null, classes: colourRamp(LIGHTEST, DARKEST, VISIT_CLASSES.length) }
+    : null;
+  // Grids that lack the figure are a class of their own, below all others.
+  return known.length < values.length
+    ? { value, breaks: [0, ...breaks], colours: [LACKING, ...colours], visits, isLacking: true }
+    : { value, breaks, colours, visits, isLacking: false };
+}
