@@ -104,8 +104,8 @@ class _Ground:
             {position[n]: length for n, length in self.neighbours[atom].items() if n in position}
             for atom in atoms.tolist()
         ]
-        inner = bridged(inner, self.points[atoms])
-        labels = divide(self.points[atoms], self.weights[atoms], inner, count)
+        linked = bridged(inner, self.points[atoms])
+        labels = divide(self.points[atoms], self.weights[atoms], linked, count)
         regions = [atoms[labels == region].tolist() for region in range(count)]
         return sorted(regions, key=lambda region: _south_east(self.points[region]))
 

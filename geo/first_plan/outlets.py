@@ -55,7 +55,8 @@ def _grow(ground: FirstGround, atoms: list[int], outlets: list[int], outlet_of: 
 
 def _standing(ground: FirstGround, atoms: list[int], outlets: list[int]) -> list[tuple[float, int, int]]:
     """Where each outlet begins: the nearest atom from which no other one does. (metres, outlet, atom)"""
-    free, found = list(atoms), []
+    free = list(atoms)
+    found: list[tuple[float, int, int]] = []
     for outlet in outlets:
         if not free:
             break
