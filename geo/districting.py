@@ -46,6 +46,22 @@ def connected_pieces(members: Sequence[int], neighbours: Neighbours) -> list[lis
     return sorted(found, key=lambda piece: (-len(piece), piece[0]))
 
 
+def bridged(neighbours: Neighbours, points: NDArray[np.float64]) -> Neighbours:
+    """Neighbours with a bridge from each piece that lies apart, such as an island, to the nearest of the others."""
+    pieces = connected_pieces(range(len(points)), neighbours)
+    if len(pieces) == 1:
+        return neighbours
+    linked = [dict(around) for around in neighbours]
+    main = list(pieces[0])
+    for piece in pieces[1:]:
+        apart = ((points[piece][:, None] - points[main][None]) ** 2).sum(axis=2)
+        at, to = np.unravel_index(int(np.argmin(apart)), apart.shape)
+        one, other = piece[int(at)], main[int(to)]
+        linked[one][other] = linked[other][one] = 0.0
+        main += piece
+    return linked
+
+
 def divide(
     points: NDArray[np.float64], weights: NDArray[np.float64], neighbours: Neighbours, count: int
 ) -> Labels:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 from uuid import uuid4
 
@@ -110,16 +111,25 @@ def make(
     by: By,
     based_on: Annotated[int | None, typer.Option("--from", help=t("plans.based_on"))] = None,
     empty: Annotated[bool, typer.Option("--empty", help=t("plans.empty"))] = False,
+    propose_first: Annotated[bool, typer.Option("--propose", help=t("plans.propose_first"))] = False,
+    grids: Annotated[int | None, typer.Option("--grids", help=t("plans.grids_per_outlet"))] = None,
 ) -> None:
     from domain.grids.drawing_up import make_plan
+    from geo.first_plan.proposing import first_plan
 
-    source = None if empty else based_on or _in_force()
+    if grids is not None and not propose_first:
+        raise CannotGoOn(t("plans.grids_without_propose"))
+    source = None if empty else based_on or (None if propose_first else _in_force())
+    first = partial(first_plan, grids_per_outlet=grids) if propose_first else None
 
     async def act(open_unit_of_work: "OpenUnitOfWork", actor: "Actor", _now: datetime) -> int:
         async with open_unit_of_work() as uow:
-            return await make_plan(uow, actor, name, source, key=uuid4())
+            return await make_plan(uow, actor, name, source, key=uuid4(), first=first)
 
-    print(t("plans.draft_made", plan=signed_in(by, act)))
+    made = signed_in(by, act)
+    print(t("plans.draft_made", plan=made))
+    if propose_first:
+        _print_first(made)
 
 
 @plans.command(help=t("plans.assign_atoms"))
@@ -283,6 +293,19 @@ def recall(plan: Number, by: By) -> None:
 def discard(plan: Number, by: By) -> None:
     _end(plan, by, is_recalled=False)
     print(t("plans.discarded", plan=plan))
+
+
+def _print_first(plan: int) -> None:
+    with psycopg.connect(database_url()) as database:
+        told = database.execute(
+            """select count(*) filter (where level = 'LARGE'), count(*) filter (where level = 'SMALL'),
+                      count(*) filter (where level = 'SMALL' and post_a_id is null),
+                      count(distinct org_unit_id) from grids where plan_id = %s""",
+            [plan],
+        ).fetchone()
+    assert told is not None
+    large, small, vacant, outlets = told
+    print(t("plans.first_proposed", large=large, small=small, outlets=outlets, vacant=vacant, plan=plan))
 
 
 def _change(plan: int, by: str, version: int | None, ask: Callable[["Rows", date], "Act"]) -> None:

@@ -12,10 +12,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from api.county.apportion import apportion
 from api.county.geography import CountyAtom, CountyTown, Geography
 from api.county.people import fictional_names, fictional_phone
 from domain.shared.duties import Duty
+from geo.apportion import apportion
 from geo.measuring import Coordinates
 
 BANK_NAME = "云格农商银行(演示)"

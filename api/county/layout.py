@@ -11,8 +11,8 @@ import shapely
 from numpy.typing import NDArray
 
 from api.county import territory
-from api.county.apportion import apportion
 from api.county.sources import CountySource, SourceVillage
+from geo.apportion import apportion
 from geo.measuring import Coordinates, LocalPlane
 
 # What a village asks of the ground beside a rural village's 1, and into how many groups it falls, by class.

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from api.county.apportion import apportion
 from api.county.bank import Bank, Outlet
 from api.county.geography import CountyAtom, Geography
-from api.county.joining import Neighbours, bridged, neighbours_of
+from api.county.joining import Neighbours, neighbours_of
 from api.county.naming import chinese_number
-from geo.districting import divide
+from geo.apportion import apportion
+from geo.districting import bridged, divide
 from geo.measuring import LocalPlane
 
 PLAN_NAME = "云格演示网格方案"
@@ -104,8 +104,8 @@ class _Ground:
             {position[n]: length for n, length in self.neighbours[atom].items() if n in position}
             for atom in atoms.tolist()
         ]
-        inner = bridged(inner, self.points[atoms])
-        labels = divide(self.points[atoms], self.weights[atoms], inner, count)
+        linked = bridged(inner, self.points[atoms])
+        labels = divide(self.points[atoms], self.weights[atoms], linked, count)
         regions = [atoms[labels == region].tolist() for region in range(count)]
         return sorted(regions, key=lambda region: _south_east(self.points[region]))
 

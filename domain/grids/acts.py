@@ -187,15 +187,24 @@ def allow_crossing(reason: str | None) -> Act:
     return _act(ActKind.LIMITS, "", change)
 
 
-def rearrange(atoms: Mapping[int, str], a_posts: Mapping[str, int] | None = None, what: str = "") -> Act:
-    """Many atoms to small grids that are there, and who is to sit on A of some, as one act: a proposal's."""
+def rearrange(
+    atoms: Mapping[int, str],
+    a_posts: Mapping[str, int] | None = None,
+    what: str = "",
+    *,
+    grids: Mapping[str, DraftGrid] | None = None,
+) -> Act:
+    """Many atoms to small grids that are there or new, and who is to sit on A of some, as one act: a proposal's."""
 
     def change(draft: Draft) -> Draft:
+        for code in grids or {}:
+            _free(draft, code)
+        with_new = _with(draft, grids or {})
         for grid in {*atoms.values(), *(a_posts or {})}:
-            _grid(draft, grid, SMALL)
+            _grid(with_new, grid, SMALL)
         _known(draft, atoms)
-        seated = {grid: replace(draft.grids[grid], a_id=staff) for grid, staff in (a_posts or {}).items()}
-        return _moved(_with(draft, seated), atoms)
+        seated = {grid: replace(with_new.grids[grid], a_id=staff) for grid, staff in (a_posts or {}).items()}
+        return _moved(_with(with_new, seated), atoms)
 
     return _act(ActKind.REARRANGE, what, change)
 

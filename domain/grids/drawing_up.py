@@ -14,6 +14,7 @@ from domain.grids.lifecycle import Proof, check_plan, discard_plan, recall_plan
 from domain.grids.permissions import APPROVE_GRIDS, EDIT_GRIDS
 from domain.grids.plan_errors import (
     AtomNotFound,
+    FirstPlanOfAnother,
     OutletNotFound,
     PlanNotAllowed,
     PlanNotFound,
@@ -33,12 +34,29 @@ Draw = Callable[[Rows, int], int]
 """Draws the grids of a plan (`geo/plan_drawing.py`)."""
 
 
-async def make_plan(uow: UnitOfWork, actor: Actor, name: str, based_on: int | None, *, key: UUID) -> int:
-    """A new draft; gives its id."""
-    body = {"name": name, "based_on": based_on}
+async def make_plan(
+    uow: UnitOfWork,
+    actor: Actor,
+    name: str,
+    based_on: int | None,
+    *,
+    key: UUID,
+    first: Ask | None = None,
+    body: dict[str, Any] | None = None,
+) -> int:
+    """A new draft; gives its id. `first` makes the act that an empty one begins with (`geo/first_plan/`), and `body`
+    says what was asked of it."""
+    body = {"name": name, "based_on": based_on, **(body or {})}
 
     def make(rows: Rows) -> int:
-        return make_draft(rows, name, actor.staff_id, based_on)
+        if first is None:
+            return make_draft(rows, name, actor.staff_id, based_on)
+        if based_on is not None:
+            raise FirstPlanOfAnother
+        act = first(rows)
+        plan = make_draft(rows, name, actor.staff_id, None)
+        change_draft(rows, plan, act, by_id=actor.staff_id, version=0)
+        return plan
 
     return await _once(uow, actor, "plan.made", body, make, key)
 

@@ -221,3 +221,43 @@ class PlanStateWrong(DomainError):
 
     def __init__(self, state: str) -> None:
         super().__init__(plan_state=state)
+
+
+class FirstPlanNotFirst(DomainError):
+    """A plan is in force: drafts are made of it, and balanced."""
+
+    code = "FIRST_PLAN_NOT_FIRST"
+
+
+class FirstPlanWithoutAtoms(DomainError):
+    code = "FIRST_PLAN_WITHOUT_ATOMS"
+
+
+class FirstPlanWithoutOutlets(DomainError):
+    """No unit that works customers is there with a place or a town."""
+
+    code = "FIRST_PLAN_WITHOUT_OUTLETS"
+
+
+class OutletsWithoutPlace(DomainError):
+    """Outlets with customer managers of which neither a point nor a town with atoms is known."""
+
+    code = "OUTLETS_WITHOUT_PLACE"
+    takes: ClassVar = {"outlets": NUMBER, "what": TEXT}
+
+    def __init__(self, outlets: int, codes: str) -> None:
+        super().__init__(outlets=outlets, what=codes)
+
+
+class GridsPerOutletNotValid(DomainError):
+    code = "GRIDS_PER_OUTLET_NOT_VALID"
+    takes: ClassVar = {"most": NUMBER}
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most=most)
+
+
+class FirstPlanOfAnother(DomainError):
+    """A first plan begins with nothing, so it is made of no other plan."""
+
+    code = "FIRST_PLAN_OF_ANOTHER"

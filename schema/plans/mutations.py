@@ -1,9 +1,11 @@
 """Drawing plans up: each act is one mutation and one version. Agreeing to a plan is deciding on its proposal."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import strawberry
+from strawberry import UNSET
 
 from domain.grids import acts, drawing_up
 from domain.grids.acts import Act
@@ -34,6 +36,7 @@ from schema.plans.types import (
     AssignAtoms,
     ChangePlanInput,
     EndPlanInput,
+    FirstPlan,
     GiveGrid,
     MakeGrid,
     MakePlanInput,
@@ -51,13 +54,20 @@ from schema.plans.types import (
 
 @strawberry.type
 class PlanMutations:
-    @write(EDIT_GRIDS, "Makes a draft, of another plan or empty.")
+    @write(EDIT_GRIDS, "Makes a draft: of another plan, empty, or with a first plan proposed.")
     async def make_plan(self, info: Info, input: MakePlanInput) -> PlanResult:
         based_on = key_named(input.based_on_id, "Plan") if input.based_on_id else None
         if input.based_on_id and based_on is None:
             raise PlanNotFound
         async with info.context.open_unit_of_work() as uow:
-            key = await make_plan(uow, info.context.who(), input.name, based_on, key=input.idempotency_key)
+            key = await make_plan(
+                uow,
+                info.context.who(),
+                input.name,
+                based_on,
+                key=input.idempotency_key,
+                **_begun(input.first or None),
+            )
         return await _as_it_stands(info.context, key)
 
     @write(EDIT_GRIDS, "One act on a draft.")
@@ -117,6 +127,16 @@ class PlanMutations:
                 now=info.context.now,
             )
         return ProposalSuccess(key=proposal_id)
+
+
+def _begun(wish: FirstPlan | None) -> dict[str, Any]:
+    if wish is None:
+        return {}
+    # Asked for once in the life of a bank, so the process does not hold districting before.
+    from geo.first_plan.proposing import first_plan
+
+    count = None if wish.grids_per_outlet is UNSET else wish.grids_per_outlet
+    return {"first": partial(first_plan, grids_per_outlet=count), "body": {"first": count}}
 
 
 async def _as_it_stands(context: Context, plan: int | None) -> PlanSuccess:

@@ -130,11 +130,19 @@ class PlanChange:
     at: datetime = c1("When.")
 
 
-@strawberry.input(description="A new draft: as another plan is, or empty.")
+@strawberry.input(
+    description="Grids for a bank that has none yet: an outlet's by its customer managers, or as many as are given."
+)
+class FirstPlan:
+    grids_per_outlet: int | None = UNSET
+
+
+@strawberry.input(description="A new draft: as another plan is, empty, or with a first plan proposed.")
 class MakePlanInput:
     idempotency_key: UUID
     name: str
     based_on_id: strawberry.ID | None = UNSET
+    first: FirstPlan | None = UNSET
 
 
 @strawberry.input(description="Atoms to a small grid; to none without a code.")
@@ -252,7 +260,9 @@ class PlanSuccess:
         "PLAN_ACT_NOT_ONE, NOTHING_TO_UNDO, GRID_NOT_IN_PLAN, GRID_CODE_TAKEN, GRID_CODE_NOT_VALID, "
         "PLAN_NAME_NOT_VALID, GRID_LEVEL_WRONG, GRID_NEEDS_PARTS, ATOMS_NOT_IN_GRID, ATOM_NOT_FOUND, "
         "OUTLET_NOT_FOUND, POST_HOLDER_NOT_FOUND, GRID_CROSSES_TOWN, GRID_CROSSES_OUTLET, PLAN_REASON_MISSING, "
-        "PLAN_HAS_FINDINGS, PLAN_STATE_WRONG, IDEMPOTENCY_KEY_REUSED."
+        "PLAN_HAS_FINDINGS, PLAN_STATE_WRONG, FIRST_PLAN_NOT_FIRST, FIRST_PLAN_WITHOUT_ATOMS, "
+        "FIRST_PLAN_WITHOUT_OUTLETS, FIRST_PLAN_OF_ANOTHER, OUTLETS_WITHOUT_PLACE, GRIDS_PER_OUTLET_NOT_VALID, "
+        "IDEMPOTENCY_KEY_REUSED."
     )
 )
 class PlanNotChanged(Refusal):

@@ -256,3 +256,28 @@ async def test_who_may_not_draw_plans_up_changes_none(drawn: Ask) -> None:
     document = f"mutation ($input: EndPlanInput!) {{ recallPlan(input: $input) {DONE} }}"
     end = {"idempotencyKey": str(uuid4()), "planId": plan}
     assert (await drawn.data(drawing, document, input=end))["recallPlan"]["code"] == "PLAN_NOT_ALLOWED"
+
+
+async def test_a_first_plan_is_proposed_to_a_bank_that_has_none(drawn: Ask) -> None:
+    async def begun(**wish: Any) -> Any:
+        given = {"idempotencyKey": str(uuid4()), "name": "首个方案", "first": {}, **wish}
+        document = f"mutation ($input: MakePlanInput!) {{ makePlan(input: $input) {DONE} }}"
+        return (await drawn.data("head", document, input=given))["makePlan"]
+
+    before = await drawn.pool.fetchval("select count(*) from plans")
+    assert (await begun())["code"] == "FIRST_PLAN_NOT_FIRST"
+    base = await drawn.pool.fetchval("select id from plan_in_force")
+    assert (await begun(basedOnId=f"Plan:{base}"))["code"] == "FIRST_PLAN_OF_ANOTHER"
+    await drawn.pool.execute("update plans set state = 'RETIRED', to_on = current_date where id = $1", base)
+    assert (await begun(first={"gridsPerOutlet": 0}))["code"] == "GRIDS_PER_OUTLET_NOT_VALID"
+    await drawn.pool.execute("update staff set duty = 'CUSTOMERS' where name = '员工a1'")
+    made = await begun(first={"gridsPerOutlet": 2})
+    assert (made["plan"]["version"], made["plan"]["findings"]) == (1, [])
+    found = await grids(drawn, made["plan"]["id"])
+    assert {(one["level"], one["outletCode"], one["atoms"]) for one in found.values()} == {
+        ("LARGE", "0001", 8), ("SMALL", "0001", 4)}  # fmt: skip
+    number = await drawn.pool.fetchval("select number from staff where name = '员工a1'")
+    assert [found[code]["a"]["number"] for code in ("S001", "S002")] == [number, number]
+    assert await drawn.pool.fetchval("select count(*) from plans") == before + 1, (
+        "what is refused leaves no draft"
+    )

@@ -61,10 +61,19 @@ def test_from_the_outline_to_a_plan_in_force(empty: Desk, tmp_path: Path) -> Non
     done("import", "org", written(tmp_path / "机构.csv", org), "--part")
     staff = "工号,姓名,机构号,职责\nm1,王磊,0301,管户\nm2,李某,0301,管户\n"
     done("import", "staff", written(tmp_path / "员工.csv", staff), "--part")
+    status, said = empty("plan", "make", "首个方案", "--propose", "--by", "h1")
+    assert (status, "机构表里补上经纬度或乡镇" in said) == (1, True), said
+    org = "机构号,名称,经度,纬度,坐标系\n0301,城北支行,112.005,30.005,WGS84\n"
+    done("import", "org", written(tmp_path / "机构.csv", org), "--part")
+    said = done("plan", "make", "首个方案", "--propose", "--grids", "4", "--by", "h1")
+    assert "1 个网点，1 个大网格，4 个小网格，其中 0 个还没有 A岗" in said
+    ((first,),) = empty.rows("select id from plans")
+    assert "通过检查" in done("plan", "check", str(first), "--by", "h1")
+    done("plan", "discard", str(first), "--by", "h1")
     rows = [f"G{n // 2},{code},0301,m{n // 2 + 1},m{2 - n // 2}" for n, code in enumerate(ATOMS)]
     grids = "网格,原子,网点,A岗,B岗\n" + "\n".join(rows)
     done("import", "grids", written(tmp_path / "网格.csv", grids))
-    ((plan,),) = empty.rows("select id from plans")
+    ((plan,),) = empty.rows("select id from plans where state = 'DRAFT'")
     done("plan", "check", str(plan), "--by", "h1")
     tomorrow = bank_day(datetime.now(UTC)) + timedelta(days=1)
     done("plan", "propose", str(plan), "--by", "h1", "--reason", "开行", "--from", str(tomorrow))

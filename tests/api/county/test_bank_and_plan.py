@@ -5,11 +5,11 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from api.county.apportion import apportion
 from api.county.bank import Bank, demonstration_bank
 from api.county.geography import Geography, load_geography
 from api.county.joining import neighbours_of
 from api.county.plan import CountyPlan, demonstration_plan
+from geo.apportion import apportion
 from geo.districting import connected_pieces
 
 

@@ -93,7 +93,7 @@ export function PlanList({ plans }: Props) {
           </Button>
         )}
         <Button type={inForce ? 'default' : 'primary'} onClick={() => setSource('none')}>
-          {t('plans.draftEmpty')}
+          {t(inForce ? 'plans.draftEmpty' : 'plans.draftNew')}
         </Button>
       </p>
       {data.length === 0 ? (
@@ -101,7 +101,13 @@ export function PlanList({ plans }: Props) {
       ) : (
         <Table<Plan> size="small" rowKey="id" pagination={false} columns={columns} dataSource={[...data]} />
       )}
-      {source && <MakePlanDialog source={source === 'none' ? null : source} onClose={() => setSource(null)} />}
+      {source && (
+        <MakePlanDialog
+          source={source === 'none' ? null : source}
+          mayPropose={!inForce}
+          onClose={() => setSource(null)}
+        />
+      )}
     </>
   );
 }
