@@ -123,6 +123,43 @@ def _atom_sums(bank: SmallBank, at: datetime) -> None:
     insert(bank.connection, "atom_sums", data_date=day, atom_id=1, kind="PERSON", tier="KEY", **figures)
 
 
+def _trial(bank: SmallBank, at: datetime) -> None:
+    row = {"state": "READ", "text": "", "file_name": "a", "asked_by_id": bank.manager_a, "asked_at": at}
+    insert(bank.connection, "feed_trials", **row)
+
+
+def _import(bank: SmallBank, at: datetime) -> int:
+    counts = dict.fromkeys(("new_rows", "changed_rows", "ended_rows", "same_rows", "refused_rows"), 0)
+    row = {
+        "kind": "staff",
+        "state": "TRIED",
+        "file_name": "a",
+        "file_sha256": b"",
+        "from_on": DATA_DATE,
+        "is_whole": True,
+        "notes": Jsonb([]),
+        "actor_kind": "SYSTEM",
+        "tried_at": at,
+    }
+    key: int = insert(bank.connection, "imports", **counts, **row)
+    return key
+
+
+def _import_change(bank: SmallBank, at: datetime) -> None:
+    row = {"position": 0, "act": "NEW", "key": ["1"], "after": Jsonb({})}
+    insert(bank.connection, "import_changes", import_id=_import(bank, at), **row)
+
+
+def _import_problem(bank: SmallBank, at: datetime) -> None:
+    row = {"position": 0, "sheet": "", "row": 2, "sheet_column": "A", "heading": "工号", "said": Jsonb({})}
+    insert(bank.connection, "import_problems", import_id=_import(bank, at), **row)
+
+
+def _import_shape(bank: SmallBank, at: datetime) -> None:
+    shape = "SRID=4326;MULTIPOLYGON(((101 36, 102 36, 102 37, 101 36)))"
+    insert(bank.connection, "import_shapes", fingerprint=str(at), kept_at=at, boundary_wgs84=shape)
+
+
 ROWS: dict[str, Callable[[SmallBank, datetime], None]] = {
     "quarantined_rows": _quarantined,
     "sessions": _session,
@@ -133,6 +170,10 @@ ROWS: dict[str, Callable[[SmallBank, datetime], None]] = {
     "night_steps": _step,
     "files": _file,
     "atom_sums": _atom_sums,
+    "feed_trials": _trial,
+    "import_changes": _import_change,
+    "import_problems": _import_problem,
+    "import_shapes": _import_shape,
 }
 # What goes with the basis of its source is tried in tests/domain/feeds/test_sources.py.
 TIMED = [kept for kept in RETENTION if kept.days is not None and kept.partition is None]
