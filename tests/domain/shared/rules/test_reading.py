@@ -120,8 +120,9 @@ def test_a_name_means_one_thing() -> None:
 
 def test_loans_are_asked_by_their_own_fields() -> None:
     assert [one.name for one in LANGUAGE.askable(LOAN)] == [
-        "balanceFen", "endOn", "farmUse", "fiveClass", "guarantee", "isBusiness", "overdueDays", "policy", "product",
-        "rateBps", "reportedFarm", "reportedInclusiveFarm", "reportedInclusiveSmall", "startOn", "wasFarmer",
+        "balanceFen", "collateralFen", "endOn", "farmUse", "fiveClass", "guarantee", "guaranteedFen", "isBusiness",
+        "overdueDays", "policy", "product", "rateBps", "reportedFarm", "reportedInclusiveFarm",
+        "reportedInclusiveSmall", "startOn", "wasFarmer",
     ]  # fmt: skip
 
 
