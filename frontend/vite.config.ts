@@ -51,5 +51,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: '100%',
     testTimeout: 20_000,
+    // A store that another file opened may wait for setImmediate: faked, it would wait for ever.
+    fakeTimers: { toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] },
   },
 });

@@ -55,9 +55,7 @@ const openNights = (session = administrator) =>
     { session, at: '/nights' },
   ).environment;
 
-// Not all of them: files share a worker, and a store that another file still closes waits for `setImmediate`.
-const FAKED = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] as const;
-beforeEach(() => vi.useFakeTimers({ shouldAdvanceTime: true, toFake: [...FAKED] }));
+beforeEach(() => vi.useFakeTimers({ shouldAdvanceTime: true }));
 afterEach(() => vi.useRealTimers());
 
 describe('the nights', () => {
