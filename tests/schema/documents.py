@@ -243,4 +243,13 @@ def _literal(kind: Any, value: Any) -> str:
     if isinstance(kind, GraphQLInputObjectType):
         fields = (f"{name}: {_literal(kind.fields[name].type, one)}" for name, one in value.items())
         return "{" + ", ".join(fields) + "}"
+    return _as_graphql(value)
+
+
+def _as_graphql(value: Any) -> str:
+    """A scalar that is an object, such as an area, has its names without quotes."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_as_graphql(one)}" for name, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_as_graphql(one) for one in value) + "]"
     return json.dumps(value, ensure_ascii=False)
