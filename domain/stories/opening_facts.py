@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from domain.grids.plans import APPROVED, EDITED_STATES
 from domain.grids.posts import is_sat_on
 from domain.shared.accounts import ACCOUNTS_OF_STAFF
 from domain.shared.duties import Duty
@@ -25,8 +26,8 @@ without_head as (
      where not exists (select from person p where p.org_unit_id = o.id and p.duty = '{Duty.UNIT}')),
 without_place as (select code || ' ' || name as name from outlet where lon_deg_wgs84 is null),
 plan as (select p.* from plans p join plan_in_force f on f.id = p.id),
-coming as (select * from plans where state = 'APPROVED' order by from_on, id limit 1),
-draft as (select * from plans where state in ('DRAFT', 'CHECKED') order by id desc limit 1),
+coming as (select * from plans where state = '{APPROVED}' order by from_on, id limit 1),
+draft as (select * from plans where state in {EDITED_STATES} order by id desc limit 1),
 small as (select g.id, g.code || ' ' || g.name as name from grids g join plan on plan.id = g.plan_id
            where g.level = 'SMALL'),
 without_a as (
