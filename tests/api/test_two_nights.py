@@ -131,12 +131,12 @@ def _needs_nothing(text: str) -> bool:
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_every_registered_read_answers(served: TestClient, address: str, who: str) -> None:
-    """With data, or with FORBIDDEN alone where somebody lacks the permission."""
+    """With data, or with FORBIDDEN alone where somebody lacks the permission; inside of no place is a sentence."""
     headers = asking(served, address, who)
     answered = 0
     for id_ in without_need():
         answer: Any = served.post("/graphql", json={"documentId": id_}, headers=headers).json()
         codes = {error["extensions"]["code"] for error in answer.get("errors", [])}
-        assert codes <= {"FORBIDDEN"}, (id_, answer)
+        assert codes <= {"FORBIDDEN"} or codes == {"BAD_PLACE"}, (id_, answer)
         answered += not codes
     assert answered >= 3

@@ -51,7 +51,7 @@ def test_head_office_reads_the_dashboard_and_opens_the_rows_behind_a_figure(visi
     ]
     head.sees("营销漏斗")
     expect(head.page.locator(".funnel li")).to_have_count(5)
-    expect(head.page.locator(".plain-table tbody tr")).to_have_count(11)
+    expect(head.page.locator(".plain-table tbody tr")).to_have_count(18)
     head.picture("desk-dashboard-head")
     head.page.locator(".tile", has_text="客户总数").get_by_role("link").click()
     expect(head.page).to_have_url(re.compile(r"/customers"))
@@ -181,7 +181,7 @@ def test_head_office_reads_nights_files_and_models(visit: Visit) -> None:
     head = visit("head")
     head.menu("夜间批处理")
     expect(head.page.get_by_role("heading", name="2026-11-20").first).to_be_visible()
-    expect(head.page.locator(".night").first.locator("tbody tr")).to_have_count(26)
+    expect(head.page.locator(".night").first.locator("tbody tr")).to_have_count(33)
     assert head.page.locator(".step-failed").count() == 0
     expect(head.button("开始批处理")).to_have_count(0)
     head.picture("desk-nights-head")
@@ -372,7 +372,7 @@ def test_a_manager_without_grids_is_told_what_to_do(visit: Visit) -> None:
 
 def test_an_administrator_starts_a_night_and_watches_it_end(visit: Visit) -> None:
     admin = visit("admin")
-    assert _menu(admin) == ["经营看板", "网格", "夜间批处理", "数据源", "模型", "参数"]
+    assert _menu(admin) == ["经营看板", "网格", "夜间批处理", "数据源", "模型", "参数", "开行"]
     admin.menu("夜间批处理")
     nights = admin.page.locator(".night")
     expect(nights).to_have_count(2)
