@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from .people import PICTURES, Person
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow("workers")]
 Visit = Callable[..., Person]
 
 
