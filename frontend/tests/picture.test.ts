@@ -59,12 +59,13 @@ describe('the legend of a picture', () => {
 
   it('says what the legend on the page says', () => {
     document.body.innerHTML = `<section class="legend"><h2>存款余额 <span>万元</span></h2><p>数据日期 2026-11-20</p>
+      <p>分级<button aria-pressed="false">每级网格数相近</button><button aria-pressed="true">等距</button></p>
       <ol><li><span style="background-color: rgb(1, 2, 3)"></span><span>低于 5</span></li></ol>
       <ul><li><span style="background-color: rgb(4, 5, 6); border: 2px solid rgb(7, 8, 9); border-top-left-radius: 50%">
       </span> 流失风险</li></ul></section>`;
     expect(legendOf(document.querySelector('.legend')!)).toEqual({
       title: '存款余额 万元',
-      notes: ['数据日期 2026-11-20'],
+      notes: ['数据日期 2026-11-20', '分级 等距'],
       rows: [
         { words: '低于 5', colour: 'rgb(1, 2, 3)', edge: null, isRound: false },
         { words: '流失风险', colour: 'rgb(4, 5, 6)', edge: 'rgb(7, 8, 9)', isRound: true },

@@ -1,7 +1,13 @@
 export type LegendRow = { words: string; colour: string; edge: string | null; isRound: boolean };
 export type Legend = { title: string; notes: string[]; rows: LegendRow[] };
 
-const textOf = (element: Element) => element.textContent.replace(/\s+/g, ' ').trim();
+/** Part by part; of a choice what is chosen alone, as nobody chooses on paper. */
+function textOf(element: Element): string {
+  const said = element.cloneNode(true) as Element;
+  said.querySelectorAll('[aria-pressed="false"]').forEach((other) => other.remove());
+  const parts = [...said.childNodes].map((part) => part.textContent?.replace(/\s+/g, ' ').trim());
+  return parts.filter(Boolean).join(' ');
+}
 
 /** What the legend on the page says, as it stands: the picture can say nothing else than the map it was taken of. */
 export function legendOf(legend: Element): Legend {

@@ -19,6 +19,8 @@ export type Hand = {
 
 const DRAG_FROM_PX = 5;
 const ROOM_PX = 32;
+/** The tools lie over the top of the map. */
+const TOOLS_PX = 84;
 
 type Asked = { holder: HTMLElement; planId: string; tileVersion: string; bounds: Bounds | null; hand: RefObject<Hand> };
 
@@ -37,7 +39,11 @@ export function openPlanMap({ holder, planId, tileVersion, bounds, hand }: Asked
     fadeDuration: 0,
     transformRequest: (url) => ({ url, headers: { 'X-Yunge': '1' }, credentials: 'same-origin' }),
   });
-  if (bounds) map.fitBounds(bounds, { padding: ROOM_PX, animate: false });
+  if (bounds)
+    map.fitBounds(bounds, {
+      padding: { top: TOOLS_PX, right: ROOM_PX, bottom: ROOM_PX, left: ROOM_PX },
+      animate: false,
+    });
   map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
   map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
   map.on('idle', () => holder.setAttribute('data-idle', 'true'));
