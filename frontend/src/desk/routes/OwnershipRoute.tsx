@@ -45,7 +45,7 @@ function Ownership({ attempt }: { attempt: number }) {
   );
   const askAgain = () => setDone(done + 1);
   return (
-    <>
+    <div className="ownership">
       <p className="faint">{t('ownership.order')}</p>
       {isProposed && (
         <p className="tag tag-waiting" role="status">
@@ -68,6 +68,6 @@ function Ownership({ attempt }: { attempt: number }) {
       <Section title={t('ownership.exceptions')}>
         <ExceptionTable exceptions={data.ownerExceptions} onEnded={askAgain} />
       </Section>
-    </>
+    </div>
   );
 }
