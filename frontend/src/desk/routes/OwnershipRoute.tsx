@@ -9,6 +9,7 @@ import { PageHead } from '@/shared/PageHead';
 import { Reading } from '@/shared/Reading';
 import { Section } from '@/shared/Section';
 import { useCan } from '@/shared/session';
+import '@/features/ownership/ownership.css';
 
 /** 管护规则: by what customers belong to people before their place is asked. */
 export function OwnershipRoute() {
