@@ -161,6 +161,8 @@ class ImportKind:
     """Reads what is no sheet; without one, every file is a sheet."""
     lay_out: Callable[[Rows, Sequence[Wish], Together], LaidOut] | None = None
     keep_beside: Callable[[Rows, Mapping[str, str]], None] = field(default=lambda _rows, _beside: None)
+    listed: Callable[[Rows, date], Present] | None = None
+    """What a template lists, where that is not what rows are compared with."""
     is_map: bool = False
     """Whether map files are taken, whose datum somebody has to say."""
 
