@@ -69,6 +69,13 @@ def towns_of_atoms(
     _run("towns", file, dry_run, True, from_day, yes, datum)
 
 
+@imports.command(help=t("imports.successors_of_codes"))
+def successors(
+    file: File, dry_run: DryRun = False, part: Part = False, from_day: From = None, yes: Yes = ""
+) -> None:
+    _run("successors", file, dry_run, part, from_day, yes)
+
+
 @imports.command(help=t("imports.grids_of_atoms"))
 def grids(
     file: File,

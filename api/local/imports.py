@@ -51,7 +51,9 @@ def carry_out(
     imports, and `CannotGoOn` where there is no such file."""
     brought = _brought(path, day, is_whole, datum)
     with psycopg.connect(database_url) as database:
-        return _carried_out(NightRows(database), known_kind(kind_name), brought, reason, is_dry_run=is_dry_run)
+        return _carried_out(
+            NightRows(database), known_kind(kind_name), brought, reason, is_dry_run=is_dry_run
+        )
 
 
 def carry_out_atoms_and_towns(
