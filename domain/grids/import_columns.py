@@ -138,8 +138,9 @@ MEMBERS_COLUMNS = (
         "customer",
         Words("客户号", "Customer"),
         Words(
-            "核心客户号，或证件号码、统一社会信用代码",
-            "the core's number, or the number of the certificate, or the credit code",
+            "核心客户号，或证件号码、统一社会信用代码；模板里没有核心客户号的客户写作 # 加编号",
+            "the core's number, the number of the certificate, or the credit code; templates name who has no number of "
+            "the core by # and ours",
         ),
         "100200300",
         True,

@@ -5,6 +5,8 @@ from domain.shared.statements import DATE, NUMBER, TEXT, declare
 MISSING = declare("ROW_VALUE_MISSING")
 NOT_A_DAY = declare("ROW_NOT_A_DAY", given=TEXT)
 NOT_A_NUMBER = declare("ROW_NOT_A_NUMBER", given=TEXT)
+NOT_A_SHARE = declare("ROW_NOT_A_SHARE", given=TEXT)
+"""A share of full time is 1 % to 100 %."""
 NOT_ONE_OF = declare("ROW_NOT_ONE_OF", given=TEXT, known=TEXT)
 TOO_LONG = declare("ROW_VALUE_TOO_LONG", most=NUMBER)
 NOT_KNOWN = declare("ROW_NOT_KNOWN", given=TEXT)
