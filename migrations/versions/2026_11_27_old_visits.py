@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0b15e1d5a7c3"
-down_revision = "c4f1d7e0a9b2"
+down_revision = "5b8e2f4c9d17"
 branch_labels = None
 depends_on = None
 
