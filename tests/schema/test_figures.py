@@ -50,7 +50,8 @@ def rolled_up(small_bank: tuple[str, Bank], make_database: Callable[..., str]) -
         # Some were seen by the bank's former system alone: no blind spot, and no coverage of ours.
         connection.execute(
             """insert into old_visits (customer_id, recorded_for_id, source, number, kind, made_on)
-               select id, 1, '旧系统', cast(id as text), 'VISIT', '2026-11-02' from customers where id % 1000 % 13 = 5"""
+               select id, 1, '旧系统', cast(id as text), 'VISIT', '2026-11-02'
+                 from customers where id % 1000 % 13 = 5"""
         )
         night = Night(1, DATA_DATE, Path("/nowhere"))
         find_due_visits(connection, night, silent, language=LANGUAGE)
