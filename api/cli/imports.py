@@ -116,6 +116,11 @@ def members(
     _run("members", file, dry_run, part, from_day, yes)
 
 
+@imports.command(help=t("imports.visits_of_old"))
+def visits(file: File, dry_run: DryRun = False) -> None:
+    _run("visits", file, dry_run, True, None, "")
+
+
 @imports.command(help=t("imports.template_filled"))
 def template(
     kind: Annotated[str, typer.Argument(help=t("imports.kind"), show_default=False)],

@@ -5,7 +5,7 @@ import sqlmodel
 from alembic import op
 
 revision = "5d3c1f0a9b62"
-down_revision = "5b8e2f4c9d17"
+down_revision = "0b15e1d5a7c3"
 branch_labels = None
 depends_on = None
 
