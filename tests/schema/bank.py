@@ -291,8 +291,9 @@ def _holdings_of(connection: psycopg.Connection, key: int) -> None:
         [key, f"L2026{key:06d}"],
     )
     connection.execute(
-        """insert into loan_guarantees (customer_id, guarantee_no, loan_number, kind, amount_fen, guarantor_name)
-           values (%s, %s, %s, '1', 5000000, '李秀兰')""",
+        """insert into loan_guarantees (customer_id, guarantee_no, loan_number, kind, amount_fen, guarantor_name,
+                                        collateral)
+           values (%s, %s, %s, '1', 5000000, '李秀兰', '阜宁县阜城街道新桥村3组12号房产')""",
         [key, f"G{key}", f"L2026{key:06d}"],
     )
     connection.execute(
