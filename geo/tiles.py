@@ -91,8 +91,8 @@ def grids_tile(
     """Layers `grids` (polygons with their measures) and `outline` (the county's limit), true to half a pixel.
 
     Simplified by distance alone: what that may break `st_asmvtgeom` mends, and keeping the topology takes thirty times
-    as long for the same corners. Parameters: z, x, y, level, tolerance in metres, units and grids of the scope. Grids of
-    a past day `of` come without measures: whoever compares days has asked for its figures already.
+    as long for the same corners. Parameters: z, x, y, level, tolerance in metres, units and grids of the scope. Grids
+    of a past day `of` come without measures: whoever compares days has asked for its figures already.
     """
     has_figures = actor.form is not ScopeForm.NOTHING and actor.can(VIEW_CUSTOMERS)
     measures = measures if of is None else ()

@@ -107,10 +107,7 @@ def _by_atom() -> Row:
     sums = AtomSums.__table__  # type: ignore[attr-defined]
     figures = (func.sum(sums.c[name]).label(name) for name in FIGURES_OF_DAYS)
     return (
-        select(sums.c.atom_id, *figures)
-        .where(sums.c.data_date == _DAY)
-        .group_by(sums.c.atom_id)
-        .cte("sums")
+        select(sums.c.atom_id, *figures).where(sums.c.data_date == _DAY).group_by(sums.c.atom_id).cte("sums")
     )
 
 
@@ -125,9 +122,7 @@ def _grids(view: View, level: str, plan: ColumnElement[Any], sums: Row) -> Selec
     )
     sees_figures = grid_scope(view.scope) if view.scope is not ScopeForm.NOTHING else ()
     return (
-        select(
-            grid.c.id, grid.c.code, grid.c.name, grid.c.area_m2.label("area_m2"), *figures
-        )
+        select(grid.c.id, grid.c.code, grid.c.name, grid.c.area_m2.label("area_m2"), *figures)
         .select_from(
             grid.join(small, and_(is_part, small.c.level == literal_column("'SMALL'", String)))
             .outerjoin(of_plan, and_(of_plan.c.grid_id == small.c.id, of_plan.c.plan_id == grid.c.plan_id))

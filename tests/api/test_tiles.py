@@ -336,7 +336,9 @@ def test_grids_and_names_of_the_plan_that_a_day_had(
         found = set()
         for kind in ("grids", "names"):
             data = layers(client.get(f"/tiles/{VERSION}/{kind}/{place}.mvt?level=SMALL{query}").content)
-            found |= {(kind, one["name"]) for one in data.get(kind, []) if one["name"] in ("旧网格", "网格g1")}
+            found |= {
+                (kind, one["name"]) for one in data.get(kind, []) if one["name"] in ("旧网格", "网格g1")
+            }
         return found
 
     new, old = ({("grids", name), ("names", name)} for name in ("网格g1", "旧网格"))

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-
 from tests.schema.bank import DATA_DATE
 from tests.schema.conftest import Ask
 
@@ -24,7 +23,9 @@ async def keep(ask: Ask) -> None:
     """Two atoms; today g1 has one and g3 the other, last year the old plan's only grid had both."""
     pool, grids = ask.pool, ask.bank.grids
     one, other = [await pool.fetchval(ATOM, code) for code in ("甲", "乙")]
-    plan_of = "insert into plan_atoms (plan_id, atom_id, grid_id) select plan_id, $1, id from grids where id = $2"
+    plan_of = (
+        "insert into plan_atoms (plan_id, atom_id, grid_id) select plan_id, $1, id from grids where id = $2"
+    )
     for atom, grid in ((one, "g1"), (other, "g3"), (one, "old"), (other, "old")):
         await pool.execute(plan_of, atom, grids[grid])
     for day, of_one, of_other in ((LAST_YEAR, 10, 20), (LAST_MONTH, 30, 40), (DATA_DATE, 31, 45)):
