@@ -81,7 +81,7 @@ describe('what changed', () => {
     first.focus();
     await userEvent.tab();
     expect(onPoint.mock.calls).toEqual([['2'], ['3']]);
-    expect(first.closest('tr')!.textContent).toBe('网格250.040.0−10.0 个百分点');
+    expect(first.closest('tr')!.textContent).toBe('网格250.040.0−10.0');
     await userEvent.click(screen.getByRole('button', { name: '增加在前' }));
     expect(screen.getAllByRole('row')[1]!.textContent).toContain('网格1');
   });

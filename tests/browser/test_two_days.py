@@ -61,5 +61,6 @@ def test_two_days_side_by_side(visit: Visit) -> None:
         head.picture(f"desk-two-days-{width}")
     head.page.set_viewport_size({"width": 1440, "height": 900})
     head.button("回到地图").click()
+    expect(head.page.locator(".map-canvas")).to_have_count(1)
     head.waits_for_map()
     expect(head.page).to_have_url(re.compile(r"/map\?measure=visitedShare$"))

@@ -42,16 +42,17 @@ export function MapRouteDaysShown({ replaced, onClassing, ...asked }: Props) {
     onMap,
   });
   const halves = [half(0, then, thenMap, setThenMap), half(1, now, nowMap, setNowMap)] as const;
+  const [before, after] = [data.then.elsewhere ?? 0, data.now.elsewhere ?? 0];
   const compared = { measure, then, now };
   const days = { then: then.day, now: now.day };
   const maps = useMemo(
     () =>
       thenMap &&
       nowMap && [
-        { map: thenMap, caption: then.day },
-        { map: nowMap, caption: now.day },
+        { map: thenMap, caption: [then.day, data.then.plan].filter(Boolean).join(' · ') },
+        { map: nowMap, caption: [now.day, data.now.plan].filter(Boolean).join(' · ') },
       ],
-    [thenMap, nowMap, then.day, now.day],
+    [thenMap, nowMap, then.day, now.day, data],
   );
   return (
     <>
@@ -71,14 +72,7 @@ export function MapRouteDaysShown({ replaced, onClassing, ...asked }: Props) {
         {replaced && <p>{replaced}</p>}
         <p className="faint">{t('twoDays.kept')}</p>
         {sides.some((one) => one.length === 0) && <p>{t('twoDays.ofTheDayAdvice')}</p>}
-        {[data.then, data.now].map(
-          ({ elsewhere }, at) =>
-            !!elsewhere && (
-              <p key={at} className="faint">
-                {t('twoDays.elsewhere', { day: (at === 0 ? then : now).day, count: elsewhere })}
-              </p>
-            ),
-        )}
+        {!!(before || after) && <p className="faint">{t('twoDays.elsewhere', { ...days, before, after })}</p>}
         <DifferenceTable {...compared} all={all} pointed={pointed} onPoint={setPointed} />
       </div>
       <MapPicture

@@ -9,7 +9,7 @@ type Props = Compared & { pointed: Difference | null };
 /** What changed in the grid under the pointer: both values and the difference. */
 export function DifferenceLine({ pointed, measure, then, now }: Props) {
   const { t } = useTranslation();
-  const { value, change } = useShown(measure);
+  const { value, change, ofChange } = useShown(measure);
   if (!pointed) return <p className="difference-line faint">{t('twoDays.point')}</p>;
   return (
     <p className="difference-line">
@@ -21,7 +21,10 @@ export function DifferenceLine({ pointed, measure, then, now }: Props) {
       <span>
         {now.day} <b className="number">{value(pointed.now)}</b>
       </span>
-      <span className="number difference-change">{change(pointed.change)}</span>
+      <span className="number difference-change">
+        {change(pointed.change)}
+        {pointed.change ? ` ${ofChange}` : ''}
+      </span>
       {pointed.isCutOtherwise && <span className="difference-cut">{t('twoDays.otherCut')}</span>}
     </p>
   );

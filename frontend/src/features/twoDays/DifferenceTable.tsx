@@ -16,9 +16,10 @@ type Props = Compared & {
 /** The same by the keyboard: every grid with both values, what changed most first. */
 export function DifferenceTable({ all, pointed, onPoint, measure, then, now }: Props) {
   const { t } = useTranslation();
-  const { bare, change } = useShown(measure);
+  const { bare, change, ofChange } = useShown(measure);
   const [order, setOrder] = useState<Order>('fallen');
   const rows = useMemo(() => inOrder(all, order), [all, order]);
+  const isOfOneYear = then.day.slice(0, 4) === now.day.slice(0, 4);
   return (
     <section className="difference-table" aria-label={t('twoDays.table')}>
       <p className="difference-order">
@@ -35,13 +36,13 @@ export function DifferenceTable({ all, pointed, onPoint, measure, then, now }: P
             <tr>
               <th scope="col">{t('twoDays.grid')}</th>
               <th scope="col" className="number">
-                {then.day}
+                {then.day.slice(isOfOneYear ? 5 : 0)}
               </th>
               <th scope="col" className="number">
-                {now.day}
+                {now.day.slice(isOfOneYear ? 5 : 0)}
               </th>
               <th scope="col" className="number">
-                {t('twoDays.change')}
+                {t('twoDays.change')} <span className="unit">{ofChange}</span>
               </th>
             </tr>
           </thead>

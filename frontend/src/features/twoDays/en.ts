@@ -30,10 +30,8 @@ export const en: SameKeys<typeof zhCN> = {
     order: 'Order',
     kept: 'Of past days the sums of grids are kept and nothing else: places of customers, blind spots of 180 and 365 days, never visited and the median cannot be seen again.',
     notKept: 'The chosen measure is not kept by day; “{{measure}}” is shown.',
-    elsewhere_one:
-      'On {{day}}, {{count, number}} more customer is in no grid of this plan (not located, or in a village that has ended).',
-    elsewhere_other:
-      'On {{day}}, {{count, number}} more customers are in no grid of this plan (not located, or in a village that has ended).',
+    elsewhere:
+      'Customers in no grid of this plan (not located, or in a village that has ended): {{before, number}} on {{then}}, {{after, number}} on {{now}}.',
     noGrids: 'None of your grids on this day.',
     ofTheDayAdvice: 'Your scope is that of your posts today. Choose “plan in force”.',
     oneDay: 'There are no two days to compare yet',

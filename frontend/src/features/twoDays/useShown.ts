@@ -17,8 +17,7 @@ export function useShown({ unit, show }: MeasureOfDays) {
     if (by === null) return '';
     const words = bare(Math.abs(by));
     if (/^[0.]*$/.test(words)) return t('twoDays.unchanged');
-    const sign = by > 0 ? '+' : '−';
-    return `${sign}${words} ${unit === 'percent' ? t('twoDays.points') : word('unit', unit)}`;
+    return `${by > 0 ? '+' : '−'}${words}`;
   };
-  return { bare, value, change };
+  return { bare, value, change, ofChange: unit === 'percent' ? t('twoDays.points') : word('unit', unit) };
 }

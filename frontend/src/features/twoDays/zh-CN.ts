@@ -27,7 +27,8 @@ export const zhCN = {
     order: '排序',
     kept: '过去日期只留存各网格的合计。客户点位、盲区180天与365天、从未走访、距上次走访中位数不按日留存，不能回看。',
     notKept: '所选指标不按日留存，这里显示“{{measure}}”。',
-    elsewhere_other: '{{day}} 另有 {{count, number}} 户不在此方案的任何网格里（未落点，或所在村组已撤销）。',
+    elsewhere:
+      '在此方案的任何网格之外（未落点，或所在村组已撤销）：{{then}} {{before, number}} 户，{{now}} {{after, number}} 户。',
     noGrids: '这一天没有您的网格。',
     ofTheDayAdvice: '您的范围按今天的岗位计算；请改为“按现行方案”。',
     oneDay: '还没有可以对比的日期',
