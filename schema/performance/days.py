@@ -16,11 +16,12 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
+    not_,
     select,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from domain.grids.models import Grid, Plan, PlanAtom
+from domain.grids.models import Atom, Grid, Plan, PlanAtom
 from domain.grids.plans import PLAN_IN_FORCE
 from domain.grids.scope import grid_scope
 from domain.performance.kept_days import FIGURES_OF_DAYS, KEPT_DAYS, PLAN_OF
@@ -38,6 +39,7 @@ from schema.view import View, values_of, view_of
 
 _DAY: ColumnElement[Any] = bindparam("asked_day", type_=Date)
 _NOTHING: ColumnElement[Any] = literal_column("0", BigInteger)
+_OF_PLAN = PlanAtom.__table__  # type: ignore[attr-defined]
 _NOT_KEPT = complaint("DAY_NOT_KEPT", "DAY_NOT_KEPT", takes=("day",))
 
 
@@ -80,18 +82,19 @@ def _said(one: list[Any]) -> GridOnDay:
 def _asked(view: View, level: str, under: UnderPlan) -> Select[Any]:
     """One JSON array: is the day kept, the plan's name, customers in all, customers in its grids, its grids."""
     plan = _plan(under)
-    sums = _by_atom()
+    sums = _by_atom(plan)
     grids = _grids(view, level, plan, sums).subquery()
     by_code = aggregate_order_by(func.json_build_array(*grids.c), grids.c.code.asc())
     listed = select(func.json_agg(by_code)).scalar_subquery()
     held = (
         select(func.coalesce(func.sum(sums.c.customers), _NOTHING))
-        .where(sums.c.atom_id.in_(select(PlanAtom.atom_id).where(PlanAtom.plan_id == plan)))  # type: ignore[attr-defined]
+        .where(sums.c.atom_id.in_(select(_OF_PLAN.c.atom_id).where(_OF_PLAN.c.plan_id == plan)))
         .scalar_subquery()
     )
     total = select(func.coalesce(func.sum(sums.c.customers), _NOTHING)).scalar_subquery()
     is_kept = select(sums.c.atom_id).exists()
-    name = select(Plan.name).where(Plan.id == plan).scalar_subquery()  # type: ignore[arg-type]
+    plans = Plan.__table__  # type: ignore[attr-defined]
+    name = select(plans.c.name).where(plans.c.id == plan).scalar_subquery()
     return select(cast(func.json_build_array(is_kept, name, total, held, listed), String))
 
 
@@ -103,11 +106,22 @@ def _plan(under: UnderPlan) -> ColumnElement[Any]:
     return select(made).select_from(asked).scalar_subquery()
 
 
-def _by_atom() -> Row:
+def _by_atom(plan: ColumnElement[Any]) -> Row:
+    """Sums of the day by atom. One that has ended since left its ground to another, but in plans that still have it."""
     sums = AtomSums.__table__  # type: ignore[attr-defined]
+    gone, next_one = Atom.__table__.alias(), Atom.__table__.alias()  # type: ignore[attr-defined]
+    held = select(_OF_PLAN.c.atom_id).where(_OF_PLAN.c.plan_id == plan, _OF_PLAN.c.atom_id == gone.c.id)
+    has_left = and_(gone.c.id == sums.c.atom_id, gone.c.to_on.is_not(None), not_(held.exists()))
+    atom = func.coalesce(next_one.c.id, sums.c.atom_id, type_=BigInteger)
     figures = (func.sum(sums.c[name]).label(name) for name in FIGURES_OF_DAYS)
     return (
-        select(sums.c.atom_id, *figures).where(sums.c.data_date == _DAY).group_by(sums.c.atom_id).cte("sums")
+        select(atom.label("atom_id"), *figures)
+        .select_from(
+            sums.outerjoin(gone, has_left).outerjoin(next_one, next_one.c.code == gone.c.successor_code)
+        )
+        .where(sums.c.data_date == _DAY)
+        .group_by(atom)
+        .cte("sums")
     )
 
 

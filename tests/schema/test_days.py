@@ -72,6 +72,20 @@ async def test_days_are_told_with_their_plans_and_read_under_either(ask_own: Ask
     assert (refused.errors[0].extensions or {})["code"] == "DAY_NOT_KEPT"
 
 
+async def test_who_lived_on_ground_that_has_another_atom_since_is_counted_there(ask_own: Ask) -> None:
+    await keep(ask_own)
+    await ask_own.pool.execute(
+        "update atoms set to_on = '2026-11-01', successor_code = '甲' where code = '乙'"
+    )
+    await ask_own.pool.execute(
+        """delete from plan_atoms pa using atoms a where a.id = pa.atom_id and a.code = '乙'
+             and pa.plan_id = (select id from plan_in_force)"""
+    )
+    past = await asked(ask_own, "head", LAST_MONTH)
+    assert (customers(past)["S-1"], customers(past)["S-3"], past["elsewhere"]) == (70, 0, 7)
+    assert customers(await asked(ask_own, "head", LAST_YEAR, under="OF_THE_DAY")) == {"旧-1": 30}
+
+
 async def test_others_see_their_grids_of_the_past_or_none(ask_own: Ask) -> None:
     await keep(ask_own)
     seen = {who: await asked(ask_own, who, LAST_MONTH) for who in ("outlet_a", "outlet_b", "a1", "admin")}

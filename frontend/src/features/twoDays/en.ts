@@ -31,7 +31,7 @@ export const en: SameKeys<typeof zhCN> = {
     kept: 'Of past days the sums of grids are kept and nothing else: places of customers, blind spots of 180 and 365 days, never visited and the median cannot be seen again.',
     notKept: 'The chosen measure is not kept by day; “{{measure}}” is shown.',
     elsewhere:
-      'Customers in no grid of this plan (not located, or in a village that has ended): {{before, number}} on {{then}}, {{after, number}} on {{now}}.',
+      'Customers in no grid of this plan (not located, or on ground that is not in the plan): {{before, number}} on {{then}}, {{after, number}} on {{now}}.',
     noGrids: 'None of your grids on this day.',
     ofTheDayAdvice: 'Your scope is that of your posts today. Choose “plan in force”.',
     oneDay: 'There are no two days to compare yet',

@@ -28,7 +28,7 @@ export const zhCN = {
     kept: '过去日期只留存各网格的合计。客户点位、盲区180天与365天、从未走访、距上次走访中位数不按日留存，不能回看。',
     notKept: '所选指标不按日留存，这里显示“{{measure}}”。',
     elsewhere:
-      '在此方案的任何网格之外（未落点，或所在村组已撤销）：{{then}} {{before, number}} 户，{{now}} {{after, number}} 户。',
+      '在此方案的任何网格之外（未落点，或所在村组不属于此方案）：{{then}} {{before, number}} 户，{{now}} {{after, number}} 户。',
     noGrids: '这一天没有您的网格。',
     ofTheDayAdvice: '您的范围按今天的岗位计算；请改为“按现行方案”。',
     oneDay: '还没有可以对比的日期',
