@@ -9,6 +9,7 @@ export const en: SameKeys<typeof zhCN> = {
     level: 'Level of grids',
     measure: 'Measure shown',
     showCustomers: 'Customers',
+    compare: 'Compare two days',
     panel: 'Grid',
     everything: 'All',
     below: 'below {{value}}',
@@ -80,7 +81,7 @@ export const en: SameKeys<typeof zhCN> = {
     loanFen: 'Loans',
     locatedShare: 'Located',
     located: 'Located customers',
-    visited90d: 'Visited in 90 days',
+    visitedHere90d: 'Visited in 90 days',
   },
   visitClass: {
     within90: 'Visited within 90 days',

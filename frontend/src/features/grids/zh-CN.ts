@@ -6,6 +6,7 @@ export const zhCN = {
     level: '网格层级',
     measure: '着色指标',
     showCustomers: '显示客户',
+    compare: '两日对比',
     panel: '网格详情',
     everything: '全部',
     below: '低于 {{value}}',
@@ -73,7 +74,7 @@ export const zhCN = {
     loanFen: '贷款余额',
     locatedShare: '落点率',
     located: '已落点客户',
-    visited90d: '近90天走访',
+    visitedHere90d: '近90天走访',
   },
   visitClass: {
     within90: '上次走访在90天内',
