@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "5b1f0c7d3e27"
-down_revision = "c4f1d7e0a9b2"
+down_revision = "5d3c1f0a9b62"
 branch_labels = None
 depends_on = None
 
