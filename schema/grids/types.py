@@ -54,7 +54,9 @@ class PlacementCause(Enum):
 class Placement:
     from_: date = c1("The first day.", name="from")
     to: date | None = c1("The day on which it was so no longer; null while it is.")
-    plan: str | None = c1("The plan of the first day; null outside every grid. The grid may go on under later ones.")
+    plan: str | None = c1(
+        "The plan of the first day; null outside every grid. The grid may go on under later ones."
+    )
     grid_code: str | None = c1("The grid's code.")
     grid_name: str | None = c1("The grid's name in that plan.")
     org_unit: OrgUnit | None = c1("The outlet.")
