@@ -130,7 +130,8 @@ POST = TypeMap(
 def _placements(_view: View) -> Row:
     """With the names of plan and grid on the first day: a grid goes on under the next plan, under whatever name."""
     placement = Placement.__table__.alias()  # type: ignore[attr-defined]
-    grid, then, plan = (one.__table__.alias() for one in (Grid, Grid, Plan))  # type: ignore[attr-defined]
+    grid, plan = Grid.__table__.alias(), Plan.__table__.alias()  # type: ignore[attr-defined]
+    then = Grid.__table__.alias()  # type: ignore[attr-defined]
     is_of_the_day = and_(plan.c.id == func.placed_under(placement.c.from_on), grid.c.id.is_not(None))
     named = (
         placement.outerjoin(grid, grid.c.id == placement.c.grid_id)
