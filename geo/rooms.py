@@ -9,6 +9,7 @@ from geo.following_leave import walks_follow_leave
 from geo.map_imports.atoms import ATOMS_KIND
 from geo.map_imports.grids import GRIDS_KIND
 from geo.map_imports.outlines import OUTLINE_KIND
+from geo.map_imports.towns import TOWNS_KIND
 from geo.points import place_again
 from geo.tables import FOLLOWERS
 
@@ -19,6 +20,7 @@ PLACES = Room(
     imports=(
         OUTLINE_KIND,
         ATOMS_KIND,
+        TOWNS_KIND,
         GRIDS_KIND,
         leave_kind(walks_follow_leave),
         org_kind(lambda lon, lat, datum: to_wgs84(lon, lat, Datum(datum))),

@@ -42,6 +42,7 @@ def test_grids_within_the_scope(client: TestClient, who: str) -> None:
     assert {grid["depositFen"] for grid in grids} == {0 if who == "admin" else 5_000_000_000}
     assert set(grids[0]) - {"at"} == {
         "id", "code", "name", "level", "areaM2", "customers", "located", "visited90d", "keyCustomers",
+        "visitedHere90d",
         "depositFen", "loanFen", "dueVisits", "atRisk", "visited180d", "visited365d", "visitedEver",
         "medianDaysUnvisited",
     }  # fmt: skip

@@ -80,7 +80,7 @@ export const en: SameKeys<typeof zhCN> = {
     loanFen: 'Loans',
     locatedShare: 'Located',
     located: 'Located customers',
-    visited90d: 'Visited in 90 days',
+    visitedHere90d: 'Visited in 90 days',
   },
   visitClass: {
     within90: 'Visited within 90 days',

@@ -31,7 +31,7 @@ export type Measure = {
 export const NONE = -1;
 
 /** Figures that say more as a share of the grid's customers are shown as one, under a name of their own. */
-const SHARES = { visited90d: 'visitedShare', located: 'locatedShare' } as const;
+const SHARES = { visitedHere90d: 'visitedShare', located: 'locatedShare' } as const;
 /** 盲区: of whom, instead, the others are shown. */
 const BLIND = {
   visited90d: 'unvisited90Share',
@@ -86,10 +86,10 @@ const median: Measure = {
 };
 
 /** How each figure of the contract is shown, in the order of the choice: one that lacks here does not compile. */
-const SHOWN: Readonly<Record<MapMeasure, Measure>> & { unvisited90d: Measure } = {
+const SHOWN: Readonly<Record<MapMeasure, Measure>> = {
   customers: plain('customers'),
-  visited90d: ratio('visited90d'),
-  unvisited90d: unvisited('visited90d'),
+  visitedHere90d: ratio('visitedHere90d'),
+  visited90d: unvisited('visited90d'),
   visited180d: unvisited('visited180d'),
   visited365d: unvisited('visited365d'),
   visitedEver: unvisited('visitedEver'),

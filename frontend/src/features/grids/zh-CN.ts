@@ -73,7 +73,7 @@ export const zhCN = {
     loanFen: '贷款余额',
     locatedShare: '落点率',
     located: '已落点客户',
-    visited90d: '近90天走访',
+    visitedHere90d: '近90天走访',
   },
   visitClass: {
     within90: '上次走访在90天内',
