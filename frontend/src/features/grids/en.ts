@@ -9,6 +9,7 @@ export const en: SameKeys<typeof zhCN> = {
     level: 'Level of grids',
     measure: 'Measure shown',
     showCustomers: 'Customers',
+    compare: 'Compare two days',
     panel: 'Grid',
     everything: 'All',
     below: 'below {{value}}',

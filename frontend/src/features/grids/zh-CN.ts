@@ -6,6 +6,7 @@ export const zhCN = {
     level: '网格层级',
     measure: '着色指标',
     showCustomers: '显示客户',
+    compare: '两日对比',
     panel: '网格详情',
     everything: '全部',
     below: '低于 {{value}}',
