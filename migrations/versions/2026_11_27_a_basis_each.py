@@ -5,7 +5,7 @@ import sqlmodel
 from alembic import op
 
 revision = "8a41c7d2e6f3"
-down_revision = "5d3c1f0a9b62"
+down_revision = "5b1f0c7d3e27"
 branch_labels = None
 depends_on = None
 
