@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from domain.grids.plan_reading import Holder
 from domain.grids.posts import is_sat_on
 from domain.shared.actor import Actor, ScopeForm
 from domain.shared.rows import Rows
@@ -45,8 +46,8 @@ class ListRead:
     from_on: date
     to_on: date | None
     grid_id: int | None
-    a: tuple[str, str] | None
-    b: tuple[str, str] | None
+    a: Holder | None
+    b: Holder | None
     named: int
     customers: int
 
@@ -75,7 +76,8 @@ select r.code, r.name, r.position, u.code, u.name, r.condition, r.to_kind, r.to_
 
 
 def _holder(role: str) -> str:
-    return f"""(select array[s.number, s.name] from posts p join staff s on s.id = p.staff_id
+    return f"""(select array[s.number, s.name, cast(s.full_time_percent as text)]
+                  from posts p join staff s on s.id = p.staff_id
                 where p.grid_id = g.id and p.role = '{role}' and {is_sat_on("p", _TODAY)} order by p.id limit 1)"""  # noqa: S608
 
 
@@ -118,5 +120,5 @@ def _given(actor: Actor, today: date) -> dict[str, Any]:
     }
 
 
-def _person(found: list[str] | None) -> tuple[str, str] | None:
-    return None if found is None else (found[0], found[1])
+def _person(found: list[str] | None) -> Holder | None:
+    return None if found is None else Holder(found[0], found[1], int(found[2]))

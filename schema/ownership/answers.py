@@ -6,6 +6,7 @@ import strawberry
 
 from domain.grids.ownership_reading import ListRead, RuleRead
 from domain.grids.ownership_trial import Trial
+from domain.grids.plan_reading import Holder
 from schema.ownership.types import (
     ListGrid,
     ListGridKind,
@@ -40,8 +41,8 @@ def rule_of(found: RuleRead) -> OwnershipRule:
     )
 
 
-def _person(found: tuple[str, str] | None) -> PlanPerson | None:
-    return None if found is None else PlanPerson(number=found[0], name=found[1])
+def _person(found: Holder | None) -> PlanPerson | None:
+    return None if found is None else PlanPerson(**found._asdict())
 
 
 def list_of(found: ListRead) -> ListGrid:
@@ -62,7 +63,7 @@ def list_of(found: ListRead) -> ListGrid:
     )
 
 
-def trial_of(found: Trial, people: Mapping[int, tuple[str, str]]) -> OwnershipTrial:
+def trial_of(found: Trial, people: Mapping[int, Holder]) -> OwnershipTrial:
     def person(key: int | None) -> PlanPerson | None:
         return None if key is None else _person(people.get(key))
 
