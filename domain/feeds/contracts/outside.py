@@ -150,4 +150,5 @@ FACTS = Feed(
     one_of=("amount", "number", "said", "day"),
     is_optional=True,
     is_outside=True,
+    told_by="told_by",
 )
