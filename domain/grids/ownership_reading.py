@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from domain.grids.plan_reading import Holder, holder_of
 from domain.grids.posts import is_sat_on
 from domain.shared.actor import Actor, ScopeForm
 from domain.shared.rows import Rows
@@ -45,8 +46,8 @@ class ListRead:
     from_on: date
     to_on: date | None
     grid_id: int | None
-    a: tuple[str, str] | None
-    b: tuple[str, str] | None
+    a: Holder | None
+    b: Holder | None
     named: int
     customers: int
 
@@ -71,7 +72,8 @@ select r.code, r.name, r.position, u.code, u.name, r.condition, r.to_kind, r.to_
 
 
 def _holder(role: str) -> str:
-    return f"""(select array[s.number, s.name] from posts p join staff s on s.id = p.staff_id
+    return f"""(select array[s.number, s.name, cast(s.full_time_percent as text)]
+                 from posts p join staff s on s.id = p.staff_id
                 where p.grid_id = g.id and p.role = '{role}' and {is_sat_on("p", _TODAY)} order by p.id limit 1)"""  # noqa: S608
 
 
@@ -102,7 +104,7 @@ def _list(*row: Any) -> ListRead:
     code, name, kind, outlet_code, outlet, position, from_on, to_on, grid_id = named
     days = from_on, to_on
     return ListRead(
-        code, name, kind, outlet_code, outlet, position, *days, grid_id, _person(a), _person(b), many, has
+        code, name, kind, outlet_code, outlet, position, *days, grid_id, holder_of(a), holder_of(b), many, has
     )
 
 
@@ -112,7 +114,3 @@ def _given(actor: Actor, today: date) -> dict[str, Any]:
         "units": list(actor.scope.unit_ids),
         "today": today,
     }
-
-
-def _person(found: list[str] | None) -> tuple[str, str] | None:
-    return None if found is None else (found[0], found[1])
