@@ -181,7 +181,10 @@ def make_bundle_(
     from api.local.bundling.making import make_bundle
     from api.local.bundling.signing import read_key
 
-    signs = key and read_key(key, lambda: typer.prompt(t("bundling.passphrase"), hide_input=True, err=True))
+    def ask() -> str:
+        return str(typer.prompt(t("bundling.passphrase"), hide_input=True, err=True))
+
+    signs = None if key is None else read_key(key, ask)
     made = make_bundle(Place.default(), Screen(), out, signs)
     Screen().line(t("bundling.made", path=made.path, mib=f"{made.size / (1 << 20):,.0f}"))
     print(f"{made.sha256}  {made.path.name}")

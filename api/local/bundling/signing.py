@@ -24,6 +24,7 @@ def read_key(path: Path, ask_passphrase: Callable[[], str]) -> Ed25519PrivateKey
         content = path.read_bytes()
     except OSError:
         raise CannotGoOn(t("bundling.no_key_file", file=path)) from None
+    key: object
     try:
         key = load_pem_private_key(content, None)
     except TypeError:  # it wants a passphrase
