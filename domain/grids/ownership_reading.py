@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.grids.plan_reading import Holder
+from domain.grids.plan_reading import Holder, holder_of
 from domain.grids.posts import is_sat_on
 from domain.shared.actor import Actor, ScopeForm
 from domain.shared.rows import Rows
@@ -77,7 +77,7 @@ select r.code, r.name, r.position, u.code, u.name, r.condition, r.to_kind, r.to_
 
 def _holder(role: str) -> str:
     return f"""(select array[s.number, s.name, cast(s.full_time_percent as text)]
-                  from posts p join staff s on s.id = p.staff_id
+                 from posts p join staff s on s.id = p.staff_id
                 where p.grid_id = g.id and p.role = '{role}' and {is_sat_on("p", _TODAY)} order by p.id limit 1)"""  # noqa: S608
 
 
@@ -108,7 +108,7 @@ def _list(*row: Any) -> ListRead:
     code, name, kind, outlet_code, outlet, position, from_on, to_on, grid_id = named
     days = from_on, to_on
     return ListRead(
-        code, name, kind, outlet_code, outlet, position, *days, grid_id, _person(a), _person(b), many, has
+        code, name, kind, outlet_code, outlet, position, *days, grid_id, holder_of(a), holder_of(b), many, has
     )
 
 
@@ -118,7 +118,3 @@ def _given(actor: Actor, today: date) -> dict[str, Any]:
         "units": list(actor.scope.unit_ids),
         "today": today,
     }
-
-
-def _person(found: list[str] | None) -> Holder | None:
-    return None if found is None else Holder(found[0], found[1], int(found[2]))

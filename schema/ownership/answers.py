@@ -17,6 +17,7 @@ from schema.ownership.types import (
     RuleTrialHandover,
     RuleTrialOverlap,
 )
+from schema.plans.answers import person_of
 from schema.plans.types import PlanPerson
 from schema.rules.types import RuleText
 
@@ -41,10 +42,6 @@ def rule_of(found: RuleRead) -> OwnershipRule:
     )
 
 
-def _person(found: Holder | None) -> PlanPerson | None:
-    return None if found is None else PlanPerson(**found._asdict())
-
-
 def list_of(found: ListRead) -> ListGrid:
     return ListGrid(
         code=found.code,
@@ -56,8 +53,8 @@ def list_of(found: ListRead) -> ListGrid:
         from_=found.from_on,
         to=found.to_on,
         grid_id=None if found.grid_id is None else strawberry.ID(f"Grid:{found.grid_id}"),
-        a=_person(found.a),
-        b=_person(found.b),
+        a=person_of(found.a),
+        b=person_of(found.b),
         named=found.named,
         customers=found.customers,
     )
@@ -65,7 +62,7 @@ def list_of(found: ListRead) -> ListGrid:
 
 def trial_of(found: Trial, people: Mapping[int, Holder]) -> OwnershipTrial:
     def person(key: int | None) -> PlanPerson | None:
-        return None if key is None else _person(people.get(key))
+        return None if key is None else person_of(people.get(key))
 
     return OwnershipTrial(
         day=found.day,
