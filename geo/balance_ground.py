@@ -44,7 +44,7 @@ select a.id, a.code, a.lon_deg_wgs84, a.lat_deg_wgs84, a.town_code, pa.grid_id, 
  order by a.id
 """  # noqa: S608
 _STAFF = f"""
-select s.id, s.number, s.org_unit_id from staff s
+select s.id, s.number, s.org_unit_id, s.full_time_percent from staff s
  where s.id = any(%(holders)s) or s.number = any(%(also)s) and {is_in_service("s", TODAY)}
  order by s.number
 """  # noqa: S608
@@ -69,8 +69,8 @@ def read_ground(
     """None where no grid of the draft has any work. `wish` is that of a row of `plan_balances`, `values` parameters;
     customers are those of the data date in force.
 
-    Who holds grids of several outlets, or of another one than his own, stays where he is: his grids are left out of
-    what moves, as locked.
+    Somebody works as much as is kept with him, or as the wish says of him. Who holds grids of several outlets, or of
+    another one than his own, stays where he is: his grids are left out of what moves, as locked.
     """
     grids = connection.execute(_GRIDS.encode(), {"plan": plan}).fetchall()
     given = {"plan": plan, "day": data_date_in_force(connection), **vars(Pace.of(values))}
@@ -108,7 +108,7 @@ def read_ground(
         ),
         People(
             np.array([outlets.index(works_at[row[0]]) for row in people], dtype=np.int64),
-            np.array([wish["percents"].get(number, 100) / 100 for number in numbers], dtype=np.float64),
+            np.array([wish["percents"].get(row[1], row[3]) / 100 for row in people], dtype=np.float64),
         ),
         Locks(
             _places(wish["atoms"], [row[1] for row in atoms]),
@@ -134,7 +134,7 @@ def _outlet_of_person(
     """Where somebody works: his own outlet where he holds a grid of it or none at all, else the only one whose grids
     he holds; None where he holds those of several."""
     found: dict[int, int | None] = {}
-    for key, _number, unit in staff:
+    for key, _number, unit, _percent in staff:
         held = {row[3] for row in grids if row[4] == key}
         if not held or unit in held:
             found[key] = unit if unit in outlets else None

@@ -10,6 +10,7 @@ import psycopg
 import typer
 from rich.console import Console
 
+from api.cli.plan_figures import people, print_outlets
 from api.cli.signed import By, Reason, database_url, signed_in, told_proposed
 from api.cli.tables import plain_table
 from api.local.refusal import CannotGoOn
@@ -70,39 +71,10 @@ def show(
             print(f"  {say(one)}")
         if not found.findings:
             print(t("plans.no_findings"))
-        _print_outlets(rows, plan, on and on.date())
+        print_outlets(rows, plan, on and on.date())
 
 
-def _print_outlets(rows: "Rows", plan: int, day: date | None) -> None:
-    from domain.grids.plan_reading import read_grids
-    from domain.performance.plan_figures import figures_of_grids
-    from domain.shared.parameters import defaults_of, parameters_in_force
-    from schema.house import HOUSE
-
-    values = {**defaults_of(HOUSE.parameters), **parameters_in_force(rows)}
-    figures = figures_of_grids(rows, plan, day, values)
-    outlets: dict[str, list[str]] = {}
-    names: dict[str, str] = {}
-    for grid in read_grids(rows, plan):
-        if grid.level == "SMALL":
-            outlets.setdefault(grid.outlet_code, []).append(grid.code)
-            names[grid.outlet_code] = grid.outlet
-    columns = ("outlet", "grids", "customers", "key", "hours", "lightest", "heaviest", "hands")
-    table = plain_table(*(t(f"plans.{one}") for one in columns))
-    for outlet, codes in sorted(outlets.items()):
-        of = [figures[code] for code in codes]
-        hours = [one.minutes / 60 for one in of]
-        table.add_row(
-            f"{outlet} {names[outlet]}",
-            str(len(codes)),
-            f"{sum(one.customers for one in of):,}",
-            f"{sum(one.key_customers for one in of):,}",
-            f"{sum(hours):,.0f}",
-            f"{min(hours):,.1f}",
-            f"{max(hours):,.1f}",
-            f"{sum(one.changes_hands for one in of):,}",
-        )
-    Console().print(table)
+plans.command(help=t("plans.work_by_person"))(people)
 
 
 @plans.command(help=t("plans.make_draft"))

@@ -21,7 +21,7 @@ from api.files.making import workbook_of
 from domain.shared.calendar import bank_day
 from domain.shared.imports.errors import ImportNotFound
 from domain.shared.imports.kinds import ImportKind, kind_named
-from domain.shared.masks import hides
+from domain.shared.imports.masking import hidden_columns
 from domain.shared.permissions import VIEW_IMPORTS
 from domain.shared.rows import Rows, SessionRows
 from domain.shared.sheets.plain_workbooks import PlainSheet
@@ -64,7 +64,7 @@ class ImportSheets:
         actor = await actor_of_token(request.app.state.pool, token, today)
         if actor is None or not actor.can(VIEW_IMPORTS):
             return refused_with(NO_FILE, language, status=404)
-        hidden = frozenset({"phone"} if hides(actor.mask, "phone") else ())
+        hidden = hidden_columns(actor.mask)
 
         def read(session: Session) -> Template | list[PlainSheet]:
             return asked(SessionRows(session), today, language is Language.ENGLISH, hidden)

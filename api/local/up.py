@@ -64,11 +64,12 @@ class Wanted:
 
 def bring_up(place: Place, wanted: Wanted, screen: Screen) -> dict[str, object]:
     """Bring everything up; what was noted of it."""
+    # Settings that are missing are said before anything about the machine: without them nothing would begin anyway.
+    _check_mode(wanted)
     with alone(place):
         place.folder.mkdir(parents=True, exist_ok=True)
         place.logs.mkdir(exist_ok=True)
         place.need_space(SPACE_LATER if place.state_file.exists() else SPACE_FIRST_TIME)
-        _check_mode(wanted)
         county = read_given_county(wanted.county, screen)
         if wanted.from_bundle:
             _take_bundle(screen)

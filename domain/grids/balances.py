@@ -73,7 +73,8 @@ class BalanceNamesUnknown(DomainError):
 
 @dataclass(frozen=True)
 class Wish:
-    """What is asked: weights, seed, locks by codes of atoms and grids and by numbers of staff, percents of full time.
+    """What is asked: weights, seed, locks by codes of atoms and grids and by numbers of staff, percents of full time
+    where they are to be others than those that are kept with the person.
 
     `also` are people who hold no A post yet and are to get work; `whole_bank` lets atoms go to other outlets where the
     draft allows it.

@@ -70,6 +70,7 @@ select seat.grid_id, standing.org_unit_id, coalesce(seat.owner_id, s.id)
 union all
 select seat.grid_id, seat.org_unit_id, seat.owner_id from seat
  where cast(%(kind)s as text) <> 'STAFF' and seat.code = %(code)s and seat.owner_id is not null
+   and not exists (select from list_grids l where l.code = seat.code and l.to_on <= %(day)s)
 """  # noqa: S608
 _BELOW = (
     "select below.id from units_below(array[cast(%(unit)s as bigint)], cast(%(day)s as date)) as below (id)"

@@ -138,8 +138,9 @@ MEMBERS_COLUMNS = (
         "customer",
         Words("客户号", "Customer"),
         Words(
-            "核心客户号，或证件号码、统一社会信用代码",
-            "the core's number, or the number of the certificate, or the credit code",
+            "核心客户号，或证件号码、统一社会信用代码；模板里没有核心客户号的客户写作 # 加编号",
+            "the core's number, the number of the certificate, or the credit code; templates name who has no number of "
+            "the core by # and ours",
         ),
         "100200300",
         True,
@@ -151,5 +152,35 @@ MEMBERS_COLUMNS = (
         Words("不再在名单上的第一天；空着表示一直在", "the first day on which he is no longer on it"),
         "",
         also=("结束日期", "截止日期"),
+    ),
+)
+
+SUCCESSORS_TITLE = Words("后继代码", "Successors of codes")
+SUCCESSORS_COLUMNS = (
+    Column(
+        "old_code",
+        Words("原代码", "Old code"),
+        Words("已撤销的村代码或原子编号", "the code of a village or atom that was abolished"),
+        "119900101209",
+        True,
+        ("旧代码", "撤销代码", "变更前代码", "原编码", "旧编码"),
+    ),
+    Column(
+        "new_code",
+        Words("新代码", "New code"),
+        Words(
+            "接替它的村代码或原子编号；拆成几个的，填占得最多的一个",
+            "the code that follows it; of one that was split the code that has most of it",
+        ),
+        "119900101201",
+        True,
+        ("后继代码", "变更后代码", "新编码"),
+    ),
+    Column(
+        "from_on",
+        Words("变更日期", "From"),
+        Words("从哪天起；空着按导入的生效日", "from which day on; the day of the import where empty"),
+        "2026-01-01",
+        also=("生效日期", "启用日期", "撤销日期"),
     ),
 )

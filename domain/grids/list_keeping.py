@@ -85,7 +85,12 @@ def _keep(rows: Rows, actor: Actor, wish: ListWish, code: str, today: date) -> N
     )
     if there and (there[0][0] == PERSON or not _is_his(actor, there[0][1])):
         raise ListGridNotFound(code)
-    staff = {role: _staff(rows, number, today) for role, number in (("A", wish.a), ("B", wish.b))}
+    plans = rows.execute("select id from plan_in_force")
+    sits = {role: _sitting(rows, code, role, today) for role in ("A", "B")}
+    staff = {
+        role: _staff(rows, actor, number, sits[role], today)
+        for role, number in (("A", wish.a), ("B", wish.b))
+    }
     given = {
         "code": code,
         "name": wish.name.strip(),
@@ -97,7 +102,7 @@ def _keep(rows: Rows, actor: Actor, wish: ListWish, code: str, today: date) -> N
         "by": actor.staff_id,
     }
     rows.execute(_WRITE, given)
-    for (plan,) in rows.execute("select id from plan_in_force"):
+    for (plan,) in plans:
         lay_lists(rows, plan, today)
         for role, person in staff.items():
             _seat(rows, {"plan": plan, "code": code, "role": role, "staff": person, "today": today})
@@ -107,11 +112,17 @@ def _is_his(actor: Actor, unit: int) -> bool:
     return actor.form is ScopeForm.BANK or unit in actor.scope.unit_ids
 
 
-def _staff(rows: Rows, number: str | None, today: date) -> int | None:
+def _sitting(rows: Rows, code: str, role: str, today: date) -> frozenset[int]:
+    found = rows.execute(_SITTING, {"code": code, "role": role, "today": today})
+    return frozenset(int(staff) for (staff,) in found)
+
+
+def _staff(rows: Rows, actor: Actor, number: str | None, sits: frozenset[int], today: date) -> int | None:
+    """Somebody of the actor's units, or who sits there already: head office may have put others there."""
     if number is None:
         return None
     found = rows.execute(_STAFF, {"number": number, "day": today})
-    if not found:
+    if not found or not (_is_his(actor, found[0][1]) or found[0][0] in sits):
         raise OwnerNotInScope(number)
     return int(found[0][0])
 
@@ -127,8 +138,12 @@ select id from org_units
  where code = %(code)s and (from_on is null or from_on <= %(day)s) and (to_on is null or to_on > %(day)s)
 """
 _STAFF = f"""
-select s.id from staff s where s.number = %(number)s and {is_in_service("s", "cast(%(day)s as date)")}
+select s.id, s.org_unit_id from staff s where s.number = %(number)s and {is_in_service("s", "cast(%(day)s as date)")}
 """  # noqa: S608
+_SITTING = """
+select p.staff_id from posts p join grids g on g.id = p.grid_id join plan_in_force f on f.id = g.plan_id
+ where g.code = %(code)s and p.role = %(role)s and (p.to_on is null or p.to_on > cast(%(today)s as date))
+"""
 _WRITE = """
 insert into list_grids as l (code, name, kind, org_unit_id, position, from_on, to_on, made_by_id)
 values (cast(%(code)s as text), %(name)s, %(kind)s, cast(%(unit)s as bigint),

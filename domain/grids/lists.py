@@ -19,9 +19,11 @@ select distinct s.id, s.number, s.name, s.org_unit_id
    and (exists (select from owner_exceptions e where e.staff_id = s.id and e.to_on > cast(%(day)s as date))
         or exists (select from ownership_rules r where r.to_kind = 'STAFF' and r.to_code = s.number))
 """  # noqa: S608
+# Somebody may have called a list like him; no code that people write has two marks.
 _MAKE_OF_PEOPLE = f"""
 insert into list_grids (code, name, kind, org_unit_id, staff_id, from_on)
-select '@' || n.number, n.name, 'PERSON', n.org_unit_id, n.id, cast(%(day)s as date) from ({_NEEDED}) n
+select case when exists (select from list_grids l where l.code = '@' || n.number) then '@@' else '@' end || n.number,
+       n.name, 'PERSON', n.org_unit_id, n.id, cast(%(day)s as date) from ({_NEEDED}) n
 on conflict do nothing
 """  # noqa: S608
 _MOVED = """

@@ -1,5 +1,10 @@
-"""名单成员 as a kind of import: who is on which list, by the core's number, the certificate or the credit code."""
+"""名单成员 as a kind of import: who is on which list, by the core's number, the certificate or the credit code.
 
+However a file names a customer, he is known afterwards by the core's number, or by ours (`#12`) where he has none: what
+is kept, shown and written into templates holds no certificate, and a customer who is named in two ways is one member.
+"""
+
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -8,9 +13,22 @@ from domain.grids.import_columns import MEMBERS_COLUMNS, MEMBERS_TITLE
 from domain.grids.list_keeping import MARK
 from domain.shared.imports import problems, values
 from domain.shared.imports.keeping import as_json
-from domain.shared.imports.kinds import Act, Change, ImportKind, Key, Present, Say, Values
+from domain.shared.imports.kinds import (
+    Act,
+    Change,
+    ImportKind,
+    Key,
+    LaidOut,
+    Present,
+    Say,
+    Together,
+    Values,
+    Wish,
+)
 from domain.shared.rows import Rows
-from domain.shared.sheets.records import Place, Problem
+from domain.shared.sheets.records import Problem
+
+_CERTIFICATE = re.compile(r"[0-9A-Za-z]{15,}")
 
 _LISTS = """
 select code from list_grids where kind <> 'PERSON' and (to_on is null or to_on > cast(%(day)s as date))
@@ -32,58 +50,84 @@ def _read(texts: Mapping[str, str], known: frozenset[str], say: Say) -> Values:
     return found
 
 
-_PRESENT = """
-select l.code, m.named_as, m.to_on from list_grid_members m join list_grids l on l.id = m.list_grid_id
+# Of two core numbers the lower one; without one, the number that we gave him.
+_KEY = """coalesce((select min(r.key) from source_records r where r.feed = 'core_customer'
+                     and r.customer_id = {customer}), '#' || {customer})"""
+_PRESENT = f"""
+select distinct on (l.id, m.customer_id) l.code, {_KEY.format(customer="m.customer_id")}, m.to_on
+  from list_grid_members m join list_grids l on l.id = m.list_grid_id
  where (m.to_on is null or m.to_on > cast(%(day)s as date)) and l.kind <> 'PERSON'
-"""
+ order by l.id, m.customer_id, m.from_on desc
+"""  # noqa: S608
 
 
 def _present(rows: Rows, day: date) -> Present:
     return {
-        (code, said): {"to_on": None if to_on is None else to_on.isoformat()}
-        for code, said, to_on in rows.execute(_PRESENT, {"day": day})
+        (code, key): {"to_on": None if to_on is None else to_on.isoformat()}
+        for code, key, to_on in rows.execute(_PRESENT, {"day": day})
     }
 
 
 _NAMED = "jsonb_to_recordset(cast(%(rows)s as jsonb)) as n (list text, customer text, to_on date)"
 # Certificates are no key of customers: whom two customers share nobody can tell apart.
 _WHO = f"""
-with said as (select * from {_NAMED}),
+with said as (select distinct customer from {_NAMED}),
 found as (
     select s.customer, r.customer_id from said s
       join source_records r on r.feed = 'core_customer' and r.key = s.customer and r.customer_id is not null
     union
-    select s.customer, c.id from said s join customers c on c.certificate = s.customer)
-select customer, min(customer_id), count(*) from found group by customer
+    select s.customer, c.id from said s join customers c on c.certificate = s.customer
+    union
+    select s.customer, c.id from said s
+      join customers c on c.id = case when s.customer ~ '^#[0-9]{{1,18}}$' then substr(s.customer, 2)::bigint end)
+select customer, min(customer_id) as customer_id from found group by customer having count(*) = 1
 """  # noqa: S608
+_KNOWN = f"select w.customer, {_KEY.format(customer='w.customer_id')} from ({_WHO}) w"  # noqa: S608
 
 
-def _check(
-    rows: Rows, changes: Sequence[Change], _present: Present, _day: date
-) -> Sequence[tuple[Change, Problem]]:
-    named = [one for one in changes if one.act is Act.NEW]
-    if not named:
-        return ()
-    found = {said: many for said, _, many in rows.execute(_WHO, {"rows": _rows(named)})}
-    return [
-        (one, Problem(one.place or Place("", 0), problems.NOT_KNOWN(given=one.key[1])))
-        for one in named
-        if found.get(one.key[1]) != 1
-    ]
+def _lay_out(rows: Rows, wishes: Sequence[Wish], together: Together) -> LaidOut:
+    """The wishes by the numbers of customers; whom nobody knows, and who is named twice differently, is refused."""
+    keys = [*(wish.key for wish in wishes), *together.spared]
+    asked = [{"list": code, "customer": said} for code, said in keys]
+    known: dict[str, str] = dict(rows.execute(_KNOWN, {"rows": as_json(asked)}))
+    refused = {(code, known[said]) for code, said in together.spared if said in known}
+    laid: dict[Key, Wish] = {}
+    wrong: list[Problem] = []
+    for wish in wishes:
+        code, said = wish.key
+        key = (code, known.get(said, said))
+        first = laid.get(key)
+        if said not in known:
+            wrong.append(Problem(wish.place, problems.NOT_KNOWN(given=_shown(said))))
+        elif first is None:
+            laid[key] = Wish(key, wish.given, wish.place)
+            continue
+        elif first.given == wish.given:
+            continue
+        else:
+            wrong.append(Problem(wish.place, problems.TWICE(first=str(first.place))))
+        refused.add(key)
+    return LaidOut(list(laid.values()), wrong, frozenset(refused))
+
+
+def _shown(said: str) -> str:
+    """A certificate of nobody whom we know by its ends; the row leads to the rest."""
+    return f"{said[0]}{'*' * (len(said) - 2)}{said[-1]}" if _CERTIFICATE.fullmatch(said) else said
 
 
 _BEGIN = f"""
 insert into list_grid_members (list_grid_id, named_for_id, from_on, to_on, customer_id, named_as)
 select l.id, who.customer_id, cast(%(day)s as date), n.to_on, who.customer_id, n.customer
-  from ({_WHO}) who (customer, customer_id, many)
+  from ({_WHO}) who
   join {_NAMED} on n.customer = who.customer
   join list_grids l on l.code = n.list
 on conflict (list_grid_id, named_for_id, from_on) do update set to_on = excluded.to_on, named_as = excluded.named_as
 """  # noqa: S608
 _OF_IT = f"""
-from {_NAMED}
+from ({_WHO}) who
+  join {_NAMED} on n.customer = who.customer
   join list_grids l on l.code = n.list
- where m.list_grid_id = l.id and m.named_as = n.customer
+ where m.list_grid_id = l.id and m.customer_id = who.customer_id
 """
 # On the very day on which he came he never was there.
 _SET = f"""
@@ -96,8 +140,13 @@ update list_grid_members m set to_on = n.to_on {_OF_IT}
                      where last.list_grid_id = m.list_grid_id and last.named_for_id = m.named_for_id)
 """  # noqa: S608
 _REMOVE = f"""
-delete from list_grid_members m using {_NAMED}, list_grids l
- where l.code = n.list and m.list_grid_id = l.id and m.named_as = n.customer and m.from_on >= cast(%(day)s as date)
+delete from list_grid_members m using {_OF_IT.lstrip().removeprefix("from ")}
+   and m.from_on >= cast(%(day)s as date)
+"""  # noqa: S608
+# Nights have gone by with him on the list: what they made of it stays, and he leaves it today.
+_LEAVE = f"""
+update list_grid_members m set to_on = cast(%(day)s as date) {_OF_IT}
+   and (m.to_on is null or m.to_on > cast(%(day)s as date))
 """  # noqa: S608
 
 
@@ -106,12 +155,13 @@ def _write(rows: Rows, changes: Sequence[Change], day: date) -> None:
     _run(rows, _SET, [one for one in changes if one.act is not Act.NEW], day)
 
 
-def _take_back(rows: Rows, changes: Sequence[Change], day: date) -> None:
-    _run(rows, _REMOVE, [one for one in changes if one.before is None], day)
+def _take_back(rows: Rows, changes: Sequence[Change], today: date) -> None:
+    for statement in (_REMOVE, _LEAVE):
+        _run(rows, statement, [one for one in changes if one.before is None], today)
     before = [
         Change(one.act, one.key, None, one.before, one.place) for one in changes if one.before is not None
     ]
-    _run(rows, _AGAIN, before, day)
+    _run(rows, _AGAIN, before, today)
 
 
 def _run(rows: Rows, statement: str, changes: Sequence[Change], day: date) -> None:
@@ -143,5 +193,5 @@ MEMBERS_KIND = ImportKind(
     write=_write,
     take_back=_take_back,
     ids=_ids,
-    check=_check,
+    lay_out=_lay_out,
 )

@@ -59,6 +59,19 @@ class AtomDays(SQLModel, table=True):
     is_urban: bool
 
 
+class CodeSuccessor(SQLModel, table=True):
+    """后继代码: which code of an atom or a village follows one that was abolished, as a list says it.
+
+    A code that is in force leads to itself, whatever the list says. Nothing else refers to a row.
+    """
+
+    __tablename__ = "code_successors"
+
+    old_code: str = Field(primary_key=True)
+    new_code: str
+    from_on: date
+
+
 class AtomBorder(SQLModel, table=True):
     """Two atoms that share border, each pair twice, so that the neighbours of an atom are one index range.
 

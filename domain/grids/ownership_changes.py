@@ -11,6 +11,7 @@ from domain.grids.ownership_errors import (
     LONGEST_NAME,
     OwnershipDayNotPossible,
     OwnershipDaysNotValid,
+    OwnershipNotAllowed,
     OwnershipRuleNotValid,
     OwnershipTargetNotFound,
     OwnershipUnitNotFound,
@@ -18,10 +19,12 @@ from domain.grids.ownership_errors import (
 from domain.grids.ownership_models import TARGETS, OwnershipRule
 from domain.grids.ownership_rules import RuleInForce, read_condition, rules_on
 from domain.grids.permissions import APPROVE_GRIDS, EDIT_GRIDS, VIEW_GRIDS
+from domain.shared.actor import Actor
 from domain.shared.audit import record
 from domain.shared.calendar import bank_day
 from domain.shared.data_date import data_date_in_force
 from domain.shared.parameter_changes import first_day
+from domain.shared.proposal_errors import ProposalNotAllowed
 from domain.shared.proposals import Change, Decided, Json, ProposalKind
 from domain.shared.rows import Rows, SessionRows
 from domain.shared.rules.language import Language
@@ -94,6 +97,13 @@ def tried_rule(rows: Rows, language: Language, change: Change, today: date) -> R
     )
 
 
+def check_of_the_bank(actor: Actor) -> None:
+    """A rule takes from one what it gives to another, and its trial counts everybody: like a plan, it is of the whole
+    bank."""
+    if not actor.sees_bank:
+        raise OwnershipNotAllowed
+
+
 def ownership_kind(language: Language) -> ProposalKind:
     """Proposals on rules whose conditions are said in `language`."""
 
@@ -114,8 +124,21 @@ def ownership_kind(language: Language) -> ProposalKind:
         )
 
     return ProposalKind(
-        OWNERSHIP_RULE, VIEW_GRIDS, EDIT_GRIDS, APPROVE_GRIDS, check, _present, apply, _changes
+        OWNERSHIP_RULE,
+        VIEW_GRIDS,
+        EDIT_GRIDS,
+        APPROVE_GRIDS,
+        check,
+        _present,
+        apply,
+        _changes,
+        check_person=_check_person,
     )
+
+
+async def _check_person(_uow: UnitOfWork, _change: Change, actor: Actor) -> None:
+    if not actor.sees_bank:
+        raise ProposalNotAllowed
 
 
 def _check(rows: Rows, language: Language, change: Change, today: date) -> None:

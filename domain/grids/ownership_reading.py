@@ -83,7 +83,7 @@ select l.code, l.name, l.kind, u.code, u.name, l.position, l.from_on, l.to_on, g
   from list_grids l
   join org_units u on u.id = l.org_unit_id
   left join grids g on g.code = l.code and g.plan_id = (select id from plan_in_force)
- where {_UNITS} and (l.to_on is null or l.to_on > {_TODAY})
+ where {_UNITS} and (l.to_on is null or l.to_on > {_TODAY} or l.code = %(code)s)
  order by l.kind = 'PERSON', l.position, l.code
 """  # noqa: S608
 
@@ -92,9 +92,9 @@ def read_rules(rows: Rows, actor: Actor, today: date) -> list[RuleRead]:
     return [RuleRead(*row) for row in rows.execute(_RULES, _given(actor, today))]
 
 
-def read_lists(rows: Rows, actor: Actor, today: date) -> list[ListRead]:
-    """Lists of the actor's units, those of people last."""
-    return [_list(*row) for row in rows.execute(_LISTS, _given(actor, today))]
+def read_lists(rows: Rows, actor: Actor, today: date, also: str | None = None) -> list[ListRead]:
+    """Lists of the actor's units, those of people last; of the code `also` one that is over as well."""
+    return [_list(*row) for row in rows.execute(_LISTS, {**_given(actor, today), "code": also})]
 
 
 def _list(*row: Any) -> ListRead:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.grids.plan_errors import PlanNotFound
 from domain.grids.posts import is_sat_on
@@ -30,9 +30,17 @@ class PlanRead:
     findings: tuple[Statement, ...]
 
 
+class Holder(NamedTuple):
+    """Who sits on a post; the percents are of full time."""
+
+    number: str
+    name: str
+    full_time_percent: int
+
+
 @dataclass(frozen=True)
 class GridRead:
-    """A grid of a plan. `a` and `b` are who sits on its posts, or is to when the plan begins: (number, name)."""
+    """A grid of a plan. `a` and `b` are who sits on its posts, or is to when the plan begins."""
 
     code: str
     name: str
@@ -44,8 +52,8 @@ class GridRead:
     atoms: int
     area_m2: float
     origin: str | None
-    a: tuple[str, str] | None
-    b: tuple[str, str] | None
+    a: Holder | None
+    b: Holder | None
 
 
 @dataclass(frozen=True)
@@ -67,10 +75,12 @@ select p.id, p.name, p.version, p.state, p.from_on, p.to_on, p.last_change, p.ma
   left join staff on staff.id = p.made_by_id
 """
 _SITS = """
-select array[s.number, s.name] from posts p join staff s on s.id = p.staff_id
+select array[s.number, s.name, cast(s.full_time_percent as text)]
+  from posts p join staff s on s.id = p.staff_id
  where p.grid_id = coalesce(origin.id, g.id) and p.role = '{role}' and {is_sat_on} order by p.id limit 1
 """
-_NAMED = "(select array[s.number, s.name] from staff s where s.id = g.post_{post}_id)"
+_NAMED = """
+(select array[s.number, s.name, cast(s.full_time_percent as text)] from staff s where s.id = g.post_{post}_id)"""
 
 
 def _holder(role: str) -> str:
@@ -134,5 +144,5 @@ def _plan(row: tuple[Any, ...]) -> PlanRead:
     return PlanRead(*(*row[:-1], said))
 
 
-def _person(found: list[str] | None) -> tuple[str, str] | None:
-    return None if found is None else (found[0], found[1])
+def _person(found: list[str] | None) -> Holder | None:
+    return None if found is None else Holder(found[0], found[1], int(found[2]))

@@ -22,6 +22,8 @@ FIGURES: dict[str, dict[str, Any]] = {
     "visited_180d": {"field": "lastVisitOn", "operator": "gt", "value": {"days": -180}},
     "visited_365d": {"field": "lastVisitOn", "operator": "gt", "value": {"days": -365}},
     "visited_ever": {"field": "lastVisitOn", "operator": "known", "value": True},
+    # 走访率 is our own work; 盲区 are those whom nobody has seen, here or in the system before.
+    "visited_here_90d": {"field": "visitedHereOn", "operator": "gt", "value": {"days": -90}},
     "key_customers": {"field": "tier", "operator": "eq", "value": "KEY"},
     "due_visits": {"field": "due", "operator": "eq", "value": True},
     "at_risk": {"field": "attritionBand", "operator": "gte", "value": {"parameter": AT_RISK_BAND.name}},
@@ -48,7 +50,7 @@ _ATOM_NAMES = (
     "at_risk",
 )
 """What days keep of their atoms."""
-_NAMES = (*_ATOM_NAMES, "visited_180d", "visited_365d", "visited_ever")
+_NAMES = (*_ATOM_NAMES, "visited_180d", "visited_365d", "visited_ever", "visited_here_90d")
 _SUM = "coalesce(sum(s.{name}), 0)::bigint as {name}"
 _SUMS, _ATOM_SUMS = (", ".join(_SUM.format(name=name) for name in names) for names in (_NAMES, _ATOM_NAMES))
 _COUNTED = f"""

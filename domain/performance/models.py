@@ -73,6 +73,8 @@ class GridStatistics(SQLModel, table=True):
     visited_ever: int = Field(default=0, sa_column=_counted())
     median_days_unvisited: int | None = None
     """盲区: of those who have been visited, half have waited so many days or fewer; null where nobody has been."""
+    visited_here_90d: int = Field(default=0, sa_column=_counted())
+    """走访率: of `visited_90d` those whose visit was recorded here and not in a former system alone."""
 
 
 class AtomSums(SQLModel, table=True):

@@ -27,7 +27,7 @@ with filed as (select distinct r.customer_id from source_records r
                 where r.feed = 'sunshine_credit' and r.customer_id is not null {{and_of_some}})
 select {_DIMENSIONS}, count(*), count(c.grid_id), count(c.lon_deg_wgs84), count(d.customer_id),
        count(*) filter (where c.grid_id is not null
-                          and c.last_visit_on > cast(cast(%(data_date)s as date)
+                          and c.visited_here_on > cast(cast(%(data_date)s as date)
                                                      - make_interval(months => cast(%(months)s as int)) as date)),
        count(*) filter (where c.grid_id is not null and f.customer_id is not null),
        count(*) filter (where c.line_fen > 0), count(*) filter (where c.line_fen > 0 and c.loan_fen > 0),

@@ -13,6 +13,7 @@ from sqlalchemy import (
     DateTime,
     Identity,
     Index,
+    SmallInteger,
     String,
     Text,
     UniqueConstraint,
@@ -27,6 +28,8 @@ from domain.shared.followers import Follower, Follows
 from domain.shared.principal import PrincipalKind
 
 NOW = text("now()")
+FULL_TIME = 100
+"""The percents of somebody who works all of it."""
 
 # PostgreSQL's own names, so that a constraint is called the same whether a model, a migration or a bare statement
 # made it; a check says its own (<table>_<column>_check). Set before the first table: every file of models imports it.
@@ -62,6 +65,16 @@ def day() -> Any:
 def days_check(table: str) -> CheckConstraint:
     """A fact is so for a day at least."""
     return CheckConstraint("from_on < to_on", name=f"{table}_days_check")
+
+
+def full_time_percent() -> Any:
+    """A column for how much of full time somebody works, in whole percents; 100 is all of it."""
+    return Field(default=FULL_TIME, sa_column=Column(SmallInteger, nullable=False, server_default="100"))
+
+
+def full_time_check(table: str) -> CheckConstraint:
+    """Who works at all works some of it, and nobody more than all."""
+    return CheckConstraint("full_time_percent between 1 and 100", name=f"{table}_full_time_percent_check")
 
 
 def principal_check(table: str) -> CheckConstraint:
@@ -163,7 +176,7 @@ class Staff(SQLModel, table=True):
     """员工. The role decides permissions, mask and form of scope; the duty, whose customers are his by the books."""
 
     __tablename__ = "staff"
-    __table_args__ = (one_of("staff", "duty", Duty),)
+    __table_args__ = (one_of("staff", "duty", Duty), full_time_check("staff"))
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
     number: str = Field(unique=True)
@@ -176,14 +189,15 @@ class Staff(SQLModel, table=True):
     from_on: date | None = None
     to_on: date | None = None
     """The first day on which he no longer works here; open where null."""
+    full_time_percent: int = full_time_percent()
 
 
 class StaffDays(SQLModel, table=True):
-    """任职沿革: where somebody worked with which duty and role, from a day (null: before days were kept) up to
-    another."""
+    """任职沿革: where somebody worked with which duty, role and share of full time, from a day (null: before days were
+    kept) up to another."""
 
     __tablename__ = "staff_days"
-    __table_args__ = (days_check("staff_days"),)
+    __table_args__ = (days_check("staff_days"), full_time_check("staff_days"))
 
     staff_id: int = Field(primary_key=True, foreign_key="staff.id", sa_type=BigInteger)
     to_on: date = Field(sa_column=day())
@@ -191,6 +205,7 @@ class StaffDays(SQLModel, table=True):
     org_unit_id: int = Field(foreign_key="org_units.id", sa_type=BigInteger)
     role: str = Field(foreign_key="roles.code")
     duty: str | None = None
+    full_time_percent: int = full_time_percent()
 
 
 class StaffLeave(SQLModel, table=True):

@@ -130,6 +130,12 @@ RETENTION = (
         _days("import_problems", 90, 7),
         _IMPORT_IS_OVER,
     ),
+    Kept(
+        "old_visits",
+        "旧系统的走访与档案只供接续服务；按发生日计，期满删除",
+        _days("old_visits", 1_825, 365),
+        "kept.made_on < cast(%(before)s at time zone 'Asia/Shanghai' as date)",
+    ),
     Kept("plan_changes", "谁在哪一版改了网格方案，与方案同存"),
     Kept("audit", "审计记录长期保存，任何期限都不清理"),
     Kept("audit_seals", "封印与审计记录同存"),

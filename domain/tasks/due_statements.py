@@ -7,25 +7,35 @@ from domain.tasks import statements as said
 
 _MORNING_ENDS = "cast(cast(%(today)s as date) + 1 as timestamp) at time zone 'Asia/Shanghai'"
 _LAST_VISITS = """
-update customers c set last_visit_on = v.last_on
-  from (select c.id, cast(max(v.counted_at) at time zone 'Asia/Shanghai' as date) as last_on
-          from customers c
-          left join visits v on v.customer_id = c.id and v.outcome = any(cast(%(valid)s as text[])){of_visits}
-         where {of_customers} and {whom}
-         group by c.id) v
- where v.id = c.id and c.last_visit_on is distinct from v.last_on
+update customers c set last_visit_on = v.last_on, visited_here_on = v.here_on
+  from (select h.id, h.here_on, greatest(h.here_on, (
+               select max(o.made_on) from old_visits o
+                where o.customer_id = h.id and o.kind = 'VISIT'
+                  and (o.outcome is null or o.outcome = any(cast(%(valid)s as text[]))){of_old})) as last_on
+          from (select c.id, cast(max(v.counted_at) at time zone 'Asia/Shanghai' as date) as here_on
+                  from customers c
+                  left join visits v on v.customer_id = c.id and v.outcome = any(cast(%(valid)s as text[])){of_visits}
+                 where {of_customers} and {whom}
+                 group by c.id) h) v
+ where v.id = c.id and (c.last_visit_on, c.visited_here_on) is distinct from (v.last_on, v.here_on)
 """
-_IS_SEEN = "(c.last_visit_on is not null or exists (select from visits w where w.customer_id = c.id))"
-_SINCE = f"c.id in (select w.customer_id from visits w where w.counted_at >= {_MORNING_ENDS})"  # noqa: S608
+_IS_SEEN = """(c.last_visit_on is not null or exists (select from visits w where w.customer_id = c.id)
+                        or exists (select from old_visits w where w.customer_id = c.id))"""
+_SINCE = f"""c.id in (select w.customer_id from visits w where w.counted_at >= {_MORNING_ENDS}
+                         union all select w.customer_id from old_visits w where w.made_on > cast(%(today)s as date))"""  # noqa: S608
 LAST_VISITS_THEN = _LAST_VISITS.format(
-    of_visits=f" and v.counted_at < {_MORNING_ENDS}", of_customers=_IS_SEEN, whom="{whom}"
+    of_visits=f" and v.counted_at < {_MORNING_ENDS}",
+    of_old=" and o.made_on <= cast(%(today)s as date)",
+    of_customers=_IS_SEEN,
+    whom="{whom}",
 )
 """Visits follow their customer through merges and cuts, so the day of the last one is read from them: of those up to
-the morning that is judged. A night that is made up for takes no visit of a later day for a promise that was kept."""
-LAST_VISITS_SINCE = _LAST_VISITS.format(of_visits="", of_customers=_SINCE, whom="{whom}")
+the morning that is judged. A night that is made up for takes no visit of a later day for a promise that was kept. What
+a former system kept of visits tells when a customer was last seen, and is no visit of ours (`visited_here_on`)."""
+LAST_VISITS_SINCE = _LAST_VISITS.format(of_visits="", of_old="", of_customers=_SINCE, whom="{whom}")
 """After the judgement: what has been recorded since that morning counts for whoever looks at a customer today. None
 when a night is on time."""
-LAST_VISITS = _LAST_VISITS.format(of_visits="", of_customers=_IS_SEEN, whom="{whom}")
+LAST_VISITS = _LAST_VISITS.format(of_visits="", of_old="", of_customers=_IS_SEEN, whom="{whom}")
 """Before the first night, when there is no morning to judge."""
 
 BESIDE = "create temp table {name} on commit drop as select * from ({rows}) b where {whom}"

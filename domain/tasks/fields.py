@@ -6,6 +6,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
+    Select,
     String,
     and_,
     cast,
@@ -16,13 +17,14 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
+    union_all,
 )
 from sqlalchemy.sql import FromClause
 
 from domain.customers.fields import CUSTOMER
 from domain.shared.rules.fields import Beside, Day, Field, FieldType, Row, column
 from domain.tasks.cadence import VALID_OUTCOMES
-from domain.tasks.models import DueVisit, Visit
+from domain.tasks.models import DueVisit, OldVisit, Visit
 
 _ONE: ColumnElement[Any] = literal_column("1", Integer)
 
@@ -101,23 +103,49 @@ def _agreements(day: Day) -> FromClause:
 AGREEMENTS = Beside("agreements", "customer_id", _agreements)
 
 
-def _last_visits(day: Day) -> FromClause:
-    """Of each customer, up to the data date."""
+def _visits_here(day: Day) -> Select[Any]:
     visit = Visit.__table__.alias()  # type: ignore[attr-defined]
     visited_on = _made_on(visit)
-    return (
-        select(visit.c.customer_id, func.max(visited_on).label("last_visit_on"))
-        .where(_found_somebody(visit), visited_on <= day)
-        .group_by(visit.c.customer_id)
-        .subquery("visits_then")
+    return select(visit.c.customer_id, visited_on.label("visited_on")).where(
+        _found_somebody(visit), visited_on <= day
     )
 
 
+def _visits_before(day: Day) -> Select[Any]:
+    """Those that a former system kept; it may not have kept what came of them."""
+    old = OldVisit.__table__.alias()  # type: ignore[attr-defined]
+    return select(old.c.customer_id, old.c.made_on).where(
+        old.c.kind == literal_column("'VISIT'", String),
+        or_(old.c.outcome.is_(None), _found_somebody(old)),
+        old.c.made_on <= day,
+    )
+
+
+def _last(visits: FromClause, column_: str, name: str) -> FromClause:
+    """Of each customer, up to the data date."""
+    last = func.max(visits.c.visited_on).label(column_)
+    return select(visits.c.customer_id, last).group_by(visits.c.customer_id).subquery(name)
+
+
+def _last_visits(day: Day) -> FromClause:
+    both = union_all(_visits_here(day), _visits_before(day)).subquery("visits_of_both")
+    return _last(both, "last_visit_on", "visits_then")
+
+
+def _last_visits_here(day: Day) -> FromClause:
+    return _last(_visits_here(day).subquery("visits_of_ours"), "visited_here_on", "visits_here_then")
+
+
 _LAST_VISITS = Beside("visits_then", "customer_id", _last_visits)
+_LAST_VISITS_HERE = Beside("visits_here_then", "customer_id", _last_visits_here)
 
 
 def _visited_on(row: Row, _day: Day) -> ColumnElement[Any]:
     return row.c.last_visit_on
+
+
+def _visited_here_on(row: Row, _day: Day) -> ColumnElement[Any]:
+    return row.c.visited_here_on
 
 
 LAST_VISIT_ON = Field(
@@ -129,6 +157,16 @@ LAST_VISIT_ON = Field(
     known_on=_visited_on,
     past=_LAST_VISITS,
 )
+VISITED_HERE_ON = Field(
+    "visitedHereOn",
+    CUSTOMER,
+    FieldType.DATE,
+    column("visited_here_on"),
+    "visits.counted_at",
+    known_on=_visited_here_on,
+    past=_LAST_VISITS_HERE,
+)
+"""The last visit recorded here: what coverage counts, which is our own work alone."""
 MONTHS_SINCE_VISIT = Field(
     "monthsSinceVisit",
     CUSTOMER,
@@ -145,4 +183,4 @@ AGREED_ON = Field(
 DUE_ON = Field("dueOn", CUSTOMER, FieldType.DATE, column("due_on"), "customers.due_on")
 DUE = Field("due", CUSTOMER, FieldType.FLAG, _is_there, "due_visits.reason", beside=DUE_VISITS)
 
-FIELDS = (LAST_VISIT_ON, MONTHS_SINCE_VISIT, AGREED_ON, DUE_ON, DUE)
+FIELDS = (LAST_VISIT_ON, VISITED_HERE_ON, MONTHS_SINCE_VISIT, AGREED_ON, DUE_ON, DUE)

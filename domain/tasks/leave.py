@@ -5,14 +5,10 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from domain.grids.ownership_errors import OwnerNotInScope, OwnershipNotAllowed
-from domain.grids.permissions import GIVE_CUSTOMERS
-from domain.shared.actor import Actor, ScopeForm
-from domain.shared.audit import record
+from domain.grids.own_people import note_of_staff, own_staff
+from domain.shared.actor import Actor
 from domain.shared.errors import DomainError
-from domain.shared.idempotency import Answer, answer_once
-from domain.shared.in_service import is_in_service
-from domain.shared.rows import Rows, SessionRows
+from domain.shared.rows import Rows
 from domain.shared.statements import DATE
 from domain.shared.unit_of_work import UnitOfWork
 
@@ -56,7 +52,7 @@ async def enter_leave(
 
     def enter(rows: Rows) -> int:
         check_days(from_on, to_on, today)
-        staff = _staff(rows, actor, number, today)
+        staff = own_staff(rows, actor, number, today)
         there = rows.execute(_OVERLAPPING, {"staff": staff, "from_on": from_on, "to_on": to_on})
         if there:
             raise LeaveThere(there[0][0])
@@ -65,7 +61,7 @@ async def enter_leave(
         return staff
 
     body = {"number": number, "from": from_on, "to": to_on}
-    return await _once(uow, actor, "leave.entered", body, enter, key)
+    return await note_of_staff(uow, actor, "leave.entered", body, enter, key)
 
 
 async def end_leave(
@@ -74,7 +70,7 @@ async def end_leave(
     """Take the leave back that lasts today, or the next one: he is back today, or was never to go. Gives his id."""
 
     def end(rows: Rows) -> int:
-        staff = _staff(rows, actor, number, today)
+        staff = own_staff(rows, actor, number, today)
         found = rows.execute(_NEXT, {"staff": staff, "today": today})
         if not found:
             raise LeaveNotFound
@@ -85,7 +81,7 @@ async def end_leave(
         follow(rows, [staff], today)
         return staff
 
-    return await _once(uow, actor, "leave.ended", {"number": number}, end, key)
+    return await note_of_staff(uow, actor, "leave.ended", {"number": number}, end, key)
 
 
 def check_days(from_on: date, to_on: date | None, today: date) -> None:
@@ -93,37 +89,6 @@ def check_days(from_on: date, to_on: date | None, today: date) -> None:
         raise LeaveDaysNotValid
 
 
-async def _once(
-    uow: UnitOfWork,
-    actor: Actor,
-    action: str,
-    body: dict[str, object],
-    act: Callable[[Rows], int],
-    key: UUID,
-) -> int:
-    if not actor.can(GIVE_CUSTOMERS):
-        raise OwnershipNotAllowed
-
-    async def carry_out() -> Answer:
-        staff = await uow.session.run_sync(lambda session: act(SessionRows(session)))
-        detail = {name: str(value) for name, value in body.items() if value is not None}
-        await record(uow, by=actor.principal, action=action, subject=f"Staff:{staff}", **detail)
-        return {"staff": staff}
-
-    answer = await answer_once(uow, by=actor.principal, key=key, operation=action, body=body, act=carry_out)
-    return int(answer["staff"])
-
-
-def _staff(rows: Rows, actor: Actor, number: str, today: date) -> int:
-    found = rows.execute(_WHO, {"number": number, "today": today})
-    if not found or not (actor.form is ScopeForm.BANK or found[0][1] in actor.scope.unit_ids):
-        raise OwnerNotInScope(number)
-    return int(found[0][0])
-
-
-_WHO = f"""
-select s.id, s.org_unit_id from staff s where s.number = %(number)s and {is_in_service("s", _TODAY)} for update
-"""  # noqa: S608
 _OVERLAPPING = """
 select from_on from staff_leaves
  where staff_id = %(staff)s and from_on < coalesce(cast(%(to_on)s as date), 'infinity')

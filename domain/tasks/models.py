@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Date, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Date, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -14,6 +14,9 @@ from domain.shared.columns import add_columns
 from domain.shared.followers import Follower, Followers, Follows
 from domain.shared.models import bigint_identity, one_of, principal_check, timestamp
 from domain.tasks.cadence import DueReason
+
+OLD_KINDS = ("VISIT", "FILE")
+"""What a former system kept: 走访, and entries of 客户档案."""
 
 
 class Visit(SQLModel, table=True):
@@ -57,6 +60,36 @@ class Visit(SQLModel, table=True):
     accuracy_m: float | None = None
     distance_m: float | None = None
     next_on: date | None = None
+
+
+class OldVisit(SQLModel, table=True):
+    """旧系统记录: a visit, or an entry of a customer's file, as the bank's former system kept it; nobody made it here.
+
+    `recorded_for_id` is the source record that the row's certificate, number or account named.
+    """
+
+    __tablename__ = "old_visits"
+    __table_args__ = (
+        one_of("old_visits", "kind", OLD_KINDS),
+        CheckConstraint(
+            "outcome in ('INTERESTED', 'NOT_NOW', 'REFUSED', 'NOT_FOUND', 'FOLLOW_UP')",
+            name="old_visits_outcome_check",
+        ),
+        UniqueConstraint("source", "number", name="old_visits_source_number_key"),
+        Index("ix_old_visits_customer", "customer_id", "made_on"),
+        Index("ix_old_visits_recorded_for", "recorded_for_id"),
+    )
+
+    id: int | None = Field(default=None, sa_column=bigint_identity())
+    customer_id: int = Field(sa_type=BigInteger)
+    recorded_for_id: int = Field(sa_type=BigInteger)
+    source: str
+    number: str
+    kind: str
+    made_on: date
+    outcome: str | None = None
+    content: str | None = None
+    by_whom: str | None = None
 
 
 class Activity(SQLModel, table=True):
@@ -137,6 +170,7 @@ add_columns(
     CUSTOMERS,
     "tasks",
     Column("last_visit_on", Date),
+    Column("visited_here_on", Date),
     Column("due_on", Date),
     indexes=(
         # Orders of the list, of the bank and of an outlet; whom nobody has seen lies beside them.
@@ -144,10 +178,12 @@ add_columns(
         Index("ix_customers_org_visit", "org_unit_id", _BY_VISIT, "id", postgresql_where=_IS_SEEN),
     ),
 )
-"""The day of the last valid visit, and the day by which somebody is to see the customer."""
+"""The day of the last valid visit, that of the last one recorded here (coverage counts no other), and the day by which
+somebody is to see the customer."""
 
 FOLLOWERS: Followers = (
     Follower("visits", Follows.RECORD, record="recorded_for_id"),
+    Follower("old_visits", Follows.RECORD, record="recorded_for_id"),
     # Append-only: a row names the customer of its day, whose records say whose it is today.
     Follower("activities", Follows.BOTH_KEPT),
     Follower("due_visits", Follows.REBUILT),

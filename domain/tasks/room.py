@@ -7,6 +7,7 @@ from domain.shared.rooms import InLanguage, Room
 from domain.tasks.due import judge_again
 from domain.tasks.fields import FIELDS
 from domain.tasks.models import FOLLOWERS
+from domain.tasks.old_visits import OLD_VISITS_KIND
 from domain.tasks.parameters import PARAMETERS
 
 ROOM = Room(
@@ -15,4 +16,5 @@ ROOM = Room(
     rebuilds=(InLanguage(lambda language: afterwards(partial(judge_again, language=language))),),
     fields=FIELDS,
     parameters=PARAMETERS,
+    imports=(OLD_VISITS_KIND,),
 )

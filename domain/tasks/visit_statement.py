@@ -166,10 +166,16 @@ def _noted(visit: CTE) -> CTE:
 
 def _last_visit(visit: CTE) -> CTE:
     day = bindparam("last_visit_on", type_=Date)
-    later = func.greatest(func.coalesce(_CUSTOMER.c.last_visit_on, day), day)
+
+    def later(than: ColumnElement[Any]) -> ColumnElement[Any]:
+        return func.greatest(func.coalesce(than, day), day)
+
     return (
         update(_CUSTOMER)
         .where(_CUSTOMER.c.id == visit.c.customer_id, bindparam("is_valid", type_=Boolean))
-        .values(last_visit_on=later)
+        .values(
+            last_visit_on=later(_CUSTOMER.c.last_visit_on),
+            visited_here_on=later(_CUSTOMER.c.visited_here_on),
+        )
         .cte("last_visit")
     )

@@ -45,7 +45,15 @@ describe('grids where nobody has been', () => {
   const figures = { customers: 2, located: 2, keyCustomers: 0, depositFen: 0, loanFen: 0, dueVisits: 0, atRisk: 0 };
   const grid = (id: string, medianDaysUnvisited: number | null) => ({
     id,
-    statistics: { ...figures, visited90d: 0, visited180d: 0, visited365d: 0, visitedEver: 1, medianDaysUnvisited },
+    statistics: {
+      ...figures,
+      visitedHere90d: 0,
+      visited90d: 0,
+      visited180d: 0,
+      visited365d: 0,
+      visitedEver: 1,
+      medianDaysUnvisited,
+    },
   });
   const median = measureOf('medianDaysUnvisited');
 

@@ -22,6 +22,7 @@ it('marks a related customer whom nobody is to see, and shows foreign money besi
     ...Object.fromEntries(
       ['deposits', 'loans', 'scores', 'monthEnds', 'sources', 'disagreements', 'posts'].map((name) => [name, []]),
     ),
+    oldVisits: [],
     visits: { edges: [] },
     lastVisitOn: null,
     industry: null,

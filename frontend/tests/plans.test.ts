@@ -4,6 +4,7 @@ import { caught, drawnOn, isInside, type Pixel } from '@/features/plans/lasso';
 import { boundsOfAtoms, labelsOf, marksOf } from '@/features/plans/marks';
 import { type Atom, type Grid, type Model, modelOf, NONE, piecesOf, withMoves } from '@/features/plans/model';
 import { coloursApart, NO_GRID, shadesOf } from '@/features/plans/shades';
+import { evenness, workOf } from '@/features/plans/work';
 
 /** Six atoms in a row, two a grid; atom n has n customers. */
 function row(grids: readonly (string | null)[] = ['甲', '甲', '乙', '乙', '丙', '丙']): Model {
@@ -37,7 +38,7 @@ function row(grids: readonly (string | null)[] = ['甲', '甲', '乙', '乙', '�
       outletCode,
       outlet: outletCode,
       atoms: own.length,
-      a: { number, name: number },
+      a: { number, name: number, fullTimePercent: number === '2' ? 50 : 100 },
       b: null,
       figures: { ...NONE, customers, minutes: customers * 10, changesHands: 0 },
     };
@@ -76,6 +77,29 @@ describe('what giving atoms to a grid would mean', () => {
   it('knows what hangs together by borders', () => {
     expect(piecesOf(['Atom:1', 'Atom:2', 'Atom:4'], row()).map((piece) => piece.length)).toEqual([2, 1]);
     expect(piecesOf([], row())).toEqual([]);
+  });
+});
+
+describe('what it would mean for people, by full-time post', () => {
+  it('adds up all that they hold of the outlet, and counts half a post as half', () => {
+    const [outlet] = workOf(row(), effectOf(row(), ['Atom:3'], '甲'));
+    expect(outlet!.people.map(({ person, before, after }) => [person.number, before, after])).toEqual([
+      ['1', 30, 60],
+      ['2', 70, 40],
+    ]);
+    expect([outlet!.before, outlet!.after].map((one) => one!.toFixed(2))).toEqual(['4.67', '1.33']);
+  });
+
+  it('tells of both outlets where atoms go from one to the other', () => {
+    const touched = workOf(row(), effectOf(row(), ['Atom:4'], '丙'));
+    expect(touched.map(({ code, people }) => [code, people.length])).toEqual([
+      ['02', 1],
+      ['01', 1],
+    ]);
+  });
+
+  it('is no ratio where somebody has nothing beside others', () => {
+    expect([evenness([2, 0]), evenness([0, 0]), evenness([7]), evenness([])]).toEqual([null, 1, 1, 1]);
   });
 });
 

@@ -51,6 +51,7 @@ describe('measures', () => {
   const figures = {
     customers: 200,
     located: 150,
+    visitedHere90d: 40,
     visited90d: 50,
     keyCustomers: 10,
     depositFen: 1,
@@ -63,7 +64,7 @@ describe('measures', () => {
     medianDaysUnvisited: 120,
   };
   it('are read from the figures', () => {
-    expect(measureOf('visitedShare').of(figures)).toBe(0.25);
+    expect(measureOf('visitedShare').of(figures)).toBe(0.2);
     expect(measureOf('visitedShare').of({ ...figures, customers: 0 })).toBe(0);
     expect(measureOf('depositFen').of(figures)).toBe(1);
   });

@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, String, case, func, literal_column, true
 
 from domain.shared.calendar import instant_of
+from domain.shared.imports.masking import hidden_columns
 from domain.shared.imports.models import Import, ImportChange, ImportProblem
-from domain.shared.masks import hides
 from domain.shared.permissions import VIEW_IMPORTS
 from schema.engine.given import Given
 from schema.engine.keys import bigint_key
@@ -24,14 +24,15 @@ def _staff(name: str) -> One:
 
 
 def _as_seen(values: ColumnElement[Any], view: View) -> ColumnElement[Any]:
-    """What a list says of a telephone is hidden from whom the view hides telephones."""
-    if not hides(view.mask, "phone"):
-        return values
-    phone = values.op("->>")(literal_column("'phone'", String))
-    hidden = func.jsonb_set(
-        values, literal_column("'{phone}'"), func.to_jsonb(literal_column("'****'::text"))
-    )
-    return case((phone.is_not(None), hidden), else_=values)
+    """What a list says of a telephone, or of what was talked about, is hidden from whom the view hides it."""
+    seen = values
+    for name in sorted(hidden_columns(view.mask)):
+        said = values.op("->>")(literal_column(f"'{name}'", String))
+        hidden = func.jsonb_set(
+            seen, literal_column(f"'{{{name}}}'"), func.to_jsonb(literal_column("'****'::text"))
+        )
+        seen = case((said.is_not(None), hidden), else_=seen)
+    return seen
 
 
 IMPORT = TypeMap(

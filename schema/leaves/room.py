@@ -1,8 +1,9 @@
-"""Leave of people, and today's walks that follow it."""
+"""Leave of people, with today's walks that follow it, and how much of full time they work."""
 
 import strawberry
 from sqlalchemy import BigInteger, ColumnElement, not_, or_, select
 
+from domain.grids.full_time import set_full_time
 from domain.grids.permissions import GIVE_CUSTOMERS
 from domain.shared.models import StaffLeave as Leave
 from domain.tasks.leave import end_leave, enter_leave
@@ -13,10 +14,14 @@ from schema.engine.scope import Row
 from schema.leaves.types import (
     EndLeaveInput,
     EnterLeaveInput,
+    FullTimeNotSet,
+    FullTimeResult,
+    FullTimeSuccess,
     LeaveNotEntered,
     LeaveResult,
     LeaveSuccess,
     OfStaff,
+    SetFullTimeInput,
 )
 from schema.permissions import write
 from schema.rooms import Addition, SchemaRoom
@@ -38,11 +43,8 @@ def _next_leaves(_view: View) -> Row:
 LEAVE = TypeMap(
     "StaffLeave", {"from": column("from_on"), "to": column("to_on")}, rows=_next_leaves, key="staff_id"
 )
-DONE = TypeMap(
-    "LeaveSuccess",
-    {"staff": One("Staff", lambda _payload, staff, _: staff.c.id == payload(BigInteger()))},
-    is_root=True,
-)
+_STAFF_NOW = {"staff": One("Staff", lambda _payload, staff, _: staff.c.id == payload(BigInteger()))}
+DONE = tuple(TypeMap(name, _STAFF_NOW, is_root=True) for name in ("LeaveSuccess", "FullTimeSuccess"))
 
 
 @strawberry.type
@@ -80,17 +82,37 @@ class LeaveMutations:
             )
         return LeaveSuccess(key=staff)
 
+    @write(
+        GIVE_CUSTOMERS,
+        "登记全职比例: how much of full time somebody works, from today on.",
+    )
+    async def set_full_time(self, info: Info, input: SetFullTimeInput) -> FullTimeResult:
+        context = info.context
+        async with context.open_unit_of_work() as uow:
+            staff = await set_full_time(
+                uow,
+                context.who(),
+                input.staff_number.strip(),
+                input.percent,
+                key=input.idempotency_key,
+                today=context.today,
+            )
+        return FullTimeSuccess(key=staff)
+
 
 LEAVES = SchemaRoom(
     "leaves",
-    types=(LEAVE, DONE),
+    types=(LEAVE, *DONE),
     mutations=LeaveMutations,
-    refusals=(LeaveNotEntered,),
+    refusals=(LeaveNotEntered, FullTimeNotSet),
     additions=(
         Addition(
             "Staff",
             contract=OfStaff,
-            fields={"leave": One("StaffLeave", lambda staff, leave, _: leave.c.staff_id == staff.c.id)},
+            fields={
+                "leave": One("StaffLeave", lambda staff, leave, _: leave.c.staff_id == staff.c.id),
+                "fullTimePercent": column("full_time_percent"),
+            },
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""休假: who is away, entered by the outlet manager."""
+"""休假 and 全职比例: who is away and who works how much, entered by the outlet manager."""
 
 from datetime import date
 from typing import Annotated
@@ -21,6 +21,7 @@ class StaffLeave:
 
 @strawberry.type
 class OfStaff:
+    full_time_percent: int = c1("全职比例: how much of full time he works, in percents.")
     leave: StaffLeave | None = c1("The leave that lasts today, or the next one.")
 
 
@@ -36,6 +37,15 @@ class EnterLeaveInput:
 class EndLeaveInput:
     idempotency_key: UUID
     staff_number: str
+
+
+@strawberry.input(
+    description="How much of full time somebody of one's units works from today on: 1 to 100 percents."
+)
+class SetFullTimeInput:
+    idempotency_key: UUID
+    staff_number: str
+    percent: int
 
 
 @strawberry.type(description="The member of staff as he stands now.")
@@ -58,3 +68,22 @@ class LeaveNotEntered(Refusal):
 
 
 LeaveResult = Annotated[LeaveSuccess | LeaveNotEntered, strawberry.union("LeaveResult")]
+
+
+@strawberry.type(description="The member of staff as he stands now.")
+class FullTimeSuccess:
+    key: strawberry.Private[int]
+
+    @strawberry.field(description="The member of staff.")
+    def staff(self) -> Staff:
+        read_by_the_engine()
+
+
+@strawberry.type(
+    description="OWNERSHIP_NOT_ALLOWED, OWNER_NOT_IN_SCOPE, FULL_TIME_NOT_VALID, IDEMPOTENCY_KEY_REUSED."
+)
+class FullTimeNotSet(Refusal):
+    pass
+
+
+FullTimeResult = Annotated[FullTimeSuccess | FullTimeNotSet, strawberry.union("FullTimeResult")]

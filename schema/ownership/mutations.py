@@ -7,7 +7,13 @@ import strawberry
 
 from domain.grids.exceptions import Give, Wish, end_exception, give_customer
 from domain.grids.list_keeping import ListWish, keep_list
-from domain.grids.ownership_changes import end_change, ownership_kind, rule_change, tried_rule
+from domain.grids.ownership_changes import (
+    check_of_the_bank,
+    end_change,
+    ownership_kind,
+    rule_change,
+    tried_rule,
+)
 from domain.grids.ownership_errors import OwnerNotInScope, OwnershipRuleNotValid
 from domain.grids.ownership_reading import read_lists
 from domain.grids.ownership_trial import Trial, try_rule
@@ -46,6 +52,7 @@ class OwnershipMutations:
         self, info: Info, input: OwnershipRuleInput | None = None, without: str | None = None
     ) -> OwnershipTrialResult:
         context = info.context
+        check_of_the_bank(context.who())
         language, today = context.house.language, context.today
 
         def question(rows: Rows) -> tuple[Trial, dict[int, tuple[str, str]]]:
@@ -110,7 +117,7 @@ class OwnershipMutations:
         who, today = context.who(), context.today
         async with context.open_unit_of_work() as uow:
             code = await keep_list(uow, who, wish, key=input.idempotency_key, today=today)
-        found = await ask(context, lambda rows: read_lists(rows, who, today))
+        found = await ask(context, lambda rows: read_lists(rows, who, today, code))
         return ListGridSuccess(list_grid=list_of(next(one for one in found if one.code == code)))
 
 

@@ -34,7 +34,7 @@ def figures_of_single_customers() -> Select[Any]:
         record.c.customer_id == customer.c.id, record.c.feed == literal_column("'sunshine_credit'")
     )
     is_filed = filed.correlate(customer).exists()
-    is_visited = customer.c.last_visit_on > cast(data_date() - func.make_interval(0, _MONTHS), Date)
+    is_visited = customer.c.visited_here_on > cast(data_date() - func.make_interval(0, _MONTHS), Date)
     is_granted = customer.c.line_fen > _NONE
 
     def one_if(condition: Any, name: str) -> Any:

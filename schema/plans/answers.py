@@ -3,7 +3,7 @@
 import strawberry
 
 from domain.grids.acts import ActKind
-from domain.grids.plan_reading import ChangeRead, GridRead, PlanRead
+from domain.grids.plan_reading import ChangeRead, GridRead, Holder, PlanRead
 from domain.performance.plan_figures import AtomFigures, Figures
 from schema.grids.types import GridLevel
 from schema.plans.types import (
@@ -72,10 +72,14 @@ def grid_of(grid: GridRead, figures: dict[str, Figures]) -> PlanGrid:
         atoms=grid.atoms,
         area_m2=grid.area_m2,
         origin_code=grid.origin,
-        a=None if grid.a is None else PlanPerson(number=grid.a[0], name=grid.a[1]),
-        b=None if grid.b is None else PlanPerson(number=grid.b[0], name=grid.b[1]),
+        a=_person(grid.a),
+        b=_person(grid.b),
         figures=figures_of(figures.get(grid.code, NOBODY)),
     )
+
+
+def _person(holder: Holder | None) -> PlanPerson | None:
+    return None if holder is None else PlanPerson(**holder._asdict())
 
 
 def atom_of(atom: AtomFigures) -> PlanAtom:

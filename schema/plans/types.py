@@ -82,6 +82,9 @@ class PlanFigures:
 class PlanPerson:
     number: str = c1("The number of the member of staff.")
     name: str = c1("The name.")
+    full_time_percent: int = c1(
+        "How much of full time he works, in percents: work is compared by full-time post."
+    )
 
 
 @strawberry.type(description="方案网格.")

@@ -16,7 +16,7 @@ from domain.tasks import fields
 from domain.tasks.models import Visit
 from schema.customers.edges import of_customer
 from schema.customers.groups import counted, one_if
-from schema.engine.mapping import OrderKey, Page, Value, column, columns
+from schema.engine.mapping import Many, OrderKey, Page, Value, column, columns
 from schema.engine.scope import Row
 from schema.field_classes import c1, c2
 from schema.grids.mapping import figure
@@ -26,23 +26,28 @@ from schema.organisation.mapping import is_bank, is_below
 from schema.ranges import DateRange
 from schema.rooms import Addition
 from schema.rule_filters import asked, between, flag
-from schema.tasks.types import VisitConnection
+from schema.tasks.types import OldVisit, VisitConnection
 from schema.view import MONTH_BEGAN_AT, View, may
 
 
 @strawberry.type
 class OfCustomer:
-    last_visit_on: date | None = c1("The day of the last visit.")
+    last_visit_on: date | None = c1("The day of the last visit, recorded here or in a former system.")
     due_on: date | None = c1("By when somebody is to see the customer.")
 
     @c2("走访, the latest first.")
     def visits(self, first: int | None = UNSET, after: str | None = UNSET) -> VisitConnection:
         read_by_the_engine(first, after)
 
+    old_visits: list[OldVisit] = c2("旧系统的走访与档案, the latest first.")
+
 
 @strawberry.input
 class CustomersToSee:
     last_visit_on: DateRange | None = UNSET
+    visited_here_on: DateRange | None = strawberry.field(
+        default=UNSET, description="The last visit recorded here, which coverage counts."
+    )
     due_on: DateRange | None = UNSET
     due: bool | None = strawberry.field(
         default=UNSET, description="应访: whether last night found a reason to see the customer now."
@@ -56,7 +61,12 @@ class OfGroup:
 
 @strawberry.type
 class OfGrid:
-    visited90d: int = c1("Customers visited in the last 90 days.", name="visited90d")
+    visited_here90d: int = c1(
+        "走访率: customers whom a visit recorded here has reached in the last 90 days.", name="visitedHere90d"
+    )
+    visited90d: int = c1(
+        "盲区: customers visited in the last 90 days, a former system's visits among them.", name="visited90d"
+    )
     due_visits: int = c1("Customers whom somebody is to see.")
     visited180d: int = c1("Customers visited in the last 180 days.", name="visited180d")
     visited365d: int = c1("Customers visited in the last 365 days.", name="visited365d")
@@ -105,10 +115,14 @@ ADDITIONS = (
                 of_customer,
                 newest_first=OrderKey(lambda row, _: row.c.counted_at, read=instant_of),
             ),
+            "oldVisits": Many(
+                "OldVisit", of_customer, order=lambda row: [row.c.made_on.desc(), row.c.id.desc()]
+            ),
         },
         filter_input=CustomersToSee,
         filters={
             "lastVisitOn": between(fields.LAST_VISIT_ON),
+            "visitedHereOn": between(fields.VISITED_HERE_ON),
             "dueOn": between(fields.DUE_ON),
             "due": flag(fields.DUE),
         },
@@ -128,6 +142,7 @@ ADDITIONS = (
         "GridStatistics",
         contract=OfGrid,
         fields={
+            "visitedHere90d": figure("visited_here_90d"),
             "visited90d": figure("visited_90d"),
             "visited180d": figure("visited_180d"),
             "visited365d": figure("visited_365d"),

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Date, String, Uuid, and_, func, literal_co
 
 from domain.customers.permissions import VIEW_CUSTOMERS
 from domain.shared.row_scope import ACTOR_STAFF
-from domain.tasks.models import Visit, Walk, WalkStop
+from domain.tasks.models import OldVisit, Visit, Walk, WalkStop
 from domain.tasks.permissions import VIEW_WALK
 from domain.tasks.scope import walk_scope, with_its_customer
 from schema.customers.masking import is_masked
@@ -65,6 +65,24 @@ VISIT = TypeMap(
     read_key=UUID,
 )
 
+OLD_VISIT = TypeMap(
+    "OldVisit",
+    {
+        "source": column("source"),
+        "madeOn": column("made_on"),
+        "kind": column("kind"),
+        "outcome": column("outcome"),
+        "byWhom": column("by_whom"),
+        "content": Value(
+            lambda row, view: (
+                literal_column("null::text", String) if is_masked("note", view) else row.c.content
+            )
+        ),
+    },
+    rows=rows_of(OldVisit),
+    scope=_of_customers,
+)
+
 WALK = TypeMap(
     "Walk",
     {
@@ -104,4 +122,4 @@ PAYLOAD = TypeMap(
     {"visit": One("Visit", lambda _payload, visit, _: visit.c.id == payload(Uuid()))},
     is_root=True,
 )
-TYPES = (VISIT, WALK, STOP, PAYLOAD)
+TYPES = (VISIT, OLD_VISIT, WALK, STOP, PAYLOAD)

@@ -19,6 +19,7 @@ TASKS = SchemaRoom(
     refusals=(VisitNotRecorded,),
     additions=ADDITIONS,
     map_measures=(
+        counted("visitedHere90d", "visited_here_90d"),
         counted("visited90d", "visited_90d"),
         counted("dueVisits", "due_visits"),
         counted("visited180d", "visited_180d"),

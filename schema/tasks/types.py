@@ -61,6 +61,22 @@ class VisitConnection:
     total_count: Count = c1("How many visits there are within the scope.")
 
 
+@strawberry.enum(description="旧系统记录: a visit, or an entry of the customer's file.")
+class OldVisitKind(Enum):
+    VISIT = "VISIT"
+    FILE = "FILE"
+
+
+@strawberry.type(description="旧系统记录: what the bank's former system kept; nobody made it here.")
+class OldVisit:
+    source: str = c1("The system that kept it.")
+    made_on: date = c1("The day it says.")
+    kind: OldVisitKind = c1("A visit, or an entry of the customer's file.")
+    outcome: VisitOutcome | None = c1("走访结果; null where it kept none.")
+    by_whom: str | None = c1("Who it says went or wrote.")
+    content: str | None = c2("What it kept; null where the role sees masked values.")
+
+
 @strawberry.type(description="One stop of a walk.")
 class Stop:
     order: int = c1("From 1, in walking order.")

@@ -130,6 +130,7 @@ def _codes(head: Person) -> str:
     head.button("发放").click()
     slip = head.page.locator(".code-slip", has_text="101002")
     expect(slip).to_contain_text("周梅")
+    expect(head.page.locator(".code-slip")).to_have_count(6)
     head.picture("own-bank-12-codes")
     found = re.search(r"[A-Z0-9]{5}-[A-Z0-9]{5}", slip.inner_text())
     assert found is not None

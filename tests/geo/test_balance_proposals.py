@@ -225,3 +225,14 @@ def test_only_a_draft_with_atoms_is_balanced(drawing: Drawing) -> None:
     balance = ask_balance(drawing.rows, empty, Wish(), by_id=drawing.bank.head_of_a)
     with pytest.raises(NothingToBalance):
         answer_balance(drawing.connection, balance, {}, lambda _done: None)
+
+
+def test_half_a_post_that_is_kept_with_the_person_counts_unless_the_wish_says_otherwise(
+    drawing: Drawing,
+) -> None:
+    drawing.connection.execute("update staff set full_time_percent = 50 where number in ('M2', 'M3')")
+    read = read_ground(drawing.connection, drawing.plan, Wish(percents={"M3": 80}).kept(), {})
+    assert read is not None
+    assert dict(zip(read.people_numbers, read.ground.people.share.tolist(), strict=True)) == {
+        "M1": 1.0, "M2": 0.5, "M3": 0.8,
+    }  # fmt: skip

@@ -16,22 +16,27 @@ from tests.cells import assert_cells_are_right
 from tests.domain.small_bank import DATA_DATE, SmallBank, insert
 
 
+def seen_on(day: date) -> dict[str, date]:
+    """By a visit recorded here."""
+    return {"last_visit_on": day, "visited_here_on": day}
+
+
 @pytest.fixture
 def bank(connection: psycopg.Connection) -> SmallBank:
     bank = SmallBank(connection)
     north = {"grid_id": bank.north, "atom_id": bank.n1, "org_unit_id": bank.outlet_a}
     south = {"grid_id": bank.south, "atom_id": bank.s1, "org_unit_id": bank.outlet_b}
     first = bank.customer(
-        **north, tier="KEY", lon_deg_wgs84=119.8, deposit_fen=100, last_visit_on=date(2026, 8, 23)
+        **north, tier="KEY", lon_deg_wgs84=119.8, deposit_fen=100, **seen_on(date(2026, 8, 23))
     )
-    bank.customer(**north, deposit_fen=20, line_fen=5, loan_fen=3, last_visit_on=date(2026, 8, 22))
+    bank.customer(**north, deposit_fen=20, line_fen=5, loan_fen=3, **seen_on(date(2026, 8, 22)))
     bank.customer(
         **south,
         lon_deg_wgs84=119.9,
         loan_fen=7,
         line_fen=9,
         attrition_band=5,
-        last_visit_on=date(2026, 5, 20),
+        **seen_on(date(2026, 5, 20)),
     )
     bank.customer(**south, line_fen=9, status="DEAD")
     bank.customer(org_unit_id=bank.outlet_b, line_fen=1)
@@ -68,6 +73,16 @@ def test_statistics_of_small_and_large_grids(bank: SmallBank) -> None:
         (bank.north, 2, 1, 1, 1, 120, 3, 1, 0),
         (bank.south, 1, 1, 0, 0, 0, 7, 0, 1),
     ]
+
+
+def test_who_was_seen_before_us_is_no_blind_spot_and_no_work_of_ours(bank: SmallBank) -> None:
+    """A visit that a former system kept: nobody is missed there, and nobody's coverage grows."""
+    bank.customer(grid_id=bank.south, atom_id=bank.s1, org_unit_id=bank.outlet_b, last_visit_on=DATA_DATE)
+    roll(bank)
+    rows = bank.connection.execute(
+        "select grid_id, customers, visited_90d, visited_here_90d from grid_statistics order by grid_id"
+    ).fetchall()
+    assert rows == [(bank.large, 4, 2, 1), (bank.north, 2, 1, 1), (bank.south, 2, 1, 0)]
 
 
 def test_how_long_ago_the_last_visit_was(bank: SmallBank) -> None:

@@ -164,8 +164,8 @@ def _grids(connection: psycopg.Connection, bank: Bank) -> None:
         connection.execute(
             """insert into grid_statistics (grid_id, customers, located, visited_90d, key_customers, deposit_fen,
                                             loan_fen, due_visits, at_risk, visited_180d, visited_365d,
-                                            visited_ever, median_days_unvisited)
-               values (%s, %s, %s, 7, 8, 5000000000, 300, 5, 2, 9, 11, 12, 140)""",
+                                            visited_ever, median_days_unvisited, visited_here_90d)
+               values (%s, %s, %s, 7, 8, 5000000000, 300, 5, 2, 9, 11, 12, 140, 6)""",
             [key, CUSTOMERS_A_GRID, CUSTOMERS_A_GRID],
         )
 
@@ -174,11 +174,11 @@ _CUSTOMER = """
 insert into customers (id, kind, tier, status, name, phone, certificate_type, certificate, address, industry,
                        lon_deg_wgs84, lat_deg_wgs84, source_datum, accuracy_m, location_method, grid_id, org_unit_id,
                        owner_id, deposit_fen, loan_fen, line_fen, attrition_score, attrition_band, last_visit_on,
-                       due_on)
+                       visited_here_on, due_on)
 values (%(id)s, %(kind)s, %(tier)s, %(status)s, %(name)s, %(phone)s, '10', %(certificate)s, %(address)s, %(industry)s,
         %(lon)s, %(lat)s, %(datum)s, %(accuracy)s, %(method)s, %(grid)s, %(unit)s,
         %(owner)s, %(deposit)s, %(loan)s, %(line)s, %(score)s, %(band)s, %(visited)s,
-        %(due)s)
+        %(visited)s, %(due)s)
 """
 
 
@@ -291,8 +291,9 @@ def _holdings_of(connection: psycopg.Connection, key: int) -> None:
         [key, f"L2026{key:06d}"],
     )
     connection.execute(
-        """insert into loan_guarantees (customer_id, guarantee_no, loan_number, kind, amount_fen, guarantor_name)
-           values (%s, %s, %s, '1', 5000000, '李秀兰')""",
+        """insert into loan_guarantees (customer_id, guarantee_no, loan_number, kind, amount_fen, guarantor_name,
+                                        collateral)
+           values (%s, %s, %s, '1', 5000000, '李秀兰', '阜宁县阜城街道新桥村3组12号房产')""",
         [key, f"G{key}", f"L2026{key:06d}"],
     )
     connection.execute(

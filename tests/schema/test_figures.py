@@ -14,7 +14,7 @@ from domain.shared.night import Night, silent
 from domain.tasks.due import find_due_visits
 from geo.rolling_up import roll_up_with_the_map
 from schema.rules.language import LANGUAGE
-from tests.conftest import database_of
+from tests.databases import database_of
 from tests.schema.bank import DATA_DATE, Bank
 from tests.schema.conftest import Ask, asking
 
@@ -23,6 +23,7 @@ LISTS: dict[str, dict[str, Any]] = {
     "customers": {},
     "located": {"located": True},
     "keyCustomers": {"tier": ["KEY"]},
+    "visitedHere90d": {"visitedHereOn": {"gte": (DATA_DATE - timedelta(days=89)).isoformat()}},
     "visited90d": {"lastVisitOn": {"gte": (DATA_DATE - timedelta(days=89)).isoformat()}},
     "dueVisits": {"due": True},
     "atRisk": {"attritionBand": [AT_RISK_BAND.default]},
@@ -45,6 +46,12 @@ def rolled_up(small_bank: tuple[str, Bank], make_database: Callable[..., str]) -
         connection.execute("update loans set overdue_days = 12 where customer_id % 1000 % 10 = 4")
         connection.execute(
             "update visits set counted_at = '2026-03-01T02:00:00Z' where customer_id % 1000 > 2"
+        )
+        # Some were seen by the bank's former system alone: no blind spot, and no coverage of ours.
+        connection.execute(
+            """insert into old_visits (customer_id, recorded_for_id, source, number, kind, made_on)
+               select id, 1, '旧系统', cast(id as text), 'VISIT', '2026-11-02'
+                 from customers where id % 1000 % 13 = 5"""
         )
         night = Night(1, DATA_DATE, Path("/nowhere"))
         find_due_visits(connection, night, silent, language=LANGUAGE)
@@ -113,7 +120,7 @@ async def test_the_steps_of_a_funnel_name_the_number_they_are_divided_by(ask_aft
 
 REACHED = """
 select count(*), count(*) filter (where c.grid_id is not null),
-       count(*) filter (where c.grid_id is not null and c.last_visit_on > date '2026-05-20'),
+       count(*) filter (where c.grid_id is not null and c.visited_here_on > date '2026-05-20'),
        count(*) filter (where c.grid_id is not null and exists (
            select from source_records r where r.customer_id = c.id and r.feed = 'sunshine_credit')),
        count(*) filter (where c.line_fen > 0),

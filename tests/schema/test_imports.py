@@ -137,6 +137,39 @@ async def test_a_telephone_is_hidden_from_whom_telephones_are_hidden(desk: Desk)
     assert kept == "13800001234"
 
 
+async def test_records_of_a_former_system_come_by_two_and_are_read_where_notes_are(desk: Desk) -> None:
+    """Nothing ends by being left out, whatever was ticked; whom a role hides notes from reads none anywhere."""
+    customer = desk.ask.bank.customers["g1"][0]
+    await desk.ask.pool.execute(
+        """insert into source_records (feed, key, kind, data_date, row_hash, name, name_norm, status, customer_id,
+                                       evidence)
+           values ('core_customer', 'OLD1', 'PERSON', '2026-11-20', 1, '甲', '甲', 'ACTIVE', $1, '')""",
+        customer,
+    )
+    text = "来源系统,日期,客户号,走访结果,走访人,内容,流水号\n旧系统,2026-03-01,OLD1,有意向,王五,想贷款,V1\n"
+    import_id = await desk.tried("admin", text, "visits", isWhole=True)
+    seen = await desk.one("head")
+    assert (seen["state"], seen["isWhole"], seen["newRows"]) == ("TRIED", False, 1)
+    (change,) = (await desk.ask.both_ways("head", PAGES, id=import_id, page=0)).data["importChanges"]
+    assert (change["key"], change["after"]["content"]) == (["旧系统", "V1"], "****")
+    assert (await desk.acted("head", APPLY, import_id))["state"] == "APPLIED"
+    page = """query ($id: ID!) { customer(id: $id) { visits { edges { node { id } } }
+      oldVisits { source madeOn kind outcome byWhom content } } }"""
+    one = {
+        "source": "旧系统",
+        "madeOn": "2026-03-01",
+        "kind": "VISIT",
+        "outcome": "INTERESTED",
+        "byWhom": "王五",
+    }
+    before = await desk.ask.pool.fetchval("select count(*) from visits where customer_id = $1", customer)
+    for who, content in (("a1", "想贷款"), ("head", None)):
+        told = (await desk.ask.both_ways(who, page, id=f"Customer:{customer}")).data["customer"]
+        assert told["oldVisits"] == [one | {"content": content}]
+        assert len(told["visits"]["edges"]) == before
+    assert (await desk.ask.both_ways("b1", page, id=f"Customer:{customer}")).data["customer"] is None
+
+
 async def test_what_has_run_out_is_neither_carried_out_nor_taken_back(desk: Desk) -> None:
     import_id = await desk.tried("admin", LIST.format(unit=await unit_of(desk.ask)))
     await desk.ask.pool.execute("delete from import_changes")

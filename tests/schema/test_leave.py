@@ -112,3 +112,20 @@ async def test_two_leaves_do_not_overlap_and_what_is_not_there_is_not_taken_back
         "one day after another"
     )
     assert (await act(ask_own, END, staffNumber=A2))["code"] == "LEAVE_NOT_FOUND"
+
+
+FULL_TIME = """mutation ($input: SetFullTimeInput!) { setFullTime(input: $input) { __typename
+  ... on FullTimeSuccess { staff { number fullTimePercent } } ... on FullTimeNotSet { code message } } }"""
+
+
+async def test_half_a_post_is_noted_by_who_leads_the_unit_and_by_nobody_else(ask_own: Ask) -> None:
+    done = await act(ask_own, FULL_TIME, staffNumber=A1, percent=50)
+    assert done["staff"] == {"number": A1, "fullTimePercent": 50}
+    for who, number, percent, code in (
+        ("outlet_a", B1, 50, "OWNER_NOT_IN_SCOPE"),
+        ("outlet_a", A1, 0, "FULL_TIME_NOT_VALID"),
+        ("outlet_a", A1, 101, "FULL_TIME_NOT_VALID"),
+    ):
+        assert (await act(ask_own, FULL_TIME, who, staffNumber=number, percent=percent))["code"] == code
+    kept = await ask_own.pool.fetch("select full_time_percent from staff_days order by to_on")
+    assert [one["full_time_percent"] for one in kept] == [100, 50]

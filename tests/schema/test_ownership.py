@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from domain.grids.ownership import assign_owners
+from domain.grids.permissions import APPROVE_GRIDS, EDIT_GRIDS, GIVE_CUSTOMERS
 from domain.shared.night import Night, silent
 from schema.house import HOUSE
 from tests.schema.bank import DATA_DATE
@@ -259,9 +260,34 @@ async def test_a_list_is_kept_with_its_posts_within_ones_units(ask_own: Ask) -> 
         ({"kind": "PERSON"}, "LIST_GRID_NOT_VALID"),
         ({"b": NUMBERS["a1"]}, "OWNER_NOT_IN_SCOPE"),
         ({"a": "0"}, "OWNER_NOT_IN_SCOPE"),
+        ({"a": NUMBERS["b1"]}, "OWNER_NOT_IN_SCOPE"),
         ({"toOn": "2026-01-01"}, "OWNERSHIP_DAYS_NOT_VALID"),
     ):
         assert (await act(ask_own, "outlet_a", KEEP, **(given | wrong)))["code"] == code
+
+
+async def test_a_list_that_ends_today_is_shown_once_more(ask_own: Ask) -> None:
+    given = {"code": "MK9", "name": "市场", "kind": "MARKET", "outletCode": "0001", "toOn": "2026-11-21"}
+    assert (await act(ask_own, "outlet_a", KEEP, **given))["listGrid"]["code"] == "@MK9"
+    assert (await ask_own.data("outlet_a", LISTS))["listGrids"] == []
+
+
+async def test_who_covers_from_another_outlet_stays_when_the_list_is_changed(ask_own: Ask) -> None:
+    """Head office put him there; the outlet's manager changes the name."""
+    given = {"code": "MK2", "name": "市场", "kind": "MARKET", "outletCode": "0001", "a": NUMBERS["a1"]}
+    head = replace(ask_own.bank.actor("head"), permissions=frozenset({GIVE_CUSTOMERS}))
+    await act(ask_own, head, KEEP, **given, b=NUMBERS["b1"])
+    kept = (await act(ask_own, "outlet_a", KEEP, **(given | {"name": "新市场"}), b=NUMBERS["b1"]))["listGrid"]
+    assert (kept["name"], kept["b"]["number"]) == ("新市场", NUMBERS["b1"])
+
+
+async def test_rules_are_of_the_bank_for_who_tries_and_for_who_proposes(ask: Ask) -> None:
+    """Counting by any condition, one would learn of customers of other outlets what no list shows."""
+    drawing = replace(ask.bank.actor("outlet_a"), permissions=frozenset({EDIT_GRIDS, APPROVE_GRIDS}))
+    assert (await tried(ask, rule(), drawing))["code"] == "OWNERSHIP_NOT_ALLOWED"
+    assert (await tried(ask, None, drawing))["code"] == "OWNERSHIP_NOT_ALLOWED"
+    refused = await act(ask, drawing, PROPOSE, rule=rule(), fromOn=TOMORROW, reason="r")
+    assert refused["code"] == "PROPOSAL_NOT_ALLOWED"
 
 
 async def test_who_may_not_is_refused_and_who_has_no_unit_sees_no_list(ask: Ask) -> None:

@@ -20,7 +20,7 @@ from domain.shared.masks import Mask
 from schema.engine.plans import Plans
 from schema.root import COMPILER
 from schema.view import View
-from tests.conftest import database_of
+from tests.databases import database_of
 from tests.people import actor_in
 from tests.schema.bank import DATA_DATE, NOW, Bank
 from tests.schema.both_ways import Asked
@@ -190,7 +190,7 @@ def _grow(connection: psycopg.Connection, bank: Bank) -> None:
     connection.execute("update customers set org_unit_id = null where id = %s", [bank.customers["g4"][9]])
     # One who is granted to somebody and has all that figures count.
     connection.execute(
-        """update customers set line_fen = 500, loan_fen = 100, last_visit_on = '2026-11-01'
+        """update customers set line_fen = 500, loan_fen = 100, visited_here_on = '2026-11-01'
             where id = any(%s)""",
         [[bank.customers["g1"][0], bank.customers["g4"][7]]],
     )

@@ -28,6 +28,7 @@ VIRTUAL = {
     "ProposalSuccess",
     "CutLinkSuccess",
     "PlanBalanceSuccess",
+    "FullTimeSuccess",
     "LeaveSuccess",
     "ListGridSuccess",
     "OwnerExceptionSuccess",

@@ -42,7 +42,8 @@ async def try_list(
     async def act() -> Answer:
         kind = _known(kinds, kind_name)
         file = await checked_file(uow, file_id or UUID(int=0), purpose=PURPOSE, staff_id=actor.staff_id)
-        wanted = Wanted(kind.name, file.name, file.sent_sha256, day, is_whole, file.id, datum)
+        ends_others = is_whole and not kind.only_adds
+        wanted = Wanted(kind.name, file.name, file.sent_sha256, day, ends_others, file.id, datum)
         import_id = await _in_session(uow, lambda rows: keep_wanted(rows, wanted, actor.principal))
         await use_file(uow, file.id, by=f"Import:{import_id}")
         uow.outbox.add(Job(TRY, key=f"import:{import_id}", args={"import": import_id}))

@@ -58,7 +58,8 @@ def apply_import(
     if ends_many(kept.ended, kept.open_before) and not reason.strip():
         raise ImportEndsMany(kept.ended, kept.open_before)
     changes = changes_of(rows, kept)
-    other = _differing(kind.present(rows, kept.day), [(one.key, one.before) for one in changes])
+    present = kind.there(rows, kept.day, [one.key for one in changes])
+    other = _differing(present, [(one.key, one.before) for one in changes])
     if other:
         raise ImportStale(_named(other[0]), len(other))
     could = _who_can_go_on(rows)
@@ -78,7 +79,7 @@ def undo_import(
     if kept.state is not ImportState.APPLIED:
         raise ImportNotApplied(kept.state.value)
     changes = changes_of(rows, kept)
-    present = kind.present(rows, kept.day)
+    present = kind.there(rows, kept.day, [one.key for one in changes])
     # What has ended may be gone from what is there, if nothing came in its place.
     looked_at = [
         (one.key, one.after)

@@ -158,6 +158,16 @@ STAFF_COLUMNS = (
         "13800000000",
         also=("电话", "手机号", "联系电话"),
     ),
+    Column(
+        "full_time_percent",
+        Words("全职比例", "Share of full time"),
+        Words(
+            "不是全职的，写占全职的比例：50% 或 0.5；空着是全职。均衡建议和人均工作量按它折算",
+            "50% or 0.5 for who does not work full time; empty for full time. Balance and work by person count it so",
+        ),
+        "",
+        also=("工时比例", "在岗比例", "全时比例", "FTE", "full time"),
+    ),
     Column("from_on", Words("入职日期", "From"), _DAY, "2018-07-01", also=("入行日期",)),
     Column(
         "to_on",

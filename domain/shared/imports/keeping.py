@@ -93,7 +93,7 @@ def keep_wanted(rows: Rows, wanted: Wanted, by: Principal) -> int:
 def keep_tried(rows: Rows, kind: ImportKind, tried: Tried, brought: Brought, by: Principal) -> int:
     """Note a dry run with its changes and problems; gives its id."""
     wanted = Wanted(
-        kind.name, brought.name, brought.sha256(), brought.day, brought.is_whole, datum=brought.datum
+        kind.name, brought.name, brought.sha256(), brought.day, tried.is_whole, datum=brought.datum
     )
     import_id = keep_wanted(rows, wanted, by)
     keep_found(rows, kind, import_id, tried)

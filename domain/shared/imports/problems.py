@@ -5,6 +5,8 @@ from domain.shared.statements import DATE, NUMBER, TEXT, declare
 MISSING = declare("ROW_VALUE_MISSING")
 NOT_A_DAY = declare("ROW_NOT_A_DAY", given=TEXT)
 NOT_A_NUMBER = declare("ROW_NOT_A_NUMBER", given=TEXT)
+NOT_A_SHARE = declare("ROW_NOT_A_SHARE", given=TEXT)
+"""A share of full time is 1 % to 100 %."""
 NOT_ONE_OF = declare("ROW_NOT_ONE_OF", given=TEXT, known=TEXT)
 TOO_LONG = declare("ROW_VALUE_TOO_LONG", most=NUMBER)
 NOT_KNOWN = declare("ROW_NOT_KNOWN", given=TEXT)
@@ -22,6 +24,9 @@ NO_PARENT = declare("ROW_SECOND_ROOT", first=TEXT)
 IN_A_CIRCLE = declare("ROW_IN_A_CIRCLE", way=TEXT)
 STILL_USED = declare("ROW_STILL_USED", unit=TEXT, staff=NUMBER, units=NUMBER, grids=NUMBER)
 NO_DUTY = declare("ROW_WITHOUT_DUTY_OR_ROLE")
+LEAVES_OVERLAP = declare("ROW_LEAVES_OVERLAP", from_on=DATE)
+STILL_IN_FORCE = declare("ROW_CODE_IN_FORCE", given=TEXT)
+"""A code that is still used has no successor."""
 SAME_PERSON = declare("ROW_BOTH_POSTS", given=TEXT)
 TELEPHONE = declare("ROW_NOT_A_TELEPHONE", given=TEXT)
 

@@ -19,8 +19,8 @@ from domain.shared.sheets.columns import plain_heading
 from domain.shared.sheets.records import Place, Problem
 from domain.shared.sign_in import NO_PASSWORD
 
-HISTORY = History("staff_days", "staff", "staff_id", ("org_unit_id", "role", "duty"))
-_IN_HISTORY = ("unit", "role", "duty")
+HISTORY = History("staff_days", "staff", "staff_id", ("org_unit_id", "role", "duty", "full_time_percent"))
+_IN_HISTORY = ("unit", "role", "duty", "full_time_percent")
 _RIGHTS = ("rights.decide", "rights.propose")
 
 
@@ -52,6 +52,8 @@ def _read(texts: Mapping[str, str], known: StaffKnown, say: Say) -> Values:
         found["role"] = role
     if "phone" in texts:
         found["phone"] = values.telephone(texts["phone"], "phone", say)
+    if "full_time_percent" in texts:
+        found["full_time_percent"] = values.share(texts["full_time_percent"], "full_time_percent", say)
     for column in ("from_on", "to_on", "since_on", "leave_from_on", "leave_to_on"):
         if column in texts:
             found[column] = values.day(texts[column], column, say)
@@ -72,7 +74,8 @@ def _unit(code: str, known: StaffKnown, say: Say) -> str:
 
 
 _PRESENT = """
-select s.number, s.name, u.code, s.duty, s.role, s.phone, s.from_on, s.to_on, d.from_on, l.from_on, l.to_on
+select s.number, s.name, u.code, s.duty, s.role, s.phone, nullif(s.full_time_percent, 100), s.from_on, s.to_on,
+       d.from_on, l.from_on, l.to_on
   from staff s join org_units u on u.id = s.org_unit_id
   left join staff_days d on d.staff_id = s.id and d.to_on = 'infinity'
   left join lateral (select from_on, to_on from staff_leaves l
@@ -85,6 +88,7 @@ _NAMES = (
     "duty",
     "role",
     "phone",
+    "full_time_percent",
     "from_on",
     "to_on",
     "since_on",
@@ -162,15 +166,17 @@ def _is_moved(change: Change) -> bool:
 
 _TODAY = "cast(now() at time zone 'Asia/Shanghai' as date)"
 _GIVEN = """jsonb_to_recordset(cast(%(rows)s as jsonb)) as g (number text, name text, unit text, duty text, role text,
- phone text, from_on date, to_on date, leave_from_on date, leave_to_on date)"""
+ phone text, full_time_percent smallint, from_on date, to_on date, leave_from_on date, leave_to_on date)"""
 _INSERT = f"""
-insert into staff (number, name, phone, role, org_unit_id, duty, from_on, to_on, is_active)
-select g.number, g.name, g.phone, g.role, u.id, g.duty, g.from_on, g.to_on, g.to_on is null or g.to_on > {_TODAY}
+insert into staff (number, name, phone, role, org_unit_id, duty, full_time_percent, from_on, to_on, is_active)
+select g.number, g.name, g.phone, g.role, u.id, g.duty, coalesce(g.full_time_percent, 100), g.from_on, g.to_on,
+       g.to_on is null or g.to_on > {_TODAY}
   from {_GIVEN} join org_units u on u.code = g.unit
 """  # noqa: S608
 _UPDATE = f"""
 update staff s set name = g.name, phone = g.phone, role = g.role, org_unit_id = u.id, duty = g.duty,
-       from_on = g.from_on, to_on = g.to_on, is_active = g.to_on is null or g.to_on > {_TODAY}
+       full_time_percent = coalesce(g.full_time_percent, 100), from_on = g.from_on, to_on = g.to_on,
+       is_active = g.to_on is null or g.to_on > {_TODAY}
   from {_GIVEN} join org_units u on u.code = g.unit where s.number = g.number
 """  # noqa: S608
 _LEAVES = f"""

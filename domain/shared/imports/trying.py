@@ -25,19 +25,20 @@ def try_import(rows: Rows, kind: ImportKind, brought: Brought) -> Tried:
     known = kind.known(rows, brought.day)
     wishes = list(wished(kind, reading.records, known, found, refused))
     found += reading.problems
-    present = kind.present(rows, brought.day)
-    kept = kind.kept(rows, brought.day)
     named = {wish.key for wish in wishes}
+    present = kind.there(rows, brought.day, list(named))
+    kept = kind.kept(rows, brought.day)
+    is_whole = brought.is_whole and not kind.only_adds
     laid = LaidOut(wishes)
     if kind.lay_out is not None:
         laid = kind.lay_out(rows, wishes, Together(present, frozenset(refused), brought))
         found += laid.problems
         refused |= laid.refused
     changes, same = compared(
-        kind, laid.wishes, present, brought.day, is_whole=brought.is_whole, spared=refused | kept
+        kind, laid.wishes, present, brought.day, is_whole=is_whole, spared=refused | kept
     )
     notes = [*reading.notes, *laid.notes]
-    if brought.is_whole:
+    if is_whole:
         left_out = sorted(key for key in kept & present.keys() if key not in named)
         notes += [KEPT(key=" ".join(key)) for key in left_out if is_open(present[key], brought.day)]
     places = {(one.place.sheet, one.place.row) for one in found}
@@ -46,7 +47,7 @@ def try_import(rows: Rows, kind: ImportKind, brought: Brought) -> Tried:
     return Tried(
         kind.name,
         brought.day,
-        brought.is_whole,
+        is_whole,
         tuple(whole),
         tuple(sorted((*found, *late), key=lambda one: (one.place.sheet, one.place.row))),
         tuple(notes),

@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
@@ -11,6 +12,7 @@ from domain.shared.sheets.columns import plain_heading
 
 _DAY = re.compile(r"([0-9]{4})[-/.\u5e74]([0-9]{1,2})[-/.\u6708]([0-9]{1,2})\u65e5?(?: 00:00(?::00)?)?")
 _PLAIN_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_WHOLE = 100
 _FOR_GOOD = frozenset({"9999-12-31", "99991231", "9999/12/31"})
 _TELEPHONE = re.compile(r"\+?[0-9][0-9 \-()]{4,19}")
 
@@ -40,6 +42,25 @@ def number(text: str, column: str, say: Say) -> float | None:
         say(column, problems.NOT_A_NUMBER(given=text[:40]))
         return None
     return found
+
+
+def share(text: str, column: str, say: Say) -> int | None:
+    """A share of the whole, rounded to whole percents, from `50%`, `50` or `0.5`; null for nothing and for the whole.
+
+    A bare 1 is the whole, as a sheet keeps 100 %.
+    """
+    if not text:
+        return None
+    plain = unicodedata.normalize("NFKC", text)
+    try:
+        found = float(plain.rstrip("% "))
+    except ValueError:
+        found = math.nan
+    percent = found if plain.endswith("%") or found > 1 else found * _WHOLE
+    if not 1 <= percent <= _WHOLE:
+        say(column, problems.NOT_A_SHARE(given=text[:40]))
+        return None
+    return None if round(percent) == _WHOLE else round(percent)
 
 
 def one_of(text: str, column: str, known: Mapping[str, str], say: Say) -> str | None:

@@ -16,7 +16,7 @@ from psycopg.types.json import Jsonb
 from api.cli.export import Export, write_export
 from api.local.refusal import CannotGoOn
 from ml.score_rows import Scores, put_fresh_in_place, write_fresh
-from tests.conftest import database_of
+from tests.databases import database_of
 from tests.waiting import wait_for_a_waiter
 
 AS_OF = date(2026, 10, 31)

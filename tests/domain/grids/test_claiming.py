@@ -202,6 +202,24 @@ def test_nobody_is_left_without_an_owner(bank: SmallBank, to: tuple[str, str]) -
     assert owner(bank, customer) == bank.manager_b, "the next rule has him"
 
 
+def test_a_list_that_is_over_has_nobody_by_a_rule_either(bank: SmallBank) -> None:
+    customer = bank.customer(atom_id=bank.n1, deposit_fen=100)
+    market(bank, "@MK", [], bank.manager_south, to_on=NEXT_DAY)
+    rule(bank, "R1", RICH, ("LIST", "@MK"))
+    night(bank)
+    assert owner(bank, customer) == bank.manager_south
+    night(bank, TODAY, 2)
+    assert (owner(bank, customer), claims(bank)) == (bank.manager_a, {})
+
+
+def test_a_list_that_is_called_like_somebody_does_not_take_his_place(bank: SmallBank) -> None:
+    customer = bank.customer(atom_id=bank.n1)
+    market(bank, "@M3", [], bank.manager_b)
+    exception(bank, customer, bank.manager_south, NEXT_DAY)
+    night(bank)
+    assert owner(bank, customer) == bank.manager_south
+
+
 def test_a_rule_that_nobody_understands_any_more_does_not_stop_the_night(bank: SmallBank) -> None:
     customer = bank.customer(atom_id=bank.n1)
     rule(bank, "R1", {"field": "gone", "operator": "eq", "value": 1}, ("STAFF", "M3"))

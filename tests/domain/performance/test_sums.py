@@ -25,10 +25,11 @@ def bank(connection: psycopg.Connection) -> SmallBank:
     bank = SmallBank(connection)
     north = {"grid_id": bank.north, "org_unit_id": bank.outlet_a, "owner_id": bank.manager_a}
     first = bank.customer(
-        **north, lon_deg_wgs84=119.8, deposit_fen=100, loan_fen=5, last_visit_on=date(2026, 5, 21)
+        **north, lon_deg_wgs84=119.8, deposit_fen=100, loan_fen=5, visited_here_on=date(2026, 5, 21)
     )
-    bank.customer(**north, deposit_fen=20, last_visit_on=date(2026, 5, 20))
-    bank.customer(**north, tier="KEY", attrition_band=5, line_fen=9)
+    bank.customer(**north, deposit_fen=20, visited_here_on=date(2026, 5, 20))
+    # Seen, but by nobody of ours: that is not our coverage.
+    bank.customer(**north, tier="KEY", attrition_band=5, line_fen=9, last_visit_on=date(2026, 11, 1))
     bank.customer(org_unit_id=bank.outlet_b, owner_id=None, status="DEAD")
     for key in ("1", "2"):
         bank.credit_file(first, key)

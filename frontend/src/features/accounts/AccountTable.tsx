@@ -10,6 +10,7 @@ import { EmptyState } from '@/shared/EmptyState';
 import { formatInstant } from '@/shared/format';
 import { useCan } from '@/shared/session';
 import { useCodeWord } from '@/shared/words';
+import { FullTimeCell } from './FullTimeCell';
 import { HandOutDialog } from './HandOutDialog';
 import { LeaveCell } from './LeaveCell';
 import './accounts.css';
@@ -30,7 +31,7 @@ export function AccountTable({ accounts, onHandedOut }: Props) {
   const word = useCodeWord();
   const mayHandOut = useCan('ACCOUNTS_HAND_OUT');
   const [chosen, setChosen] = useState<Row['staff'] | null>(null);
-  const mayEnterLeave = useCan('GRIDS_GIVE_CUSTOMERS');
+  const mayNote = useCan('GRIDS_GIVE_CUSTOMERS');
   const rows = useFragment(
     graphql`
       fragment AccountTable_accounts on StaffAccount @relay(plural: true) {
@@ -48,6 +49,7 @@ export function AccountTable({ accounts, onHandedOut }: Props) {
           orgUnit {
             name
           }
+          fullTimePercent
           leave {
             from
             to
@@ -70,7 +72,7 @@ export function AccountTable({ accounts, onHandedOut }: Props) {
     {
       key: 'state',
       title: t('accounts.state'),
-      width: 240,
+      width: 168,
       render: (_, row) => (
         <>
           <span className={TAGS[row.state] ?? 'tag'}>{word('accountState', row.state)}</span> <Until row={row} />
@@ -84,14 +86,19 @@ export function AccountTable({ accounts, onHandedOut }: Props) {
       render: (_, { signedInAt }) => (signedInAt ? formatInstant(signedInAt) : <span className="faint">–</span>),
     },
     {
+      key: 'fullTime',
+      title: t('accounts.fullTime'),
+      render: (_, { staff }) => <FullTimeCell staff={staff} mayEnter={mayNote} onDone={onHandedOut} />,
+    },
+    {
       key: 'leave',
       title: t('accounts.leave'),
       width: 200,
-      render: (_, { staff }) => <LeaveCell staff={staff} mayEnter={mayEnterLeave} onDone={onHandedOut} />,
+      render: (_, { staff }) => <LeaveCell staff={staff} mayEnter={mayNote} onDone={onHandedOut} />,
     },
     {
       key: 'act',
-      width: 208,
+      width: 136,
       render: (_, { staff, state, hindrance }) =>
         hindrance || !mayHandOut ? (
           <span className="faint">{hindrance ? word('hindrance', hindrance) : ''}</span>
@@ -110,7 +117,7 @@ export function AccountTable({ accounts, onHandedOut }: Props) {
         columns={columns}
         dataSource={[...rows]}
         pagination={false}
-        scroll={{ x: 1240 }}
+        scroll={{ x: 1180 }}
         locale={{ emptyText: <EmptyState title={t('accounts.none')} advice={t('accounts.noneAdvice')} /> }}
       />
       {chosen && <HandOutDialog staff={chosen} onClose={() => setChosen(null)} onHandedOut={closeAndAskAgain} />}

@@ -4,6 +4,13 @@ import type { zhCN } from './zh-CN';
 export const en: SameKeys<typeof zhCN> = {
   menu: { accounts: 'Staff' },
   accounts: {
+    fullTime: 'Share of full time',
+    isFullTime: 'Full time',
+    setFullTime: 'Set share',
+    fullTimeTitle: 'Share of full time: {{name}}',
+    fullTimeLead:
+      'From today on. Proposals of balance, minutes by person and heaviest to lightest count by it; customers and grids stay.',
+    fullTimePercent: 'Percent of full time',
     leave: 'Leave',
     enterLeave: 'Enter leave',
     endLeave: 'Take back',

@@ -1,6 +1,12 @@
 export const zhCN = {
   menu: { accounts: '人员' },
   accounts: {
+    fullTime: '全职比例',
+    isFullTime: '全职',
+    setFullTime: '登记全职比例',
+    fullTimeTitle: '登记全职比例：{{name}}',
+    fullTimeLead: '从今天起。均衡建议、人均分钟和最忙比最闲都按它折算；客户和网格不变。',
+    fullTimePercent: '占全职的百分之几',
     leave: '休假',
     enterLeave: '登记休假',
     endLeave: '销假',

@@ -15,6 +15,7 @@ import { CustomerRelations } from './CustomerRelations';
 import { CustomerScores } from './CustomerScores';
 import { CustomerVisits } from './CustomerVisits';
 import { KnownFacts } from './KnownFacts';
+import { OldVisits } from './OldVisits';
 import './customers.css';
 
 type Props = { customer: CustomerPhonePage_customer$key; onOpen: (id: string) => void };
@@ -32,6 +33,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
         ...CustomerMonths_customer
         ...CustomerRelations_customer
         ...CustomerVisits_customer
+        ...OldVisits_customer
         ...CustomerDisagreements_customer
         ...ForeignDeposits_customer
         ...LoansApart_customer
@@ -103,6 +105,7 @@ export function CustomerPhonePage({ customer, onOpen }: Props) {
       </Section>
       <Section title={t('visits.title')}>
         <CustomerVisits customer={data} />
+        <OldVisits customer={data} />
       </Section>
       <Section title={t('relations.title')}>
         <CustomerRelations customer={data} onOpen={onOpen} />

@@ -12,6 +12,7 @@ import { CustomerScores } from './CustomerScores';
 import { CustomerSources } from './CustomerSources';
 import { CustomerVisits } from './CustomerVisits';
 import { KnownFacts } from './KnownFacts';
+import { OldVisits } from './OldVisits';
 import './customers.css';
 
 type Props = { customer: CustomerProfile_customer$key; onOpen: (id: string) => void };
@@ -30,6 +31,7 @@ export function CustomerProfile({ customer, onOpen }: Props) {
         ...CustomerMonths_customer
         ...CustomerHoldings_customer
         ...CustomerVisits_customer
+        ...OldVisits_customer
         ...CustomerSources_customer
         ...CustomerDisagreements_customer
       }
@@ -55,6 +57,7 @@ export function CustomerProfile({ customer, onOpen }: Props) {
       <CustomerHoldings customer={data} />
       <Section title={t('visits.title')}>
         <CustomerVisits customer={data} />
+        <OldVisits customer={data} />
       </Section>
       <Section title={t('sources.title')}>
         <CustomerSources customer={data} />

@@ -1,6 +1,6 @@
 import { fenOfWan } from '@/shared/format';
 import { decodeArea, polygonOf } from '@/shared/map/areas';
-import { rangeOf } from './ranges';
+import { rangeOf, shareOf } from './ranges';
 import { dayOf, flagOf, listOf, numberOf, oneOf } from './addresses';
 
 /** What a person asks of the list, as the address of the page keeps it. */
@@ -26,6 +26,8 @@ export type CustomerAsk = {
   dueFrom: string | null;
   dueTo: string | null;
   visitedFrom: string | null;
+  /** The same without what a former system kept: our own work. */
+  visitedHereFrom: string | null;
   /** 盲区: nobody has been there from that day on, or ever. */
   unvisitedFrom: string | null;
   /** Decades of the age. */
@@ -72,6 +74,7 @@ export const NOTHING_ASKED: CustomerAsk = {
   dueTo: null,
   visitedFrom: null,
   unvisitedFrom: null,
+  visitedHereFrom: null,
   ages: [],
   lineFromWan: null,
   turnoverFromWan: null,
@@ -115,6 +118,7 @@ export function askOfSearch(search: URLSearchParams): CustomerAsk {
     dueTo: dayOf(search, 'dueTo'),
     visitedFrom: dayOf(search, 'visitedFrom'),
     unvisitedFrom: dayOf(search, 'unvisitedFrom'),
+    visitedHereFrom: dayOf(search, 'visitedHereFrom'),
     ages: listOf(search, 'age')
       .map(Number)
       .filter((age) => AGES.includes(age)),
@@ -157,6 +161,7 @@ export function searchOfAsk(ask: CustomerAsk): URLSearchParams {
   put('dueTo', ask.dueTo);
   put('visitedFrom', ask.visitedFrom);
   put('unvisitedFrom', ask.unvisitedFrom);
+  put('visitedHereFrom', ask.visitedHereFrom);
   for (const age of ask.ages) search.append('age', String(age));
   put('lineFrom', ask.lineFromWan);
   put('turnoverFrom', ask.turnoverFromWan);
@@ -185,10 +190,7 @@ export function isUnfiltered(ask: CustomerAsk): boolean {
 export function filterOfAsk(ask: CustomerAsk) {
   const text = ask.text.trim();
   const deposit = rangeOf(fenOfWan(ask.depositFromWan), fenOfWan(ask.depositToWan));
-  const score = rangeOf(
-    ask.scoreFrom === null ? null : ask.scoreFrom / 100,
-    ask.scoreTo === null ? null : ask.scoreTo / 100,
-  );
+  const score = rangeOf(shareOf(ask.scoreFrom), shareOf(ask.scoreTo));
   const due = rangeOf(ask.dueFrom, ask.dueTo);
   const turnover = rangeOf(fenOfWan(ask.turnoverFromWan), fenOfWan(ask.turnoverToWan));
   const area = decodeArea(ask.area);
@@ -209,6 +211,7 @@ export function filterOfAsk(ask: CustomerAsk) {
     ...(due && { dueOn: due }),
     ...(ask.visitedFrom && { lastVisitOn: { gte: ask.visitedFrom } }),
     ...(ask.unvisitedFrom && { not: { lastVisitOn: { gte: ask.unvisitedFrom } } }),
+    ...(ask.visitedHereFrom && { visitedHereOn: { gte: ask.visitedHereFrom } }),
     ...(ask.ages.length > 0 && { ageDecade: ask.ages }),
     ...(ask.lineFromWan !== null && { lineFen: { gte: fenOfWan(ask.lineFromWan) } }),
     ...(turnover && { posVolume12mFen: turnover }),

@@ -6,3 +6,6 @@ export function rangeOf<Value>(from: Value | null, to: Value | null): Range<Valu
   if (from === null && to === null) return undefined;
   return { ...(from !== null && { gte: from }), ...(to !== null && { lt: to }) };
 }
+
+/** Per cent as a share of one. */
+export const shareOf = (percent: number | null) => (percent === null ? null : percent / 100);

@@ -23,6 +23,10 @@ export function useAskedByAddress(ask: CustomerAsk, change: (part: Partial<Custo
     const words = isNever ? t('customers.neverVisited') : t('customers.unvisitedFrom', { day: ask.unvisitedFrom });
     asked.push({ name: 'unvisited', words, onDrop: () => change({ unvisitedFrom: null }) });
   }
+  if (ask.visitedHereFrom) {
+    const words = t('customers.visitedHereFrom', { day: ask.visitedHereFrom });
+    asked.push({ name: 'visitedHere', words, onDrop: () => change({ visitedHereFrom: null }) });
+  }
   if (ask.dueFrom || ask.dueTo) {
     const words = t('customers.dueBetween', { from: ask.dueFrom ?? '', to: ask.dueTo ?? '' });
     asked.push({ name: 'due', words, onDrop: () => change({ dueFrom: null, dueTo: null }) });

@@ -78,7 +78,7 @@ export function DashboardBody({ dashboard, orgUnitId }: Props) {
         <Tile
           term={t('dashboard.visitsDone')}
           unit={t('unit.times', { count: data.visitsDone })}
-          to={list(`visitedFrom=${bankDay(serverNow()).slice(0, 8)}01&sort=LAST_VISIT&order=desc`)}
+          to={list(`visitedHereFrom=${bankDay(serverNow()).slice(0, 8)}01&sort=LAST_VISIT&order=desc`)}
           link={t('dashboard.openVisited')}
           stamp={t('dashboard.thisMonth')}
         >

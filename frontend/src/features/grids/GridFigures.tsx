@@ -55,8 +55,8 @@ export function GridFigures({ figures, list }: Props) {
       <Row term={t('measure.located')} unit={share(figures.located)}>
         {count(figures.located, '&located=1')}
       </Row>
-      <Row term={t('measure.visited90d')} unit={share(figures.visited90d)}>
-        {count(figures.visited90d, visitedSince === null ? null : `&visitedFrom=${visitedSince}`)}
+      <Row term={t('measure.visitedHere90d')} unit={share(figures.visitedHere90d)}>
+        {count(figures.visitedHere90d, visitedSince === null ? null : `&visitedHereFrom=${visitedSince}`)}
       </Row>
       {BLIND.map(([term, visited, days]) => (
         <Row key={term} term={t(`map.${term}`)} unit={share(figures.customers - figures[visited])}>

@@ -57,6 +57,7 @@ export function GridMap({
         statistics {
           customers
           located
+          visitedHere90d
           visited90d
           keyCustomers
           depositFen

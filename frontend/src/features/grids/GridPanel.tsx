@@ -46,6 +46,7 @@ export function GridPanel({ grid, onChoose }: Props) {
         statistics {
           customers
           located
+          visitedHere90d
           visited90d
           keyCustomers
           depositFen

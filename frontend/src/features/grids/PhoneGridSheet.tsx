@@ -18,7 +18,7 @@ export function PhoneGridSheet({ grid, onClose }: Props) {
         code
         statistics {
           customers
-          visited90d
+          visitedHere90d
           dueVisits
           atRisk
         }
@@ -37,7 +37,7 @@ export function PhoneGridSheet({ grid, onClose }: Props) {
       onClose={onClose}
     >
       <dl className="figure-strip">
-        {(['customers', 'visited90d', 'dueVisits', 'atRisk'] as const).map((figure) => (
+        {(['customers', 'visitedHere90d', 'dueVisits', 'atRisk'] as const).map((figure) => (
           <div key={figure}>
             <dt>{t(`measure.${figure}`)}</dt>
             <dd className="number">{formatCount(statistics[figure])}</dd>

@@ -31,7 +31,7 @@ export type Measure = {
 export const NONE = -1;
 
 /** Figures that say more as a share of the grid's customers are shown as one, under a name of their own. */
-const SHARES = { visited90d: 'visitedShare', located: 'locatedShare' } as const;
+const SHARES = { visitedHere90d: 'visitedShare', located: 'locatedShare' } as const;
 /** 盲区: of whom, instead, the others are shown. */
 const BLIND = {
   visited90d: 'unvisited90Share',
@@ -86,10 +86,10 @@ const median: Measure = {
 };
 
 /** How each figure of the contract is shown, in the order of the choice: one that lacks here does not compile. */
-const SHOWN: Readonly<Record<MapMeasure, Measure>> & { unvisited90d: Measure } = {
+const SHOWN: Readonly<Record<MapMeasure, Measure>> = {
   customers: plain('customers'),
-  visited90d: ratio('visited90d'),
-  unvisited90d: unvisited('visited90d'),
+  visitedHere90d: ratio('visitedHere90d'),
+  visited90d: unvisited('visited90d'),
   visited180d: unvisited('visited180d'),
   visited365d: unvisited('visited365d'),
   visitedEver: unvisited('visitedEver'),
@@ -102,6 +102,16 @@ const SHOWN: Readonly<Record<MapMeasure, Measure>> & { unvisited90d: Measure } =
   located: ratio('located'),
 };
 export const MEASURES: readonly Measure[] = Object.values(SHOWN);
+
+/** Sums that are kept of every day; the others are of the newest alone (`domain/performance/kept_days.py`). */
+export type FiguresOfDay = Pick<GridFigures, Exclude<keyof GridFigures, Lately>>;
+type Lately = 'visited180d' | 'visited365d' | 'visitedEver' | typeof MEDIAN;
+const LATELY = { visited180d: 0, visited365d: 0, visitedEver: 0 } as const;
+const OF_LATELY: readonly MeasureCode[] = [BLIND.visited180d, BLIND.visited365d, BLIND.visitedEver, MEDIAN];
+export const KEPT_MEASURES = MEASURES.filter(({ code }) => !OF_LATELY.includes(code));
+
+/** A kept measure of a day's sums. */
+export const ofDay = (measure: Measure, figures: FiguresOfDay): number => measure.of({ ...LATELY, ...figures }) ?? 0;
 
 /** Not one of the server's figures: how many the list's question keeps. */
 export const MATCHING = { code: 'matching', unit: 'households', show: formatCount } as const;

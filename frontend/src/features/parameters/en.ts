@@ -100,6 +100,7 @@ export const en: SameKeys<typeof zhCN> = {
     'retention.quarantined_rows_days': 'Quarantined rows are kept',
     'retention.after_basis_days': 'Rows of an outside source after its basis ended are kept',
     'retention.feed_trials_days': 'Kept: what came of trying a description',
+    'retention.old_visits_days': 'Visits and files of a former system are kept',
     'retention.sessions_days': 'Sessions are kept',
     'retention.sign_in_failures_days': 'Failed sign-ins are kept',
     'retention.idempotency_keys_days': 'Idempotency keys are kept',

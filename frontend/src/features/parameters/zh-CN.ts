@@ -95,6 +95,7 @@ export const zhCN = {
     'retention.quarantined_rows_days': '隔离行保存',
     'retention.after_basis_days': '外部来源依据终止后原始行封存',
     'retention.feed_trials_days': '试读结果保存',
+    'retention.old_visits_days': '旧系统走访与档案保存',
     'retention.sessions_days': '会话记录保存',
     'retention.sign_in_failures_days': '登录失败记录保存',
     'retention.idempotency_keys_days': '幂等键保存',

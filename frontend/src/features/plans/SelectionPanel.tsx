@@ -9,6 +9,7 @@ import { NewGridDialog } from './NewGridDialog';
 import type { Outlet } from './PlanEditor';
 import type { Drawing } from './useDrawing';
 import type { usePlanActs } from './usePlanActs';
+import { WorkTable } from './WorkTable';
 import './plans.css';
 
 type Props = {
@@ -64,6 +65,7 @@ export function SelectionPanel({ model, effect, drawing, acts, canEdit, outlets 
         </p>
       )}
       {to !== null && <EffectTable model={model} effect={effect} />}
+      {to !== null && effect.moved.length > 0 && <WorkTable model={model} effect={effect} />}
       {canEdit && !over && (
         <p className="plan-notice-acts">
           <Button size="small" onClick={() => setMaking(true)}>

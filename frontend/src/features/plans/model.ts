@@ -27,7 +27,8 @@ export type Atom = {
   readonly figures: Figures;
 };
 
-type Person = { readonly number: string; readonly name: string };
+/** The percents are of full time. */
+export type Person = { readonly number: string; readonly name: string; readonly fullTimePercent: number };
 
 export type Grid = {
   readonly code: string;

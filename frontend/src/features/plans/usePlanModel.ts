@@ -46,10 +46,12 @@ export function usePlanModel(atomsKey: usePlanModel_atoms$key, gridsKey: usePlan
         a {
           number
           name
+          fullTimePercent
         }
         b {
           number
           name
+          fullTimePercent
         }
         figures {
           customers

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from domain.shared.imports import values
 from domain.shared.imports.errors import ImportEndsMany, ImportLeavesNoDecider, ImportStoodOn
 from tests.domain.shared.imports.conftest import TODAY, Importing
 
@@ -197,3 +198,50 @@ def test_rights_end_with_the_day(importing: Importing) -> None:
         return bool(row[0])
 
     assert (works(date(2026, 12, 30)), works(date(2026, 12, 31))) == (True, False)
+
+
+SHARES = "员工号,姓名,机构号,职责,全职比例\n"
+
+
+def test_half_a_post_comes_changes_and_is_taken_back_with_its_days(importing: Importing) -> None:
+    importing.applied("staff", SHARES + "301001,王磊,A01,管户,50%\n301002,李秀兰,A01,管户,\n")
+    assert [staff(importing, one)["full_time_percent"] for one in ("301001", "301002")] == [50, 100]
+    assert importing.tried("staff", SHARES + "301001,王磊,A01,管户,0.5\n").changes == ()
+    before = importing.snapshot(*TABLES)
+    later = SHARES.strip() + ",到岗日期\n301001,王磊,A01,管户,,2026-11-30\n"
+    refused = importing.tried("staff", later, day=TODAY)
+    assert [one.said.code for one in refused.problems] == ["ROW_DAY_AHEAD"]
+    importing.applied("staff", SHARES + "301001,王磊,A01,管户,\n")
+    assert staff(importing, "301001")["full_time_percent"] == 100, "an empty cell is full time"
+    importing.undone("staff")
+    assert importing.snapshot(*TABLES) == before
+    importing.applied("staff", "员工号,姓名,机构号\n301001,王磊,A01\n")
+    assert staff(importing, "301001")["full_time_percent"] == 50, (
+        "a list without the column says nothing of it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [
+        ("50%", 50),
+        ("80", 80),
+        ("0.6", 60),
+        ("66.7\uff05", 67),
+        ("1", None),
+        ("100 %", None),
+        ("", None),
+        ("1%", 1),
+    ],
+)
+def test_a_share_is_read_as_people_write_it(text: str, percent: int | None) -> None:
+    wrong: list[str] = []
+    assert values.share(text, "share", lambda column, _said: wrong.append(column)) == percent
+    assert wrong == []
+
+
+@pytest.mark.parametrize("text", ["0", "0.004", "101", "-50%", "half", "nan", "inf", "1/2"])
+def test_what_is_no_share_is_refused(text: str) -> None:
+    wrong: list[str] = []
+    assert values.share(text, "share", lambda column, _said: wrong.append(column)) is None
+    assert wrong == ["share"]

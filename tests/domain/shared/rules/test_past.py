@@ -32,6 +32,9 @@ def customer(bank: SmallBank) -> int:
     bank.visit(key, bank.manager_a, "2026-10-10 09:00+08")
     bank.visit(key, bank.manager_a, "2026-11-10 09:00+08")
     bank.visit(key, bank.manager_a, "2026-11-15 09:00+08", outcome="NOT_FOUND")
+    former: dict[str, Any] = {"customer_id": key, "recorded_for_id": key, "source": "旧系统"}
+    insert(bank.connection, "old_visits", **former, number="1", kind="VISIT", made_on=date(2026, 9, 1))
+    insert(bank.connection, "old_visits", **former, number="2", kind="FILE", made_on=date(2026, 9, 9))
     return key
 
 
@@ -45,7 +48,9 @@ def leaf(field: str, value: Any, operator: str = "eq") -> dict[str, Any]:
         # The night of a data date prepares the morning after it.
         (leaf("tier", "KEY"), CHANGED - timedelta(1)),
         ({"not": leaf("tier", "GENERAL")}, CHANGED - timedelta(1)),
+        (leaf("lastVisitOn", "2026-09-01"), date(2026, 9, 1)),
         (leaf("lastVisitOn", "2026-10-10"), date(2026, 10, 10)),
+        (leaf("visitedHereOn", "2026-10-10"), date(2026, 10, 10)),
         (leaf("lastVisitOn", "2026-11-10"), date(2026, 11, 10)),
         (leaf("monthsSinceVisit", 1, "gte"), date(2026, 11, 9)),
     ],

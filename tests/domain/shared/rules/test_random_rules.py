@@ -68,6 +68,7 @@ def fill(bank: SmallBank, dice: random.Random) -> list[dict[str, Any]]:
             "attrition_score": some_of(dice, lambda: dice.choice([0.25, 0.5, 0.75])),
             "attrition_band": some_of(dice, lambda: dice.choice([1, 3, 5])),
             "last_visit_on": some_of(dice, lambda: day(dice)),
+            "visited_here_on": some_of(dice, lambda: day(dice)),
             "due_on": some_of(dice, lambda: day(dice)),
         }
         key = bank.customer(**row)
