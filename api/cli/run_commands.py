@@ -60,6 +60,9 @@ def up(
     bundle: Annotated[
         Path | None, typer.Option("--from", metavar="FILE", help=t("bundling.without_a_network"))
     ] = None,
+    signed_by: Annotated[
+        Path | None, typer.Option("--signed-by", metavar="PUBLIC", help=t("bundling.whose_signature"))
+    ] = None,
 ) -> None:
     from api.cli.answers import print_welcome
     from api.local.up import Wanted, bring_up
@@ -68,6 +71,8 @@ def up(
     mode = Mode.PRODUCTION if production else Mode.DEMONSTRATION
     if prepare and not production:
         raise typer.BadParameter(t("units.prepare_needs_production"))
+    if signed_by is not None and bundle is None:
+        raise typer.BadParameter(t("bundling.signed_by_needs_from"))
     place = Place.default()
     files = given_county(outline, datum, county, towns, villages)
     wanted = Wanted(
@@ -103,10 +108,16 @@ def down() -> None:
 
 def make_bundle_(
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help=t("bundling.the_file"))],
+    key: Annotated[Path | None, typer.Option("--key", metavar="FILE", help=t("bundling.the_key"))] = None,
 ) -> None:
     from api.local.bundling.making import make_bundle
+    from api.local.bundling.signing import read_key
 
-    made = make_bundle(Place.default(), Screen(), out)
+    def ask() -> str:
+        return str(typer.prompt(t("bundling.passphrase"), hide_input=True, err=True))
+
+    signs = None if key is None else read_key(key, ask)
+    made = make_bundle(Place.default(), Screen(), out, signs)
     Screen().line(t("bundling.made", path=made.path, mib=f"{made.size / (1 << 20):,.0f}"))
     print(f"{made.sha256}  {made.path.name}")
 
