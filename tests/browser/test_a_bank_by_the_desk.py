@@ -229,7 +229,9 @@ def _walk(people: People, code: str) -> None:
         manager.button("设置密码并登录").click()
         if password != OWN:
             # The rule stands there from the beginning, and again as what is wrong.
-            expect(page.locator("main")).to_contain_text(re.compile("至少 10 个字符.*至少 10 个字符", re.DOTALL))
+            expect(page.locator("main")).to_contain_text(
+                re.compile("至少 10 个字符.*至少 10 个字符", re.DOTALL)
+            )
             manager.picture("own-bank-24-phone-password")
     stops = page.get_by_role("article")
     expect(stops.first).to_contain_text("白水镇")
