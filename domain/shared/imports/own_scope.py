@@ -26,7 +26,7 @@ _UNITS = "select id from org_units"
 
 @contextmanager
 def no_wider_scope(rows: Rows, whose: Sequence[int], day: date) -> Iterator[None]:
-    """Raises `ImportNeedsAnother` at its end, so that the transaction goes back. What is made anew holds nothing yet."""
+    """Raises `ImportNeedsAnother` at its end, so that the transaction goes back. New units hold nothing yet."""
     given = {"whose": list(whose), "day": day}
     known = {unit for (unit,) in rows.execute(_UNITS)}
     before = {tuple(row) for row in rows.execute(_SCOPES, given)}
