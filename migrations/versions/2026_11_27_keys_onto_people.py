@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "9d0e6b7a4c27"
-down_revision = "5b1f0c7d3e27"
+down_revision = "8a41c7d2e6f3"
 branch_labels = None
 depends_on = None
 
