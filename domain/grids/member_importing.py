@@ -94,13 +94,13 @@ def _lay_out(rows: Rows, wishes: Sequence[Wish], together: Together) -> LaidOut:
     asked = [{"list": code, "customer": said} for code, said in keys]
     known: dict[str, str] = dict(rows.execute(_KNOWN, {"rows": as_json(asked)}))
     lists = {code for code, _ in keys}
-    refused = {(code, known[said]) for code, said in together.spared if said in known}
+    refused: set[Key] = {(code, known[said]) for code, said in together.spared if said in known}
     refused |= {key for key in together.present if key[0] not in lists}
     laid: dict[Key, Wish] = {}
     wrong: list[Problem] = []
     for wish in wishes:
         code, said = wish.key
-        key = (code, known.get(said, said))
+        key: Key = (code, known.get(said, said))
         first = laid.get(key)
         if said not in known:
             wrong.append(Problem(wish.place, problems.NOT_KNOWN(given=_shown(said))))
