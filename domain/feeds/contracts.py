@@ -511,6 +511,50 @@ FX = Feed(
     is_optional=True,
 )
 
+ORG = Feed(
+    "org",
+    "机构",
+    "utf-8",
+    (
+        _code("org_no", required=True),
+        _text("name", required=True),
+        _text("kind", allowed=("H", "B", "O", "D")),  # 总行 分支行 网点 部门; empty: by its place in the tree
+        _code("parent_no"),
+        _text("address"),
+        Column("lon_deg", ColumnType.DEGREES),
+        Column("lat_deg", ColumnType.DEGREES),
+        _text("datum", allowed=DATUMS),
+        _code("town_code"),
+        _date("opened_on"),
+        _end("closed_on"),  # the first day on which it is there no more
+        _date("changed_on"),  # since when name, kind and parent are so
+    ),
+    key=("org_no",),
+    is_optional=True,
+)
+
+STAFF = Feed(
+    "staff",
+    "员工",
+    "utf-8",
+    (
+        _code("staff_no", required=True),
+        _text("name", required=True),
+        _code("org_no", required=True),
+        _text("duty", allowed=("1", "2")),  # 1 管户, 2 管机构
+        _text("phone"),
+        Column("full_time_percent", ColumnType.INTEGER),
+        _date("joined_on"),
+        _end("left_on"),  # the first day on which he no longer works here
+        _date("moved_on"),  # since when he has been at this unit with this duty
+        _date("leave_from_on"),
+        _end("leave_to_on"),  # the day on which he is back
+    ),
+    key=("staff_no",),
+    is_optional=True,
+)
+"""No role: roles go with duties, and nobody's rights come from a file that a machine drops."""
+
 FEEDS: dict[str, Feed] = {
     feed.name: feed
     for feed in (
@@ -532,6 +576,8 @@ FEEDS: dict[str, Feed] = {
         APPLICATION,
         GUARANTEE,
         FX,
+        ORG,
+        STAFF,
     )
 }
 
