@@ -21,6 +21,7 @@ from domain.feeds.outside import morning_of
 from domain.feeds.parameters import LIST_CHANGED_SHARE_BPS
 from domain.shared.errors import DomainError
 from domain.shared.imports.carrying_out import apply_import
+from domain.shared.imports.errors import ImportTidied
 from domain.shared.imports.keeping import (
     Wanted,
     changes_of,
@@ -46,6 +47,7 @@ from domain.shared.night import Connection, Night, Report, StepResult
 from domain.shared.principal import SYSTEM
 from domain.shared.rows import NightRows, Rows
 from domain.shared.sheets.records import Reading
+from domain.shared.statements import Statement
 
 FEEDS_OF_LISTS = (ORG.name, STAFF.name)
 MOST_UNASKED = 2
@@ -80,6 +82,28 @@ class Counted:
     refused: int = 0
     waiting: int = 0
 
+    def add(self, tried: Tried) -> None:
+        self.new += tried.count(Act.NEW)
+        self.changed += tried.count(Act.CHANGED)
+        self.ended += tried.count(Act.ENDED)
+        self.refused += tried.refused
+
+
+@dataclass(frozen=True)
+class Bringing:
+    """One list in one night."""
+
+    connection: Connection
+    night: Night
+    what: FeedList
+    kind: ImportKind
+    notes: Sequence[ImportNotes]
+    counted: Counted
+
+    @property
+    def rows(self) -> Rows:
+        return NightRows(self.connection)
+
 
 def bring_organisation(
     connection: Connection,
@@ -95,7 +119,7 @@ def bring_organisation(
         kind = kind_named(kinds, what.feed.name)
         assert kind is not None, "the house has both kinds"
         report(at / len(LISTS), None)
-        _bring(connection, night, what, kind, notes, counted)
+        _bring(Bringing(connection, night, what, kind, notes, counted))
     figures = vars(counted)
     rows = counted.new + counted.changed + counted.ended
     if counted.waiting:
@@ -105,73 +129,62 @@ def bring_organisation(
     return StepResult(rows, message, {name: float(value) for name, value in figures.items()})
 
 
-def _bring(
-    connection: Connection,
-    night: Night,
-    what: FeedList,
-    kind: ImportKind,
-    notes: Sequence[ImportNotes],
-    counted: Counted,
-) -> None:
-    rows = NightRows(connection)
+def _bring(one: Bringing) -> None:
+    rows, what, kind = one.rows, one.what, one.kind
     file_name, newest_on = _newest_file(rows, what)
     # A night that is made up for meets what later files said.
-    if newest_on is None or newest_on > night.data_date:
+    if newest_on is None or newest_on > one.night.data_date:
         return
-    day = morning_of(night)
+    day = morning_of(one.night)
     in_force = _rows_in_force(rows, what)
     sha256 = fingerprint_of(in_force, _referred_to(rows, what), day)
     last = last_of(rows, kind.name)
-    if last is not None and last.is_settled and last.sha256 == sha256:
+    is_known = last is not None and last.sha256 == sha256
+    if last is not None and last.is_settled and is_known:
         return
     tried = _tried(rows, what, kind, in_force, Brought(Path(file_name), file_name, day))
     if last is not None and last.state is ImportState.TRIED and _is_the_same(rows, last, tried):
-        counted.waiting += 1
-        return
-    is_known = last is not None and last.sha256 == sha256
-    if not tried.changes and (is_known or not tried.problems):
+        one.counted.waiting += 1
+    elif tried.changes or (tried.problems and not is_known):
+        wanted = Wanted(kind.name, file_name, sha256, day, is_whole=True, night_run_id=one.night.run_id)
+        _keep(one, tried, wanted, last)
+    else:
         superseded(rows, last, None)
-        return
-    wanted = Wanted(kind.name, file_name, sha256, day, is_whole=True, night_run_id=night.run_id)
-    _carry_out(connection, rows, kind, tried, wanted, last, notes, night, counted)
 
 
-def _carry_out(
-    connection: Connection,
-    rows: Rows,
-    kind: ImportKind,
-    tried: Tried,
-    wanted: Wanted,
-    last: NightImport | None,
-    notes: Sequence[ImportNotes],
-    night: Night,
-    counted: Counted,
-) -> None:
-    jump = jump_of(kind, tried, LIST_CHANGED_SHARE_BPS.of(night.parameters))
+def _keep(one: Bringing, tried: Tried, wanted: Wanted, last: NightImport | None) -> None:
+    """Notes what is found, and carries it out unless it is too much or refused as a whole."""
+    jump = jump_of(one.kind, tried, LIST_CHANGED_SHARE_BPS.of(one.night.parameters))
     if jump:
         tried = replace(tried, notes=(*tried.notes, said.LIST_HELD(**jump)))
-    with connection.transaction() as whole:
-        import_id = keep_wanted(rows, wanted, SYSTEM)
-        keep_found(rows, kind, import_id, tried)
-        superseded(rows, last, import_id)
-        if jump:
-            counted.refused += tried.refused
-            counted.waiting += 1
-            return
-        try:
-            with connection.transaction():
-                apply_import(rows, kind, import_id, by=SYSTEM)
-        except DomainError as refusal:
-            counted.waiting += 1
-            if last is not None and last.was_refused and last.sha256 == wanted.sha256:
-                raise Rollback(whole) from None  # said already
-            keep_refused(rows, import_id, refusal.statement)
-            return
-        keep_notes(rows, import_id, [one for told in notes for one in told(rows, kind.name, wanted.day)])
-    counted.refused += tried.refused
-    counted.new += tried.count(Act.NEW)
-    counted.changed += tried.count(Act.CHANGED)
-    counted.ended += tried.count(Act.ENDED)
+    with one.connection.transaction() as whole:
+        import_id = keep_wanted(one.rows, wanted, SYSTEM)
+        keep_found(one.rows, one.kind, import_id, tried)
+        superseded(one.rows, last, import_id)
+        refusal = None if jump else _carried_out(one, import_id)
+        if refusal is not None and last is not None and last.was_refused and last.sha256 == wanted.sha256:
+            raise Rollback(whole)  # it was said in an earlier night
+        if refusal is not None:
+            keep_refused(one.rows, import_id, refusal)
+    if jump or refusal is not None:
+        one.counted.waiting += 1
+        return
+    keep_notes(
+        one.rows,
+        import_id,
+        [note for told in one.notes for note in told(one.rows, one.kind.name, wanted.day)],
+    )
+    one.counted.add(tried)
+
+
+def _carried_out(one: Bringing, import_id: int) -> Statement | None:
+    """Why not, where it was refused; then nothing of it was done."""
+    try:
+        with one.connection.transaction():
+            apply_import(one.rows, one.kind, import_id, by=SYSTEM)
+    except DomainError as refused:
+        return refused.statement
+    return None
 
 
 def _is_the_same(rows: Rows, last: NightImport, tried: Tried) -> bool:
@@ -180,7 +193,10 @@ def _is_the_same(rows: Rows, last: NightImport, tried: Tried) -> bool:
     def plain(changes: Sequence[Change]) -> list[tuple[Act, Key, Values | None, Values]]:
         return [(one.act, one.key, one.before, one.after) for one in changes]
 
-    return plain(changes_of(rows, import_of(rows, last.id))) == plain(tried.changes)
+    try:
+        return plain(changes_of(rows, import_of(rows, last.id))) == plain(tried.changes)
+    except ImportTidied:
+        return False
 
 
 def jump_of(kind: ImportKind, tried: Tried, share_bps: int) -> dict[str, int]:

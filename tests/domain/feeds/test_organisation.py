@@ -189,12 +189,15 @@ def test_a_file_that_would_leave_nobody_who_decides_is_sent_back_once(nights: Ni
         org_unit_id=unit[0],
         is_active=True,
     )
+    nights.connection.execute(
+        "update roles set permissions = array['rights.decide'] where code = 'ADMINISTRATOR'"
+    )
     nights.staff({**STAFF, "IT": "HEAD"}, IT={"duty": "1"})
     nights.next()
     assert nights.where("IT")[1] == "ADMINISTRATOR", "a duty in a file changes no rights of his"
     nights.staff({**STAFF, "IT": "HEAD"}, IT={"left_on": "20261101"})
     for _ in range(2):
-        assert "待人工处理" in in_chinese(nights.next().message)
+        assert "；1 份清单待人工处理" in in_chinese(nights.next().message)
     (refusal,) = nights.connection.execute("select state, refusal from imports").fetchall()
     assert (refusal[0], refusal[1]["code"]) == ("REFUSED", "IMPORT_LEAVES_NO_DECIDER")
 
