@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import asyncpg
 from starlette.concurrency import run_in_threadpool
@@ -33,7 +33,9 @@ VARY = "Cookie, Authorization, Accept-Encoding"
 _LONGEST_VERSION = 80
 _LARGEST_KEY = (1 << 63) - 1
 _NO_PLAN = 0
+_LAST_YEAR = 9999
 _WRONG_LEVEL = BadRequest(complaint("BAD_REQUEST", "TILE_LEVEL"))
+_WRONG_DAY = BadRequest(complaint("BAD_REQUEST", "TILE_DAY"))
 _NO_VERSION = BadRequest(complaint("NOT_FOUND", "TILE_VERSION"))
 _NO_TILE = BadRequest(
     complaint("NOT_FOUND", "TILE_PLACE", takes=("lowest", "highest")),
@@ -54,30 +56,38 @@ class Tiles:
         self._clock = clock
 
     async def grids(self, request: Request) -> Response:
-        def statement(actor: Actor, tile: Tile, level: str) -> TileStatement:
-            return grids_tile(actor, tile, level, self._measures)
+        def statement(actor: Actor, tile: Tile, level: str, of: date | None) -> TileStatement:
+            return grids_tile(actor, tile, level, self._measures, of)
 
         return await self._of_a_level(request, "grids", statement)
 
     async def names(self, request: Request) -> Response:
-        def statement(actor: Actor, tile: Tile, level: str) -> TileStatement:
-            return names_tile(actor, tile, level, bank_day(self._clock()))
+        def statement(actor: Actor, tile: Tile, level: str, of: date | None) -> TileStatement:
+            return names_tile(actor, tile, level, bank_day(self._clock()), of)
 
         return await self._of_a_level(request, "names", statement)
 
     async def _of_a_level(
-        self, request: Request, layer: str, statement: Callable[[Actor, Tile, str], TileStatement]
+        self,
+        request: Request,
+        layer: str,
+        statement: Callable[[Actor, Tile, str, date | None], TileStatement],
     ) -> Response:
+        """Of the plan in force, or with `of`, a data date, of the plan that it had."""
         level = request.query_params.get("level", "SMALL")
         if level not in LEVELS:
             return _plain(request, 400, _WRONG_LEVEL)
+        try:
+            of = _day_of(request)
+        except ValueError:
+            return _plain(request, 400, _WRONG_DAY)
         tile, refusal = _tile_of(request)
         if tile is None:
             return refusal
         actor = await self._actor(request)
         if actor is None or not actor.can(VIEW_GRIDS):
             return _not_allowed(request, actor)
-        return await _answer(request, layer, statement(actor, tile, level))
+        return await _answer(request, layer, statement(actor, tile, level, of))
 
     async def customers(self, request: Request) -> Response:
         with_visits = request.query_params.get("with") == "visits"
@@ -108,6 +118,17 @@ class Tiles:
     async def _actor(self, request: Request) -> Actor | None:
         token = credentials_of(request).token
         return await actor_of_token(request.app.state.pool, token, bank_day(self._clock()))
+
+
+def _day_of(request: Request) -> date | None:
+    """Raises ValueError for what is no day, and for days that no plan could have."""
+    text = request.query_params.get("of")
+    if text is None:
+        return None
+    day = date.fromisoformat(text)
+    if not 1900 < day.year < _LAST_YEAR:
+        raise ValueError(text)
+    return day
 
 
 def _tile_of(request: Request) -> tuple[Tile | None, Response]:

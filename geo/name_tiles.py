@@ -5,11 +5,12 @@ first. Everybody who sees the map is told places and outlets, which are no secre
 """
 
 from datetime import date
+from typing import Any
 
 from domain.shared.actor import Actor
 from geo.customer_layers import IN_TILE, ON_TILE
 from geo.tables import PLACE_BITS
-from geo.tiles import EXTENT, GRID_SCOPE, IS_BOUND, Tile, TileStatement
+from geo.tiles import EXTENT, GRID_SCOPE, IS_BOUND, Tile, TileStatement, plan_shown
 
 VILLAGES_FROM_ZOOM, ATOMS_FROM_ZOOM, OUTLETS_FROM_ZOOM = 10, 12, 8
 LARGE_GRIDS_FROM_ZOOM, SMALL_GRIDS_FROM_ZOOM = 8, 10
@@ -36,18 +37,19 @@ _GRIDS = f"""
            {_RANK.format(kind="3", area="g.area_m2")}
       from grids g
       join grid_boundaries b on b.grid_id = g.id
-      join plan_in_force p on p.id = g.plan_id
+      join {{plan}} p on p.id = g.plan_id
      where g.level = $4
        and $1::int >= case g.level when 'LARGE' then {LARGE_GRIDS_FROM_ZOOM} else {SMALL_GRIDS_FROM_ZOOM} end
        and {{scope}} and {IS_BOUND}"""  # noqa: S608
 
 
-def names_tile(actor: Actor, tile: Tile, level: str, day: date) -> TileStatement:
+def names_tile(actor: Actor, tile: Tile, level: str, day: date, of: date | None = None) -> TileStatement:
     """Layer `names`: kind (TOWN, VILLAGE, ATOM, OUTLET, LARGE, SMALL), id, name, rank.
 
-    Parameters: z, x, y, level, the day on which outlets are there, units and grids of the scope.
+    Parameters: z, x, y, level, the day on which outlets are there, units and grids of the scope, and
+    the data date `of` whose plan names its grids, where it is not the one in force.
     """
-    grids = _GRIDS.format(scope=GRID_SCOPE[actor.form])
+    grids = _GRIDS.format(scope=GRID_SCOPE[actor.form], plan=plan_shown(of))
     text = f"""
 select coalesce(st_asmvt(named, 'names', {EXTENT}, 'geom'), ''::bytea)
   from (select p.kind, p.id, p.name, p.rank, {ON_TILE.format(of="p.mercator")} as geom
@@ -56,5 +58,6 @@ select coalesce(st_asmvt(named, 'names', {EXTENT}, 'geom'), ''::bytea)
          order by p.rank, p.id) as named
 """  # noqa: S608
     scope = actor.scope
-    parameters = [tile.z, tile.x, tile.y, level, day, list(scope.unit_ids), list(scope.grid_ids)]
+    parameters: list[Any] = [tile.z, tile.x, tile.y, level, day, list(scope.unit_ids), list(scope.grid_ids)]
+    parameters += [] if of is None else [of]
     return TileStatement(text, parameters)

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from domain.customers.permissions import VIEW_CUSTOMERS
+from domain.performance.kept_days import PLAN_OF
 from domain.shared.actor import Actor, ScopeForm
 from geo.map_measures import MapMeasure
 from geo.tables import WORLD_M
@@ -78,13 +80,22 @@ IS_BOUND = "$6::bigint[] is not null and $7::bigint[] is not null"
 """Every form binds both, also where it asks for one of them."""
 
 
-def grids_tile(actor: Actor, tile: Tile, level: str, measures: Sequence[MapMeasure]) -> TileStatement:
+def plan_shown(of: date | None) -> str:
+    """The plan `p` whose grids are drawn: the one in force, or the one that a data date had, which is parameter 8."""
+    return "plan_in_force" if of is None else f"(select {PLAN_OF.format(day='$8::date')} as id)"
+
+
+def grids_tile(
+    actor: Actor, tile: Tile, level: str, measures: Sequence[MapMeasure], of: date | None = None
+) -> TileStatement:
     """Layers `grids` (polygons with their measures) and `outline` (the county's limit), true to half a pixel.
 
     Simplified by distance alone: what that may break `st_asmvtgeom` mends, and keeping the topology takes thirty times
-    as long for the same corners. Parameters: z, x, y, level, tolerance in metres, units and grids of the scope.
+    as long for the same corners. Parameters: z, x, y, level, tolerance in metres, units and grids of the scope. Grids
+    of a past day `of` come without measures: whoever compares days has asked for its figures already.
     """
     has_figures = actor.form is not ScopeForm.NOTHING and actor.can(VIEW_CUSTOMERS)
+    measures = measures if of is None else ()
     figures = "".join(f', {one.sql if has_figures else "0::bigint"} as "{one.name}"' for one in measures)
     text = f"""
 with tile as (select st_tileenvelope($1, $2, $3) as envelope),
@@ -93,7 +104,7 @@ shown as materialized (
            st_asmvtgeom(st_simplify(b.boundary_3857, $5::float8, true), tile.envelope, {EXTENT}, {BUFFER}) as geom
       from tile, grid_boundaries b
       join grids g on g.id = b.grid_id and g.level = $4
-      join plan_in_force p on p.id = g.plan_id
+      join {plan_shown(of)} p on p.id = g.plan_id
       left join grid_statistics s on s.grid_id = g.id
      where b.boundary_3857 && tile.envelope and {GRID_SCOPE[actor.form]} and {IS_BOUND}),
 county as materialized (
@@ -113,5 +124,6 @@ select coalesce((select st_asmvt(shown, 'grids', {EXTENT}, 'geom') from shown wh
         half_a_pixel_m,
         list(scope.unit_ids),
         list(scope.grid_ids),
+        *([] if of is None else [of]),
     ]
     return TileStatement(text, parameters)

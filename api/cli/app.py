@@ -17,6 +17,7 @@ from api.cli.export import Export
 from api.cli.feeds import feeds
 from api.cli.grants import grants
 from api.cli.imports import imports
+from api.cli.leave import leave
 from api.cli.ownership import ownership
 from api.cli.parameters import parameters
 from api.cli.plans import plans
@@ -264,6 +265,7 @@ add_balances_to(plans)
 app.add_typer(plans, name="plan", rich_help_panel=RUN)
 app.add_typer(posts, name="post", rich_help_panel=RUN)
 app.add_typer(staff, name="staff", rich_help_panel=RUN)
+app.add_typer(leave, name="leave", rich_help_panel=RUN)
 app.add_typer(ownership, name="ownership", rich_help_panel=RUN)
 app.add_typer(batches, name="batch", rich_help_panel=DATA)
 app.add_typer(feeds, name="feeds", rich_help_panel=DATA)

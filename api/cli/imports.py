@@ -5,12 +5,15 @@ Whoever may run commands on this machine is its operator, who also adds accounts
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.local.words import t
 from geo.datum_names import Datum
+
+if TYPE_CHECKING:
+    from api.local.imports import Outcome
 
 imports = typer.Typer(no_args_is_help=True, help=t("imports.lists_that_people"))
 
@@ -39,8 +42,38 @@ def atoms(
     part: Part = False,
     from_day: From = None,
     yes: Yes = "",
+    towns: Annotated[Path | None, typer.Option("--towns", help=t("imports.towns_beside"))] = None,
 ) -> None:
-    _run("atoms", file, dry_run, part, from_day, yes, datum)
+    if towns is None:
+        _run("atoms", file, dry_run, part, from_day, yes, datum)
+        return
+    from api.local.imports import carry_out_atoms_and_towns
+
+    outcomes = carry_out_atoms_and_towns(
+        _database_url(),
+        file,
+        towns,
+        day=from_day.date() if from_day else None,
+        is_whole=not part,
+        reason=yes,
+        is_dry_run=dry_run,
+        datum=datum.value,
+    )
+    _tell(*outcomes)
+
+
+@imports.command("towns", help=t("imports.towns_map"))
+def towns_of_atoms(
+    file: File, datum: Datum_, dry_run: DryRun = False, from_day: From = None, yes: Yes = ""
+) -> None:
+    _run("towns", file, dry_run, True, from_day, yes, datum)
+
+
+@imports.command(help=t("imports.successors_of_codes"))
+def successors(
+    file: File, dry_run: DryRun = False, part: Part = False, from_day: From = None, yes: Yes = ""
+) -> None:
+    _run("successors", file, dry_run, part, from_day, yes)
 
 
 @imports.command(help=t("imports.grids_of_atoms"))
@@ -74,6 +107,13 @@ def posts(
     file: File, dry_run: DryRun = False, part: Part = False, from_day: From = None, yes: Yes = ""
 ) -> None:
     _run("posts", file, dry_run, part, from_day, yes)
+
+
+@imports.command(help=t("imports.leave_of_people"))
+def leave(
+    file: File, dry_run: DryRun = False, part: Part = False, from_day: From = None, yes: Yes = ""
+) -> None:
+    _run("leave", file, dry_run, part, from_day, yes)
 
 
 @imports.command(help=t("imports.members_of_lists"))
@@ -150,7 +190,6 @@ def _run(
     reason: str,
     datum: Datum | None = None,
 ) -> None:
-    from api.cli.import_answers import print_outcome
     from api.local.imports import carry_out
 
     day = from_day.date() if from_day else None
@@ -164,8 +203,15 @@ def _run(
         is_dry_run=is_dry_run,
         datum=datum and datum.value,
     )
-    print_outcome(outcome)
-    if outcome.tried.problems:
+    _tell(outcome)
+
+
+def _tell(*outcomes: "Outcome") -> None:
+    from api.cli.import_answers import print_outcome
+
+    for outcome in outcomes:
+        print_outcome(outcome)
+    if any(outcome.tried.problems for outcome in outcomes):
         raise typer.Exit(SOME_REFUSED)
 
 

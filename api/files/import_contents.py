@@ -61,6 +61,7 @@ def template_of(
 ) -> Template:
     """What is there on a day. Columns that the reader does not see are left out: a list that has not got a column
     leaves what it says as it is."""
+    listed = (kind.listed or kind.present)(rows, day)
     return Template(
         _in(kind.title, is_english=is_english),
         [one for one in kind.columns if one.key not in hidden],
@@ -71,7 +72,7 @@ def template_of(
                 for name, value in {**dict(zip(kind.key, key, strict=True)), **values}.items()
                 if name not in hidden
             }
-            for key, values in sorted(kind.present(rows, day).items())
+            for key, values in sorted(listed.items())
         ],
         is_english,
     )

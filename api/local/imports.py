@@ -1,7 +1,7 @@
 """Imports from the command line: one connection, one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -49,19 +49,55 @@ def carry_out(
 ) -> Outcome:
     """Compare a list with what is there and, unless it is a dry run, make it so. Raises `SheetRefused`, refusals of
     imports, and `CannotGoOn` where there is no such file."""
-    kind = known_kind(kind_name)
-    if not path.is_file():
-        raise CannotGoOn(t("imports.no_file", path=path))
-    brought = Brought(path, path.name, day or bank_day(datetime.now(UTC)), is_whole, datum)
+    brought = _brought(path, day, is_whole, datum)
+    with psycopg.connect(database_url) as database:
+        return _carried_out(
+            NightRows(database), known_kind(kind_name), brought, reason, is_dry_run=is_dry_run
+        )
+
+
+def carry_out_atoms_and_towns(
+    database_url: str,
+    atoms: Path,
+    towns: Path,
+    *,
+    day: date | None,
+    is_whole: bool,
+    reason: str,
+    is_dry_run: bool,
+    datum: str,
+) -> tuple[Outcome, Outcome]:
+    """Atoms and then the towns they belong to: two imports, both or neither. A dry run of the towns needs the atoms, so
+    these are carried out and taken back with the transaction."""
+    brought = _brought(atoms, day, is_whole, datum), _brought(towns, day, True, datum)
     with psycopg.connect(database_url) as database:
         rows = NightRows(database)
-        tried = try_import(rows, kind, brought)
-        if is_dry_run or not tried.changes:
-            return Outcome(tried)
-        import_id = keep_tried(rows, kind, tried, brought, SYSTEM)
-        apply_import(rows, kind, import_id, by=SYSTEM, reason=reason)
-        notes = [note for told in import_notes_of(ROOMS) for note in told(rows, kind.name, brought.day)]
-        return Outcome(tried, tuple(notes), import_id)
+        first, second = (
+            _carried_out(rows, known_kind(name), one, reason, is_dry_run=False)
+            for name, one in zip(("atoms", "towns"), brought, strict=True)
+        )
+        if not is_dry_run:
+            return first, second
+        database.rollback()
+    return replace(first, import_id=None), replace(second, import_id=None)
+
+
+def _brought(path: Path, day: date | None, is_whole: bool, datum: str | None) -> Brought:
+    if not path.is_file():
+        raise CannotGoOn(t("imports.no_file", path=path))
+    return Brought(path, path.name, day or bank_day(datetime.now(UTC)), is_whole, datum)
+
+
+def _carried_out(
+    rows: NightRows, kind: ImportKind, brought: Brought, reason: str, *, is_dry_run: bool
+) -> Outcome:
+    tried = try_import(rows, kind, brought)
+    if is_dry_run or not tried.changes:
+        return Outcome(tried)
+    import_id = keep_tried(rows, kind, tried, brought, SYSTEM)
+    apply_import(rows, kind, import_id, by=SYSTEM, reason=reason)
+    notes = [note for told in import_notes_of(ROOMS) for note in told(rows, kind.name, brought.day)]
+    return Outcome(tried, tuple(notes), import_id)
 
 
 def carry_out_kept(database_url: str, import_id: int, reason: str) -> Outcome | None:

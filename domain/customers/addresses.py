@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -156,12 +156,50 @@ def _middle(atoms: list[AtomPlace]) -> Addressed:
     return Addressed(middle.id, middle.lon_deg, middle.lat_deg, reach_m, len(atoms) == 1)
 
 
+_ATOMS = """
+select id, name, village_code, village, town, lon_deg_wgs84, lat_deg_wgs84, sqrt(area_m2 / pi()),
+       code, to_on is null, successor_code
+  from atoms order by id
+"""
+
+
 def load_address_book(rows: Rows) -> AddressBook:
-    found = rows.execute(
-        # A name or a village code of another year leads to whoever has the ground now.
-        "select coalesce(now.id, a.id), a.name, a.village_code, a.village, a.town, a.lon_deg_wgs84, a.lat_deg_wgs84,"
-        " sqrt(a.area_m2 / pi())"
-        " from atoms a left join atoms now on now.code = a.successor_code and a.to_on is not null order by a.id"
-    )
+    """A name or a code of another year leads to what follows it: by the list of successors, else by the ground."""
+    found = rows.execute(_ATOMS)
+    listed: dict[str, str] = dict(rows.execute("select old_code, new_code from code_successors"))
+    ids = {code: number for number, *_, code, _is_open, _ in found}
+    in_force = {code for *_, code, is_open, _ in found if is_open}
+    places = [
+        AtomPlace(_now(number, code, {**({code: ground} if ground else {}), **listed}, ids, in_force), *place)
+        for number, *place, code, _is_open, ground in found
+    ]
     areas = rows.execute("select value from settings where name = 'areas_above_towns'")
-    return AddressBook.of((AtomPlace(*row) for row in found), areas[0][0] if areas else ())
+    book = AddressBook.of(places, areas[0][0] if areas else ())
+    villages_in_force = {row[2] for row in found if row[-2]}
+    by_code = {code: place for place, (*_, code, is_open, _) in zip(places, found, strict=True) if is_open}
+    for code in listed.keys() - villages_in_force - in_force:
+        _lead(book, code, followed(code, listed, villages_in_force | in_force), villages_in_force, by_code)
+    return book
+
+
+def followed(code: str, successors: Mapping[str, str], in_force: Set[str]) -> str:
+    """Where a code leads: through successors up to the first that is in force, or the last."""
+    seen: set[str] = set()
+    while code not in in_force and code in successors and code not in seen:
+        seen.add(code)
+        code = successors[code]
+    return code
+
+
+def _now(
+    number: int, code: str, successors: Mapping[str, str], ids: Mapping[str, int], in_force: Set[str]
+) -> int:
+    return ids.get(followed(code, successors, in_force), number)
+
+
+def _lead(book: AddressBook, code: str, to: str, villages: Set[str], atoms: Mapping[str, AtomPlace]) -> None:
+    if to in villages:
+        book.by_village_code[code] = book.by_village_code[to]
+    elif to in atoms:
+        book.by_village_code[code] = alone = Village()
+        alone.add(atoms[to])

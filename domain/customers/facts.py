@@ -55,6 +55,8 @@ class Telling:
     parties: tuple[Parties, ...]
     rows: str
     facts: tuple[Fact, ...]
+    among: str = "s.code"
+    """Which of several rows of one day tells, the first; SQL over `s`."""
 
     def wanted(self, whom: str = "") -> str:
         """The statement of all facts as of `%(on)s`; of two rows about one customer the later one tells.
@@ -70,7 +72,7 @@ class Telling:
               from ({self.rows}) s join ({parties}) p on p.code = s.code
              cross join lateral (values {facts}) v (name, fen, number, said, day_on)
              where num_nonnulls(v.fen, v.number, v.said, v.day_on) = 1{some}
-             order by p.customer_id, v.name, s.as_of desc, s.code"""  # noqa: S608
+             order by p.customer_id, v.name, s.as_of desc, {self.among}"""  # noqa: S608
 
 
 @dataclass(frozen=True)

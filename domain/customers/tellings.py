@@ -10,13 +10,14 @@ _CODE = credit_code("uscc")
 def _percent(now: str, before: str) -> str:
     """By how many percent something grew, where it was something; a thousandfold and more is told as that."""
     grown = f"100.0 * (cast({now} as numeric) - {before}) / {before}"
-    return f"case when {before} > 0 then round(least({grown}, 100000)) end"
+    return f"case when {before} > 0 then round(greatest(least({grown}, 100000), -100000)) end"
 
 
 # The newest year that has been told; a year to come is a slip of somebody's hand.
 _FIRM_YEAR = f"""
 select distinct on ({_CODE}) {_CODE} as code, make_date(year, 12, 31) as as_of, staff, revenue_fen, assets_fen,
-       {_percent("revenue_fen", "lead(revenue_fen) over years")} as growth
+       case when lead(year) over years = year - 1
+            then {_percent("revenue_fen", "lead(revenue_fen) over years")} end as growth
   from src_firm_year where {_AS_OF} and year between 1978 and extract(year from cast(%(on)s as date))
 window years as (partition by {_CODE} order by year desc)
  order by {_CODE}, year desc"""  # noqa: S608
@@ -40,10 +41,11 @@ _CHANNEL_DAYS = ", ".join(
 _CHANNEL = f"""
 select cust_no as code, max(from_on) as as_of, {_CHANNEL_DAYS}
   from src_channel where {_AS_OF} and status = '1' group by cust_no"""  # noqa: S608
-# Who is paid for by two has the one that paid last.
+# Who is paid for by two has the one that paid last, and of these the one that goes on. Where nobody knows until when
+# was paid it is not until today, so the day on which it began is the day of what is told.
 _INSURED = f"""
-select {citizen_or_credit_code("cert_no")} as code, coalesce(paid_to_on, from_on) as as_of, kind, status, payer_name,
-       months, base_fen, since_on
+select {citizen_or_credit_code("cert_no")} as code, coalesce(paid_to_on, since_on, from_on) as as_of, kind, status,
+       payer_name, months, base_fen, since_on, record_no
   from src_social_security where {_AS_OF}"""  # noqa: S608
 _PAYERS = f"""
 select {credit_code("payer_uscc")} as code, max(coalesce(paid_to_on, from_on)) as as_of,
@@ -142,6 +144,7 @@ TELLINGS: tuple[Telling | OpenTelling, ...] = (
             Fact("insuredBaseFen", FactKind.FEN, "s.base_fen"),
             Fact("insuredSince", FactKind.DATE, "s.since_on"),
         ),
+        among="s.status, s.record_no",
     ),
     Telling(
         "social_security",

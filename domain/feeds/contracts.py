@@ -58,6 +58,8 @@ class Feed:
     """Not every bank has it: it is missed from the day on which one of its files was taken."""
     is_outside: bool = False
     """Whether what it tells is another's knowledge, which the bank may hold on a legal basis alone (`outside.py`)."""
+    told_by: str | None = None
+    """The column that names the third party, where a feed carries what several tell: each needs a basis of its own."""
 
     def __post_init__(self) -> None:
         first = min(self.grown_from, default=len(self.columns))
@@ -446,6 +448,7 @@ FACTS = Feed(
     one_of=("amount", "number", "said", "day"),
     is_optional=True,
     is_outside=True,
+    told_by="told_by",
 )
 
 APPLICATION = Feed(

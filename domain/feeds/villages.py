@@ -11,11 +11,13 @@ from domain.shared.night import Connection
 from domain.shared.statements import Statement
 
 IN_FORCE = "select village_code from atoms"
+_LEADS_ON = "select old_code from code_successors"
 
 _UNKNOWN = """
 select count(*), string_agg(line::text, ', ' order by line) filter (where place <= 3)
   from (select line, row_number() over (order by line) as place from staging_checked
-         where reason is null and village_code is not null and village_code not in ({in_force})) unknown
+         where reason is null and village_code is not null and village_code not in ({in_force})
+           and village_code not in ({leads_on})) unknown
  where exists ({in_force})
 """
 
@@ -24,7 +26,9 @@ def tell_unknown(connection: Connection, feed: Feed) -> list[Statement]:
     """What is said of the new lines of a file whose village is on no list in force; without a list, nothing."""
     if "village_code" not in {column.name for column in feed.columns}:
         return []
-    found = connection.execute(sql.SQL(_UNKNOWN).format(in_force=sql.SQL(IN_FORCE))).fetchone()
+    found = connection.execute(
+        sql.SQL(_UNKNOWN).format(in_force=sql.SQL(IN_FORCE), leads_on=sql.SQL(_LEADS_ON))
+    ).fetchone()
     assert found is not None
     lines, first = found
     if not lines:

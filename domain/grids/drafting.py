@@ -7,11 +7,22 @@ changed the same atoms or grids since, and told who and what; what others did el
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from domain.grids.acts import Act, ActKind, checked_name, given_edit
-from domain.grids.drafts import LARGE, SMALL, Draft, DraftAtom, DraftGrid, Edit, as_it_was, edited, touched
+from domain.grids.acts import Act, ActKind, checked_name, given_edit, tidied
+from domain.grids.drafts import (
+    LARGE,
+    SMALL,
+    Draft,
+    DraftAtom,
+    DraftGrid,
+    Edit,
+    as_it_was,
+    between,
+    edited,
+    touched,
+)
 from domain.grids.findings import Neighbours, findings
 from domain.grids.history import Change, to_do_again, to_take_back
 from domain.grids.plan_errors import (
@@ -109,12 +120,20 @@ def _step_back(rows: Rows, plan: int, kind: ActKind, by_id: int, version: int) -
     if found is None:
         raise NothingToUndo
     draft = read_draft(rows, plan)
-    edit = found.before
+    edit = _of_what_is_there(draft, found.before)
     back = as_it_was(draft, edit)
     others = [one for one in made if one.version > found.version and one.by_id != by_id]
     _check_meanwhile(others, edit, back)
     act = given_edit(kind, found.what, edit)
     return _write(rows, _Written(plan, now_at + 1, act, edit, back, by_id, found.version), draft)
+
+
+def _of_what_is_there(draft: Draft, edit: Edit) -> Edit:
+    """An edit without the atoms that have ended since it was made, whose ground is another atom's."""
+    atoms = {atom: grid for atom, grid in edit.atoms.items() if atom in draft.atoms}
+    if len(atoms) == len(edit.atoms):
+        return edit
+    return between(draft, tidied(edited(draft, replace(edit, atoms=atoms))))
 
 
 def lock_plan(rows: Rows, plan: int | None) -> tuple[str, int]:
@@ -264,6 +283,7 @@ select cast(%(plan)s as bigint), pa.atom_id, mine.id
   from plan_atoms pa
   join grids g on g.id = pa.grid_id
   join grids mine on mine.plan_id = %(plan)s and mine.code = g.code
+  join atoms a on a.id = pa.atom_id and a.to_on is null
  where pa.plan_id = %(source)s
 """
 _PUT_GRIDS = """

@@ -154,3 +154,33 @@ MEMBERS_COLUMNS = (
         also=("结束日期", "截止日期"),
     ),
 )
+
+SUCCESSORS_TITLE = Words("后继代码", "Successors of codes")
+SUCCESSORS_COLUMNS = (
+    Column(
+        "old_code",
+        Words("原代码", "Old code"),
+        Words("已撤销的村代码或原子编号", "the code of a village or atom that was abolished"),
+        "119900101209",
+        True,
+        ("旧代码", "撤销代码", "变更前代码", "原编码", "旧编码"),
+    ),
+    Column(
+        "new_code",
+        Words("新代码", "New code"),
+        Words(
+            "接替它的村代码或原子编号；拆成几个的，填占得最多的一个",
+            "the code that follows it; of one that was split the code that has most of it",
+        ),
+        "119900101201",
+        True,
+        ("后继代码", "变更后代码", "新编码"),
+    ),
+    Column(
+        "from_on",
+        Words("变更日期", "From"),
+        Words("从哪天起；空着按导入的生效日", "from which day on; the day of the import where empty"),
+        "2026-01-01",
+        also=("生效日期", "启用日期", "撤销日期"),
+    ),
+)

@@ -6,10 +6,22 @@ from datetime import date
 from typing import Any
 
 from domain.grids.import_columns import POST_NAMES, POSTS_COLUMNS, POSTS_TITLE
+from domain.grids.list_keeping import MARK
 from domain.grids.posts import is_sat_on
 from domain.shared.imports import problems, values
 from domain.shared.imports.keeping import as_json
-from domain.shared.imports.kinds import Act, Change, ImportKind, Key, Present, Say, Values
+from domain.shared.imports.kinds import (
+    Act,
+    Change,
+    ImportKind,
+    Key,
+    LaidOut,
+    Present,
+    Say,
+    Together,
+    Values,
+    Wish,
+)
 from domain.shared.in_service import is_in_service
 from domain.shared.rows import Rows
 from domain.shared.sheets.records import Place, Problem
@@ -186,6 +198,14 @@ def tell_grids_without_anybody(rows: Rows, kind: str, day: date) -> Sequence[Sta
     return [problems.GRIDS_WITHOUT_ANYBODY(grids=count, first=first)] if count else []
 
 
+def _lay_out(_rows: Rows, wishes: Sequence[Wish], together: Together) -> LaidOut:
+    """Posts of lists end by a row of theirs alone: other systems know nothing of them, and with a post that has ended a
+    list, an exception or a rule would have nobody any more."""
+    named = {wish.key for wish in wishes}
+    lists = {key for key in together.present if key[0].startswith(MARK) and key not in named}
+    return LaidOut(wishes, refused=frozenset(lists))
+
+
 POSTS_KIND = ImportKind(
     "posts",
     POSTS_TITLE,
@@ -200,6 +220,7 @@ POSTS_KIND = ImportKind(
     ids=_ids,
     check=_check,
     complete=_with_vacancies,
+    lay_out=_lay_out,
     since="from_on",
     dated=("staff",),
     gives_rights=True,

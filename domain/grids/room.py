@@ -10,6 +10,7 @@ from domain.grids.models import FOLLOWERS
 from domain.grids.ownership import assign_again
 from domain.grids.parameters import PARAMETERS
 from domain.grids.placements import PLACEMENTS
+from domain.grids.successors import SUCCESSORS_KIND
 from domain.shared.dated import kept_at_a_cut
 from domain.shared.followers import afterwards
 from domain.shared.rooms import InLanguage, Room
@@ -23,6 +24,6 @@ ROOM = Room(
     ),
     fields=FIELDS,
     parameters=PARAMETERS,
-    imports=(POSTS_KIND, MEMBERS_KIND),
+    imports=(POSTS_KIND, MEMBERS_KIND, SUCCESSORS_KIND),
     import_notes=(tell_grids_without_anybody,),
 )

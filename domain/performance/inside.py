@@ -45,6 +45,9 @@ KINDS_OF: Mapping[Question, frozenset[str]] = {
 }
 """Questions that are not asked of everybody."""
 
+FINER: Mapping[Question, Question] = {Question.POS: Question.TURNOVER}
+"""Questions whose answers add up those of another: whoever takes in something has a machine."""
+
 Cells = Mapping[str, int]
 
 
@@ -112,12 +115,12 @@ def released(likes: Iterable[Like]) -> Place:
     total = Place()
     for some in by_grid.values():
         place = counted(some)
-        total.customers += place.customers
         kinds = shown(place.cells[Question.KIND])
+        total.customers += place.customers
         for question, cells in place.cells.items():
             if not _may_answer(question, place.cells[Question.KIND], kinds):
                 continue
-            kept = shown(cells)
+            kept = {} if _is_betrayed(question, place.cells) else shown(cells)
             total.cells[question].update(kept)
             total.withheld[question] += sum(cells.values()) - sum(kept.values())
     return total
@@ -126,6 +129,12 @@ def released(likes: Iterable[Like]) -> Place:
 def _may_answer(question: Question, kinds: Cells, shown_kinds: Cells) -> bool:
     """Answers of one kind add up to its number, so they are shown, and said to be left out, where the number is."""
     return all(kind in shown_kinds for kind in KINDS_OF.get(question, ()) if kinds.get(kind))
+
+
+def _is_betrayed(question: Question, cells: Mapping[Question, Cells]) -> bool:
+    """Whether its answers, beside the finer ones that are shown, would tell those that are left out."""
+    finer = FINER.get(question)
+    return finer is not None and 0 < sum(shown(cells[finer]).values()) < sum(cells[finer].values())
 
 
 def shown(cells: Cells, levels: tuple[int, ...] = LEVELS) -> dict[str, int]:

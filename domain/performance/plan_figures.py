@@ -56,13 +56,18 @@ _THEN_ON = _sits("coalesce(origin.id, g.id)")
 _OUTLET_M = f"""case when u.lon_deg_wgs84 is null then 0
               else {metres_sql("u.lon_deg_wgs84", "u.lat_deg_wgs84", "a.lon_deg_wgs84", "a.lat_deg_wgs84")} end"""
 
+# An atom that has ended since then left its ground to another one, but in plans that were over before.
 _BY_ATOM = f"""
 summed as (
-    select atom_id, sum(customers) as customers, sum(key_customers) as key_customers,
-           sum(customers) filter (where kind = 'HOUSEHOLD') as households,
+    select coalesce(successor.id, s.atom_id) as atom_id, sum(customers) as customers,
+           sum(key_customers) as key_customers, sum(customers) filter (where kind = 'HOUSEHOLD') as households,
            sum(customers) filter (where kind = 'SOLE_TRADER') as merchants,
            sum(deposit_fen) as deposit_fen, sum(loan_fen) as loan_fen, sum(due_visits) as due_visits
-      from atom_sums where data_date = %(day)s group by atom_id),
+      from atom_sums s
+      left join atoms gone on gone.id = s.atom_id and gone.to_on is not null
+        and not exists (select from plan_atoms pa where pa.plan_id = %(plan)s and pa.atom_id = gone.id)
+      left join atoms successor on successor.code = gone.successor_code
+     where s.data_date = %(day)s group by 1),
 now as materialized (
     select n.id, n.code, n.org_unit_id, {_NOW_ON} as staff_id
       from grids n where n.plan_id = (select id from plan_in_force) and n.level = 'SMALL'),
@@ -96,7 +101,8 @@ figures as materialized (
       left join planned on planned.id = pa.grid_id
       left join org_units u on u.id = planned.org_unit_id
       left join plan_atoms na on na.plan_id = (select id from plan_in_force) and na.atom_id = a.id
-      left join now on now.id = na.grid_id)"""  # noqa: S608
+      left join now on now.id = na.grid_id
+     where a.to_on is null or planned.id is not null)"""  # noqa: S608
 _SUMS = ", ".join(
     f"coalesce(sum(f.{one}), 0)::{'float8' if one == 'minutes' else 'bigint'} as {one}" for one in FIGURES
 )

@@ -70,7 +70,8 @@ _SECURING = (
 )
 """Guarantees beside each open loan of the contract that they secure."""
 
-IN_YUAN_BY_RATE = "round({amount}::numeric * x.rate_fen / (100 * x.units))::bigint"
+_WORTH = "round({amount}::numeric * x.rate_fen / (100 * x.units::numeric))"
+IN_YUAN_BY_RATE = f"case when abs({_WORTH}) < 1e18 then {_WORTH}::bigint end"
 _RATE_OF_THE_DAY = (
     "(select {what} from src_fx x where x.from_on <= %(on)s and %(on)s < x.to_on and x.currency = s.currency"  # noqa: S608
     f" and x.units > 0 and x.rate_fen > 0 and cast(%(on)s as date) - x.rate_on between 0 and {OLDEST_RATE_DAYS})"

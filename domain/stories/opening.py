@@ -36,7 +36,7 @@ class StepState(StrEnum):
 
 IMPORTS: Mapping[StepName, tuple[str, ...]] = {
     StepName.OUTLINE: ("outline",),
-    StepName.ATOMS: ("atoms",),
+    StepName.ATOMS: ("atoms", "towns", "successors"),
     StepName.ORGANISATION: ("org",),
     StepName.STAFF: ("staff",),
     StepName.GRIDS: ("grids", "posts"),

@@ -38,7 +38,8 @@ taken as (select feed, bool_or(state = 'LOADED') as is_taken, bool_or(state = 'R
             from batches group by feed)
 select (select name from county_outlines order by code limit 1),
        coalesce((select sum(area_m2) from county_outlines) / 1e6, 0),
-       (select count(*) from atoms), (select count(distinct town_code) from atoms),
+       (select count(*) from atoms where to_on is null),
+       (select count(distinct town_code) from atoms where to_on is null),
        (select count(*) from unit), (select count(*) from outlet),
        (select count(*) from without_place), coalesce((select min(name) from without_place), ''),
        (select count(*) from person), (select count(*) from person where duty = '{Duty.CUSTOMERS}'),
@@ -51,7 +52,8 @@ select (select name from county_outlines order by code limit 1),
        (select name from plan), (select from_on from plan), (select name from coming), (select from_on from coming),
        (select name from draft), (select count(*) from small),
        (select count(*) from atoms a, plan
-         where not exists (select from plan_atoms pa where pa.plan_id = plan.id and pa.atom_id = a.id)),
+         where a.to_on is null
+           and not exists (select from plan_atoms pa where pa.plan_id = plan.id and pa.atom_id = a.id)),
        (select count(*) from without_a), coalesce((select min(name) from without_a), ''),
        (select count(distinct (feed, source)) from feed_adapters where text is not null),
        (select count(*) from taken where is_taken),

@@ -18,6 +18,7 @@ import { zhCN as plans } from '@/features/plans/zh-CN';
 import { zhCN as picture } from '@/features/picture/zh-CN';
 import { zhCN as session } from '@/features/session/zh-CN';
 import { zhCN as sources } from '@/features/sources/zh-CN';
+import { zhCN as twoDays } from '@/features/twoDays/zh-CN';
 import { zhCN as visits } from '@/features/visits/zh-CN';
 import { zhCN as walk } from '@/features/walk/zh-CN';
 import { zhCN as phone } from '@/h5/zh-CN';
@@ -53,6 +54,7 @@ export const PARTS = [
   picture,
   session,
   sources,
+  twoDays,
   visits,
   walk,
 ] as const;

@@ -18,6 +18,7 @@ import { en as plansInEnglish } from '@/features/plans/en';
 import { en as pictureInEnglish } from '@/features/picture/en';
 import { en as sessionInEnglish } from '@/features/session/en';
 import { en as sourcesInEnglish } from '@/features/sources/en';
+import { en as twoDaysInEnglish } from '@/features/twoDays/en';
 import { en as visitsInEnglish } from '@/features/visits/en';
 import { en as walkInEnglish } from '@/features/walk/en';
 import { en as phoneInEnglish } from '@/h5/en';
@@ -48,6 +49,7 @@ export const PARTS_IN_ENGLISH = [
   pictureInEnglish,
   sessionInEnglish,
   sourcesInEnglish,
+  twoDaysInEnglish,
   visitsInEnglish,
   walkInEnglish,
 ] as const;

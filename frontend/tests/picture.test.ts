@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { drawSheet } from '@/features/picture/drawSheet';
 import { legendOf } from '@/features/picture/legend';
-import { layoutOf, PAPERS, roundMetres } from '@/features/picture/sheet';
+import { type Box, layoutOf, PAPERS, roundMetres } from '@/features/picture/sheet';
 
 describe('a sheet', () => {
   it.each([
@@ -10,7 +10,13 @@ describe('a sheet', () => {
     ['A3', { width: 3000, height: 400 }],
   ] as const)('of %s has room for everything, and shows the whole map undistorted', (name, view) => {
     const paper = PAPERS[name];
-    const { head, map, legend, foot } = layoutOf(paper, view);
+    const {
+      head,
+      maps: [map],
+      legend,
+      foot,
+    } = layoutOf(paper, [view]);
+    if (!map) throw new Error('no map');
     expect(map.width / map.height).toBeCloseTo(view.width / view.height, 1);
     for (const box of [head, map, legend, foot]) {
       expect(Math.min(box.left, box.top, box.width, box.height)).toBeGreaterThan(0);
@@ -21,6 +27,18 @@ describe('a sheet', () => {
     expect(map.left + map.width).toBeLessThan(legend.left);
     expect(map.top + map.height).toBeLessThanOrEqual(foot.top);
     expect(legend.width).toBeGreaterThanOrEqual(paper.width * 0.19);
+  });
+
+  it('has two maps equally large beside each other, left of the legend', () => {
+    const view = { width: 1200, height: 1500 };
+    const { maps, legend, foot } = layoutOf(PAPERS.A4, [view, view]);
+    const [one, other] = maps as [Box, Box];
+    expect([one.width, one.height, one.top]).toEqual([other.width, other.height, other.top]);
+    expect(one.left + one.width).toBeLessThan(other.left);
+    expect(other.left + other.width).toBeLessThan(legend.left);
+    expect(legend.width).toBeGreaterThanOrEqual(PAPERS.A4.width * 0.19);
+    expect(one.top + one.height).toBeLessThanOrEqual(foot.top);
+    expect(one.width / one.height).toBeCloseTo(view.width / view.height, 1);
   });
 
   it('has papers in the shape of papers', () => {
@@ -39,13 +57,13 @@ describe('whose the base map is', () => {
     vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(pen as never);
     const view = { canvas: { width: 1600, height: 1000 } as HTMLCanvasElement, metresWide: 9000 };
     const legend = { title: '', notes: [], rows: [] };
-    drawSheet('A4', view, { title: '标题', legend, credit, source: '来源' });
+    drawSheet('A4', [view], { title: '标题', legend, credit, source: '来源' });
     return fillText.mock.calls as [string, number, number, number][];
   };
 
   it('stands in the corner of the printed map, with its 审图号', () => {
     const [, left, bottom, width] = written(CREDIT).find(([words]) => words === CREDIT)!;
-    const { map } = layoutOf(PAPERS.A4, { width: 1600, height: 1000 });
+    const [map] = layoutOf(PAPERS.A4, [{ width: 1600, height: 1000 }]).maps as [Box];
     expect(left).toBeGreaterThan(map.left);
     expect(left + width).toBeLessThan(map.left + map.width);
     expect(bottom).toBeLessThan(map.top + map.height);

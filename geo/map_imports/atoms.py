@@ -18,7 +18,7 @@ from geo.map_imports.records import SHAPE, open_areas_or_points
 from geo.map_imports.shapes import canonical, fingerprint, keep_shapes
 
 _LONGITUDES, _LATITUDES = (73.0, 136.0), (3.0, 54.0)
-_VILLAGE_DIGITS, _TOWN_DIGITS = 12, 9
+_VILLAGE_DIGITS, TOWN_DIGITS = 12, 9
 NO_TOWN = "0"
 """The town of atoms of which nobody said any: one for all, so that grids are not cut by it."""
 
@@ -40,12 +40,12 @@ def _read(texts: Mapping[str, str], _known: object, say: Say) -> Values:
         found["is_urban"] = values.one_of(texts["is_urban"], "is_urban", URBAN_WORDS, say)  # type: ignore[arg-type]
     if "since_on" in texts:
         found["since_on"] = values.day(texts["since_on"], "since_on", say)
-    found[SHAPE] = texts[SHAPE] if SHAPE in texts else _point(texts, say)
+    found[SHAPE] = texts[SHAPE] if SHAPE in texts else point_of(texts, say)
     found["to_on"] = None
     return found
 
 
-def _point(texts: Mapping[str, str], say: Say) -> str | None:
+def point_of(texts: Mapping[str, str], say: Say) -> str | None:
     """A row of a sheet has its place in two columns, in the datum of the file."""
     lon = values.number(texts.get("lon", ""), "lon", say)
     lat = values.number(texts.get("lat", ""), "lat", say)
@@ -120,7 +120,7 @@ def coded_atom(code: str, given: Values) -> Values:
     digits = code if code.isdigit() and len(code) >= _VILLAGE_DIGITS else ""
     name = given.get("name") or code
     village_code = given.get("village_code") or digits[:_VILLAGE_DIGITS] or code
-    town_code = given.get("town_code") or digits[:_TOWN_DIGITS] or given.get("town") or NO_TOWN
+    town_code = given.get("town_code") or digits[:TOWN_DIGITS] or given.get("town") or NO_TOWN
     found = {"name": name, "village": given.get("village") or name, "village_code": village_code}
     return {**given, **found, "town_code": town_code, "is_urban": bool(given.get("is_urban"))}
 

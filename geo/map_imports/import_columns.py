@@ -103,6 +103,34 @@ ATOMS_COLUMNS = (
         "",
     ),
 )
+
+TOWNS_TITLE = Words("乡镇", "Towns")
+TOWNS_COLUMNS = (
+    Column(
+        "town_code",
+        Words("乡镇代码", "Town code"),
+        Words(
+            "九位，也认十二位的统计用代码；没有也行",
+            "nine digits, or the twelve of the statistical list; may be missing",
+        ),
+        "119900101",
+        also=(*(one for one in maps.TOWN_CODE if one not in ("town_code", "乡镇代码")), *maps.CODE),
+    ),
+    Column(
+        "town",
+        Words("乡镇（街道）", "Town"),
+        Words(
+            "乡镇或街道的名称：原子按它的边界（面）归属，只有点时没写乡镇的原子归最近的",
+            "its name: atoms belong to the town in whose limits they lie; where there are points alone, those that "
+            "name no town belong to the nearest",
+        ),
+        "某某镇",
+        True,
+        (*(one for one in maps.TOWN if one != "town"), *maps.NAME),
+    ),
+    Column("lon", Words("经度", "Longitude"), _GEOMETRY, "119.80123", also=("lng",)),
+    Column("lat", Words("纬度", "Latitude"), _GEOMETRY, "33.78123"),
+)
 URBAN_WORDS = {
     plain_heading(word): is_urban
     for is_urban, words in (

@@ -65,9 +65,9 @@ def lay_out(rows: Rows, wishes: Sequence[Wish], together: Together) -> LaidOut:
         outline, _settled(rows, outline), {code: _canonical(wkb) for code, wkb in rows.execute(_OPEN)}
     )
     found = _Found()
-    given = _with_shapes(wishes, together)
+    given = with_shapes(wishes, together)
     _check_points(given, scene, found)
-    notes = _datum_notes(given, scene, together)
+    notes = datum_notes(given, scene.outline, together)
     while True:
         placed = [(wish, shape) for wish, shape in given if wish.key not in found.refused]
         kept = _kept(wishes, scene, together, found.refused)
@@ -115,7 +115,7 @@ def _canonical(wkb: bytes) -> shapely.MultiPolygon:
     return canonical(shapely.from_wkb(bytes(wkb)))
 
 
-def _with_shapes(wishes: Sequence[Wish], together: Together) -> Placed:
+def with_shapes(wishes: Sequence[Wish], together: Together) -> Placed:
     """Shapes in WGS 84; a sheet's points are in the datum of the file still."""
     given = [(wish, shapely.from_wkb(wish.given[SHAPE])) for wish in wishes]
     if is_map(together.brought.path):
@@ -141,13 +141,13 @@ def _check_points(given: Placed, scene: _Scene, found: _Found) -> None:
             found.refuse(wish, said.OUTSIDE(at=at_text(*at)))
 
 
-def _datum_notes(given: Placed, scene: _Scene, together: Together) -> list[Statement]:
+def datum_notes(given: Placed, outline: shapely.Geometry, together: Together) -> list[Statement]:
     """Areas that cover the outline tell a wrong datum; points do not."""
     datum = together.brought.datum or Datum.WGS84.value
     areas = [shape for _, shape in given if shape.geom_type != "Point"]
     whole = shapely.union_all(np.array(areas, dtype=object)) if areas else shapely.MultiPolygon()
-    if whole.area > 0.5 * scene.outline.area:
-        refuse_other_datum(whole, scene.outline, Datum(datum))
+    if whole.area > 0.5 * outline.area:
+        refuse_other_datum(whole, outline, Datum(datum))
         return []
     return [read.MAP_DATUM_NOT_CHECKED(said=datum)]
 

@@ -40,6 +40,16 @@ CUT_OFF = declare("ATOMS_CUT_OFF", square_metres=NUMBER)
 AREAS_DIVIDED = declare("ATOMS_AREAS_DIVIDED", areas=NUMBER, points=NUMBER, example=TEXT)
 PROOF = declare("ATOMS_PROOF", atoms=NUMBER, square_metres=NUMBER)
 
+# Towns
+TOWNS_BEFORE_ATOMS = declare("TOWNS_BEFORE_ATOMS")
+TOWNS_ELSEWHERE = declare("TOWNS_ELSEWHERE", towns=NUMBER)
+TOWNS_OUTSIDE = declare("TOWNS_OUTSIDE_OUTLINE", towns=NUMBER)
+TOWNS_OVERLAP = declare("TOWNS_OVERLAP", square_metres=NUMBER)
+TOWNS_CUT_ATOMS = declare("TOWNS_CUT_ATOMS", atoms=NUMBER, example=TEXT, shares=TEXT)
+TOWNS_LEAVE_ATOMS = declare("TOWNS_LEAVE_ATOMS", atoms=NUMBER, example=TEXT)
+TOWNS_BY_NEARNESS = declare("TOWNS_BY_NEARNESS", towns=NUMBER)
+TOWNS_WITHOUT_ATOMS = declare("TOWNS_WITHOUT_ATOMS", towns=NUMBER, names=TEXT)
+
 # Grids
 ATOM_CUT = declare("GRIDS_ATOM_CUT", atom=TEXT, shares=TEXT)
 ATOMS_CUT = declare("GRIDS_ATOMS_CUT", atoms=NUMBER)

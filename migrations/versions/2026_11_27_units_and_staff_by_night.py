@@ -1,10 +1,10 @@
-"""units and staff as nightly files, and the night that brought an import"""
+"""units and staff as nightly files, the night that brought an import, and coverage of past days"""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "7d20c9ab41e6"
-down_revision = "0b15e1d5a7c3"
+down_revision = "8a41c7d2e6f3"
 branch_labels = None
 depends_on = None
 
@@ -62,11 +62,14 @@ def upgrade() -> None:
     for statement in _SNAPSHOTS.split(";"):
         op.execute(statement)
     op.add_column("imports", sa.Column("night_run_id", sa.BigInteger(), nullable=True))
+    # Days are many, and of those kept so far both counts are the same: nothing is written anew.
+    op.add_column("atom_sums", sa.Column("visited_here_90d", sa.Integer(), nullable=True))
     op.create_foreign_key("imports_night_run_id_fkey", "imports", "night_runs", ["night_run_id"], ["id"])
 
 
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
+    op.drop_column("atom_sums", "visited_here_90d")
     op.drop_column("imports", "night_run_id")
     for table in ("src_staff", "src_org"):
         op.drop_table(table)

@@ -6,9 +6,10 @@ select distinct on (p.customer_id)
     s.revenue as firm_revenue,
     s.revenue / nullif(s.before, 0) as firm_revenue_to_before
 from (select {firm} as code, year, staff, revenue_fen / 100::float8 as revenue,
-             lead(revenue_fen / 100::float8) over (partition by {firm} order by year desc) as before
+             case when lead(year) over years = year - 1 then lead(revenue_fen / 100::float8) over years end as before
       from src_firm_year
-      where {is_known} and from_on <= {known_day} and to_on > {known_day} and year between 1978 and {year}) s
+      where {is_known} and from_on <= {known_day} and to_on > {known_day} and year between 1978 and {year}
+      window years as (partition by {firm} order by year desc)) s
 join ({firms}) p on p.code = s.code
 where true {who}
 order by p.customer_id, s.year desc

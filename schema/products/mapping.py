@@ -50,7 +50,8 @@ LOAN_GUARANTEE = TypeMap(
         "kind": column("kind"),
         "amountFen": column("amount_fen"),
         "guarantor": Value(lambda row, view: seen("name", row.c.guarantor_name, view)),
-        "collateral": column("collateral"),
+        # Mostly a home, in the loan system's words.
+        "collateral": Value(lambda row, view: seen("address", row.c.collateral, view)),
         "valueFen": column("value_fen"),
         "valuedOn": column("valued_on"),
         "endOn": column("end_on"),

@@ -52,7 +52,7 @@ class LoanGuarantee:
     kind: str = c2("1 保证, 2 抵押, 3 质押.")
     amount_fen: Fen = c2("For how much it stands, by the contract.")
     guarantor: str | None = c2("担保人; masked like a customer's name.")
-    collateral: str | None = c2("抵质押物, as the loan system words it.")
+    collateral: str | None = c2("抵质押物, as the loan system words it; masked like a customer's address.")
     value_fen: Fen | None = c2("评估价值.")
     valued_on: date | None = c2("Of which day the value is.")
     end_on: date | None = c2("The last day.")

@@ -263,6 +263,8 @@ def test_before_the_first_night_nothing_is_kept(serve: Serve, own_address: str) 
         ("grids/6/64/0.mvt", 404),
         ("grids/6/0/99999999999999999999.mvt", 404),
         ("grids/6/0/0.mvt?level=HUGE", 400),
+        ("grids/6/0/0.mvt?of=yesterday", 400),
+        ("names/6/0/0.mvt?of=9999-12-31", 400),
         ("customers/6/-1/0.mvt", 404),
         ("customers/6/a/0.mvt", 404),
         ("secrets/6/0/0.mvt", 404),
@@ -316,6 +318,35 @@ def test_names_by_zoom_and_within_the_scope(
         seen[who] = {name for found in each for kind, name in found if kind == "SMALL"}
         assert "SMALL" not in dict(names(10, "LARGE"))
     assert {who: len(grids) for who, grids in seen.items()} == {"head": 4, "c1": 1, "a1": 2}
+
+
+def test_grids_and_names_of_the_plan_that_a_day_had(
+    serve: Serve, own_address: str, served_bank: tuple[str, Bank]
+) -> None:
+    """The old plan ended with 2025: the night of the last data date of that year prepared a day of the new one."""
+    with psycopg.connect(own_address) as connection:
+        connection.execute(
+            """insert into grid_boundaries (grid_id, boundary_wgs84, boundary_3857)
+               select %s, boundary_wgs84, boundary_3857 from grid_boundaries where grid_id = %s""",
+            [served_bank[1].grids["old"], served_bank[1].grids["g1"]],
+        )
+    client = serve(address=own_address)
+    place = tile_at(12, WEST_DEG + SIDE_DEG / 2)
+
+    def drawn(query: str) -> set[tuple[str, str]]:
+        found = set()
+        for kind in ("grids", "names"):
+            data = layers(client.get(f"/tiles/{VERSION}/{kind}/{place}.mvt?level=SMALL{query}").content)
+            found |= {
+                (kind, one["name"]) for one in data.get(kind, []) if one["name"] in ("旧网格", "网格g1")
+            }
+        return found
+
+    new, old = ({("grids", name), ("names", name)} for name in ("网格g1", "旧网格"))
+    sign_in(client, "outlet_a")
+    assert [drawn(query) for query in ("", "&of=2025-12-31", "&of=2025-12-30")] == [new, new, old]
+    sign_in(client, "c1")
+    assert drawn("&of=2025-12-30") == set()
 
 
 def test_who_may_not_gets_no_tile(client: TestClient) -> None:

@@ -279,6 +279,12 @@ def test_channels_insurance_register_and_years_of_firms(books: Books) -> None:
     books.told("registry", {"uscc": code, "state": "2"}, since)
     for year, staff, fen in ((2024, 40, 100_00), (2025, 48, 150_00)):
         books.told("firm_year", {"uscc": code, "year": year, "staff": staff, "revenue_fen": fen}, since)
+    other, gaps = "91350100M000100Y43", books.customer(9, kind="ENTERPRISE")
+    books.connection.execute("update source_records set uscc_norm = %s where key = %s", [other, gaps])
+    books.deposit("A9", gaps, 1_000, days=(MAY, OPEN))
+    for year, fen in ((2022, 100_00), (2025, 150_00)):
+        books.told("firm_year", {"uscc": other, "year": year, "staff": 1, "revenue_fen": fen}, since)
+    assert _told(features_of(books.connection, 9))[-2:] == [150, None], "three years are not one"
     unknown = [None] * 6
     assert _told(features_of(books.connection, 7)) == [2, 20, 81, 1, 40, None, None, None, None]
     assert _told(features_of(books.connection, 8)) == [0, None, None, None, None, 0, 48, 150, 1.5]

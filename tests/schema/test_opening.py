@@ -46,6 +46,10 @@ async def test_what_changes_in_the_bank_changes_its_steps(ask_own: Ask) -> None:
     assert "OPENING_ATOMS_WITHOUT_GRID" in [
         one["code"] for one in (await steps_of(ask_own))["GRIDS"]["lacks"]
     ]
+    await ask_own.pool.execute("update atoms set to_on = '2026-11-20' where code = 'X'")
+    ended = await steps_of(ask_own)
+    assert [one["code"] for one in ended["GRIDS"]["lacks"]] == ["OPENING_NO_POSTS"], "no ground, no grid"
+    assert [one["code"] for one in ended["ATOMS"]["lacks"]] == ["OPENING_NO_ATOMS"]
 
 
 async def test_kinds_say_their_columns(ask: Ask) -> None:

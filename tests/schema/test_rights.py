@@ -280,13 +280,13 @@ async def test_head_office_sees_persons_masked_and_places_as_grids(ask: Ask) -> 
     assert seen["sources"] == [{"key": "****1001"}]
     assert seen["loans"] == [{"number": "****1001"}]
     assert seen["visits"]["edges"][0]["node"] == {"note": None, "location": None}
-    others = (
-        '{ customer(id: "Customer:1001") { knownFacts { name text } loans { guarantees { guarantor } } } }'
-    )
-    for who, name in (("head", "李**"), ("a1", "李秀兰")):
+    others = """{ customer(id: "Customer:1001") { knownFacts { name text }
+        loans { guarantees { guarantor collateral } } } }"""
+    home = "阜宁县阜城街道新桥村3组12号房产"
+    for who, name, place in (("head", "李**", "阜宁县阜城街道新桥村"), ("a1", "李秀兰", home)):
         told = (await ask.data(who, others))["customer"]
         assert {"name": "农业局/联系人", "text": name} in told["knownFacts"]
-        assert told["loans"] == [{"guarantees": [{"guarantor": name}]}]
+        assert told["loans"] == [{"guarantees": [{"guarantor": name, "collateral": place}]}]
     firm = (await ask.data("head", MASKED, id="Customer:1003"))["customer"]
     assert firm["name"] == "阜宁3号贸易有限公司"
 

@@ -41,8 +41,22 @@ def refresh_records(connection: Connection, night: Night, report: Report, to_wgs
     for position, feed in enumerate(SOURCES):
         report(0.4 * position / len(SOURCES), said.RECORDS(feed=feed))
         rows += _refresh(connection, night, feed, lines, to_wgs84)
+    for statement in _LED_ANEW:
+        connection.execute(statement)
     connection.execute("analyze touched_records")
     return rows
+
+
+_LED_ANEW = (
+    """
+    insert into touched_records select r.id from source_records r
+     where exists (select from settings where name = 'codes_led_anew')
+       and r.village_code in (select jsonb_array_elements_text(value) from settings where name = 'codes_led_anew')
+        on conflict do nothing
+    """,
+    "delete from settings where name = 'codes_led_anew'",
+)
+"""Codes that lead elsewhere since a list of successors came or went: whoever has them is looked at again."""
 
 
 def _refresh(

@@ -13,6 +13,7 @@ _NAMES = ("name", "representative", "guarantor", "spouse")
 _LONGEST_SHOWN = 200
 _DIGITS = re.compile(r"[0-9]{11,}[Xx]?")
 _WORDS = re.compile("[\u3400-\u9fff]{2,}")
+_LONG_WORD = re.compile("[\u3400-\u9fff]{7,}[\u3400-\u9fff0-9A-Za-z#-]*")
 
 
 def hidden(column: Column, value: str | None) -> str | None:
@@ -39,8 +40,13 @@ def hidden(column: Column, value: str | None) -> str | None:
     return hidden_text(value) if column.type is ColumnType.TEXT and not column.allowed else value
 
 
+def hidden_line(raw: str) -> str:
+    """A line as it stands in a file: addresses too, which are the longest words that it has."""
+    return _LONG_WORD.sub(lambda found: found[0][:6] + "…", hidden_text(raw))
+
+
 def hidden_text(raw: str) -> str:
-    """A line as it stands in a file, or a code of which nobody knows what it is: long numbers and names are hidden."""
+    """A code of which nobody knows what it is: long numbers and names are hidden."""
     shown = raw if len(raw) <= _LONGEST_SHOWN else raw[:_LONGEST_SHOWN] + "…"
     shown = _DIGITS.sub(lambda found: _ends(found[0], 2), shown)
     return _WORDS.sub(lambda found: found[0] if len(found[0]) > 4 else found[0][0] + "**", shown)

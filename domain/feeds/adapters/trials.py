@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from domain.feeds.adapters.errors import AdapterNotAllowed
-from domain.feeds.adapters.hiding import hidden, hidden_text
+from domain.feeds.adapters.hiding import hidden, hidden_line, hidden_text
 from domain.feeds.adapters.parsing import parse
 from domain.feeds.adapters.trying import ReadRow, Tried
 from domain.feeds.contracts import Column, Feed
@@ -71,7 +71,7 @@ def found_of(tried: Tried, feed: Feed) -> dict[str, Any]:
         "columns": list(tried.columns),
         "first": [_shown(row, columns) for row in tried.first],
         "aside": [
-            {"line": row.line, "raw": hidden_text(row.values[0] or ""), "reasons": _said(row.reasons)}
+            {"line": row.line, "raw": hidden_line(row.values[0] or ""), "reasons": _said(row.reasons)}
             for row in tried.aside
         ],
         "unknown": [

@@ -161,6 +161,8 @@ class ImportKind:
     """Reads what is no sheet; without one, every file is a sheet."""
     lay_out: Callable[[Rows, Sequence[Wish], Together], LaidOut] | None = None
     keep_beside: Callable[[Rows, Mapping[str, str]], None] = field(default=lambda _rows, _beside: None)
+    listed: Callable[[Rows, date], Present] | None = None
+    """What a template lists, where that is not what rows are compared with."""
     present_of: Callable[[Rows, Sequence[Key]], Present] | None = None
     """What is there of some keys. A kind that has it only adds: what a file leaves out stays, and is not looked at."""
     is_map: bool = False

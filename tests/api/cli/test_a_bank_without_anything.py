@@ -54,9 +54,14 @@ def test_from_the_outline_to_a_plan_in_force(empty: Desk, tmp_path: Path) -> Non
     status, said = empty("import", "atoms", str(outline), "--datum", "WGS84")
     assert (status, "请先导入外轮廓" in said) == (1, True)
     done("import", "outline", str(outline), "--datum", "WGS84")
-    columns = [{"代码": code, "名称": code, "乡镇": "甲镇"} for code in ATOMS]
+    columns = [{"代码": code, "名称": code} for code in ATOMS]
     atoms = geojson(tmp_path / "村界.geojson", *QUARTERS, properties=columns)
-    assert "4 个原子互不重叠" in done("import", "atoms", str(atoms), "--datum", "WGS84")
+    towns = geojson(tmp_path / "乡镇.geojson", square(112, 30, 0.02), properties=[{"乡镇": "甲镇"}])
+    both = ("import", "atoms", str(atoms), "--datum", "WGS84", "--towns", str(towns))
+    done(*both, "--dry-run")
+    assert empty.rows("select count(*) from atoms") == [(0,)]
+    assert "4 个原子互不重叠" in done(*both)
+    assert empty.rows("select distinct town from atoms") == [("甲镇",)]
     org = "机构号,名称,上级\n0301,城北支行,01\n"
     done("import", "org", written(tmp_path / "机构.csv", org), "--part")
     staff = "工号,姓名,机构号,职责\nm1,王磊,0301,管户\nm2,李某,0301,管户\n"

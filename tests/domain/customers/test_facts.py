@@ -9,6 +9,7 @@ import pytest
 
 from domain.customers.facts_of_the_night import move_facts, refresh_facts
 from domain.customers.fields import CUSTOMER
+from domain.customers.tellings import TELLINGS
 from domain.feeds.landing import find_batches
 from domain.shared.night import Night, silent
 from domain.shared.rows import NightRows
@@ -71,6 +72,9 @@ CONTENT = {
         insured("S2", WANG, paid_to_on="20240331", status="3", months="9", base="1.00", payer_name="旧厂"),
         insured("S3", "320923660823737", payer_uscc=CODE, base="4200.00"),
         insured("S4", "320923196411099857", payer_uscc=CODE, status="2"),
+        # An old one of which the office does not know until when it was paid, and one that was paid for as long.
+        insured("S5", WANG, paid_to_on="", since_on="20100101", status="3", payer_name="早年的厂"),
+        insured("S0", WANG, status="3", payer_name="同月离开的厂", months="7"),
     ],
     "facts": [
         {
@@ -153,9 +157,10 @@ def told(make_database: Callable[..., str], tmp_path_factory: pytest.TempPathFac
     address, landing = make_database(), tmp_path_factory.mktemp("facts")
     with psycopg.connect(address) as connection:
         connection.execute(
-            "insert into sources (feed, basis, purpose, document, from_on, until_on)"
-            " select name, 'PUBLIC', 'x', 'x', '2020-01-01', '2099-12-31'"
-            " from unnest(array['firm_year', 'registry', 'tax_power', 'social_security', 'property', 'facts']) name"
+            "insert into sources (feed, told_by, basis, purpose, document, from_on, until_on)"
+            " select feed, told_by, 'PUBLIC', 'x', 'x', '2020-01-01', '2099-12-31' from (values ('firm_year', null),"
+            " ('registry', null), ('tax_power', null), ('social_security', null), ('property', null),"
+            " ('facts', '农业局'), ('facts', '专利局')) held (feed, told_by)"
         )
         drop(landing, CONTENT)
         gathered(connection, landing, DAY)
@@ -182,6 +187,7 @@ def test_facts_are_the_customers_with_their_days(told: tuple[str, Path]) -> None
             (wang, "insuredState"): ("1", date(2026, 5, 31)),
             (wang, "insuredBy"): ("瑞丰机械有限公司", date(2026, 5, 31)),
             (wang, "insuredMonths"): ("40", date(2026, 5, 31)),
+            (wang, "insuredSince"): ("2010-01-01", date(2010, 1, 1)),
             # What the later record leaves open the earlier one tells, with its own day.
             (wang, "insuredBaseFen"): ("100", date(2024, 3, 31)),
             (li, "insuredState"): ("1", date(2026, 5, 31)),
@@ -213,6 +219,21 @@ def test_facts_are_the_customers_with_their_days(told: tuple[str, Path]) -> None
         move_facts(NightRows(connection), [one, other, wang, li])
         assert facts(connection) == found
         connection.rollback()
+
+
+def test_growth_is_that_of_one_year_and_a_number_that_rules_can_ask(connection: psycopg.Connection) -> None:
+    years = [(CODE, 2025, 1_500), (CODE, 2022, 1_000), (OTHER, 2025, -900_000_000_000_000), (OTHER, 2024, 1)]
+    for code, year, fen in years:
+        connection.execute(
+            """insert into src_firm_year (uscc, year, revenue_fen, row_hash, batch_id, from_on, to_on)
+               values (%s, %s, %s, 1, 1, %s, 'infinity')""",
+            [code, year, fen, DAY],
+        )
+    told = next(one for one in TELLINGS if one.feed == "firm_year")
+    found = connection.execute(
+        f"select code, growth from ({told.rows}) s order by 1".encode(), {"on": DAY}
+    ).fetchall()
+    assert found == [(CODE, None), (OTHER, -100_000)]
 
 
 def test_a_row_that_tells_nothing_or_two_things_is_set_aside(told: tuple[str, Path]) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from domain.feeds.adapters.hiding import hidden, hidden_text
+from domain.feeds.adapters.hiding import hidden, hidden_line, hidden_text
 from domain.feeds.contracts import FEEDS
 from domain.feeds.lateness import Arrival, arrival_of
 
@@ -38,6 +38,12 @@ def test_a_line_keeps_its_shape_and_loses_whom_it_is_about() -> None:
     assert hidden_text("C2|李四|13812345679|20261399|正常") == "C2|李**|13*******79|20261399|正**"
     assert hidden_text("330106198001011234X"[:18]) == "33**************34"
     assert len(hidden_text("A" * 5_000)) == 201
+
+
+def test_a_line_keeps_no_address() -> None:
+    assert hidden_line("C2|江苏省盐城市阜宁县幸福村3组12号|1") == "C2|江苏省盐城市…|1"
+    assert hidden_line("C2|李四|个人住房按揭贷款 88.00") == "C2|李**|个人住房按揭… 88.00"
+    assert hidden_text("个人住房按揭贷款") == "个人住房按揭贷款", "a code that nobody knows has to be read"
 
 
 def test_where_a_feed_stands_by_its_clock() -> None:

@@ -102,6 +102,17 @@ def test_acts_are_rows_that_can_be_taken_back_and_done_again(drawing: Drawing) -
     assert drawing.draft.grids["N"].name == "N", "what was done again is taken back first"
 
 
+def test_an_atom_that_has_ended_does_not_come_back(drawing: Drawing) -> None:
+    """Neither by an undo nor in a draft of an old plan: its ground is another one's."""
+    bank = drawing.bank
+    drawing.act(assign([bank.n2], None), 0)
+    bank.connection.execute("update atoms set to_on = '2026-11-21' where id = %s", [bank.n2])
+    undo(drawing.rows, drawing.plan, by_id=drawing.one, version=1)
+    copy = make_draft(drawing.rows, "旧方案", drawing.one, bank.plan)
+    held = "select count(*) from plan_atoms where atom_id = %s and plan_id = any(%s)"
+    assert bank.connection.execute(held, [bank.n2, [drawing.plan, copy]]).fetchone() == (0,)
+
+
 def test_a_grid_that_went_comes_back_as_it_was(drawing: Drawing) -> None:
     begun = drawing.draft
     drawing.act(assign([drawing.bank.n1, drawing.bank.n2], None), 0)

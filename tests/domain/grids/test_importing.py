@@ -59,6 +59,22 @@ def test_another_comes_one_goes_and_all_of_it_is_taken_back(importing: Importing
     assert posts(importing) == before
 
 
+def test_a_whole_list_without_lists_leaves_their_posts(importing: Importing) -> None:
+    """Another system knows nothing of them, and a rule gives to nobody any more once they have ended."""
+    connection, bank = importing.bank.connection, importing.bank
+    grid = connection.execute(
+        """insert into grids (plan_id, code, name, level, org_unit_id, town_code, area_m2)
+           select plan_id, '@M3', 'M3', 'LIST', org_unit_id, '', 0 from grids where code = 'N' returning id"""
+    ).fetchone()
+    staff = connection.execute("select id from staff where number = 'M3'").fetchone()
+    assert grid is not None
+    assert staff is not None
+    bank.post(grid[0], staff[0], "A")
+    assert importing.tried("posts", NOW, is_whole=True).changes == ()
+    (named,) = importing.tried("posts", NOW + "@M3,A,,,\n", is_whole=True).changes
+    assert (named.act.value, named.key) == ("ENDED", ("@M3", "A")), "by its own row it ends"
+
+
 def test_a_change_on_the_first_day_leaves_no_empty_days(importing: Importing) -> None:
     before = posts(importing)
     importing.applied("posts", HEADINGS + "N,A,O1,,\n", day=date(2026, 1, 1))

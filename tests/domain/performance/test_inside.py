@@ -94,6 +94,24 @@ def test_answers_of_a_kind_are_shown_where_its_number_is() -> None:
     )
 
 
+def test_two_questions_about_one_thing_do_not_betray_what_one_leaves_out() -> None:
+    """Who takes in something has a machine and the others have none: with both, what is left out of the one is the rest
+    of the other."""
+    quiet = replace(ALIKE, turnover_band=0, customers=100)
+    unknown = replace(ALIKE, turnover_band=None, customers=3)
+    some, more = (replace(SHOPS, turnover_band=band, customers=6) for band in (1, 2))
+    answers = released([quiet, unknown, some, more])
+    assert dict(answers.cells[Question.TURNOVER]) == {"NONE": 100}
+    assert (dict(answers.cells[Question.POS]), answers.withheld[Question.POS]) == ({}, 115)
+    whole = released([quiet, replace(unknown, customers=8), some, more])
+    assert dict(whole.cells[Question.POS]) == {"NO": 108, "YES": 12}
+    neither = released([replace(quiet, customers=12), unknown, some, more])
+    assert (dict(neither.cells[Question.TURNOVER]), dict(neither.cells[Question.POS])) == (
+        {},
+        {"NO": 15, "YES": 12},
+    )
+
+
 def test_everybody_answers_once_what_is_asked_of_his_kind() -> None:
     oldest = replace(ALIKE, age_decade=100, turnover_band=None)
     unknown = replace(ALIKE, age_decade=None, has_deposit=False)

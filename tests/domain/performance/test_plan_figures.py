@@ -74,6 +74,22 @@ def test_the_plan_in_force_sums_up_to_the_statistics_of_its_grids(counted: Count
     assert {f.changes_hands for f in found.values()} == {0}
 
 
+def test_the_ground_of_an_atom_that_is_no_more_counts_where_it_went(counted: Counted) -> None:
+    """Days before it ended know its customers by its own number."""
+    connection, bank = counted.bank.connection, counted.bank
+    before = counted.of_grids(bank.plan)
+    connection.execute(
+        "update atoms set to_on = '2026-11-21', successor_code = 'n1' where id = %s", [bank.n2]
+    )
+    connection.execute("delete from plan_atoms where atom_id = %s and plan_id = %s", [bank.n2, bank.plan])
+    after = counted.of_grids(bank.plan)
+    assert [one.customers for one in after.values()] == [one.customers for one in before.values()]
+    assert after["N"].merchants == 1
+    assert [one.code for one in figures_of_atoms(counted.rows, bank.plan, None, {})] == ["n1", "s1"]
+    kept = figures_of_atoms(counted.rows, counted.plan, None, {})
+    assert [(one.code, one.figures.customers) for one in kept] == [("n1", 2), ("n2", 1), ("s1", 1)]
+
+
 def test_work_is_the_sum_of_the_atoms_as_the_rule_says_it(counted: Counted) -> None:
     found = counted.of_grids()
     east_m = 111195 * 0.01 * 0.8310  # the cosine of 33.8 degrees

@@ -51,12 +51,17 @@ def counted(
         "core_deposit": [
             *(account(f"A{n}", "C1", code, balance) for n, (code, balance) in enumerate(written)),
             account("J1", "C2", "JPY", "300000.00"),
+            account("G1", "C2", "GBP", "2.00"),
+            account("H1", "C2", "CHF", "9000000000.00"),
         ],
         # Euros were last quoted long ago, dollars of Hong Kong tomorrow; of yen there is no rate at all.
         "fx": [
             {"currency": "美元", "rate_on": "20260626", "units": "100", "rate": "712.34"},
             {"currency": "EUR", "rate_on": "20260619", "units": "100", "rate": "775.06"},
             {"currency": "HKD", "rate_on": "20260701", "units": "100", "rate": "91.52"},
+            # Slips of somebody's hand, which no night may stop for.
+            {"currency": "GBP", "rate_on": "20260626", "units": "100000000", "rate": "900000000.00"},
+            {"currency": "CHF", "rate_on": "20260626", "units": "1", "rate": "9000000000000.00"},
         ],
     }
     drop(landing, content)
@@ -94,7 +99,11 @@ def test_other_currencies_stand_by_themselves(counted: tuple[str, int, int]) -> 
             ("HKD", 700),
             ("USD", 511_200),
         ]
-        assert connection.execute(kept.encode(), [li]).fetchall() == [("JPY", 30_000_000)]
+        assert connection.execute(kept.encode(), [li]).fetchall() == [
+            ("CHF", 900_000_000_000),
+            ("GBP", 200),
+            ("JPY", 30_000_000),
+        ]
 
 
 def test_what_foreign_money_is_worth_is_said_by_a_rate_of_these_days_alone(
@@ -112,7 +121,11 @@ def test_what_foreign_money_is_worth_is_said_by_a_rate_of_these_days_alone(
                 DAY - timedelta(days=4),
             ),  # 5,112.00 dollars at 7.1234 and no sum of the product
         ]
-        assert connection.execute(worth.encode(), [li]).fetchall() == [("JPY", None, None)]
+        assert sorted(connection.execute(worth.encode(), [li]).fetchall()) == [
+            ("CHF", None, DAY - timedelta(days=4)),
+            ("GBP", 1_800, DAY - timedelta(days=4)),
+            ("JPY", None, None),
+        ]
 
 
 def test_a_currency_that_nobody_knows_is_set_aside_with_a_word(counted: tuple[str, int, int]) -> None:

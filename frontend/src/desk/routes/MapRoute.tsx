@@ -12,6 +12,7 @@ import { Reading } from '@/shared/Reading';
 import { useCan } from '@/shared/session';
 import { Waiting } from '@/shared/states';
 import { MapRouteAreas } from './MapRouteAreas';
+import { MapRouteDays } from './MapRouteDays';
 import { MapRouteGrid } from './MapRouteGrid';
 import { MapRouteGrids, type MapRouteGridsProps } from './MapRouteGrids';
 import { MapRouteLeft } from './MapRouteLeft';
@@ -22,8 +23,15 @@ import '@/features/grids/grids.css';
 
 const LEGEND_PX = 256;
 
-/** 网格: the full-screen map. What is chosen is in the address, so that a view can be sent to a colleague. */
+/** 网格: the full-screen map, of the newest day or of two days side by side. */
 export function MapRoute() {
+  const { search } = useAddressParts();
+  const canCompare = useCan('CUSTOMERS_VIEW');
+  return canCompare && search.has('then') ? <MapRouteDays /> : <Newest />;
+}
+
+/** What is chosen is in the address, so that a view can be sent to a colleague. */
+function Newest() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const canSeeCustomers = useCan('CUSTOMERS_VIEW');
@@ -40,6 +48,7 @@ export function MapRoute() {
   const [map, setMap] = useState<Parameters<NonNullable<MapRouteGridsProps['onMap']>>[0]>(null);
   const area = canSeeCustomers && !chosenId ? search.get('area') : null;
   const corners = useMemo(() => decodeArea(area), [area]);
+  const pictured = useMemo(() => map && [{ map }], [map]);
   const showsCustomers = canSeeCustomers && search.get('customers') !== '0';
   return (
     <div className={chosenId || corners ? 'map-page map-page-beside' : 'map-page'}>
@@ -75,13 +84,14 @@ export function MapRoute() {
         showsCustomers={canSeeCustomers ? showsCustomers : null}
         onLevel={(value) => change({ level: value === 'SMALL' ? null : value, grid: null })}
         onMeasure={(code) => change({ measure: code === 'customers' ? null : code })}
+        onCompare={canSeeCustomers ? () => change({ then: 'month', grid: null, area: null, at: null }) : null}
         onCustomers={(isOn) => change({ customers: isOn ? null : '0' })}
       />
       <MapRouteLeft {...{ soughtId, looking, list, matched, change }} />
       {canSeeCustomers && (
         <MapRouteAreas map={map} corners={corners} onArea={(drawn) => change({ area: drawn, grid: null })} />
       )}
-      <MapPicture map={map} />
+      <MapPicture maps={pictured} />
       {chosenId && (
         <SidePanel label={t('map.panel')} onClose={() => change({ grid: null })}>
           <Reading askKey={chosenId}>

@@ -13,6 +13,8 @@ type Props = {
   onLevel: (level: GridLevel) => void;
   onMeasure: (code: MeasureCode) => void;
   onCustomers: (isOn: boolean) => void;
+  /** Goes to two days side by side; null for who may not. */
+  onCompare: (() => void) | null;
   /** 盲区: whom nobody has visited since one of these days; null before the first night. */
   blind: {
     choices: readonly { days: number; since: string }[];
@@ -22,7 +24,8 @@ type Props = {
 };
 
 /** Over the map: which grids, in the colours of what, with or without customers. */
-export function MapTools({ level, measure, showsCustomers, onLevel, onMeasure, onCustomers, blind }: Props) {
+export function MapTools(props: Props) {
+  const { level, measure, showsCustomers, onLevel, onMeasure, onCustomers, onCompare, blind } = props;
   const { t } = useTranslation();
   const word = useCodeWord();
   return (
@@ -59,6 +62,11 @@ export function MapTools({ level, measure, showsCustomers, onLevel, onMeasure, o
           <Switch size="small" checked={showsCustomers} onChange={onCustomers} />
           {t('map.showCustomers')}
         </label>
+      )}
+      {onCompare && (
+        <button type="button" className="small-button" onClick={onCompare}>
+          {t('map.compare')}
+        </button>
       )}
     </div>
   );

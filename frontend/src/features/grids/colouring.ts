@@ -12,12 +12,17 @@ export const LACKING = '#c8c2b8';
 
 type Shown = readonly { readonly id: string; readonly statistics: GridFigures }[];
 
+/** The classes of some values and their colours, from the lowest to the highest. */
+export function classesOf(values: readonly number[], classing: Classing) {
+  const breaks = (classing === 'fixed' ? fixedBreaks : classBreaks)(values, CLASSES);
+  return { breaks, colours: colourRamp(LIGHTEST, DARKEST, breaks.length + 1) };
+}
+
 /** Which colours the grids have, and what of the customers is shown; `counts` is of the list's question. */
 export function colouringOf(shown: Shown, measure: Measure, counts: Matching['counts'] | null, classing: Classing) {
   const values = shown.map(({ id, statistics }) => (counts ? (counts.get(id) ?? 0) : measure.of(statistics)));
   const known = values.filter((one) => one !== null);
-  const breaks = (classing === 'fixed' ? fixedBreaks : classBreaks)(known, CLASSES);
-  const colours = colourRamp(LIGHTEST, DARKEST, breaks.length + 1);
+  const { breaks, colours } = classesOf(known, classing);
   const value = counts ? countExpression(counts) : measure.expression;
   const isOfVisits = counts === null && measure.isOfVisits === true;
   const visits = isOfVisits

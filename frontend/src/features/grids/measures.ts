@@ -103,6 +103,16 @@ const SHOWN: Readonly<Record<MapMeasure, Measure>> = {
 };
 export const MEASURES: readonly Measure[] = Object.values(SHOWN);
 
+/** Sums that are kept of every day; the others are of the newest alone (`domain/performance/kept_days.py`). */
+export type FiguresOfDay = Pick<GridFigures, Exclude<keyof GridFigures, Lately>>;
+type Lately = 'visited180d' | 'visited365d' | 'visitedEver' | typeof MEDIAN;
+const LATELY = { visited180d: 0, visited365d: 0, visitedEver: 0 } as const;
+const OF_LATELY: readonly MeasureCode[] = [BLIND.visited180d, BLIND.visited365d, BLIND.visitedEver, MEDIAN];
+export const KEPT_MEASURES = MEASURES.filter(({ code }) => !OF_LATELY.includes(code));
+
+/** A kept measure of a day's sums. */
+export const ofDay = (measure: Measure, figures: FiguresOfDay): number => measure.of({ ...LATELY, ...figures }) ?? 0;
+
 /** Not one of the server's figures: how many the list's question keeps. */
 export const MATCHING = { code: 'matching', unit: 'households', show: formatCount } as const;
 

@@ -9,31 +9,40 @@ import type { Paper } from './sheet';
 import { print, saveAsFile, takePicture } from './takePicture';
 import './picture.css';
 
-type Props = { map: MapLibre | null };
+type Props = {
+  /** One map, or several beside each other; null until they are there. */
+  maps: readonly { map: MapLibre; caption?: string }[] | null;
+  /** Of several maps: what they are of, and of which days. */
+  title?: string;
+  day?: string;
+};
 type Doing = 'nothing' | 'working' | 'failed';
 
 /** 打印与图片: the map as it is seen, with legend, scale, day and source, on a paper or as a file. */
-export function MapPicture({ map }: Props) {
+export function MapPicture({ maps, title, day }: Props) {
   const { t } = useTranslation();
   const { dataDate, staffName, orgUnitName } = useSession();
   const [isOpen, setIsOpen] = useState(false);
   const [paper, setPaper] = useState<Paper>('A4');
   const [doing, setDoing] = useState<Doing>('nothing');
-  const name = t('picture.file', { day: dataDate ?? '' });
+  const ofDay = day ?? dataDate;
+  const name = t('picture.file', { day: ofDay ?? '' });
   const make = async (hand: (sheet: HTMLCanvasElement) => Promise<void>) => {
     const legend = document.querySelector('.legend');
-    if (!map || !legend) return;
+    if (!maps || !legend) return;
     setDoing('working');
     try {
       const says = legendOf(legend);
       const at = new Date().toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false });
       const said = {
-        title: t('picture.title', { measure: says.title }),
+        title: title ?? t('picture.title', { measure: says.title }),
         legend: says,
         credit: document.querySelector('.map-credit')?.textContent ?? null,
-        source: t('picture.source', { bank: orgUnitName, day: dataDate ?? '–', who: staffName, at }),
+        source: t('picture.source', { bank: orgUnitName, day: ofDay ?? '–', who: staffName, at }),
       };
-      await hand(drawSheet(paper, await takePicture(map), said));
+      const views = [];
+      for (const { map, caption } of maps) views.push({ ...(await takePicture(map)), caption });
+      await hand(drawSheet(paper, views, said));
       setDoing('nothing');
     } catch {
       setDoing('failed');
@@ -73,7 +82,7 @@ export function MapPicture({ map }: Props) {
         type="button"
         className="small-button"
         aria-expanded={isOpen}
-        disabled={!map}
+        disabled={!maps}
         onClick={() => setIsOpen(!isOpen)}
       >
         {t('picture.tools')}

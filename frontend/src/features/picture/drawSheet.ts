@@ -10,7 +10,12 @@ export type Said = {
   /** Whose figures, of which day, in which datum, made when and by whom. */
   source: string;
 };
-export type View = { canvas: HTMLCanvasElement; metresWide: number };
+export type View = {
+  canvas: HTMLCanvasElement;
+  metresWide: number;
+  /** What this one of several maps shows. */
+  caption?: string;
+};
 type Pen = CanvasRenderingContext2D;
 
 const font = (px: number, weight = 400) => `${weight} ${px}px ${tokens.fonts}`;
@@ -71,24 +76,41 @@ function credit(pen: Pen, words: string, map: Box, line: number) {
   write(pen, words, { left, top, width }, px);
 }
 
-/** The map with its title, legend, scale, day and source on one paper. */
-export function drawSheet(paper: Paper, view: View, said: Said): HTMLCanvasElement {
-  const sheet = document.createElement('canvas');
-  Object.assign(sheet, PAPERS[paper]);
-  const pen = sheet.getContext('2d')!;
-  const boxes = layoutOf(PAPERS[paper], view.canvas);
-  const line = Math.round(sheet.height / 34);
-  pen.fillStyle = tokens.paper;
-  pen.fillRect(0, 0, sheet.width, sheet.height);
-  const { left, top, width, height } = boxes.map;
+function caption(pen: Pen, words: string, map: Box, line: number) {
+  pen.font = font(line * 0.7, 600);
+  const width = Math.min(pen.measureText(words).width, map.width - 16);
+  pen.fillStyle = 'rgb(255 255 255 / 90%)';
+  pen.fillRect(map.left, map.top, width + 24, line * 1.2);
+  pen.fillStyle = tokens.ink;
+  write(pen, words, { left: map.left + 12, top: map.top + line * 0.15, width }, line * 0.7, 600);
+}
+
+function drawView(pen: Pen, view: View, box: Box, line: number) {
+  const { left, top, width, height } = box;
   pen.drawImage(view.canvas, left, top, width, height);
   pen.strokeStyle = tokens.edge;
   pen.strokeRect(left, top, width, height);
+  scaleBar(pen, box, view.metresWide, line);
+  if (view.caption) caption(pen, view.caption, box, line);
+}
+
+/** The maps with their title, legend, scale, day and source on one paper. */
+export function drawSheet(paper: Paper, views: readonly View[], said: Said): HTMLCanvasElement {
+  const sheet = document.createElement('canvas');
+  Object.assign(sheet, PAPERS[paper]);
+  const pen = sheet.getContext('2d')!;
+  const boxes = layoutOf(
+    PAPERS[paper],
+    views.map(({ canvas }) => canvas),
+  );
+  const line = Math.round(sheet.height / 34);
+  pen.fillStyle = tokens.paper;
+  pen.fillRect(0, 0, sheet.width, sheet.height);
+  views.forEach((view, at) => drawView(pen, view, boxes.maps[at]!, line));
   pen.fillStyle = tokens.ink;
   write(pen, said.title, boxes.head, line * 1.1, 600);
   legend(pen, said.legend, boxes.legend, line);
-  scaleBar(pen, boxes.map, view.metresWide, line);
-  if (said.credit !== null) credit(pen, said.credit, boxes.map, line);
+  if (said.credit !== null) credit(pen, said.credit, boxes.maps[boxes.maps.length - 1]!, line);
   pen.fillStyle = tokens.inkSoft;
   write(pen, said.source, { ...boxes.foot, top: boxes.foot.top + line * 0.5 }, line * 0.55);
   return sheet;

@@ -9,8 +9,10 @@ const HEAD = 0.09;
 const FOOT = 0.05;
 const LEGEND = 0.2;
 
-/** Where title, map, legend and source stand on a paper. The map is as large as its room allows, and whole. */
-export function layoutOf(paper: Size, view: Size): Record<'head' | 'map' | 'legend' | 'foot', Box> {
+export type Layout = Record<'head' | 'legend' | 'foot', Box> & { maps: readonly Box[] };
+
+/** Where title, maps, legend and source stand on a paper. Maps stand beside each other, equally large, and whole. */
+export function layoutOf(paper: Size, views: readonly Size[]): Layout {
   const edge = Math.round(paper.height * EDGE);
   const [head, foot, legend] = [paper.height * HEAD, paper.height * FOOT, paper.width * LEGEND].map(Math.round) as [
     number,
@@ -18,13 +20,19 @@ export function layoutOf(paper: Size, view: Size): Record<'head' | 'map' | 'lege
     number,
   ];
   const room = { width: paper.width - 3 * edge - legend, height: paper.height - 2 * edge - head - foot };
-  const scale = Math.min(room.width / view.width, room.height / view.height);
-  const map = { width: Math.round(view.width * scale), height: Math.round(view.height * scale) };
+  const width = (room.width - edge * (views.length - 1)) / views.length;
+  const scale = Math.min(...views.map((view) => Math.min(width / view.width, room.height / view.height)));
   const top = edge + head;
+  let left = edge;
+  const maps = views.map((view) => {
+    const map = { left, top, width: Math.round(view.width * scale), height: Math.round(view.height * scale) };
+    left += map.width + edge;
+    return map;
+  });
   return {
     head: { left: edge, top: edge, width: paper.width - 2 * edge, height: head },
-    map: { left: edge, top, ...map },
-    legend: { left: edge + map.width + edge, top, width: paper.width - 3 * edge - map.width, height: room.height },
+    maps,
+    legend: { left, top, width: paper.width - edge - left, height: room.height },
     foot: { left: edge, top: paper.height - edge - foot, width: paper.width - 2 * edge, height: foot },
   };
 }

@@ -19,6 +19,8 @@ type Props = Drawn & {
   /** What the map shows, for who cannot see it. */
   label: string;
   level: GridLevel;
+  /** A data date whose plan is drawn instead of the one in force. */
+  of?: string | null;
   bounds: Bounds | null;
   /** Pixels at each side that something else covers: the county is fitted into what is left. */
   covered: Covered;
@@ -30,20 +32,31 @@ type Props = Drawn & {
 
 /** The map itself. React says what is to be seen; MapLibre draws it. */
 export function MapCanvas(props: Props) {
-  const { tileVersion, level, colouring, bounds, chosenId, showsCustomers, me = null, spot = null, dots } = props;
+  const {
+    tileVersion,
+    level,
+    of = null,
+    colouring,
+    bounds,
+    chosenId,
+    showsCustomers,
+    me = null,
+    spot = null,
+    dots,
+  } = props;
   const holder = useRef<HTMLDivElement>(null);
   const map = useRef<MapLibre | null>(null);
   const isWhole = useRef(true);
   const latest = useRef(props);
   latest.current = props;
 
-  // A new level or version is another set of tiles, and so another map.
+  // A new level, plan or version is another set of tiles, and so another map.
   useEffect(() => {
     if (!holder.current) return undefined;
     const first = latest.current;
     const opened = new MapLibre({
       container: holder.current,
-      style: mapStyle(window.location.origin, tileVersion, level, first.colouring),
+      style: mapStyle(window.location.origin, tileVersion, level, first.colouring, of),
       localIdeographFontFamily: tokens.fonts,
       attributionControl: false,
       dragRotate: false,
@@ -95,7 +108,7 @@ export function MapCanvas(props: Props) {
       map.current = null;
       opened.remove();
     };
-  }, [tileVersion, level]);
+  }, [tileVersion, level, of]);
 
   useEffect(() => {
     // Before its style is there nothing can be drawn, and `load` draws what is then the latest; tiles are not waited for.

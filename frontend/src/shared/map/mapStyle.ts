@@ -16,12 +16,15 @@ export type Colouring = {
 export const CUSTOMERS_FROM_ZOOM = 10.5;
 const HIGH_BAND = 5;
 
-export function gridTiles(origin: string, version: string, level: GridLevel): string {
-  return `${origin}/tiles/${version}/grids/{z}/{x}/{y}.mvt?level=${level}`;
+/** `of` is a data date whose plan is drawn instead of the one in force. */
+const asked = (level: GridLevel, of: string | null) => `?level=${level}${of ? `&of=${of}` : ''}`;
+
+export function gridTiles(origin: string, version: string, level: GridLevel, of: string | null = null): string {
+  return `${origin}/tiles/${version}/grids/{z}/{x}/{y}.mvt${asked(level, of)}`;
 }
 
-export function nameTiles(origin: string, version: string, level: GridLevel): string {
-  return `${origin}/tiles/${version}/names/{z}/{x}/{y}.mvt?level=${level}`;
+export function nameTiles(origin: string, version: string, level: GridLevel, of: string | null = null): string {
+  return `${origin}/tiles/${version}/names/{z}/{x}/{y}.mvt${asked(level, of)}`;
 }
 
 /** What is known of visits is asked for by who looks at them alone: other tiles are shorter without. */
@@ -81,18 +84,24 @@ export function pointColour({ visits }: Colouring): ExpressionSpecification {
 }
 
 /** The whole style: our own land, lines and names. Nothing comes from outside, not even letters. */
-export function mapStyle(origin: string, version: string, level: GridLevel, colouring: Colouring): StyleSpecification {
+export function mapStyle(
+  origin: string,
+  version: string,
+  level: GridLevel,
+  colouring: Colouring,
+  of: string | null = null,
+): StyleSpecification {
   return {
     version: 8,
     sources: {
-      grids: { type: 'vector', tiles: [gridTiles(origin, version, level)], minzoom: 0, maxzoom: 14 },
+      grids: { type: 'vector', tiles: [gridTiles(origin, version, level, of)], minzoom: 0, maxzoom: 14 },
       customers: {
         type: 'vector',
         tiles: [customerTiles(origin, version, !!colouring.visits)],
         minzoom: 10,
         maxzoom: 16,
       },
-      names: { type: 'vector', tiles: [nameTiles(origin, version, level)], minzoom: 6, maxzoom: 14 },
+      names: { type: 'vector', tiles: [nameTiles(origin, version, level, of)], minzoom: 6, maxzoom: 14 },
       dots: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
       spot: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
       me: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
