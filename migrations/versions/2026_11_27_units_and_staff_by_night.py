@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "7d20c9ab41e6"
-down_revision = "8a41c7d2e6f3"
+down_revision = "9d0e6b7a4c27"
 branch_labels = None
 depends_on = None
 

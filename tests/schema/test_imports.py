@@ -210,6 +210,34 @@ async def test_nobody_carries_out_what_he_brought_or_gains_by(desk: Desk) -> Non
     assert (await desk.one("head"))["state"] == "TRIED"
 
 
+async def test_a_list_of_units_widens_nobodys_scope_who_brings_or_carries_it_out(desk: Desk) -> None:
+    """Whoever answers for his unit and what is below it would answer for what is hung below it."""
+    pool, codes = desk.ask.pool, "select code from org_units where kind = 'OUTLET' order by code limit 2"
+    own, other = [row["code"] for row in await pool.fetch(codes)]
+    await pool.execute("update roles set scope = 'OWN_UNIT' where code = 'ADMINISTRATOR'")
+    await pool.execute(
+        "update staff set org_unit_id = (select id from org_units where code = $1) where id = $2",
+        own,
+        desk.ask.bank.actor("admin").staff_id,
+    )
+    hangs = await desk.tried("admin", f"机构号,机构名称,上级机构号\n{other},乙支行,{own}\n", kind="org")
+    assert await desk.acted("head", APPLY, hangs) == "IMPORT_NEEDS_ANOTHER"
+    assert (await desk.one("head"))["state"] == "TRIED"
+    new = f"机构号,机构名称,上级机构号\n9{own},新设网点,{own}\n"
+    made = await desk.tried("admin", new, kind="org")
+    assert (await desk.acted("head", APPLY, made))["state"] == "APPLIED", "a new unit holds nothing yet"
+    # Nor by taking back a list that took a unit away from him.
+    await pool.execute(
+        "update org_units set parent_id = (select id from org_units where code = $1) where code = $2",
+        own,
+        other,
+    )
+    root = await pool.fetchval("select code from org_units where parent_id is null")
+    away = await desk.tried("head", f"机构号,机构名称,上级机构号\n{other},乙支行,{root}\n", kind="org")
+    assert (await desk.acted("admin", APPLY, away)).get("state") == "APPLIED"
+    assert await desk.acted("admin", UNDO, away) == "IMPORT_NEEDS_ANOTHER"
+
+
 async def test_nobody_gives_back_to_himself_what_a_list_took(desk: Desk) -> None:
     number, name = await desk.ask.pool.fetchrow(
         "select number, name from staff where id = $1", desk.ask.bank.actor("head").staff_id

@@ -15,6 +15,7 @@ from domain.shared.imports.carrying_out import apply_import, undo_import
 from domain.shared.imports.errors import ImportKindNotKnown, ImportNeedsAnother, ImportNotFound
 from domain.shared.imports.keeping import Kept, Wanted, import_of, keep_wanted
 from domain.shared.imports.kinds import ImportKind, kind_named
+from domain.shared.imports.own_scope import no_wider_scope
 from domain.shared.outbox import Job
 from domain.shared.rows import Rows, SessionRows
 from domain.shared.unit_of_work import UnitOfWork
@@ -64,7 +65,9 @@ async def apply_list(
     def apply(rows: Rows) -> None:
         kept = import_of(rows, import_id or 0)
         _check_two(rows, kept, actor.staff_id)
-        apply_import(rows, _known(kinds, kept.kind), kept.id, by=actor.principal, reason=reason)
+        both = [one for one in (kept.actor_id, actor.staff_id) if one is not None]
+        with no_wider_scope(rows, both, kept.day):
+            apply_import(rows, _known(kinds, kept.kind), kept.id, by=actor.principal, reason=reason)
 
     async def act() -> Answer:
         await _in_session(uow, apply)
@@ -81,7 +84,8 @@ async def undo_list(
     def undo(rows: Rows) -> None:
         kept = import_of(rows, import_id or 0)
         _check_gain(rows, kept.id, [actor.staff_id], is_undone=True)
-        undo_import(rows, _known(kinds, kept.kind), kept.id, by=actor.principal, today=today)
+        with no_wider_scope(rows, [actor.staff_id], kept.day):
+            undo_import(rows, _known(kinds, kept.kind), kept.id, by=actor.principal, today=today)
 
     async def act() -> Answer:
         await _in_session(uow, undo)
