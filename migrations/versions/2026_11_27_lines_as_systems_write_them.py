@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "c7e1a94b52d0"
-down_revision = "9d0e6b7a4c27"
+down_revision = "c2a6e91f5d27"
 branch_labels = None
 depends_on = None
 
