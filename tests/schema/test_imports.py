@@ -170,6 +170,28 @@ async def test_records_of_a_former_system_come_by_two_and_are_read_where_notes_a
     assert (await desk.ask.both_ways("b1", page, id=f"Customer:{customer}")).data["customer"] is None
 
 
+async def test_what_a_night_left_to_a_person_takes_one_who_gains_nothing(desk: Desk) -> None:
+    """Nobody brought it: not even he who could not carry out a list of his own is asked for another."""
+    import_id = await desk.tried("head", LIST.format(unit=await unit_of(desk.ask)))
+    assert await desk.acted("head", APPLY, import_id) == "IMPORT_NEEDS_ANOTHER"
+    await desk.ask.pool.execute(
+        """with run as (insert into night_runs (data_date, state, is_full, retrain)
+                       values ('2026-11-20', 'DONE', false, false) returning id)
+           update imports set actor_kind = 'SYSTEM', actor_id = null, night_run_id = (select id from run)"""
+    )
+    overview = "{ feedOverviews { feed lastImport { id state newRows refusedRows } } }"
+    brought = {"id": import_id, "state": "TRIED", "newRows": 1, "refusedRows": 1}
+    feeds = {
+        one["feed"]: one["lastImport"] for one in (await desk.ask.data("admin", overview))["feedOverviews"]
+    }
+    assert (feeds["staff"], feeds["org"], feeds["loan"]) == (brought, None, None)
+    assert (await desk.acted("head", APPLY, import_id))["state"] == "APPLIED"
+    listed = await desk.ask.both_ways(
+        "head", "{ imports(first: 5) { edges { node { isOfNight broughtBy { id } } } } }"
+    )
+    assert listed.data["imports"]["edges"] == [{"node": {"isOfNight": True, "broughtBy": None}}]
+
+
 async def test_what_has_run_out_is_neither_carried_out_nor_taken_back(desk: Desk) -> None:
     import_id = await desk.tried("admin", LIST.format(unit=await unit_of(desk.ask)))
     await desk.ask.pool.execute("delete from import_changes")
