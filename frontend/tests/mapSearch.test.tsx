@@ -34,6 +34,10 @@ it('finds what is called so, group by group, and lets go again', async () => {
     towns: list(node('TOWN:1', '大东镇')),
     villages: list(node('VILLAGE:2', '东村', '大东镇')),
     grids: list(),
+    lists: [
+      { id: 'Grid:9', code: '@MK01', name: '东街建材市场' },
+      { id: 'Grid:8', code: '@MK02', name: '南市场' },
+    ],
     outlets: list(node('OrgUnit:3', '东支行')),
     atoms: list(),
   });
@@ -42,6 +46,8 @@ it('finds what is called so, group by group, and lets go again', async () => {
   });
   const groups = await screen.findAllByText(/^(乡镇与村|网格|网点|客户|组、小区)$/);
   expect(groups.map(({ textContent }) => textContent)).toEqual(expect.arrayContaining(['乡镇与村', '网点', '客户']));
+  expect(screen.queryByText('南市场')).toBeNull();
+  expect(screen.getByText('东街建材市场')).toBeTruthy();
   await userEvent.click(screen.getByText('东村'));
   expect(onChoose).toHaveBeenCalledWith('VILLAGE:2');
   answer('useFoundQuery', { mapPlaces: list() });

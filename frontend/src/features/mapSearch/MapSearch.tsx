@@ -7,7 +7,7 @@ import type { useFound } from './useFound';
 import { type Group, useMapSearch } from './useMapSearch';
 import './mapSearch.css';
 
-const GROUPS: readonly Group[] = ['towns', 'grids', 'outlets', 'customers', 'atoms'];
+const GROUPS: readonly Group[] = ['towns', 'grids', 'lists', 'outlets', 'customers', 'atoms'];
 
 type Props = {
   /** What the address names. */
