@@ -61,7 +61,7 @@ def test_a_rule_is_tried_and_sent_and_a_customer_is_given(visit: Visit, product:
     expect(own.locator("td").nth(5)).to_contain_text(other)
     outlet.picture("desk-ownership-lists")
     own.get_by_role("link").click()
-    outlet.sees("1 位客户")
+    outlet.sees("共 1 户")
     expect(outlet.page.get_by_label("名单", exact=True).first).to_be_visible()
     outlet.picture("desk-customers-of-list")
     outlet.link("在地图上").click()

@@ -84,6 +84,7 @@ export function CustomerFilterBar({ ask, places: placesKey, onChange }: Props) {
       {lists.length > 0 && (
         <ManyFilter
           label={t('customers.listGrid')}
+          shown={1}
           value={listed}
           options={lists.map(({ id, code, name }) => ({ value: id, label: `${name} ${code}` }))}
           onChange={(chosen) => change({ gridIds: [...places, ...chosen] })}
