@@ -23,7 +23,7 @@ from api.files.import_sheets import ImportSheets
 from api.files.plan_maps import PlanMaps
 from api.files.uploads import Uploads
 from api.graphql import Endpoint
-from api.health import alive, ready
+from api.health import About, alive, ready
 from api.logs import configure_logging
 from api.metrics import Metrics
 from api.queue import Bell
@@ -168,6 +168,7 @@ def _routes(settings: Settings) -> list[Route]:
         Route("/imports/templates/{kind}.xlsx", sheets.template, methods=["GET"]),
         Route("/imports/{id:int}/found.xlsx", sheets.found, methods=["GET"]),
         Route("/exports/plans/{id:int}/grids.{ending}", PlanMaps().__call__, methods=["GET"]),
+        Route("/about.json", About(settings.mode).__call__, methods=["GET"]),
         Route("/healthz", alive, methods=["GET"]),
         Route("/readyz", ready, methods=["GET"]),
         Route("/metrics", Metrics(settings.metrics_token).__call__, methods=["GET"]),

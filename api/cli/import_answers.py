@@ -8,6 +8,7 @@ from rich.console import Console
 from api.cli.tables import plain_table
 from api.local.imports import Outcome
 from api.local.words import say, t
+from domain.shared.imports.borders import differing, said_of_border
 from domain.shared.imports.kinds import Act, Change
 from domain.shared.sheets.records import Problem
 
@@ -43,15 +44,13 @@ def _print_changes(changes: Sequence[Change]) -> None:
 
 
 def _becomes(change: Change) -> str:
-    """Of something new all of it, else what differs."""
-    before = change.before or {}
-    return "  ".join(
-        f"{name}={_text(value)}"
-        if change.before is None
-        else f"{name}: {_text(before.get(name))} → {_text(value)}"
-        for name, value in change.after.items()
-        if value != before.get(name)
-    )
+    """Of something new all of it, else what differs; of a border, by how much."""
+    border = said_of_border(change.before, change.after)
+    fields = [
+        f"{name}={_text(value)}" if change.before is None else f"{name}: {_text(was)} → {_text(value)}"
+        for name, was, value in differing(change.before, change.after)
+    ]
+    return "  ".join([*fields, *([] if border is None else [say(border)])])
 
 
 def _text(value: Any) -> str:
@@ -80,8 +79,9 @@ def print_imports(found: Sequence[tuple[Any, ...]]) -> None:
         return
     headings = ("import_no", "which", "state", "day", "when", "file", "becomes")
     table = plain_table(*(t(f"imports.{one}") for one in headings))
-    for number, kind, state, day, when, file, new, changed, ended, same, refused in found:
+    for number, kind, state, day, when, file, is_of_a_night, new, changed, ended, same, refused in found:
         counts = t("imports.counts", new=new, changed=changed, ended=ended, same=same, refused=refused)
         said = t(f"imports.state_{state}")
-        table.add_row(str(number), kind, said, str(day), f"{when:%Y-%m-%d %H:%M}", file, counts)
+        came = t("imports.of_a_night", file=file) if is_of_a_night else file
+        table.add_row(str(number), kind, said, str(day), f"{when:%Y-%m-%d %H:%M}", came, counts)
     Console().print(table)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from psycopg import sql
 
-from domain.feeds import agreement, increments, promotion, quarantine, sources, staging, villages
+from domain.feeds import agreement, increments, judging, promotion, quarantine, sources, staging, villages
 from domain.feeds import statements as said
 from domain.feeds.adapters import opening
 from domain.feeds.adapters.problems import OVERTAKEN
@@ -251,7 +251,7 @@ def _take_staged(
     skipped = staging.skip(connection, feed, mapping)
     notes = agreement.check_rows(connection, mapping, rows, control.rows, skipped)
     agreement.check_columns(connection, mapping, rows)
-    staging.check(connection, written, moment, mapping)
+    judging.check(connection, written, moment, mapping)
     quarantined = quarantine.set_aside(connection, written)
     rows -= skipped
     agreement.check_set_aside(

@@ -107,6 +107,15 @@ _ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('plans come into force')
 _STANDS = "select name, state, last_change, from_on from plans where id = %(plan)s for update"
 """Locked: an act that is just being written would otherwise be approved of unseen."""
 _TAKEN = "select name from plans where state = %(state)s and from_on = %(day)s and id <> %(plan)s"
+# A list of grids or of atoms changes a draft without an act: the version stays, and what was agreed to is another.
+_CONTENT = """
+select md5(concat(
+    (select string_agg(cast(row(g.code, g.name, g.level, parent.code, g.org_unit_id, g.area_m2, g.origin_code,
+                                g.post_a_id, g.post_b_id) as text), ';' order by g.code)
+       from grids g left join grids parent on parent.id = g.parent_id where g.plan_id = :plan),
+    (select string_agg(cast(row(pa.atom_id, g.code) as text), ';' order by pa.atom_id)
+       from plan_atoms pa join grids g on g.id = pa.grid_id where pa.plan_id = :plan)))
+"""
 _BEGAN = "select from_on from plan_in_force"
 
 
@@ -128,6 +137,12 @@ def first_day(today: date, data_date: date | None, began_on: date | None) -> dat
     return max(latest, began_on)
 
 
+def may_begin_on(rows: Rows, today: date) -> date:
+    """The first day from which a plan may be in force, as things are."""
+    began = rows.execute(_BEGAN)
+    return first_day(today, data_date_in_force(rows), began[0][0] if began else None)
+
+
 async def _check(uow: UnitOfWork, change: Change, now: datetime) -> None:
     await uow.session.run_sync(lambda session: _check_rows(SessionRows(session), change, bank_day(now)))
 
@@ -141,8 +156,7 @@ def _check_rows(rows: Rows, change: Change, today: date) -> None:
     _, state, last_change, _ = stands[0]
     if state != CHECKED or last_change != change.after["version"]:
         raise PlanNotChecked
-    began = rows.execute(_BEGAN)
-    first = first_day(today, data_date_in_force(rows), began[0][0] if began else None)
+    first = may_begin_on(rows, today)
     if day < first:
         raise PlanDayNotPossible(first)
     taken = rows.execute(_TAKEN, {"state": APPROVED, "day": day, "plan": plan})
@@ -155,7 +169,9 @@ async def _present(uow: UnitOfWork, change: Change) -> Json:
         text("select name, last_change, from_on from plans where id = :plan"), {"plan": _plan(change)}
     )
     name, last_change, from_on = found.one()
-    return {"name": name, "version": last_change, "from_on": from_on and from_on.isoformat()}
+    content = await uow.session.scalar(text(_CONTENT), {"plan": _plan(change)})
+    day = from_on and from_on.isoformat()
+    return {"name": name, "version": last_change, "from_on": day, "content": content}
 
 
 async def _changes(_uow: UnitOfWork, change: Change, present: Json) -> bool:
@@ -163,8 +179,6 @@ async def _changes(_uow: UnitOfWork, change: Change, present: Json) -> bool:
 
 
 async def _apply(uow: UnitOfWork, decided: Decided) -> None:
-    if not decided.decided_by.sees_bank:
-        raise PlanNotFound
     given = {
         "plan": _plan(decided.change),
         "day": date.fromisoformat(decided.change.after["from_on"]),
@@ -185,5 +199,7 @@ def _plan(change: Change) -> int:
     return int(change.subject.removeprefix("Plan:"))
 
 
-PLAN_KIND = ProposalKind(PLAN, VIEW_GRIDS, EDIT_GRIDS, APPROVE_GRIDS, _check, _present, _apply, _changes)
+PLAN_KIND = ProposalKind(
+    PLAN, VIEW_GRIDS, EDIT_GRIDS, APPROVE_GRIDS, _check, _present, _apply, _changes, of_the_bank=True
+)
 """A plan that is to be in force from a day on."""

@@ -54,16 +54,20 @@ class ListRead:
 
 # A version that a later one has followed by now says nothing any more; the end of a rule is shown until its day.
 _RULES = f"""
+with had as (
+    select k.source_id as rule_id, count(*) as customers
+      from ownership_claims k join customers c on c.id = k.customer_id
+     where k.cause = 'RULE' and {_SEEN} group by k.source_id)
 select r.code, r.name, r.position, u.code, u.name, r.condition, r.to_kind, r.to_code,
        case r.to_kind when 'STAFF' then (select s.name from staff s where s.number = r.to_code)
             when 'LIST' then (select l.name from list_grids l where l.code = r.to_code)
             else (select g.name from grids g join plan_in_force p on p.id = g.plan_id where g.code = r.to_code) end,
        r.from_on, r.to_on, r.from_on <= {_TODAY},
-       cast((select count(*) from ownership_claims k join customers c on c.id = k.customer_id
-              where k.cause = 'RULE' and k.source_id = r.id and {_SEEN}) as int), r.reason, by.name
+       cast(coalesce(had.customers, 0) as int), r.reason, by.name
   from ownership_rules r
   join staff by on by.id = r.decided_by_id
   left join org_units u on u.id = r.org_unit_id
+  left join had on had.rule_id = r.id
  where (r.to_on is null or r.to_on > {_TODAY} or r.from_on > {_TODAY})
    and not exists (select from ownership_rules later where later.code = r.code and later.from_on <= {_TODAY}
                       and (later.from_on, later.id) > (r.from_on, r.id))

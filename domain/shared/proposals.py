@@ -84,7 +84,8 @@ class ProposalKind:
     `check` raises a refusal where a change may not stand, both when it is proposed and when it is decided; `present` is
     what the change would replace, as things are; `apply` carries it out and commits nothing. `changes` tells whether
     anything would be another than it is. `check_person` refuses one who may neither propose nor agree to this change,
-    whatever he may do otherwise: nobody gives rights to himself.
+    whatever he may do otherwise: nobody gives rights to himself. `of_the_bank`: only who sees the whole bank proposes,
+    agrees or refuses; `seen_by_the_bank`: nobody else is told that it is proposed.
     """
 
     name: str
@@ -96,6 +97,17 @@ class ProposalKind:
     apply: Callable[[UnitOfWork, Decided], Awaitable[None]]
     changes: Callable[[UnitOfWork, Change, Json], Awaitable[bool]] = differs
     check_person: Callable[[UnitOfWork, Change, Actor], Awaitable[None]] = _anybody
+    of_the_bank: bool = False
+    seen_by_the_bank: bool = False
+
+    def may_view(self, actor: Actor) -> bool:
+        return actor.can(self.view) and (actor.sees_bank or not self.seen_by_the_bank)
+
+    def may_propose(self, actor: Actor) -> bool:
+        return actor.can(self.propose) and (actor.sees_bank or not self.of_the_bank)
+
+    def may_decide(self, actor: Actor) -> bool:
+        return actor.can(self.decide) and (actor.sees_bank or not self.of_the_bank)
 
 
 Kinds = Iterable[ProposalKind]
@@ -119,7 +131,7 @@ async def propose(
     """Write a proposal once for each key; gives its id."""
 
     async def act() -> Answer:
-        if not actor.can(kind.propose):
+        if not kind.may_propose(actor):
             raise ProposalNotAllowed
         _check_reason(reason)
         if until is not None and not now < until <= now + timedelta(days=OPEN_AT_MOST_DAYS):
@@ -168,7 +180,7 @@ async def decide(
         kind, proposal = await _open_proposal(uow, actor, kinds, proposal_id, now)
         if proposal.proposed_by_id == actor.staff_id:
             raise ProposerDecides
-        if not actor.can(kind.decide):
+        if not kind.may_decide(actor):
             raise ProposalNotAllowed
         if not agrees or reason.strip():
             _check_reason(reason)
@@ -210,7 +222,7 @@ async def _open_proposal(
     found = select(Proposal).where(col(Proposal.id) == proposal_id).with_for_update()
     proposal = await uow.session.scalar(found)
     kind = None if proposal is None else kind_named(kinds, proposal.kind)
-    if proposal is None or kind is None or not actor.can(kind.view):
+    if proposal is None or kind is None or not kind.may_view(actor):
         raise ProposalNotFound
     if proposal.state != OPEN:
         raise ProposalClosed(proposal.state)

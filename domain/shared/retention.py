@@ -53,7 +53,7 @@ def _without_basis(feed: str) -> Kept:
 
 
 OUTSIDE = ("household", "firm_year", "registry", "tax_power", "social_security", "property", "facts")
-"""Feeds that tell what others know (`domain/feeds/contracts.py`, which lies above; a test holds the two together)."""
+"""Feeds that tell what others know (`domain/feeds/contracts/`, which lies above; a test holds the two together)."""
 
 IMPORT_CHANGES = _days("import_changes", 1_000, 30)
 _IMPORT_IS_OVER = """exists (select from imports i where i.id = kept.import_id

@@ -8,6 +8,7 @@ from domain.shared.imports.errors import (
     ImportChangedSince,
     ImportEndsMany,
     ImportLeavesNoDecider,
+    ImportLeavesNoFeedDecider,
     ImportNotApplied,
     ImportNotTried,
     ImportStale,
@@ -18,8 +19,8 @@ from domain.shared.imports.kinds import Act, Change, ImportKind, Key, Present, R
 from domain.shared.imports.models import ImportState
 from domain.shared.in_service import TODAY, is_in_service
 from domain.shared.principal import Principal
-from domain.shared.role_changes import two_can_decide
 from domain.shared.rows import Rows
+from domain.shared.two_holders import FEEDS, RIGHTS, are_two
 
 MOST_ENDED_UNASKED = 5
 _SHARE_ENDED_UNASKED = 5
@@ -99,7 +100,14 @@ def undo_import(
 
 
 def _differing(present: Present, wanted: Sequence[tuple[Key, dict[str, object] | None]]) -> list[Key]:
-    return [key for key, values in wanted if _plain(present.get(key)) != _plain(values)]
+    return [key for key, values in wanted if not _is_so(present.get(key), values)]
+
+
+def _is_so(there: dict[str, object] | None, kept: dict[str, object] | None) -> bool:
+    """By what was kept: a later version of the product may say more of the same thing."""
+    if there is None or kept is None:
+        return there is kept
+    return _plain({name: there.get(name) for name in kept}) == _plain(kept)
 
 
 def _plain(values: dict[str, object] | None) -> dict[str, object] | None:
@@ -110,19 +118,24 @@ def _named(key: Key) -> str:
     return " ".join(key)
 
 
-def _who_can_go_on(rows: Rows) -> tuple[bool, bool]:
-    """Whether somebody can decide on rights, and whether two who can sign in can propose and decide.
+def _who_can_go_on(rows: Rows) -> tuple[bool, bool, bool]:
+    """Whether somebody can decide on rights, and whether two who can sign in can propose and decide: on rights, and on
+    descriptions of files.
 
     A bank that is being set up has the first alone. Two changes at once would each count on the other's people.
     """
     rows.execute(_ONE_AT_A_TIME)
-    return bool(rows.execute(_CAN_GO_ON)[0][0]), two_can_decide(rows)
+    return bool(rows.execute(_CAN_GO_ON)[0][0]), are_two(rows, RIGHTS), are_two(rows, FEEDS)
 
 
-def _check_they_still_can(rows: Rows, could: tuple[bool, bool]) -> None:
-    can = _who_can_go_on(rows)
-    if any(before and not after for before, after in zip(could, can, strict=True)):
+def _check_they_still_can(rows: Rows, could: tuple[bool, bool, bool]) -> None:
+    *lost, lost_feeds = (
+        before and not after for before, after in zip(could, _who_can_go_on(rows), strict=True)
+    )
+    if any(lost):
         raise ImportLeavesNoDecider
+    if lost_feeds:
+        raise ImportLeavesNoFeedDecider
 
 
 def _note(

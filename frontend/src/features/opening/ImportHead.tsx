@@ -31,6 +31,7 @@ export function ImportHead({ found, isOpen, onOpen }: Props) {
         endedRows
         sameRows
         refusedRows
+        isOfNight
         triedAt
         appliedAt
         undoneAt
@@ -54,13 +55,20 @@ export function ImportHead({ found, isOpen, onOpen }: Props) {
     `,
     found,
   );
-  const who = (person: { name: string } | null | undefined, at: string) =>
-    t('opening.who', { who: person?.name ?? t('opening.operator'), at: formatInstant(at) });
+  const who = (person: { name: string } | null | undefined, at: string, isOfNight = false) =>
+    t('opening.who', {
+      who: person?.name ?? t(isOfNight ? 'opening.night' : 'opening.operator'),
+      at: formatInstant(at),
+    });
+  // What an operator carries out for a night has his reason; the night gives none.
+  const isByNight = one.isOfNight && !one.reason;
   const steps = [
-    who(one.broughtBy, one.triedAt),
-    ...(one.appliedAt ? [`${word('importState', 'APPLIED')} ${who(one.appliedBy, one.appliedAt)}`] : []),
+    who(one.broughtBy, one.triedAt, one.isOfNight),
+    ...(one.appliedAt ? [`${word('importState', 'APPLIED')} ${who(one.appliedBy, one.appliedAt, isByNight)}`] : []),
     ...(one.undoneAt ? [`${word('importState', 'UNDONE')} ${who(one.undoneBy, one.undoneAt)}`] : []),
   ];
+  // Nobody has anything to agree to.
+  const hasNothing = one.state === 'TRIED' && one.newRows + one.changedRows + one.endedRows === 0;
   const counts = {
     newRows: formatCount(one.newRows),
     changedRows: formatCount(one.changedRows),
@@ -72,7 +80,11 @@ export function ImportHead({ found, isOpen, onOpen }: Props) {
     <>
       <header className="import-head">
         <h3>{one.fileName}</h3>
-        <span className={TAGS[one.state] ?? 'tag'}>{word('importState', one.state)}</span>
+        {hasNothing ? (
+          <span className="tag">{t('opening.nothingToDo')}</span>
+        ) : (
+          <span className={TAGS[one.state] ?? 'tag'}>{word('importState', one.state)}</span>
+        )}
         <span className="faint">{steps.join(' · ')}</span>
         {one.state !== 'WAITING' && one.state !== 'REFUSED' && (
           <button type="button" className="link" aria-expanded={isOpen} onClick={onOpen}>
@@ -88,11 +100,13 @@ export function ImportHead({ found, isOpen, onOpen }: Props) {
       )}
       {one.state !== 'WAITING' && one.state !== 'REFUSED' && <p className="number">{t('opening.counts', counts)}</p>}
       {one.reason && <p className="faint">{one.reason}</p>}
-      {one.notes.map(say).map((note) => (
-        <p key={note} className="opening-note">
-          {note}
-        </p>
-      ))}
+      {one.notes.length > 0 && (
+        <ul className="import-notes">
+          {one.notes.map(say).map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }

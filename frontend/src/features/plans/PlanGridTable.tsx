@@ -52,9 +52,10 @@ export function PlanGridTable({ model, drawing, acts, canEdit, outlets }: Props)
           </button>
           <br />
           <span className="faint number">
-            {grid.code} · {grid.level === 'LARGE' ? t('plans.large') : postsOf(grid)} ·{' '}
-            {t('plans.atomsOf', { count: grid.atoms })}
+            {grid.code} · {t('plans.atomsOf', { count: grid.atoms })}
           </span>
+          <br />
+          <span className="faint">{grid.level === 'LARGE' ? t('plans.large') : postsOf(grid)}</span>
         </>
       ),
     },

@@ -37,6 +37,7 @@ export function PlanHead({ plan, version, acts, canEdit, isEmpty, onDone }: Prop
         fromOn
         toOn
         mayCross
+        mayBeginOn
         basedOn
         madeBy
       }
@@ -106,7 +107,7 @@ export function PlanHead({ plan, version, acts, canEdit, isEmpty, onDone }: Prop
         <ProposePlanDialog
           planId={data.id}
           version={version}
-          isOnItsOwn={!data.basedOn}
+          earliest={data.mayBeginOn}
           onClose={() => setOpen(null)}
           onDone={onDone}
         />

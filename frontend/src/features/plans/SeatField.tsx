@@ -23,6 +23,7 @@ export function SeatField({ grid, role, acts }: Props) {
         value={number}
         aria-label={label}
         placeholder={t('plans.staffNumber')}
+        suffix={<span className="faint">{number === sits?.number ? sits.name : ''}</span>}
         onChange={(event) => setTyped(event.target.value)}
       />
       <Button
@@ -35,7 +36,6 @@ export function SeatField({ grid, role, acts }: Props) {
       >
         {t('plans.seat')}
       </Button>
-      {sits && <span className="faint">{sits.name}</span>}
     </Field>
   );
 }
