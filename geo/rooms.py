@@ -6,6 +6,7 @@ from geo.cells import draw_again
 from geo.datum import Datum, to_wgs84
 from geo.map_imports.atoms import ATOMS_KIND
 from geo.map_imports.grids import GRIDS_KIND
+from geo.map_imports.ground import ROADS_KIND, WATER_KIND
 from geo.map_imports.outlines import OUTLINE_KIND
 from geo.map_imports.towns import TOWNS_KIND
 from geo.points import place_again
@@ -20,6 +21,8 @@ PLACES = Room(
         ATOMS_KIND,
         TOWNS_KIND,
         GRIDS_KIND,
+        WATER_KIND,
+        ROADS_KIND,
         org_kind(lambda lon, lat, datum: to_wgs84(lon, lat, Datum(datum))),
     ),
 )

@@ -43,6 +43,7 @@ _ATOM_NAMES = (
     "customers",
     "located",
     "visited_90d",
+    "visited_here_90d",
     "key_customers",
     "deposit_fen",
     "loan_fen",
@@ -50,7 +51,7 @@ _ATOM_NAMES = (
     "at_risk",
 )
 """What days keep of their atoms."""
-_NAMES = (*_ATOM_NAMES, "visited_180d", "visited_365d", "visited_ever", "visited_here_90d")
+_NAMES = (*_ATOM_NAMES, "visited_180d", "visited_365d", "visited_ever")
 _SUM = "coalesce(sum(s.{name}), 0)::bigint as {name}"
 _SUMS, _ATOM_SUMS = (", ".join(_SUM.format(name=name) for name in names) for names in (_NAMES, _ATOM_NAMES))
 _COUNTED = f"""

@@ -93,6 +93,7 @@ class AtomSums(SQLModel, table=True):
     customers: int
     located: int
     visited_90d: int
+    visited_here_90d: int = Field(default=0, sa_column=_counted())
     key_customers: int
     deposit_fen: int = Field(sa_type=BigInteger)
     loan_fen: int = Field(sa_type=BigInteger)

@@ -99,13 +99,14 @@ describe('the map of a past day', () => {
       customers: 4,
       located: 1,
       visited90d: 3,
+      visitedHere90d: 1,
       keyCustomers: 2,
       depositFen: 5,
       loanFen: 6,
       dueVisits: 7,
       atRisk: 8,
     };
-    expect(KEPT_MEASURES.map((one) => ofDay(one, figures))).toEqual([4, 0.75, 0.25, 7, 8, 2, 5, 6, 0.25]);
+    expect(KEPT_MEASURES.map((one) => ofDay(one, figures))).toEqual([4, 0.25, 0.25, 7, 8, 2, 5, 6, 0.25]);
   });
 
   it('follows the other map, and is not passed back', () => {

@@ -9,14 +9,14 @@ from tests.schema.conftest import Ask
 DAYS = "{ keptDays { day plan planIsInForce } }"
 GRIDS = """query ($day: Date!, $level: GridLevel!, $under: UnderPlan!) {
   gridsOnDay(day: $day, level: $level, under: $under) { day plan elsewhere
-    grids { gridId code name customers visited90d depositFen } } }"""
+    grids { gridId code name customers visited90d visitedHere90d depositFen } } }"""
 LAST_MONTH, LAST_YEAR = date(2026, 10, 20), date(2025, 10, 20)
 ATOM = """insert into atoms (code, name, village_code, village, town_code, town, is_urban, lon_deg_wgs84, lat_deg_wgs84,
                              area_m2, is_stand_in)
           values ($1, $1, '320923101001', '村', '320923101', '镇', false, 119.5, 33.6, 1, false) returning id"""
-SUMS = """insert into atom_sums (data_date, atom_id, kind, tier, customers, located, visited_90d, key_customers,
-                                 deposit_fen, loan_fen, due_visits, at_risk)
-          values ($1, $2, 'PERSON', $3, $4, 0, $5, 0, $6, 0, 0, 0)"""
+SUMS = """insert into atom_sums (data_date, atom_id, kind, tier, customers, located, visited_90d, visited_here_90d,
+                                 key_customers, deposit_fen, loan_fen, due_visits, at_risk)
+          values ($1, $2, 'PERSON', $3, $4, 0, $5, $5 - 1, 0, $6, 0, 0, 0)"""
 
 
 async def keep(ask: Ask) -> None:
@@ -60,6 +60,7 @@ async def test_days_are_told_with_their_plans_and_read_under_either(ask_own: Ask
         "name": "网格g1",
         "customers": 30,
         "visited90d": 3,
+        "visitedHere90d": 1,
         "depositFen": 9_000_000_000_005,
     }
     assert past["elsewhere"] == 7

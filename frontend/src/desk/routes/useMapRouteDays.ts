@@ -33,6 +33,11 @@ export function useMapRouteDays({ then, now, level, measure, under, attempt, cla
         grids(level: $level) {
           boundary
         }
+        groundLayers {
+          layer
+          source
+          asOf
+        }
         then: gridsOnDay(day: $then, level: $level, under: $under) {
           plan
           elsewhere
@@ -44,6 +49,7 @@ export function useMapRouteDays({ then, now, level, measure, under, attempt, cla
             customers
             located
             visited90d
+            visitedHere90d
             keyCustomers
             depositFen
             loanFen
@@ -62,6 +68,7 @@ export function useMapRouteDays({ then, now, level, measure, under, attempt, cla
             customers
             located
             visited90d
+            visitedHere90d
             keyCustomers
             depositFen
             loanFen

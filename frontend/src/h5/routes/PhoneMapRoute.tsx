@@ -45,13 +45,18 @@ function Grids({ me, attempt }: Props) {
   const canSeeCustomers = useCan('CUSTOMERS_VIEW');
   const [search, setSearch] = useSearchParams();
   const chosenId = search.get('grid');
-  const { grids } = useLazyLoadQuery<PhoneMapRouteQuery>(
+  const { grids, groundLayers } = useLazyLoadQuery<PhoneMapRouteQuery>(
     graphql`
       query PhoneMapRouteQuery {
         grids(level: SMALL) {
           id
           ...GridMap_grids
           ...PhoneGridSheet_grid
+        }
+        groundLayers {
+          layer
+          source
+          asOf
         }
       }
     `,
@@ -64,6 +69,7 @@ function Grids({ me, attempt }: Props) {
     <>
       <GridMap
         grids={grids}
+        ground={groundLayers}
         level="SMALL"
         measure={measureOf('dueVisits')}
         chosenId={chosenId}

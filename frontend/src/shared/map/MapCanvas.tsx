@@ -21,6 +21,8 @@ type Props = Drawn & {
   level: GridLevel;
   /** A data date whose plan is drawn instead of the one in force. */
   of?: string | null;
+  /** Whether the bank has brought water or roads. */
+  hasGround?: boolean;
   bounds: Bounds | null;
   /** Pixels at each side that something else covers: the county is fitted into what is left. */
   covered: Covered;
@@ -36,6 +38,7 @@ export function MapCanvas(props: Props) {
     tileVersion,
     level,
     of = null,
+    hasGround = false,
     colouring,
     bounds,
     chosenId,
@@ -56,7 +59,7 @@ export function MapCanvas(props: Props) {
     const first = latest.current;
     const opened = new MapLibre({
       container: holder.current,
-      style: mapStyle(window.location.origin, tileVersion, level, first.colouring, of),
+      style: mapStyle(window.location.origin, tileVersion, level, first.colouring, { of, hasGround }),
       localIdeographFontFamily: tokens.fonts,
       attributionControl: false,
       dragRotate: false,
@@ -108,7 +111,7 @@ export function MapCanvas(props: Props) {
       map.current = null;
       opened.remove();
     };
-  }, [tileVersion, level, of]);
+  }, [tileVersion, level, of, hasGround]);
 
   useEffect(() => {
     // Before its style is there nothing can be drawn, and `load` draws what is then the latest; tiles are not waited for.
