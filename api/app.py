@@ -22,7 +22,7 @@ from api.files.folder import FolderStorage
 from api.files.import_sheets import ImportSheets
 from api.files.uploads import Uploads
 from api.graphql import Endpoint
-from api.health import alive, ready
+from api.health import About, alive, ready
 from api.logs import configure_logging
 from api.metrics import Metrics
 from api.queue import Bell
@@ -167,6 +167,7 @@ def _routes(settings: Settings) -> list[Route]:
         Route("/files/{id:uuid}", Downloads(files, HOUSE.files).__call__, methods=["GET"]),
         Route("/imports/templates/{kind}.xlsx", sheets.template, methods=["GET"]),
         Route("/imports/{id:int}/found.xlsx", sheets.found, methods=["GET"]),
+        Route("/about.json", About(settings.mode).__call__, methods=["GET"]),
         Route("/healthz", alive, methods=["GET"]),
         Route("/readyz", ready, methods=["GET"]),
         Route("/metrics", Metrics(settings.metrics_token).__call__, methods=["GET"]),

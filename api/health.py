@@ -8,6 +8,7 @@ import asyncpg
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from api.settings import Mode
 from schema.documents import Registry
 from schema.words.wording import language_of
 
@@ -16,6 +17,16 @@ _PATIENCE_SECONDS = 2.0
 
 async def alive(_request: Request) -> Response:
     return _answer({"status": "ok"})
+
+
+class About:
+    """What anybody may know before signing in: whether this is a demonstration, whose data are fictional."""
+
+    def __init__(self, mode: Mode) -> None:
+        self._mode = mode
+
+    async def __call__(self, _request: Request) -> Response:
+        return _answer({"mode": self._mode.value})
 
 
 async def ready(request: Request) -> Response:

@@ -2,8 +2,10 @@
 
 from domain.shared.imports.org import org_kind
 from domain.shared.rooms import Room
+from domain.tasks.leave_importing import leave_kind
 from geo.cells import draw_again
 from geo.datum import Datum, to_wgs84
+from geo.following_leave import walks_follow_leave
 from geo.map_imports.atoms import ATOMS_KIND
 from geo.map_imports.grids import GRIDS_KIND
 from geo.map_imports.ground import ROADS_KIND, WATER_KIND
@@ -23,6 +25,7 @@ PLACES = Room(
         GRIDS_KIND,
         WATER_KIND,
         ROADS_KIND,
+        leave_kind(walks_follow_leave),
         org_kind(lambda lon, lat, datum: to_wgs84(lon, lat, Datum(datum))),
     ),
 )

@@ -4,7 +4,17 @@ from datetime import date, datetime
 from typing import Any
 
 from geoalchemy2 import Geometry
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Computed, Index, Integer, SmallInteger
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Computed,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+)
 from sqlmodel import Field, SQLModel
 
 from domain.customers.models import CUSTOMERS
@@ -148,7 +158,12 @@ class GridBoundary(SQLModel, table=True):
     __tablename__ = "grid_boundaries"
     model_config = {"arbitrary_types_allowed": True}
 
-    grid_id: int = Field(primary_key=True, foreign_key="grids.id", ondelete="CASCADE", sa_type=BigInteger)
+    # By this key an outline goes with its grid when the plan is over and the grid gets another id.
+    grid_id: int = Field(
+        sa_column=Column(
+            BigInteger, ForeignKey("grids.id", ondelete="CASCADE", onupdate="CASCADE"), primary_key=True
+        )
+    )
     boundary_wgs84: Any = Field(sa_column=multipolygon(WGS84_SRID))
     boundary_3857: Any = Field(sa_column=multipolygon(WEB_MERCATOR_SRID))
     centre_column: int = Field(sa_column=_column_of("st_pointonsurface(boundary_3857)"))

@@ -12,11 +12,21 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from types import FrameType
-from uuid import uuid4
 
 import psycopg
 import pytest
 
+from tests.databases import (
+    PREFIX,
+    Lending,
+    clone,
+    database_of,
+    drop,
+    held_run,
+    landing_of,
+    made_once,
+    run_name,
+)
 from tests.lanes import lane_of, table
 from tests.servers import database_server_url
 
@@ -99,33 +109,11 @@ def pytest_runtest_logfinish(nodeid: str) -> None:
     ENDED.append(nodeid)
 
 
-def server_url() -> str:
-    return database_server_url()
-
-
-def url_of(database: str) -> str:
-    return server_url().rsplit("/", 1)[0] + "/" + database
-
-
-def database_of(address: str) -> str:
-    """The name of the database at an address."""
-    return address.rsplit("/", 1)[1]
-
-
-def made_once(name: str, template: str | None, fill: Callable[[str], object]) -> str:
-    """The name of a database that is made once a run, by whichever pytest worker is first; the others wait for it."""
-    with psycopg.connect(server_url(), autocommit=True) as server:
-        server.execute("select pg_advisory_lock(hashtext(%s))", [name])
-        if server.execute("select 1 from pg_database where datname = %s", [name]).fetchone() is None:
-            scratch = f"{name}_in_the_making"
-            server.execute(f'drop database if exists "{scratch}" with (force)')
-            server.execute(
-                f'create database "{scratch}"'
-                + (f' template "{template}" strategy file_copy' if template else "")
-            )
-            fill(url_of(scratch))
-            server.execute(f'alter database "{scratch}" rename to "{name}"')
-    return name
+@pytest.fixture(scope="session")
+def run() -> Iterator[str]:
+    """The name of this run, which its databases begin with: held until all of its workers have ended."""
+    with held_run(run_name()) as name:
+        yield name
 
 
 def _migrate(address: str) -> None:
@@ -145,23 +133,15 @@ def _load_county(address: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def template_database() -> str:
+def template_database(run: str) -> str:
     """A migrated database that nobody connects to: the template of all clones."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", "alone")[:12]
-    return made_once(f"yunge_template_{run}_{os.getppid()}", None, _migrate)
+    return made_once(f"{PREFIX}{run}_template", None, _migrate)
 
 
 @pytest.fixture(scope="session")
-def county_template(template_database: str) -> str:
+def county_template(run: str, template_database: str) -> str:
     """A database with the demonstration county of `COUNTY_AS_OF` and no customers; tests clone it."""
-    return made_once(
-        template_database.replace("yunge_template", "yunge_county"), template_database, _load_county
-    )
-
-
-def landing_of(county: str) -> Path:
-    """Where the files of the county after two nights lie."""
-    return ROOT / ".local" / "two_nights" / county
+    return made_once(f"{PREFIX}{run}_county", template_database, _load_county)
 
 
 def _carry_out_two_nights(address: str, name: str) -> None:
@@ -171,31 +151,19 @@ def _carry_out_two_nights(address: str, name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def two_nights(county_template: str) -> str:
+def two_nights(run: str, county_template: str) -> str:
     """The county after two nights with a past of visits: one for browser, exports, tiles and documents.
 
     The name of its database, which nobody writes to; its files are at `landing_of`.
     """
-    name = county_template.replace("yunge_county", "yunge_two_nights")
+    name = f"{PREFIX}{run}_two_nights"
     return made_once(name, county_template, lambda address: _carry_out_two_nights(address, name))
 
 
 @pytest.fixture(scope="session")
-def make_database(template_database: str) -> Callable[..., str]:
+def make_database(run: str, template_database: str) -> Callable[..., str]:
     """Clones a template (the migrated one by default) and returns the address; for many tests, till the server goes."""
-
-    def make(template: str | None = None) -> str:
-        name = f"yunge_test_{uuid4().hex[:16]}"
-        with psycopg.connect(server_url(), autocommit=True) as server:
-            # One at a time: a template must have no other session while it is cloned.
-            server.execute("select pg_advisory_lock(hashtext('yunge clone'))")
-            # Copied as files: half the time of copying through the log, whose safety no test needs.
-            server.execute(
-                f'create database "{name}" template "{template or template_database}" strategy file_copy'
-            )
-        return url_of(name)
-
-    return make
+    return lambda template=None: clone(run, template or template_database)
 
 
 @pytest.fixture
@@ -208,9 +176,9 @@ def lend_database(make_database: Callable[..., str]) -> Iterator[Callable[..., s
         return lent[-1]
 
     yield lend
-    with psycopg.connect(server_url(), autocommit=True) as server:
+    with psycopg.connect(database_server_url(), autocommit=True) as server:
         for address in lent:
-            server.execute(f'drop database if exists "{database_of(address)}" with (force)')
+            drop(server, database_of(address))
 
 
 @pytest.fixture
@@ -219,7 +187,23 @@ def database_url(lend_database: Callable[..., str]) -> str:
     return lend_database()
 
 
+@pytest.fixture(scope="session")
+def lending(make_database: Callable[..., str]) -> Iterator[Lending]:
+    kept = Lending(make_database)
+    yield kept
+    kept.end()
+
+
 @pytest.fixture
-def connection(database_url: str) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(database_url) as opened:
-        yield opened
+def connection(request: pytest.FixtureRequest, lending: Lending) -> Iterator[psycopg.Connection]:
+    """A connection to a migrated database in which nobody has left anything.
+
+    It is a clone of the test's own where the test asks for its address too, and otherwise one that is lent again
+    when the test has left it as it was.
+    """
+    if "database_url" in request.fixturenames:
+        with psycopg.connect(request.getfixturevalue("database_url")) as opened:
+            yield opened
+    else:
+        with lending.connection() as lent:
+            yield lent

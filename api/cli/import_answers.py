@@ -8,6 +8,7 @@ from rich.console import Console
 from api.cli.tables import plain_table
 from api.local.imports import Outcome
 from api.local.words import say, t
+from domain.shared.imports.borders import differing, said_of_border
 from domain.shared.imports.kinds import Act, Change
 from domain.shared.sheets.records import Problem
 
@@ -43,15 +44,13 @@ def _print_changes(changes: Sequence[Change]) -> None:
 
 
 def _becomes(change: Change) -> str:
-    """Of something new all of it, else what differs."""
-    before = change.before or {}
-    return "  ".join(
-        f"{name}={_text(value)}"
-        if change.before is None
-        else f"{name}: {_text(before.get(name))} → {_text(value)}"
-        for name, value in change.after.items()
-        if value != before.get(name)
-    )
+    """Of something new all of it, else what differs; of a border, by how much."""
+    border = said_of_border(change.before, change.after)
+    fields = [
+        f"{name}={_text(value)}" if change.before is None else f"{name}: {_text(was)} → {_text(value)}"
+        for name, was, value in differing(change.before, change.after)
+    ]
+    return "  ".join([*fields, *([] if border is None else [say(border)])])
 
 
 def _text(value: Any) -> str:

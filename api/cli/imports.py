@@ -119,6 +119,13 @@ def posts(
     _run("posts", file, dry_run, part, from_day, yes)
 
 
+@imports.command(help=t("imports.leave_of_people"))
+def leave(
+    file: File, dry_run: DryRun = False, part: Part = False, from_day: From = None, yes: Yes = ""
+) -> None:
+    _run("leave", file, dry_run, part, from_day, yes)
+
+
 @imports.command(help=t("imports.members_of_lists"))
 def members(
     file: File, dry_run: DryRun = False, part: Part = False, from_day: From = None, yes: Yes = ""

@@ -114,7 +114,7 @@ def lists() -> None:
         )
     )
     for one in found:
-        posts = (" ".join(person or ()) for person in (one.a, one.b))
+        posts = (" ".join(person[:2]) if person else "" for person in (one.a, one.b))
         outlet = f"{one.outlet_code} {one.outlet}"
         kind = t(f"ownership.{'kind_' + one.kind}")
         table.add_row(one.code, one.name, kind, outlet, *posts, f"{one.named:,}", f"{one.customers:,}")

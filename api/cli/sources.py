@@ -30,17 +30,18 @@ def list_sources() -> None:
     with psycopg.connect(database_url()) as database:
         # What has no end is told as the last day that a date can be.
         found = database.execute(
-            f"select feed, basis, purpose, document, from_on, nullif(until_on, 'infinity'), ended_on, ended_reason,"  # noqa: S608
-            f" name, is_held from ({LISTED}) listed (feed, basis, purpose, document, from_on, until_on, ended_on,"
-            " ended_reason, name, is_held)",
+            "select feed, told_by, basis, purpose, document, from_on, nullif(until_on, 'infinity'), ended_on,"  # noqa: S608
+            f" ended_reason, name, is_held from ({LISTED}) listed (feed, told_by, basis, purpose, document, from_on,"
+            " until_on, ended_on, ended_reason, name, is_held)",
             {"day": today},
         ).fetchall()
     held = {row[0] for row in found if row[-1]}
-    for feed, basis, purpose, document, from_on, until_on, ended_on, why, who, is_held in found:
+    for feed, told_by, basis, purpose, document, from_on, until_on, ended_on, why, who, is_held in found:
         until = t("sources.no_end") if until_on is None else until_on.isoformat()
         state = t("sources.in_force") if is_held else t("sources.not_in_force")
         ground = t(f"source_basis.{basis}")
-        print(f"{feed}  {ground}  {from_on} – {until}  {state}")
+        name = feed if told_by is None else f"{feed} · {told_by}"
+        print(f"{name}  {ground}  {from_on} – {until}  {state}")
         if basis == "NOT_NOTED":
             print(f"    {t('sources.note_it', feed=feed)}")
         else:
@@ -55,6 +56,7 @@ def list_sources() -> None:
 
 
 Feed = Annotated[str, typer.Argument(help=t("sources.which_feed"), show_default=False)]
+ToldBy = Annotated[str | None, typer.Option("--told-by", help=t("sources.which_party"), show_default=False)]
 
 
 @sources.command(help=t("sources.renew_basis"))
@@ -68,6 +70,7 @@ def renew(
     from_on: Annotated[
         datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help=t("sources.first_day"))
     ] = None,
+    told_by: ToldBy = None,
 ) -> None:
     from domain.feeds.noting import Basis, renew_source
     from domain.shared.calendar import bank_day
@@ -75,22 +78,22 @@ def renew(
     async def act(open_unit_of_work: "OpenUnitOfWork", actor: "Actor", now: datetime) -> int:
         today = bank_day(now)
         first = from_on.date() if from_on else today
-        noted = Basis(basis.upper(), purpose, document, first, until.date())
+        noted = Basis(basis.upper(), purpose, document, first, until.date(), told_by)
         async with open_unit_of_work() as uow:
             return await renew_source(uow, actor, feed, noted, today=today)
 
     signed_in(by, act)
-    print(t("sources.renewed", feed=feed, until=until.date()))
+    print(t("sources.renewed", feed=feed if told_by is None else f"{feed} · {told_by}", until=until.date()))
 
 
 @sources.command(help=t("sources.end_basis"))
-def end(feed: Feed, by: By, reason: Reason) -> None:
+def end(feed: Feed, by: By, reason: Reason, told_by: ToldBy = None) -> None:
     from domain.feeds.noting import end_source
     from domain.shared.calendar import bank_day
 
     async def act(open_unit_of_work: "OpenUnitOfWork", actor: "Actor", now: datetime) -> int:
         async with open_unit_of_work() as uow:
-            return await end_source(uow, actor, feed, reason, today=bank_day(now))
+            return await end_source(uow, actor, feed, reason, today=bank_day(now), told_by=told_by)
 
     signed_in(by, act)
-    print(t("sources.ended", feed=feed))
+    print(t("sources.ended", feed=feed if told_by is None else f"{feed} · {told_by}"))

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from api.county.generator.bank_feeds import PATENT_OFFICE, TELLER
 from domain.shared.night import Connection
 
 _HELD_ON = (
@@ -11,7 +12,10 @@ _HELD_ON = (
     ("tax_power", "CONSENT", "评估企业经营状况", "演示:企业授权书(银税、银电)"),
     ("social_security", "CONSENT", "了解客户就业与缴费", "演示:客户授权书(社保)"),
     ("property", "CONSENT", "了解客户房产", "演示:客户授权书(不动产)"),
-    ("facts", "PUBLIC", "了解经营主体与专利", "演示:主管部门公示名录"),
+)
+_TELLERS = (
+    ("facts", TELLER, "PUBLIC", "了解经营主体", "演示:农业农村部门家庭农场名录"),
+    ("facts", PATENT_OFFICE, "PUBLIC", "了解专利", "演示:知识产权部门公示信息"),
 )
 
 
@@ -20,6 +24,10 @@ def note_sources(connection: Connection, as_of: date) -> None:
     connection.execute("delete from sources where basis = 'NOT_NOTED'")
     with connection.cursor() as cursor:
         cursor.executemany(
-            "insert into sources (feed, basis, purpose, document, from_on, until_on) values (%s, %s, %s, %s, %s, %s)",
-            [(*held, as_of - timedelta(days=730), as_of + timedelta(days=1095)) for held in _HELD_ON],
+            "insert into sources (feed, told_by, basis, purpose, document, from_on, until_on)"
+            " values (%s, %s, %s, %s, %s, %s, %s)",
+            [
+                (*held, as_of - timedelta(days=730), as_of + timedelta(days=1095))
+                for held in (*((feed, None, *rest) for feed, *rest in _HELD_ON), *_TELLERS)
+            ],
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from api.local.words import t_in
+from domain.shared.imports.borders import differing, said_of_border
 from domain.shared.imports.errors import ImportNotFound
 from domain.shared.imports.keeping import from_json
 from domain.shared.imports.kinds import ImportKind, kind_named
@@ -14,7 +15,7 @@ from domain.shared.rows import Rows
 from domain.shared.sheets.columns import Column, Words
 from domain.shared.sheets.plain_workbooks import PlainSheet
 from domain.shared.sheets.templates import TemplateWords, write_template
-from domain.shared.statements import statement_of
+from domain.shared.statements import Statement, statement_of
 from schema.words.wording import Language, word
 
 HIDDEN = "****"
@@ -158,13 +159,14 @@ def _changes(
     """One line a field that becomes another."""
     for act, key, before, after, sheet, row in changes:
         place = (sheet or "", "" if row is None else str(row))
-        was = from_json(before) or {}
-        for name, value in from_json(after).items():
-            pair = (was.get(name), value)
-            if pair[0] != pair[1]:
-                shown = [HIDDEN if name in hidden and one is not None else _text(one) for one in pair]
-                act_word = t_in(english, f"imports.act_{act}")
-                yield (act_word, " ".join(key), titles.get(name, name), *shown, *place)
+        was, becomes = from_json(before), from_json(after)
+        about = (t_in(english, f"imports.act_{act}"), " ".join(key))
+        for name, *pair in differing(was, becomes):
+            shown = [HIDDEN if name in hidden and one is not None else _text(one) for one in pair]
+            yield (*about, titles.get(name, name), *shown, *place)
+        border = said_of_border(was, becomes)
+        if border is not None:
+            yield (*about, t_in(english, "imports.border"), "", _worded(border, english=english), *place)
 
 
 def _problems(problems: Iterable[Sequence[Any]], *, english: bool) -> Iterable[tuple[str, ...]]:
@@ -174,7 +176,11 @@ def _problems(problems: Iterable[Sequence[Any]], *, english: bool) -> Iterable[t
 
 def _said(kept: Mapping[str, Any], *, english: bool) -> str:
     said = statement_of(kept)
-    return "" if said is None else word(said, Language.ENGLISH if english else Language.CHINESE)
+    return "" if said is None else _worded(said, english=english)
+
+
+def _worded(said: Statement, *, english: bool) -> str:
+    return word(said, Language.ENGLISH if english else Language.CHINESE)
 
 
 def _in(words: Words, *, is_english: bool) -> str:

@@ -228,6 +228,8 @@ def configuration(is_fast: bool) -> dict[str, str]:
         "fsync": "off",
         "synchronous_commit": "off",
         "full_page_writes": "off",
+        # A run has hundreds of databases for a minute each: looking them all over would take a tenth of a core.
+        "autovacuum_naptime": "2min",
     }
 
 

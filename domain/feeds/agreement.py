@@ -9,7 +9,7 @@ from domain.feeds import statements as said
 from domain.feeds.batch_files import FileRefused
 from domain.feeds.contracts import Feed
 from domain.feeds.mapping import Mapping
-from domain.feeds.staging import Moment
+from domain.feeds.moment import Moment
 from domain.shared.night import Connection
 from domain.shared.statements import Statement
 

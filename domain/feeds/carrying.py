@@ -4,9 +4,9 @@ from psycopg import sql
 
 from domain.feeds.contracts import DELIMITER, Feed
 from domain.feeds.mapping import Mapping
+from domain.feeds.moment import Moment, number_of, position_of_amount
 from domain.feeds.reading import value_of
 from domain.feeds.snapshots import amount_column
-from domain.feeds.staging import Moment, number_of, position_of_amount
 from domain.feeds.totals import Carried, amounts_of
 from domain.shared.night import Connection
 

@@ -63,6 +63,26 @@ class SourceTextMissing(DomainError):
     code = "SOURCE_TEXT_MISSING"
 
 
+class SourcePartyMissing(DomainError):
+    """Each third party of the feed has a basis of its own, so it has to be named."""
+
+    code = "SOURCE_PARTY_MISSING"
+    takes: ClassVar = {"feed_given": TEXT}
+
+    def __init__(self, feed: str) -> None:
+        super().__init__(feed_given=feed)
+
+
+class SourceHasNoParties(DomainError):
+    """The feed is one source."""
+
+    code = "SOURCE_HAS_NO_PARTIES"
+    takes: ClassVar = {"feed_given": TEXT}
+
+    def __init__(self, feed: str) -> None:
+        super().__init__(feed_given=feed)
+
+
 class SourceDaysNotValid(DomainError):
     code = "SOURCE_DAYS_NOT_VALID"
     takes: ClassVar = {"from_on": DATE, "until_on": DATE}

@@ -7,7 +7,7 @@ file with every key.
 from psycopg import sql
 
 from domain.feeds.contracts import Feed
-from domain.feeds.staging import Moment, names, same_key
+from domain.feeds.moment import Moment, names, same_key
 from domain.shared.night import Connection
 
 

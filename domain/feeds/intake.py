@@ -6,11 +6,11 @@ taken in the order of their data dates; an older one that comes late splits inte
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psycopg import sql
 
-from domain.feeds import agreement, increments, promotion, quarantine, sources, staging, villages
+from domain.feeds import agreement, increments, judging, promotion, quarantine, sources, staging, villages
 from domain.feeds import statements as said
 from domain.feeds.adapters import opening
 from domain.feeds.adapters.problems import OVERTAKEN
@@ -27,7 +27,7 @@ from domain.feeds.contracts import DELIMITER, FEEDS, Feed
 from domain.feeds.decoding import Decoder, Lines
 from domain.feeds.jumps import Band, FileHeld, Jump
 from domain.feeds.mapping import Mapping, canonical
-from domain.feeds.outside import close_if_ended, is_held, morning_of
+from domain.feeds.outside import close_if_ended, held_parties, is_held, morning_of, withhold
 from domain.feeds.parameters import (
     COMPARED_FROM_ROWS,
     HIGHEST_ROW_SHARE_BPS,
@@ -58,6 +58,8 @@ class Limits:
     band: Band
     quarantined_share: float
     quarantined_allowed: int
+    parties: frozenset[str] | None = None
+    """Whose facts may be held, of a feed that carries what several third parties tell."""
 
     @classmethod
     def of(cls, values: Values) -> "Limits":
@@ -86,9 +88,18 @@ def take_feed(connection: Connection, night: Night, report: Report, *, feed: str
         if turn is not None:
             report(position / len(waiting), said.TAKES(feed=feed, batch=turn.name.stem))
             outcomes.append(take_batch(connection, night, FEEDS[feed], turn, limits))
+    if closed and is_held(connection, FEEDS[feed], morning_of(night)):
+        return _closed_some(feed, closed, outcomes)
     if closed:
         return StepResult(closed, said.CLOSED(feed=feed, rows=closed), {"changed": float(closed)})
     return _result(feed, outcomes, count_held(connection, night, feed))
+
+
+def _closed_some(feed: str, closed: int, outcomes: list[Outcome]) -> StepResult:
+    """Facts of some third parties ended, and files of others were taken."""
+    rows, changed = sum(one.loaded for one in outcomes), sum(one.changed for one in outcomes)
+    message = said.CLOSED_SOME(feed=feed, closed=closed, rows=rows, changed=changed)
+    return StepResult(rows + closed, message, {"changed": float(changed + closed)})
 
 
 def _result(feed: str, outcomes: list[Outcome], held: int) -> StepResult:
@@ -116,6 +127,7 @@ def take_batch(connection: Connection, night: Night, feed: Feed, turn: Turn, lim
         with connection.transaction():
             if not is_held(connection, feed, morning_of(night)):
                 raise FileUnfinished(said.NO_BASIS(feed=feed.name))
+            limits = replace(limits, parties=held_parties(connection, feed, morning_of(night)))
             if turn.adapter_id is None:
                 outcome = _take_canonical(connection, night, feed, turn, limits, counted)
             else:
@@ -239,7 +251,7 @@ def _take_staged(
     skipped = staging.skip(connection, feed, mapping)
     notes = agreement.check_rows(connection, mapping, rows, control.rows, skipped)
     agreement.check_columns(connection, mapping, rows)
-    staging.check(connection, written, moment, mapping)
+    judging.check(connection, written, moment, mapping)
     quarantined = quarantine.set_aside(connection, written)
     rows -= skipped
     agreement.check_set_aside(
@@ -254,6 +266,9 @@ def _take_staged(
     notes += villages.tell_unknown(connection, feed)
     notes += staging.tell_skipped(connection) if skipped else []
     quarantine.keep(connection, turn.id)
+    withheld = withhold(connection, feed, limits.parties)
+    rows -= sum(lines for _, lines in withheld)
+    notes += _told_withheld(withheld)
     if not mapping.has_every_key:
         overtaken, unchanged = increments.resolve(connection, feed, moment)
         notes += [OVERTAKEN(lines=overtaken)] if overtaken else []
@@ -292,6 +307,18 @@ def _notes(feed: Feed, control: Control, decoder: Lines, blanks: int) -> list[St
     if feed.amount is None and control.amount_sum_fen:
         notes.append(said.AMOUNT_UNASKED(control_exact_fen=control.amount_sum_fen))
     return notes
+
+
+_PARTIES_NAMED = 8
+
+
+def _told_withheld(withheld: list[tuple[str, int]]) -> list[Statement]:
+    """Whose facts were not taken for want of a basis, by name as far as there are few."""
+    named, others = withheld[:_PARTIES_NAMED], withheld[_PARTIES_NAMED:]
+    told = [said.WITHHELD(told_by=party, rows=rows) for party, rows in named]
+    if others:
+        told.append(said.WITHHELD_OTHERS(parties=len(others), rows=sum(rows for _, rows in others)))
+    return told
 
 
 def _check_band(unchanged: int, promoted: promotion.Promoted, rows: int, limits: Limits) -> None:

@@ -72,6 +72,7 @@ class Source(SQLModel, table=True):
         one_of("sources", "basis", (*BASES, NOT_NOTED)),
         CheckConstraint("until_on >= from_on", name="sources_days_check"),
         CheckConstraint("num_nonnulls(ended_on, ended_reason) in (0, 2)", name="sources_end_check"),
+        CheckConstraint("(feed = 'facts') = (told_by is not null)", name="sources_told_by_check"),
         Index("ix_sources_feed", "feed", "from_on"),
     )
 
@@ -87,6 +88,8 @@ class Source(SQLModel, table=True):
     ended_on: date | None = None
     ended_reason: str | None = None
     ended_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
+    told_by: str | None = None
+    """Whose facts are held on it, of a feed that carries what several tell."""
 
 
 class QuarantinedRow(SQLModel, table=True):

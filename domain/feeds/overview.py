@@ -63,6 +63,8 @@ class BasisRead:
     ended_on: date | None
     ended_reason: str | None
     is_held: bool
+    told_by: str | None = None
+    """Whose facts, of a feed that carries what several third parties tell."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ _NEWEST = f"{_VERSIONS} where v.until is null order by v.feed, v.source"
 _OF_SOURCE = f"{_VERSIONS} where v.feed = %(feed)s and v.source = %(source)s order by v.id desc"
 _BASES = f"""
 select s.feed, s.id, s.basis, s.purpose, s.document, s.from_on, nullif(s.until_on, 'infinity'), staff.name, s.ended_on,
-       s.ended_reason, s.is_held
+       s.ended_reason, s.is_held, s.told_by
   from (select *, {IN_FORCE} as is_held from sources) s left join staff on staff.id = s.noted_by_id
  order by s.feed, s.from_on desc, s.id desc
 """  # noqa: S608

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from domain.feeds.contracts import Feed
+from domain.feeds.moment import Moment, names, same_key
 from domain.feeds.snapshots import stored_columns
-from domain.feeds.staging import Moment, names, same_key
 from domain.shared.night import Connection
 
 _END = sql.SQL("'infinity'")

@@ -9,7 +9,7 @@ from psycopg.types.json import Jsonb
 from domain.feeds import statements as said
 from domain.feeds.batch_files import Line
 from domain.feeds.contracts import Feed
-from domain.feeds.staging import reason_of_line
+from domain.feeds.judging import reason_of_line
 from domain.shared.night import Connection
 from domain.shared.statements import Statement
 

@@ -4,7 +4,7 @@ from psycopg import sql
 
 from domain.feeds.batch_files import BatchName
 from domain.feeds.mapping import Mapping
-from domain.feeds.staging import Moment
+from domain.feeds.moment import Moment
 from domain.shared.night import Connection
 
 

@@ -1,32 +1,24 @@
-"""Staging: one file beside the state of its day, compared by hash, and only what differs split, parsed and checked.
+"""Staging: one file beside the state of its day, compared by hash, and only what differs split into its parts.
 
 Every table here is temporary, belongs to one batch and goes with the transaction.
 """
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from psycopg import sql
 
 from domain.feeds import statements as said
-from domain.feeds.adapters.problems import (
-    ROW_CODE_UNKNOWN,
-    ROW_KEY_OF_OTHER,
-    ROW_OPERATION,
-    ROW_WIDTH,
-    SKIPPED,
-)
-from domain.feeds.checks import ColumnCheck, column_checks
+from domain.feeds.adapters.problems import ROW_WIDTH, SKIPPED
 from domain.feeds.contracts import DELIMITER, Feed
 from domain.feeds.decoding import BROKEN, OTHER_ENCODING, WIDTH, Lines
+from domain.feeds.judging import reason_of_line
 from domain.feeds.mapping import Mapping
+from domain.feeds.moment import Moment, names, number_of, position_of_amount
 from domain.feeds.reading import part_of, value_of
 from domain.feeds.snapshots import amount_column
 from domain.shared.night import Connection
-from domain.shared.statements import Declared, Statement
+from domain.shared.statements import Statement
 
 _MARKED = sql.Literal(f"^[{BROKEN}{OTHER_ENCODING}{WIDTH}]")
 
@@ -42,46 +34,6 @@ TABLES = (
     "skipped",
     "ended",
 )
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Where a file lies in time: from its data date to the next date that is loaded already (None: no later one)."""
-
-    on: date
-    until: date | None
-    of_source: sql.Composable | None = None
-    """The condition of the rows of this source, where several sources bring a feed."""
-    is_increment: bool = False
-    full_until: date | None = None
-    """The next loaded date of a file that has every key: what an increment says holds until then at most."""
-
-    @property
-    def state(self) -> sql.Composable:
-        """The condition of the source's rows in force on the data date."""
-        if self.of_source is None:
-            return self.in_force
-        return sql.SQL("({} and {})").format(self.in_force, self.of_source)
-
-    @property
-    def in_force(self) -> sql.Composable:
-        """That of the rows of every source. The newest date touches the compact part alone."""
-        if self.until is None:
-            return sql.SQL("to_on = 'infinity'")
-        return sql.SQL("from_on <= {0} and {0} < to_on").format(sql.Literal(self.on))
-
-
-def names(columns: tuple[str, ...] | list[str], prefix: str = "") -> sql.Composable:
-    """Column names with commas between, each with the prefix of its table."""
-    before = sql.SQL(prefix)
-    return sql.SQL(", ").join(before + sql.Identifier(column) for column in columns)
-
-
-def same_key(feed: Feed, left: str, right: str) -> sql.Composable:
-    return sql.SQL(" and ").join(
-        sql.SQL(left) + sql.Identifier(part) + sql.SQL(" = ") + sql.SQL(right) + sql.Identifier(part)
-        for part in feed.key
-    )
 
 
 def copy_lines(connection: Connection, decoder: Lines, file: BinaryIO) -> Iterator[int]:
@@ -262,119 +214,6 @@ def in_form(connection: Connection, feed: Feed) -> Feed:
     return feed if found is None else feed.in_form(int(found[0]))
 
 
-def check(connection: Connection, feed: Feed, moment: Moment, mapping: Mapping) -> None:
-    """`staging_checked`: typed values and why a line may not stand (null: it may), as statements in
-    JSON text with commas between."""
-    checks = column_checks(feed)
-    count = mapping.columns
-    reasons = [_reason(check, place, feed, mapping) for place, check in enumerate(checks, start=1)]
-    if mapping.operation is not None:
-        no_operation = reason_of_line(ROW_OPERATION)
-        reasons.append(sql.SQL("case when operation is null then {} end").format(no_operation))
-    key = [f"c{position}" for position, column in enumerate(feed.columns, start=1) if column.name in feed.key]
-    connection.execute(
-        sql.SQL(
-            "create temp table staging_repeated on commit drop as select {renamed}, min(line) as first"
-            " from staging_parts where {every} group by {key} having count(*) > 1"
-        ).format(
-            every=sql.Literal(mapping.has_every_key),
-            key=names(key),
-            renamed=sql.SQL(", ").join(
-                sql.Identifier(part) + sql.SQL(" as ") + sql.Identifier(f"key_{part}") for part in key
-            ),
-        )
-    )
-    connection.execute(
-        sql.SQL(
-            "create temp table staging_checked on commit drop as select line, raw, line_hash, operation, {names}, "
-            "case when columns <> {count} then {other_count} || columns || '}}}}' else "
-            "nullif(concat_ws(', ', {reasons},"
-            " case when first is not null then {repeated} || first || '}}}}' end), '') "
-            "end as reason, columns = {count} as is_whole from (select p.*, {values}, r.first from staging_parts p"
-            " left join staging_repeated r on {same} and r.first < p.line offset 0) p"
-        ).format(
-            names=names([check.name for check in checks]),
-            values=sql.SQL(", ").join(
-                check.value + sql.SQL(" as ") + sql.Identifier(check.name) for check in checks
-            ),
-            reasons=sql.SQL(", ").join(reasons),
-            count=sql.Literal(count),
-            other_count=sql.Literal(
-                f'{{"code": "{said.ROW_COLUMNS.code}", "values": {{"agreed": {count}, "found": '
-            ),
-            repeated=sql.Literal(f'{{"code": "{said.ROW_KEY_REPEATED.code}", "values": {{"first_line": '),
-            same=sql.SQL(" and ").join(
-                sql.SQL("r.{} = p.{}").format(sql.Identifier(f"key_{part}"), sql.Identifier(part))
-                for part in key
-            ),
-        )
-    )
-    connection.execute(sql.SQL("analyze staging_checked ({})").format(names(feed.key)))
-    if moment.of_source is not None:
-        _set_aside_keys_of_others(connection, feed, moment)
-    if not mapping.has_every_key:
-        return
-    # A line whose key also stands unchanged in the same file is a second opinion on one key.
-    connection.execute(
-        sql.SQL(
-            "update staging_checked k set reason = {unchanged} where reason is null"
-            " and exists (select from {table} c where {state} and {same_state})"
-            " and not exists (select from staging_difference d where d.line is null and {same_unseen})"
-        ).format(
-            table=sql.Identifier(feed.table),
-            state=moment.state,
-            same_state=same_key(feed, "c.", "k."),
-            same_unseen=same_key(feed, "d.", "k."),
-            unchanged=reason_of_line(said.ROW_KEY_UNCHANGED),
-        )
-    )
-
-
-def _reason(check: ColumnCheck, place: int, feed: Feed, mapping: Mapping) -> sql.Composable:
-    """A code that is on no list is said to be that, and not to be empty."""
-    name = feed.columns[place - 1].name
-    if (
-        mapping.operation is not None and name not in feed.key
-    ):  # what ends a key need say no more than the key
-        return sql.SQL("case when operation is distinct from 'D' then {} end").format(
-            _reason_of_value(check, place, name, mapping)
-        )
-    return _reason_of_value(check, place, name, mapping)
-
-
-def _reason_of_value(check: ColumnCheck, place: int, name: str, mapping: Mapping) -> sql.Composable:
-    if name not in mapping.coded:
-        return check.reason
-    unknown = sql.Literal(
-        json.dumps({"code": ROW_CODE_UNKNOWN.code, "values": {"column": name}}, ensure_ascii=False)
-    )
-    return sql.SQL("case when {} then {} else {} end").format(
-        sql.Identifier(f"u{place}"), unknown, check.reason
-    )
-
-
-def _set_aside_keys_of_others(connection: Connection, feed: Feed, moment: Moment) -> None:
-    """One key has one source: what another source has in force is not taken over by whoever comes later."""
-    assert moment.of_source is not None
-    connection.execute(
-        sql.SQL(
-            "update staging_checked k set reason = {other} where reason is null"
-            " and exists (select from {table} c where {in_force} and not {own} and {same})"
-        ).format(
-            other=reason_of_line(ROW_KEY_OF_OTHER),
-            table=sql.Identifier(feed.table),
-            in_force=moment.in_force,
-            own=moment.of_source,
-            same=same_key(feed, "c.", "k."),
-        )
-    )
-
-
-def reason_of_line(declared: Declared) -> sql.Literal:
-    """A statement about one line that has no value but the number of lines, as JSON text without it."""
-    return sql.Literal(f'{{"code": "{declared.code}", "values": {{}}}}')
-
-
 def tell_skipped(connection: Connection) -> list[Statement]:
     """How many rows the description leaves out, and the first of them."""
     row = connection.execute(
@@ -383,14 +222,3 @@ def tell_skipped(connection: Connection) -> list[Statement]:
     ).fetchone()
     assert row is not None
     return [SKIPPED(lines=row[0], first_lines=row[1] + (" …" if row[0] > 3 else ""))]
-
-
-def position_of_amount(feed: Feed) -> int | None:
-    """Of the amount among the columns, from nought."""
-    return None if feed.amount is None else [column.name for column in feed.columns].index(feed.amount)
-
-
-def number_of(connection: Connection, query: sql.Composed | sql.SQL) -> int:
-    row: tuple[Any, ...] | None = connection.execute(query).fetchone()
-    assert row is not None
-    return int(row[0])

@@ -49,6 +49,8 @@ SUPERSEDED = declare("FILE_SUPERSEDED", file=TEXT)
 CORRECTED = declare("FILE_CORRECTED", file=TEXT)
 MISSING = declare("FILE_MISSING", feed=TEXT, file=TEXT)
 NO_BASIS = declare("FILE_NO_BASIS", feed=TEXT)
+WITHHELD = declare("FILE_ROWS_WITHHELD", told_by=TEXT, rows=NUMBER)
+WITHHELD_OTHERS = declare("FILE_ROWS_WITHHELD_OTHERS", parties=NUMBER, rows=NUMBER)
 
 CONTROL_BYTES = declare("CONTROL_BYTES")
 CONTROL_INCOMPLETE = declare("CONTROL_INCOMPLETE", missing=TEXT)
@@ -91,6 +93,7 @@ FOUND_MISSING_ODD = declare("FIND_DONE_MISSING_ODD", batches=NUMBER, feeds=TEXT,
 TAKES = declare("INTAKE_TAKES", feed=TEXT, batch=TEXT)
 TAKEN = declare("INTAKE_DONE", feed=TEXT, batches=NUMBER, rows=NUMBER, changed=NUMBER)
 CLOSED = declare("INTAKE_CLOSED", feed=TEXT, rows=NUMBER)
+CLOSED_SOME = declare("INTAKE_CLOSED_SOME", feed=TEXT, closed=NUMBER, rows=NUMBER, changed=NUMBER)
 TAKEN_REFUSED = declare(
     "INTAKE_DONE_REFUSED", feed=TEXT, batches=NUMBER, rows=NUMBER, changed=NUMBER, refused=NUMBER
 )

@@ -18,6 +18,7 @@ from domain.grids.plans import EDITED_STATES, TAKE_CHECK_BACK
 from domain.shared.imports.kinds import Change, Key, Present, Together, Values, Wish
 from domain.shared.rows import Rows
 from domain.shared.sheets.records import Place
+from domain.shared.statements import NUMBER, TEXT, Statement, declare
 
 _OWN_DRAFT = f"""
 select id from plans
@@ -25,6 +26,7 @@ select id from plans
  order by id desc limit 1
 """  # noqa: S608
 _IN_FORCE = "select id from plan_in_force"
+DRAFT_MADE = declare("IMPORT_DRAFT_MADE", number=NUMBER, plan=TEXT)
 _MEMBERS = """
 select g.code, array_agg(a.code order by a.code)
   from plan_atoms pa join grids g on g.id = pa.grid_id join atoms a on a.id = pa.atom_id
@@ -87,6 +89,14 @@ def _whole(change: Change) -> Change:
 
 def atoms_in(values: Mapping[str, Any]) -> list[str]:
     return (values.get("atoms") or "").split()
+
+
+def tell_draft_made(rows: Rows, kind: str, _day: date) -> Sequence[Statement]:
+    """After a list of grids: which draft has it now, since it works on nothing until somebody takes it further."""
+    if kind != "grids" or (plan := _one(rows, _OWN_DRAFT)) is None:
+        return ()
+    ((name,),) = rows.execute("select name from plans where id = %(plan)s", {"plan": plan})
+    return [DRAFT_MADE(number=plan, plan=name)]
 
 
 def write_grids(rows: Rows, changes: Sequence[Change], day: date) -> None:

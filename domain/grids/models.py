@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Float, Index, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
@@ -150,9 +159,18 @@ class PlanChange(SQLModel, table=True):
     made_at: datetime = Field(sa_column=timestamp(default_now=True))
 
 
+def of_grid(**of_column: Any) -> Any:
+    """A column that names a grid. The key can wait until a change of plans has given all ids (`going_on.py`)."""
+    key = ForeignKey("grids.id", deferrable=True, initially="IMMEDIATE")
+    return Column(BigInteger, key, **{"nullable": False, **of_column})
+
+
 class Grid(SQLModel, table=True):
     """网格. A small grid is a union of atoms, a large grid a union of small ones; neither crosses a town's limit unless
-    the plan says why. The plan in force has a grid of level LIST for each list (`lists.py`), which has no shape."""
+    the plan says why. The plan in force has a grid of level LIST for each list (`lists.py`), which has no shape.
+
+    A grid that goes on in the next plan keeps its id, and the row of the plan that is over gets another one
+    (`going_on.py`)."""
 
     __tablename__ = "grids"
     __table_args__ = (
@@ -165,7 +183,7 @@ class Grid(SQLModel, table=True):
     code: str
     name: str
     level: str
-    parent_id: int | None = Field(default=None, foreign_key="grids.id", index=True, sa_type=BigInteger)
+    parent_id: int | None = Field(default=None, sa_column=of_grid(index=True, nullable=True))
     org_unit_id: int = Field(foreign_key="org_units.id", index=True, sa_type=BigInteger)
     town_code: str
     area_m2: float
@@ -183,7 +201,7 @@ class PlanAtom(SQLModel, table=True):
 
     plan_id: int = Field(primary_key=True, foreign_key="plans.id", sa_type=BigInteger)
     atom_id: int = Field(primary_key=True, foreign_key="atoms.id", sa_type=BigInteger)
-    grid_id: int = Field(foreign_key="grids.id", index=True, sa_type=BigInteger)
+    grid_id: int = Field(sa_column=of_grid(index=True))
 
 
 class Post(SQLModel, table=True):
@@ -197,7 +215,7 @@ class Post(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, sa_column=bigint_identity())
-    grid_id: int = Field(foreign_key="grids.id", sa_type=BigInteger)
+    grid_id: int = Field(sa_column=of_grid())
     staff_id: int = Field(foreign_key="staff.id", sa_type=BigInteger)
     role: str
     from_on: date
@@ -205,7 +223,8 @@ class Post(SQLModel, table=True):
 
 
 class Placement(SQLModel, table=True):
-    """归属沿革: whose a customer was, from a day up to another, and under which plan (`domain/grids/placements.py`)."""
+    """归属沿革: whose a customer was, from a day up to another (`domain/grids/placements.py`). A grid goes on under the
+    next plan, so the plan is asked of the day: the function `placed_under(day)`."""
 
     __tablename__ = "placements"
     __table_args__ = (one_of("placements", "cause", Cause), days_check("placements"))
@@ -213,7 +232,6 @@ class Placement(SQLModel, table=True):
     customer_id: int = Field(primary_key=True, sa_type=BigInteger)
     to_on: date = Field(sa_column=day())
     from_on: date
-    plan_id: int | None = Field(default=None, sa_type=BigInteger)
     grid_id: int | None = Field(default=None, sa_type=BigInteger)
     org_unit_id: int | None = Field(default=None, sa_type=BigInteger)
     owner_id: int | None = Field(default=None, sa_type=BigInteger)

@@ -16,7 +16,7 @@ from domain.grids.claiming import claim, keep_claims
 from domain.grids.lists import seat_people
 from domain.grids.ownership_rules import rules_on
 from domain.grids.placements import PLACEMENTS
-from domain.grids.plans import put_in_force
+from domain.grids.plans import HELD, put_in_force
 from domain.grids.posts import DAY_OF_THE_NIGHT, is_sat_on
 from domain.grids.statements import OWN_DONE
 from domain.shared.dated import EVERYBODY, Cause, Whom, keep, these
@@ -162,11 +162,12 @@ def own(
 
     The night calls it for the day after the data date, and the job of midnight when a plan begins.
     """
+    rows = NightRows(connection)
+    before = rows.execute(HELD)
     plan = put_in_force(connection, day)
     if plan is None:
         raise NoPlanInForce(day)
     report(0.1, DOING(doing="OWNERS"))
-    rows = NightRows(connection)
     seat_people(rows, plan, day)
     changed = _assign(rows, day, plan, EVERYBODY, language)
     if night is not None:
@@ -174,7 +175,8 @@ def own(
     connection.execute("analyze owned")
     report(0.5, DOING(doing="DAYS"))
     whom = EVERYBODY if night is not None and night.is_full else _WHOM
-    begun = keep(rows, PLACEMENTS, day, whom, cause=Cause.FILES)
+    cause = Cause.FILES if before == [(plan,)] else Cause.PLAN
+    begun = keep(rows, PLACEMENTS, day, whom, cause=cause)
     note_written(connection, "placements", begun)
     rows.execute(_DROP)
     return changed

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from domain.grids.plan_reading import Holder, holder_of
 from domain.grids.posts import is_sat_on
 from domain.shared.actor import Actor, ScopeForm
 from domain.shared.rows import Rows
@@ -45,24 +46,28 @@ class ListRead:
     from_on: date
     to_on: date | None
     grid_id: int | None
-    a: tuple[str, str] | None
-    b: tuple[str, str] | None
+    a: Holder | None
+    b: Holder | None
     named: int
     customers: int
 
 
 # A version that a later one has followed by now says nothing any more; the end of a rule is shown until its day.
 _RULES = f"""
+with had as (
+    select k.source_id as rule_id, count(*) as customers
+      from ownership_claims k join customers c on c.id = k.customer_id
+     where k.cause = 'RULE' and {_SEEN} group by k.source_id)
 select r.code, r.name, r.position, u.code, u.name, r.condition, r.to_kind, r.to_code,
        case r.to_kind when 'STAFF' then (select s.name from staff s where s.number = r.to_code)
             when 'LIST' then (select l.name from list_grids l where l.code = r.to_code)
             else (select g.name from grids g join plan_in_force p on p.id = g.plan_id where g.code = r.to_code) end,
        r.from_on, r.to_on, r.from_on <= {_TODAY},
-       cast((select count(*) from ownership_claims k join customers c on c.id = k.customer_id
-              where k.cause = 'RULE' and k.source_id = r.id and {_SEEN}) as int), r.reason, by.name
+       cast(coalesce(had.customers, 0) as int), r.reason, by.name
   from ownership_rules r
   join staff by on by.id = r.decided_by_id
   left join org_units u on u.id = r.org_unit_id
+  left join had on had.rule_id = r.id
  where (r.to_on is null or r.to_on > {_TODAY} or r.from_on > {_TODAY})
    and not exists (select from ownership_rules later where later.code = r.code and later.from_on <= {_TODAY}
                       and (later.from_on, later.id) > (r.from_on, r.id))
@@ -71,7 +76,8 @@ select r.code, r.name, r.position, u.code, u.name, r.condition, r.to_kind, r.to_
 
 
 def _holder(role: str) -> str:
-    return f"""(select array[s.number, s.name] from posts p join staff s on s.id = p.staff_id
+    return f"""(select array[s.number, s.name, cast(s.full_time_percent as text)]
+                 from posts p join staff s on s.id = p.staff_id
                 where p.grid_id = g.id and p.role = '{role}' and {is_sat_on("p", _TODAY)} order by p.id limit 1)"""  # noqa: S608
 
 
@@ -102,7 +108,7 @@ def _list(*row: Any) -> ListRead:
     code, name, kind, outlet_code, outlet, position, from_on, to_on, grid_id = named
     days = from_on, to_on
     return ListRead(
-        code, name, kind, outlet_code, outlet, position, *days, grid_id, _person(a), _person(b), many, has
+        code, name, kind, outlet_code, outlet, position, *days, grid_id, holder_of(a), holder_of(b), many, has
     )
 
 
@@ -112,7 +118,3 @@ def _given(actor: Actor, today: date) -> dict[str, Any]:
         "units": list(actor.scope.unit_ids),
         "today": today,
     }
-
-
-def _person(found: list[str] | None) -> tuple[str, str] | None:
-    return None if found is None else (found[0], found[1])

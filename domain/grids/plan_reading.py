@@ -127,7 +127,7 @@ def read_grids(rows: Rows, plan: int) -> list[GridRead]:
     found = []
     for row in rows.execute(_GRIDS, {"plan": plan}):
         code, name, level, parent, outlet_code, outlet, town, atoms, area_m2, origin, a, b = row
-        posts = _person(a), _person(b)
+        posts = holder_of(a), holder_of(b)
         found.append(
             GridRead(code, name, level, parent, outlet_code, outlet, town, atoms, area_m2, origin, *posts)
         )
@@ -144,5 +144,5 @@ def _plan(row: tuple[Any, ...]) -> PlanRead:
     return PlanRead(*(*row[:-1], said))
 
 
-def _person(found: list[str] | None) -> Holder | None:
+def holder_of(found: list[str] | None) -> Holder | None:
     return None if found is None else Holder(found[0], found[1], int(found[2]))

@@ -10,6 +10,7 @@ from datetime import date
 
 from sqlalchemy import BigInteger, column, table
 
+from domain.grids.going_on import go_on
 from domain.grids.lists import lay_lists
 from domain.grids.posts import hand_posts_on
 from domain.shared.night import Connection
@@ -28,6 +29,9 @@ OPEN_STATES = "('DRAFT', 'CHECKED', 'APPROVED', 'IN_FORCE')"
 """The same for statements, and the states of every plan that is not over."""
 TAKE_CHECK_BACK = "update plans set state = 'DRAFT', proof = null where state = 'CHECKED'"
 """What was checked is a draft again: something that the proof stood on has changed. All plans, or `and id = …`."""
+
+HELD = "select placed_under('infinity')"
+"""The plan whose grids customers hold: the one in force, or where none is the last that was."""
 
 _ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('plan in force'))"
 
@@ -61,6 +65,7 @@ def put_in_force(connection: Connection, day: date) -> int | None:
     """
     connection.execute(_ONE_AT_A_TIME)
     before = connection.execute("select id from plan_in_force").fetchone()
+    held = connection.execute(HELD.encode()).fetchone()
     # Looked for before anybody leaves: what may begin is judged by the plan that is in force until then.
     plan = due_plan(connection, day)
     # An update of plans raises the version of rights, also one of no row: nobody else could until the step ends.
@@ -70,6 +75,8 @@ def put_in_force(connection: Connection, day: date) -> int | None:
         connection.execute(_PUT, {"plan": plan})
         lay_lists(NightRows(connection), plan, day)
         hand_posts_on(connection, None if before is None else int(before[0]), plan)
+        if held is not None and held[0] is not None:
+            go_on(NightRows(connection), int(held[0]), plan)
     found = connection.execute("select id from plan_in_force").fetchone()
     return None if found is None else int(found[0])
 

@@ -4,6 +4,7 @@ from functools import partial
 
 from domain.grids import ownership_models
 from domain.grids.fields import FIELDS
+from domain.grids.grid_lists import tell_draft_made
 from domain.grids.importing import POSTS_KIND, tell_grids_without_anybody
 from domain.grids.member_importing import MEMBERS_KIND
 from domain.grids.models import FOLLOWERS
@@ -25,5 +26,5 @@ ROOM = Room(
     fields=FIELDS,
     parameters=PARAMETERS,
     imports=(POSTS_KIND, MEMBERS_KIND, SUCCESSORS_KIND),
-    import_notes=(tell_grids_without_anybody,),
+    import_notes=(tell_grids_without_anybody, tell_draft_made),
 )

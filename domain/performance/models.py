@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Integer, SmallInteger, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, SmallInteger, String, Table
 from sqlmodel import Field, SQLModel
 
 import domain.shared.models  # noqa: F401  (says how constraints are named)
@@ -57,7 +57,14 @@ class GridStatistics(SQLModel, table=True):
 
     __tablename__ = "grid_statistics"
 
-    grid_id: int = Field(primary_key=True, foreign_key="grids.id", ondelete="CASCADE", sa_type=BigInteger)
+    # The figures of a grid that goes on stay with it, so the key waits while a change of plans gives ids.
+    grid_id: int = Field(
+        sa_column=Column(
+            BigInteger,
+            ForeignKey("grids.id", ondelete="CASCADE", deferrable=True, initially="IMMEDIATE"),
+            primary_key=True,
+        )
+    )
     customers: int = 0
     located: int = 0
     visited_90d: int = 0

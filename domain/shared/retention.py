@@ -34,9 +34,15 @@ SESSIONS = _days("sessions", 30, 1)
 AFTER_BASIS = _days("after_basis", 30, 1)
 
 
+BY_PARTY = "facts"
+"""The outside feed of which each third party has a basis of its own."""
+
+
 def _without_basis(feed: str) -> Kept:
     """Rows of an outside feed whose last basis is over; those in force were closed by the night that found it so."""
-    last = f"select max(least(until_on, coalesce(ended_on, until_on))) from sources where feed = '{feed}'"  # noqa: S608
+    last = f"select max(least(until_on, coalesce(ended_on, until_on))) from sources s where s.feed = '{feed}'"  # noqa: S608
+    if feed == BY_PARTY:
+        last += " and s.told_by = kept.told_by"
     return Kept(
         f"src_{feed}",
         "依据终止后只为核对封存；期满删除原始行",
@@ -47,7 +53,7 @@ def _without_basis(feed: str) -> Kept:
 
 
 OUTSIDE = ("household", "firm_year", "registry", "tax_power", "social_security", "property", "facts")
-"""Feeds that tell what others know (`domain/feeds/contracts.py`, which lies above; a test holds the two together)."""
+"""Feeds that tell what others know (`domain/feeds/contracts/`, which lies above; a test holds the two together)."""
 
 IMPORT_CHANGES = _days("import_changes", 1_000, 30)
 _IMPORT_IS_OVER = """exists (select from imports i where i.id = kept.import_id

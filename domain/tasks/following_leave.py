@@ -38,6 +38,11 @@ _WALKS = f"""
 insert into walks (staff_id, walk_on, length_m) select distinct walker_id, {_TODAY}, 0 from moving_stops
 on conflict do nothing
 """  # noqa: S608
+# Another leave may give stops to the same people at this moment: the later one comes after them.
+_ONE_AFTER_ANOTHER = f"""
+select w.staff_id from walks w
+ where w.walk_on = {_TODAY} and w.staff_id in (select walker_id from moving_stops) order by w.staff_id for update
+"""  # noqa: S608
 # After whoever is on the walk already, in the order in which they were walked.
 _MOVE = f"""
 with gone as (
@@ -67,6 +72,7 @@ def follow_leave(rows: Rows, staff_ids: Sequence[int], today: date) -> list[int]
     )
     if changed:
         rows.execute(_WALKS, given)
+        rows.execute(_ONE_AFTER_ANOTHER, given)
         rows.execute(_MOVE, given)
     rows.execute("drop table moving_stops")
     return changed

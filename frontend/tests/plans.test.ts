@@ -196,7 +196,11 @@ describe('the marks of atoms', () => {
 
   it('put names and the view where the atoms are', () => {
     expect(labelsOf(row())[0]).toEqual({ name: '甲网格', at: [expect.closeTo(119.15), 33], rank: -3 });
-    expect(boundsOfAtoms(row().atoms.values())).toEqual([119.1, 33, 119.6, 33]);
-    expect(boundsOfAtoms([])).toBeNull();
+    const model = row();
+    // Half the way to a neighbour lies beyond the outermost middles.
+    const [west, south, east, north] = boundsOfAtoms(model, model.atoms.values())!;
+    expect([west, east].map((deg) => Number(deg.toFixed(4)))).toEqual([119.05, 119.65]);
+    expect([south, north]).toEqual([33, 33]);
+    expect(boundsOfAtoms(model, [])).toBeNull();
   });
 });

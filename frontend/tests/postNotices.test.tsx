@@ -31,7 +31,7 @@ it('the outlet manager reads who is wanted where, and by when', async () => {
   expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
     '! A号网格 今天 A、B 岗都无人，请安排。',
     '! B号网格 A 岗空缺，由 B 岗 李四 代管，请安排 A 岗。',
-    '! C号网格 李四 休假，2026-12-01 回岗，登记次日起由 B 岗代走。',
+    '! C号网格 李四 休假，2026-12-01 回岗，由 B 岗代走。',
     '! D号网格 李四 自 2023-02-01 起任 A 岗，须在 2999-02-01 前轮岗。',
     '! E号网格 李四 自 2003-02-01 起任 A 岗，轮岗期限 2006-02-01 已到。',
   ]);

@@ -13,6 +13,7 @@ import shapely
 
 from domain.grids.drafting import note_findings, read_draft
 from domain.grids.plans import EDITED_STATES, OPEN_STATES, TAKE_CHECK_BACK
+from domain.shared.imports.borders import SHAPE
 from domain.shared.imports.history import History, begin_days, end_days, take_days_back
 from domain.shared.imports.keeping import as_json
 from domain.shared.imports.kinds import Change, Values
@@ -21,7 +22,6 @@ from geo.borders import keep_borders
 from geo.coverage import difference_m2, union
 from geo.importing import as_multipolygon
 from geo.map_imports.outlines import source_outline
-from geo.map_imports.records import SHAPE
 from geo.measuring import LocalPlane, area_m2, hausdorff_m_of
 from geo.place_names import keep_place_names
 from geo.writing import wgs84_ewkb

@@ -8,14 +8,15 @@ from typing import Any
 import shapely
 
 from domain.shared.imports import problems, values
+from domain.shared.imports.borders import AREA, SHAPE
 from domain.shared.imports.kinds import Change, ImportKind, Key, Present, Reference, Say, Values
 from domain.shared.rows import Rows
 from geo.map_imports import said
 from geo.map_imports.atom_rows import DATED, revive_or_end, take_back
 from geo.map_imports.import_columns import ATOMS_COLUMNS, ATOMS_TITLE, URBAN_WORDS
 from geo.map_imports.laying_out import lay_out
-from geo.map_imports.records import SHAPE, open_areas_or_points
-from geo.map_imports.shapes import canonical, fingerprint, keep_shapes
+from geo.map_imports.records import open_areas_or_points
+from geo.map_imports.shapes import canonical, described, keep_shapes
 
 _LONGITUDES, _LATITUDES = (73.0, 136.0), (3.0, 54.0)
 _VILLAGE_DIGITS, TOWN_DIGITS = 12, 9
@@ -40,7 +41,7 @@ def _read(texts: Mapping[str, str], _known: object, say: Say) -> Values:
         found["is_urban"] = values.one_of(texts["is_urban"], "is_urban", URBAN_WORDS, say)  # type: ignore[arg-type]
     if "since_on" in texts:
         found["since_on"] = values.day(texts["since_on"], "since_on", say)
-    found[SHAPE] = texts[SHAPE] if SHAPE in texts else point_of(texts, say)
+    found[SHAPE] = texts[SHAPE] or None if SHAPE in texts else point_of(texts, say)
     found["to_on"] = None
     return found
 
@@ -88,7 +89,7 @@ def _present(rows: Rows, _day: date) -> Present:
     return {
         (code,): {
             **{name: _plain(value) for name, value in zip(_NAMES, others, strict=True)},
-            SHAPE: None if wkb is None else fingerprint(canonical(shapely.from_wkb(bytes(wkb)))),
+            **({SHAPE: None} if wkb is None else described(canonical(shapely.from_wkb(bytes(wkb))))),
         }
         for code, *others, wkb in rows.execute(_PRESENT)
     }
@@ -126,7 +127,7 @@ def coded_atom(code: str, given: Values) -> Values:
 
 
 def _named(after: Values, towns: Mapping[str, str]) -> Values:
-    ground = {SHAPE: None} if after.get("to_on") else {}
+    ground = {SHAPE: None, AREA: None} if after.get("to_on") else {}
     return {**after, **ground, "town": after.get("town") or towns.get(after["town_code"], after["town_code"])}
 
 

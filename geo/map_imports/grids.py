@@ -18,6 +18,7 @@ from domain.grids.grid_lists import (
 )
 from domain.grids.import_columns import GRIDS_COLUMNS, GRIDS_TITLE, LEVELS
 from domain.shared.imports import problems, values
+from domain.shared.imports.borders import SHAPE
 from domain.shared.imports.kinds import (
     Brought,
     Change,
@@ -37,7 +38,7 @@ from domain.shared.statements import Statement
 from geo.datum import Datum
 from geo.map_imports import said
 from geo.map_imports.outlines import refuse_other_datum, source_outline
-from geo.map_imports.records import SHAPE, features_of, is_map, rows_of
+from geo.map_imports.records import features_of, is_map, rows_of
 from geo.measuring import areas_m2
 from geo.reading.features import Wanted
 

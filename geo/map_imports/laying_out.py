@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 
+from domain.shared.imports.borders import SHAPE
 from domain.shared.imports.kinds import Key, LaidOut, Present, Together, Wish
 from domain.shared.rows import Rows
 from domain.shared.sheets.records import Place, Problem
@@ -16,9 +17,9 @@ from geo.importing import Shapes
 from geo.map_imports import said
 from geo.map_imports.covering import Covered, cover
 from geo.map_imports.outlines import refuse_other_datum, source_outline
-from geo.map_imports.records import SHAPE, inner_point_text, is_map
+from geo.map_imports.records import inner_point_text, is_map
 from geo.map_imports.said import MapRefused
-from geo.map_imports.shapes import as_kept, canonical, fingerprint
+from geo.map_imports.shapes import as_kept, canonical, described
 from geo.measuring import area_m2
 from geo.mending import at_text
 from geo.reading import said as read
@@ -96,7 +97,7 @@ def lay_out(rows: Rows, wishes: Sequence[Wish], together: Together) -> LaidOut:
             day = together.brought.day.isoformat()
             gone.append(Wish((code,), {"to_on": day}, Place("", 0)))
         elif (mine := canonical(shape)) != scene.atoms[code]:
-            laid.append((Wish((code,), {SHAPE: fingerprint(mine)}, Place("", 0)), mine))
+            laid.append((Wish((code,), described(mine), Place("", 0)), mine))
     notes += [*_told(named, covered), _proof(covered.shapes)]
     beside = as_kept([*(shape for _, shape in laid), *scene.atoms.values()])
     return LaidOut(
@@ -203,9 +204,7 @@ def _laid(
     else:
         inner = shapely.point_on_surface(shape)
         lon, lat = round(inner.x, _DIGITS), round(inner.y, _DIGITS)
-    return Wish(
-        wish.key, {**wish.given, SHAPE: fingerprint(shape), "lon": lon, "lat": lat}, wish.place
-    ), shape
+    return Wish(wish.key, {**wish.given, **described(shape), "lon": lon, "lat": lat}, wish.place), shape
 
 
 def _told(named: list[Wish], covered: Covered) -> list[Statement]:

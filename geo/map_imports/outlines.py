@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from domain.shared.imports import values
+from domain.shared.imports.borders import SHAPE
 from domain.shared.imports.errors import ImportStoodOn
 from domain.shared.imports.keeping import as_json
 from domain.shared.imports.kinds import (
@@ -34,9 +35,9 @@ from geo.datum_fit import better_datum
 from geo.importing import as_multipolygon
 from geo.map_imports import said
 from geo.map_imports.import_columns import OUTLINE_COLUMNS, OUTLINE_TITLE
-from geo.map_imports.records import SHAPE, features_of, inner_point_text, notes_of, rows_of
+from geo.map_imports.records import features_of, inner_point_text, notes_of, rows_of
 from geo.map_imports.said import MapRefused
-from geo.map_imports.shapes import as_kept, canonical, fingerprint, keep_shapes
+from geo.map_imports.shapes import as_kept, canonical, described, fingerprint, keep_shapes
 from geo.measuring import area_m2
 from geo.mending import without_slivers
 from geo.reading import said as read
@@ -105,7 +106,7 @@ def _check_size(outline: shapely.Geometry) -> None:
 
 def _read(texts: Mapping[str, str], _known: object, say: Say) -> Values:
     found: Values = {"which": COUNTY[0]}
-    if SHAPE not in texts:
+    if not texts.get(SHAPE):
         return found
     found["name"] = values.needed(texts.get("name", ""), "name", 60, say)
     found["code"] = values.short(texts.get("code", ""), "code", 12, say) or NOBODYS_CODE
@@ -127,7 +128,7 @@ def _present(rows: Rows, _day: date) -> Present:
     if not found:
         return {}
     name, code, above, wkb = found[0]
-    return {COUNTY: {"name": name, "code": code, **_areas_above(above), SHAPE: fingerprint(_shape(wkb))}}
+    return {COUNTY: {"name": name, "code": code, **_areas_above(above), **described(_shape(wkb))}}
 
 
 def _areas_above(kept: str | None) -> Values:
@@ -155,7 +156,7 @@ def _lay_out(rows: Rows, wishes: Sequence[Wish], together: Together) -> LaidOut:
     before = source_outline(rows)
     atoms = int(rows.execute(_ATOMS)[0][0])
     notes = [_datum_note(shape, before, Datum(together.brought.datum or Datum.WGS84))]
-    given = {**wish.given, SHAPE: fingerprint(shape)}
+    given = {**wish.given, **described(shape)}
     beside = as_kept([shape] if before is None else [shape, before])
     if atoms and before is not None and fingerprint(before) != given[SHAPE]:
         notes.append(said.OUTLINE_NEEDS_ATOMS(atoms=atoms))

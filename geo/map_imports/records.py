@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 
 import shapely
 
+from domain.shared.imports.borders import SHAPE
 from domain.shared.imports.kinds import Brought
 from domain.shared.sheets.columns import Column, plain_heading
 from domain.shared.sheets.records import Headings, Problem, Reading, Record, read_records
@@ -18,8 +19,6 @@ from geo.mending import at_text
 from geo.reading.features import Features, Finding, Wanted
 from geo.reading.features import Place as MapPlace
 
-SHAPE = "shape"
-"""The key under which a row has its shape: WKB as hexadecimal text, WGS 84."""
 _ZIP, _MAPS = b"PK\x03\x04", (b"SQLite format 3\0", b"\x00\x00\x27\x0a", b"\x1f\x8b", b"{", b"<")
 _WORKBOOK = b"[Content_Types].xml"
 _SHOWN = 3
@@ -89,8 +88,7 @@ def rows_of(found: Features, columns: Sequence[Column]) -> Reading:
         feature, finding = good.get(place), bad.get(place)
         properties = feature.properties if feature else finding.properties if finding else {}
         values = _values(properties, names)
-        if feature is not None:
-            values[SHAPE] = shapely.to_wkb(feature.shape, hex=True)
+        values[SHAPE] = "" if feature is None else shapely.to_wkb(feature.shape, hex=True)
         headings = Headings(place[0], {}, ())
         problems = () if finding is None else (Problem(headings.place(place[1]), finding.said),)
         records.append(Record(headings, place[1], values, problems))

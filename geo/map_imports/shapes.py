@@ -9,9 +9,12 @@ from collections.abc import Iterable, Mapping
 
 import shapely
 
+from domain.shared.imports.borders import AREA, SHAPE
 from domain.shared.imports.keeping import as_json
+from domain.shared.imports.kinds import Values
 from domain.shared.rows import Rows
 from geo.importing import as_multipolygon
+from geo.measuring import area_m2
 from geo.writing import wgs84_ewkb
 
 _KEEP = """
@@ -31,6 +34,11 @@ def canonical(shape: shapely.Geometry) -> shapely.MultiPolygon:
 def fingerprint(shape: shapely.Geometry) -> str:
     """Of a shape in its canonical form: 32 hexadecimal digits."""
     return hashlib.md5(shapely.to_wkb(shape, byte_order=1), usedforsecurity=False).hexdigest()
+
+
+def described(shape: shapely.Geometry) -> Values:
+    """What a row says of its shape in canonical form: the fingerprint, and its area for those who read the changes."""
+    return {SHAPE: fingerprint(shape), AREA: round(area_m2(shape))}
 
 
 def as_kept(shapes: Iterable[shapely.MultiPolygon]) -> dict[str, str]:

@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 
 from domain.shared.imports import values
+from domain.shared.imports.borders import SHAPE
 from domain.shared.imports.kinds import Brought, ImportKind, LaidOut, Present, Say, Together, Values, Wish
 from domain.shared.rows import Rows
 from domain.shared.sheets.columns import Column
@@ -25,7 +26,7 @@ from geo.map_imports.grids import taken_by_areas
 from geo.map_imports.import_columns import TOWNS_COLUMNS, TOWNS_TITLE
 from geo.map_imports.laying_out import Placed, datum_notes, with_shapes
 from geo.map_imports.outlines import source_outline
-from geo.map_imports.records import SHAPE, is_map, open_areas_or_points
+from geo.map_imports.records import is_map, open_areas_or_points
 from geo.map_imports.said import MapRefused
 from geo.measuring import LocalPlane
 
@@ -90,7 +91,7 @@ def _joined(one: Record, other: Record) -> Record:
 def _read(texts: Mapping[str, str], _known: object, say: Say) -> Values:
     name = values.needed(texts.get("town", ""), "town", 60, say)
     code = _town_code(values.short(texts.get("town_code", ""), "town_code", 20, say) or "")
-    shape = texts[SHAPE] if SHAPE in texts else point_of(texts, say)
+    shape = texts[SHAPE] or None if SHAPE in texts else point_of(texts, say)
     return {"code": code or name, "town": name, "town_code": code or None, SHAPE: shape}
 
 

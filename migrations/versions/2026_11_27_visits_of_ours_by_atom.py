@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "3c8d51e7f0a4"
-down_revision = "5d3c1f0a9b62"
+down_revision = "8a41c7d2e6f3"
 branch_labels = None
 depends_on = None
 

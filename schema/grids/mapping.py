@@ -128,11 +128,15 @@ POST = TypeMap(
 
 
 def _placements(_view: View) -> Row:
-    """With the names of plan and grid: those of former plans are no grids of the contract any more."""
+    """With the names of plan and grid on the first day: a grid goes on under the next plan, under whatever name."""
     placement = Placement.__table__.alias()  # type: ignore[attr-defined]
     grid, plan = Grid.__table__.alias(), Plan.__table__.alias()  # type: ignore[attr-defined]
-    named = placement.outerjoin(grid, grid.c.id == placement.c.grid_id).outerjoin(
-        plan, plan.c.id == placement.c.plan_id
+    then = Grid.__table__.alias()  # type: ignore[attr-defined]
+    is_of_the_day = and_(plan.c.id == func.placed_under(placement.c.from_on), grid.c.id.is_not(None))
+    named = (
+        placement.outerjoin(grid, grid.c.id == placement.c.grid_id)
+        .outerjoin(plan, is_of_the_day)
+        .outerjoin(then, and_(then.c.plan_id == plan.c.id, then.c.code == grid.c.code))
     )
     open_end = literal_column("cast('infinity' as date)", Date)
     return (
@@ -144,7 +148,7 @@ def _placements(_view: View) -> Row:
             placement.c.owner_id,
             placement.c.cause,
             grid.c.code.label("grid_code"),
-            grid.c.name.label("grid_name"),
+            func.coalesce(then.c.name, grid.c.name).label("grid_name"),
             plan.c.name.label("plan"),
         )
         .select_from(named)

@@ -54,8 +54,10 @@ class PlacementCause(Enum):
 class Placement:
     from_: date = c1("The first day.", name="from")
     to: date | None = c1("The day on which it was so no longer; null while it is.")
-    plan: str | None = c1("The plan's name; null outside every grid.")
-    grid_code: str | None = c1("The grid's code within that plan.")
+    plan: str | None = c1(
+        "The plan of the first day; null outside every grid. The grid may go on under later ones."
+    )
+    grid_code: str | None = c1("The grid's code.")
     grid_name: str | None = c1("The grid's name in that plan.")
     org_unit: OrgUnit | None = c1("The outlet.")
     owner: Staff | None = c1("Who owned the customer.")

@@ -6,6 +6,7 @@ import strawberry
 
 from domain.grids.ownership_reading import ListRead, RuleRead
 from domain.grids.ownership_trial import Trial
+from domain.grids.plan_reading import Holder
 from schema.ownership.types import (
     ListGrid,
     ListGridKind,
@@ -16,6 +17,7 @@ from schema.ownership.types import (
     RuleTrialHandover,
     RuleTrialOverlap,
 )
+from schema.plans.answers import person_of
 from schema.plans.types import PlanPerson
 from schema.rules.types import RuleText
 
@@ -40,10 +42,6 @@ def rule_of(found: RuleRead) -> OwnershipRule:
     )
 
 
-def _person(found: tuple[str, str] | None) -> PlanPerson | None:
-    return None if found is None else PlanPerson(number=found[0], name=found[1])
-
-
 def list_of(found: ListRead) -> ListGrid:
     return ListGrid(
         code=found.code,
@@ -55,16 +53,16 @@ def list_of(found: ListRead) -> ListGrid:
         from_=found.from_on,
         to=found.to_on,
         grid_id=None if found.grid_id is None else strawberry.ID(f"Grid:{found.grid_id}"),
-        a=_person(found.a),
-        b=_person(found.b),
+        a=person_of(found.a),
+        b=person_of(found.b),
         named=found.named,
         customers=found.customers,
     )
 
 
-def trial_of(found: Trial, people: Mapping[int, tuple[str, str]]) -> OwnershipTrial:
+def trial_of(found: Trial, people: Mapping[int, Holder]) -> OwnershipTrial:
     def person(key: int | None) -> PlanPerson | None:
-        return None if key is None else _person(people.get(key))
+        return None if key is None else person_of(people.get(key))
 
     return OwnershipTrial(
         day=found.day,

@@ -18,6 +18,7 @@ from domain.grids.ownership_errors import OwnerNotInScope, OwnershipRuleNotValid
 from domain.grids.ownership_reading import read_lists
 from domain.grids.ownership_trial import Trial, try_rule
 from domain.grids.permissions import EDIT_GRIDS, GIVE_CUSTOMERS
+from domain.grids.plan_reading import Holder
 from domain.shared.proposals import Change, propose
 from domain.shared.rows import Rows
 from geo.giving import give_again
@@ -55,14 +56,15 @@ class OwnershipMutations:
         check_of_the_bank(context.who())
         language, today = context.house.language, context.today
 
-        def question(rows: Rows) -> tuple[Trial, dict[int, tuple[str, str]]]:
+        def question(rows: Rows) -> tuple[Trial, dict[int, Holder]]:
             tried = None if input is None else tried_rule(rows, language, _change(input, today), today)
             found = try_rule(rows, language, tried, without)
             keys = {key for one in found.handovers for key in (one.from_id, one.to_id) if key is not None}
             people = rows.execute(
-                "select id, number, name from staff where id = any(%(ids)s)", {"ids": sorted(keys)}
+                "select id, number, name, full_time_percent from staff where id = any(%(ids)s)",
+                {"ids": sorted(keys)},
             )
-            return found, {key: (number, name) for key, number, name in people}
+            return found, {key: Holder(*person) for key, *person in people}
 
         return OwnershipTrialSuccess(trial=trial_of(*await ask(context, question)))
 

@@ -72,13 +72,13 @@ def grid_of(grid: GridRead, figures: dict[str, Figures]) -> PlanGrid:
         atoms=grid.atoms,
         area_m2=grid.area_m2,
         origin_code=grid.origin,
-        a=_person(grid.a),
-        b=_person(grid.b),
+        a=person_of(grid.a),
+        b=person_of(grid.b),
         figures=figures_of(figures.get(grid.code, NOBODY)),
     )
 
 
-def _person(holder: Holder | None) -> PlanPerson | None:
+def person_of(holder: Holder | None) -> PlanPerson | None:
     return None if holder is None else PlanPerson(**holder._asdict())
 
 

@@ -33,6 +33,7 @@ def feed_of(found: FeedRead, language: Language) -> FeedOverview:
         is_optional=found.feed.is_optional,
         is_outside=found.feed.is_outside,
         is_held=found.is_held,
+        is_by_party=found.feed.told_by is not None,
         state=found.arrival,
         data_date=found.data_date,
         due_at=found.due_at,

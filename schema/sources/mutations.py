@@ -55,7 +55,7 @@ class SourceMutations:
     async def renew_source(self, info: Info, input: RenewSourceInput) -> SourceResult:
         context = info.context
         basis: Any = input.basis
-        noted = Basis(basis.name, input.purpose, input.document, input.from_on, input.until_on)
+        noted = Basis(basis.name, input.purpose, input.document, input.from_on, input.until_on, input.told_by)
         async with context.open_unit_of_work() as uow:
             await renew_once(
                 uow, context.who(), input.feed, noted, today=context.today, key=input.idempotency_key
@@ -69,7 +69,13 @@ class SourceMutations:
         context = info.context
         async with context.open_unit_of_work() as uow:
             await end_once(
-                uow, context.who(), input.feed, input.reason, today=context.today, key=input.idempotency_key
+                uow,
+                context.who(),
+                input.feed,
+                input.reason,
+                today=context.today,
+                key=input.idempotency_key,
+                told_by=input.told_by,
             )
         return await _as_it_stands(context, input.feed)
 

@@ -58,6 +58,7 @@ class FeedBasis:
     ended_on: date | None = c1("On which day it was ended before its time.")
     ended_reason: str | None = c1("Why.")
     is_held: bool = c1("Whether it carries today.")
+    told_by: str | None = c1("The third party whose facts are held on it; null where the feed is one source.")
 
 
 @strawberry.type(description="数据源: a feed as it stands.")
@@ -66,6 +67,7 @@ class FeedOverview:
     is_optional: bool = c1("Whether many banks do not have it.")
     is_outside: bool = c1("Whether it needs a legal basis.")
     is_held: bool = c1("Whether what it tells may be used today.")
+    is_by_party: bool = c1("Whether each third party that it carries needs a basis of its own.")
     state: Arrival = c1("How it stands on the data date in force.")
     data_date: date | None = c1("The newest data date that was taken.")
     due_at: datetime | None = c1("When its file should be there; null before the first night.")
@@ -169,13 +171,17 @@ class RenewSourceInput:
     document: str
     from_on: date
     until_on: date
+    told_by: str | None = None
 
 
-@strawberry.input(description="Ends every basis of an outside feed as of today, with a reason.")
+@strawberry.input(
+    description="Ends every basis of an outside feed as of today, or those of one third party, with a reason."
+)
 class EndSourceInput:
     idempotency_key: UUID
     feed: str
     reason: str
+    told_by: str | None = None
 
 
 @strawberry.type(description="The trial that a worker carries out.")
@@ -198,7 +204,7 @@ class SourceSuccess:
 
 @strawberry.type(
     description="SOURCE_NOT_ALLOWED, SOURCE_NOT_OUTSIDE, SOURCE_BASIS_UNKNOWN, SOURCE_TEXT_MISSING, "
-    "SOURCE_DAYS_NOT_VALID, SOURCE_WITHOUT_BASIS, IDEMPOTENCY_KEY_REUSED."
+    "SOURCE_DAYS_NOT_VALID, SOURCE_WITHOUT_BASIS, SOURCE_PARTY_MISSING, SOURCE_HAS_NO_PARTIES, IDEMPOTENCY_KEY_REUSED."
 )
 class SourceNotChanged(Refusal):
     pass

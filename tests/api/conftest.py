@@ -16,7 +16,7 @@ import api.app
 from api.settings import Mode, Settings
 from schema.documents import Registry, load_registry
 from schema.root import COMPILER, CONTRACT
-from tests.conftest import database_of
+from tests.databases import database_of
 from tests.schema.bank import Bank, fill
 from tests.servers import redis_url
 

@@ -22,7 +22,8 @@ from domain.shared.outbox import LeasedJob
 from domain.shared.retention import RETENTION
 from domain.shared.tidying import over_before, remove_over
 from tests.api.conftest import Serve, sign_in
-from tests.conftest import COUNTY_AS_OF, database_of
+from tests.conftest import COUNTY_AS_OF
+from tests.databases import database_of
 
 ASK = """mutation Ask($input: AskForUploadInput!) { askForUpload(input: $input) { __typename
     ... on AskForUploadSuccess { address receivedBytes file { id state } } ... on UploadNotGiven { code } } }"""

@@ -1,10 +1,10 @@
 """A plan that moves a tenth of the atoms takes effect; and what drawing one up feels like.
 
-    ./yunge bench plan [--customers N]
+    ./yunge bench plan [--customers N] [--statements]
 
 Customers are made by the database, spread over the atoms of the demonstration county: what a plan moves are grids,
 outlets and owners, whoever the customers are. Measured is the job of midnight whole: owners and the days of whose they
-were, due visits, points, statistics, sums, atoms and cells.
+were, due visits, points, statistics, sums, atoms and cells. `--statements` tells which of it took longest.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
 import psycopg
@@ -31,6 +31,7 @@ from domain.performance.sums import sum_customers
 from domain.shared.night import Night, silent
 from domain.shared.outbox import LeasedJob
 from domain.shared.rows import NightRows
+from domain.tasks.handing_over import give_due_visits_to_owners
 from domain.tasks.reasons import as_of
 from geo.owning import own_on_the_map
 from geo.plan_drawing import draw_plan
@@ -40,11 +41,13 @@ from geo.tiles import Tile
 from schema.house import HOUSE
 from schema.rules.language import LANGUAGE
 from tests.bench.figures import Figure, at_most, machine, markdown, print_figures
+from tests.bench.reading.load import processor_s
 from tests.bench.scratch import scratch
 
 ROOT = Path(__file__).parents[2]
 DATA_DATE = date(2026, 11, 20)
 LONGEST_S, LONGEST_TILE_MS = 60.0, 100.0
+TOLD_S = 0.2
 
 _CUSTOMERS = """
 insert into customers (id, kind, tier, status, name, atom_id, lon_deg_wgs84, lat_deg_wgs84, deposit_fen, loan_fen,
@@ -52,7 +55,7 @@ insert into customers (id, kind, tier, status, name, atom_id, lon_deg_wgs84, lat
 select n, (array['PERSON', 'PERSON', 'HOUSEHOLD', 'SOLE_TRADER', 'ENTERPRISE'])[n %% 5 + 1],
        case when n %% 8 = 0 then 'KEY' else 'GENERAL' end, 'ACTIVE', '客户' || n, a.id,
        a.lon_deg_wgs84 + (n %% 97 - 48) / 97e3, a.lat_deg_wgs84 + (n %% 89 - 44) / 89e3, n * 100, 0, 0
-  from generate_series(1, %s) n
+  from generate_series(1::bigint, %s) n
   join (select *, row_number() over (order by id) - 1 as place, count(*) over () as many from atoms) a
     on a.place = n * 7919 %% a.many
 """
@@ -82,6 +85,7 @@ def fill(connection: psycopg.Connection[Any], customers: int) -> None:
     own_on_the_map(
         connection, Night(1, DATA_DATE, Path("/nowhere"), is_full=True), silent, language=HOUSE.language
     )
+    give_due_visits_to_owners(connection)
     count_grids(connection, as_of(DATA_DATE, {}), LANGUAGE)
     mark_points(connection, DATA_DATE)
     sum_customers(connection, DATA_DATE, 6)
@@ -99,6 +103,18 @@ def timed(act: Callable[[], object]) -> float:
     began = time.perf_counter()
     act()
     return time.perf_counter() - began
+
+
+class Told(psycopg.Cursor[Any]):
+    """Says which statements take long."""
+
+    def execute(self, query: Any, *args: Any, **named: Any) -> Self:
+        began = time.perf_counter()
+        super().execute(query, *args, **named)
+        if (took_s := time.perf_counter() - began) > TOLD_S:
+            text = " ".join((query if isinstance(query, bytes) else str(query).encode()).decode().split())
+            print(f"  {took_s:6.2f} s  {self.rowcount:9,}  {text[:110]}", flush=True)
+        return self
 
 
 def moved(rows: NightRows, plan: int, share: float) -> dict[int, str]:
@@ -121,7 +137,7 @@ def moved(rows: NightRows, plan: int, share: float) -> dict[int, str]:
     return found
 
 
-def figures(connection: psycopg.Connection[Any], customers: int) -> list[Figure]:
+def figures(connection: psycopg.Connection[Any], customers: int, *, is_told: bool) -> list[Figure]:
     fill(connection, customers)
     rows = NightRows(connection)
     ((base, staff),) = rows.execute("select p.id, (select min(id) from staff) from plan_in_force p")
@@ -147,7 +163,11 @@ def figures(connection: psycopg.Connection[Any], customers: int) -> list[Figure]
         put_plan_in_force(connection, job, context)
         connection.commit()
 
+    if is_told:
+        connection.cursor_factory = Told
+    before_s = _processor_s(connection)
     effect_s = timed(take_effect)
+    computed_s = _processor_s(connection) - before_s
     ((changed,),) = rows.execute("select count(*) from placements where cause = 'PLAN'")
     return [
         Figure("customers", customers, ""),
@@ -159,7 +179,12 @@ def figures(connection: psycopg.Connection[Any], customers: int) -> list[Figure]
         Figure("its grids are drawn", draw_s * 1000, "ms"),
         Figure("customers of whom it is noted", changed, ""),
         at_most("it takes effect", effect_s, "s", LONGEST_S),
+        Figure("of that, processors", computed_s, "s"),
     ]
+
+
+def _processor_s(connection: psycopg.Connection[Any]) -> float:
+    return time.process_time() + processor_s([connection.info.backend_pid])
 
 
 def _tiles(connection: psycopg.Connection[Any]) -> list[Tile]:
@@ -191,6 +216,7 @@ def _tile_ms(connection: psycopg.Connection[Any], plan: int, tile: Tile) -> floa
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--customers", type=int, default=60_000)
+    parser.add_argument("--statements", action="store_true")
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     with scratch(os.environ["TEST_DATABASE_URL"]) as connection:
@@ -202,7 +228,7 @@ def main() -> None:
         connection.autocommit = False
         upgrade = [sys.executable, "-m", "alembic", "upgrade", "head"]
         subprocess.run(upgrade, cwd=ROOT, check=True, env={**os.environ, "DATABASE_URL": address})
-        found = figures(connection, given.customers)
+        found = figures(connection, given.customers, is_told=given.statements)
     title = f"A plan of {given.customers:,} customers ({machine()})"
     print_figures(title, found)
     if given.out is not None:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.conftest import ROOT, landing_of
+from tests.conftest import ROOT
+from tests.databases import landing_of
 from tests.servers import redis_url
 
 from .people import Person, Visitor

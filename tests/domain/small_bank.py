@@ -39,7 +39,7 @@ class SmallBank:
         self.manager_south = self.staff("M3", self.outlet_b, "CUSTOMER_MANAGER")
         self.head_of_a = self.staff("O1", self.outlet_a, "OUTLET_MANAGER")
         self.head_of_b = self.staff("O2", self.outlet_b, "OUTLET_MANAGER")
-        self.n1, self.n2, self.s1 = (self._atom(code) for code in ("n1", "n2", "s1"))
+        self.n1, self.n2, self.s1 = (self.atom(code) for code in ("n1", "n2", "s1"))
         self.plan = insert(
             connection, "plans", name="方案", state="IN_FORCE", version=1, from_on=date(2026, 1, 1)
         )
@@ -67,7 +67,7 @@ class SmallBank:
             duty=DUTIES.get(role),
         )
 
-    def _atom(self, code: str) -> int:
+    def atom(self, code: str) -> int:
         return insert(
             self.connection,
             "atoms",

@@ -14,8 +14,9 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from tests.conftest import server_url, url_of
+from tests.databases import url_of
 from tests.domain.feeds.files import DAY, batches, row, write_batch
+from tests.servers import database_server_url
 
 from .processes import Fleet, Watch, open_night, own_redis, wait_until
 
@@ -51,7 +52,7 @@ def small(template_database: str) -> Iterator[tuple[str, SmallDisk]]:
     """A migrated database on a disk that holds it and little more."""
     name = f"yunge_small_{uuid4().hex[:12]}"
     folder = Path(tempfile.mkdtemp(prefix=name, dir="/tmp"))
-    with psycopg.connect(server_url(), autocommit=True) as server:
+    with psycopg.connect(database_server_url(), autocommit=True) as server:
         row_ = server.execute(
             "select current_setting('data_directory'), pg_database_size(%s) / 1048576", [template_database]
         ).fetchone()

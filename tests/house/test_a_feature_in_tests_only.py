@@ -21,7 +21,7 @@ from schema.documents import register
 from schema.house import HOUSE as PRODUCTS
 from schema.rights import Forbidden, check_permissions
 from schema.root import CONTRACT, ROOMS
-from tests.conftest import database_of
+from tests.databases import database_of
 from tests.house.gifts import GIFT_ROOM, GIFTS, MOST_FEN
 from tests.house.test_its_nights_merges_and_cuts import HOUSE
 from tests.people import actor_in

@@ -12,7 +12,7 @@ from ml.features.build import build_features
 from ml.reasons import explain_highest
 from ml.scoring import score_customers
 from ml.training import train_when_needed
-from tests.conftest import database_of
+from tests.databases import database_of
 from tests.ml.books import DAY, Books
 from tests.ml.random_bank import fill
 

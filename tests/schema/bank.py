@@ -338,11 +338,11 @@ def _holdings_of(connection: psycopg.Connection, key: int) -> None:
 def _placements(connection: psycopg.Connection) -> None:
     """Everybody was placed by the books until October, and where he is now from then on."""
     connection.execute(
-        """insert into placements (customer_id, from_on, to_on, plan_id, grid_id, org_unit_id, owner_id, cause)
-           select id, date '2026-02-01', date '2026-10-01', null, null, org_unit_id, owner_id, 'FIRST' from customers
+        """insert into placements (customer_id, from_on, to_on, grid_id, org_unit_id, owner_id, cause)
+           select id, date '2026-02-01', date '2026-10-01', null, org_unit_id, owner_id, 'FIRST' from customers
            union all
-           select c.id, date '2026-10-01', 'infinity', g.plan_id, c.grid_id, c.org_unit_id, c.owner_id, 'PLACE'
-             from customers c left join grids g on g.id = c.grid_id"""
+           select c.id, date '2026-10-01', 'infinity', c.grid_id, c.org_unit_id, c.owner_id, 'PLACE'
+             from customers c"""
     )
 
 

@@ -20,7 +20,7 @@ from schema.contract import Contract
 from schema.house import HOUSE
 from schema.root import CONTRACT
 from schema.view import values_of, view_of
-from tests.conftest import database_of
+from tests.databases import database_of
 from tests.schema.bank import NOW, Bank, fill
 from tests.schema.both_ways import Asked, Compared, answer_compiled, compare
 

@@ -30,7 +30,7 @@ from schema.engine.compiled.document import CompiledDocument
 from schema.rights import check_permissions
 from schema.root import COMPILER, CONTRACT, TYPES, schema
 from schema.view import values_of, view_of
-from tests.conftest import database_of
+from tests.databases import database_of
 from tests.people import actor_in
 from tests.schema.bank import DATA_DATE, NOW, Bank
 from tests.schema.both_ways import Asked, Compared, answer_compiled, compare

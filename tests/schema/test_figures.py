@@ -14,7 +14,7 @@ from domain.shared.night import Night, silent
 from domain.tasks.due import find_due_visits
 from geo.rolling_up import roll_up_with_the_map
 from schema.rules.language import LANGUAGE
-from tests.conftest import database_of
+from tests.databases import database_of
 from tests.schema.bank import DATA_DATE, Bank
 from tests.schema.conftest import Ask, asking
 

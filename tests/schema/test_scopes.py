@@ -20,7 +20,7 @@ from domain.shared.masks import Mask
 from schema.engine.plans import Plans
 from schema.root import COMPILER
 from schema.view import View
-from tests.conftest import database_of
+from tests.databases import database_of
 from tests.people import actor_in
 from tests.schema.bank import DATA_DATE, NOW, Bank
 from tests.schema.both_ways import Asked

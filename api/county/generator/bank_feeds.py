@@ -17,7 +17,7 @@ _KINDS = {"保证": "1", "抵押": "2", "质押": "3"}
 _COLLATERAL = {"1": "", "2": "住宅房产", "3": "定期存单"}
 # Yuan for so many units: the day before and today. Invented.
 _RATES = {"USD": (100, 712_34, 711_90), "HKD": (100, 91_52, 91_47), "EUR": (100, 775_06, 776_41)}
-TELLER, PATENTS = "市农业农村局", "有效专利数"
+TELLER, PATENT_OFFICE, PATENTS = "市农业农村局", "省知识产权局", "有效专利数"
 
 
 def bank_rows(world: World, lending: Lending) -> list[FeedRows]:
@@ -103,7 +103,7 @@ def _facts(world: World) -> FeedRows:
     for f, kind in enumerate(world.firms.kind):
         if kind == "E" and chance.draw() < 0.3:
             patents = str(1 + int(chance.draw() * 12))
-            what = ["F", world.firms.uscc[f], "省知识产权局", PATENTS, "", patents, "", "", day(as_of - 30)]
+            what = ["F", world.firms.uscc[f], PATENT_OFFICE, PATENTS, "", patents, "", "", day(as_of - 30)]
             _told(rows, what, world.firm_party(f), is_new=f % 40 == 9)
     return rows
 

@@ -2,6 +2,7 @@
 
     BUNDLE        facts, `name=value` a line: format, version, commit, os, arch, python
     SHA256SUMS    of every other file
+    SIGNATURE     of SHA256SUMS, where somebody signed it
     debs/         system packages with all they depend on, and the index by which apt reads a folder
     wheels/       the Python packages that production needs, and requirements.lock of them alone
     pages/        desk and phone, built

@@ -9,8 +9,11 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from api.local.bundling import FORMAT, SYSTEM_PACKAGES
 from api.local.bundling.packages import architecture, download_packages, release
+from api.local.bundling.signing import SIGNATURE, sign
 from api.local.bundling.sources import commit, copy_sources
 from api.local.bundling.wheels import download_wheels
 from api.local.place import GIB, Place
@@ -31,8 +34,9 @@ class Made:
     sha256: str
 
 
-def make_bundle(place: Place, screen: Screen, out: Path) -> Made:
-    """Write the bundle and `<out>.sha256` beside it. An interrupted run leaves neither."""
+def make_bundle(place: Place, screen: Screen, out: Path, key: Ed25519PrivateKey | None = None) -> Made:
+    """Write the bundle and `<out>.sha256` beside it, with a key also signatures of both lists of sums. An interrupted
+    run leaves nothing."""
     if not out.parent.is_dir():
         raise CannotGoOn(t("bundling.no_folder", folder=out.parent))
     if out.is_dir():
@@ -49,7 +53,8 @@ def make_bundle(place: Place, screen: Screen, out: Path) -> Made:
         (folder / "BUNDLE").write_text("".join(f"{name}={value}\n" for name, value in facts.items()), "utf-8")
         with screen.step(t("bundling.one_file")):
             (folder / "SHA256SUMS").write_text(_sums(folder), "utf-8")
-            return _pack(folder, out)
+            sign(key, folder / "SHA256SUMS", folder / SIGNATURE)
+            return _pack(folder, out, key)
 
 
 def _facts() -> dict[str, object]:
@@ -88,15 +93,18 @@ def _sums(folder: Path) -> str:
     return "".join(f"{_digest(path)}  {path.relative_to(folder)}\n" for path in files)
 
 
-def _pack(folder: Path, out: Path) -> Made:
+def _pack(folder: Path, out: Path, key: Ed25519PrivateKey | None) -> Made:
     partial = out.with_name(out.name + ".partial")
     try:
         with tarfile.open(partial, "w", format=tarfile.GNU_FORMAT) as tar:
             # The facts first: whoever takes it in reads them before anything else.
-            for name in ("BUNDLE", "SHA256SUMS", *PARTS):
+            names = ["BUNDLE", "SHA256SUMS", *([SIGNATURE] if key else []), *PARTS]
+            for name in names:
                 tar.add(folder / name, arcname=name, filter=_anybody_s)
         made = Made(out, partial.stat().st_size, _digest(partial))
-        out.with_name(out.name + ".sha256").write_text(f"{made.sha256}  {out.name}\n", "utf-8")
+        beside = out.with_name(out.name + ".sha256")
+        beside.write_text(f"{made.sha256}  {out.name}\n", "utf-8")
+        sign(key, beside, beside.with_name(beside.name + ".sig"))
         partial.replace(out)
     finally:
         partial.unlink(missing_ok=True)

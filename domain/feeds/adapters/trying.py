@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from psycopg import sql
 
-from domain.feeds import agreement, carrying, quarantine, staging
+from domain.feeds import agreement, carrying, judging, quarantine, staging
 from domain.feeds.adapters import problems as said
 from domain.feeds.adapters.controls import Told
 from domain.feeds.adapters.description import Adapter
@@ -19,9 +19,9 @@ from domain.feeds.adapters.opening import OwnLines, control_of, lines_of, mappin
 from domain.feeds.batch_files import FileRefused, FileUnfinished
 from domain.feeds.contracts import DELIMITER, Feed
 from domain.feeds.mapping import Mapping
+from domain.feeds.moment import Moment
 from domain.feeds.parameters import QUARANTINED_ALLOWED_ROWS, QUARANTINED_SHARE_BPS
 from domain.feeds.snapshots import amount_column, stored_columns
-from domain.feeds.staging import Moment
 from domain.shared.night import Connection
 from domain.shared.statements import Statement, statement_of
 
@@ -116,7 +116,7 @@ def _read(
     broken = staging.find_broken(connection)
     staging.split(connection, feed, mapping)
     tried.skipped = staging.skip(connection, feed, mapping)
-    staging.check(connection, feed, moment, mapping)
+    judging.check(connection, feed, moment, mapping)
     tried.quarantined = quarantine.set_aside(connection, feed)
     tried.loaded = tried.rows - tried.skipped - tried.quarantined
     tried.reasons = quarantine.reasons(connection, most=20)

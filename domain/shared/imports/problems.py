@@ -24,6 +24,7 @@ NO_PARENT = declare("ROW_SECOND_ROOT", first=TEXT)
 IN_A_CIRCLE = declare("ROW_IN_A_CIRCLE", way=TEXT)
 STILL_USED = declare("ROW_STILL_USED", unit=TEXT, staff=NUMBER, units=NUMBER, grids=NUMBER)
 NO_DUTY = declare("ROW_WITHOUT_DUTY_OR_ROLE")
+LEAVES_OVERLAP = declare("ROW_LEAVES_OVERLAP", from_on=DATE)
 STILL_IN_FORCE = declare("ROW_CODE_IN_FORCE", given=TEXT)
 """A code that is still used has no successor."""
 SAME_PERSON = declare("ROW_BOTH_POSTS", given=TEXT)

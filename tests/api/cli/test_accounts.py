@@ -14,7 +14,7 @@ from api.local.place import Place
 from api.local.state import note
 from tests.api.cli import installation
 from tests.api.conftest import Serve, ask, sign_in
-from tests.conftest import database_of
+from tests.databases import database_of
 
 PASSWORD = "correct horse battery staple"
 FIRST = (

@@ -16,7 +16,7 @@ from psycopg.types.json import Jsonb
 from api.cli.export import Export, write_export
 from api.local.refusal import CannotGoOn
 from ml.score_rows import Scores, put_fresh_in_place, write_fresh
-from tests.conftest import database_of
+from tests.databases import database_of
 from tests.waiting import wait_for_a_waiter
 
 AS_OF = date(2026, 10, 31)
@@ -137,12 +137,12 @@ def test_owners_of_a_past_day_are_those_of_that_day(
     url, out = lend_database(database_of(county_url)), tmp_path / "owners.csv"
     with psycopg.connect(url) as database:
         database.execute(
-            """insert into placements (customer_id, from_on, to_on, plan_id, grid_id, org_unit_id, owner_id, cause)
-               select 7, date '2026-10-01', date '2026-10-15', null, null, org_unit_id, null, 'FIRST'
+            """insert into placements (customer_id, from_on, to_on, grid_id, org_unit_id, owner_id, cause)
+               select 7, date '2026-10-01', date '2026-10-15', null, org_unit_id, null, 'FIRST'
                  from customers where id = 7
                union all
-               select 7, date '2026-10-15', 'infinity', g.plan_id, g.id, c.org_unit_id, c.owner_id, 'PLACE'
-                 from customers c join grids g on g.id = c.grid_id where c.id = 7"""
+               select 7, date '2026-10-15', 'infinity', c.grid_id, c.org_unit_id, c.owner_id, 'PLACE'
+                 from customers c where c.id = 7"""
         )
         database.execute(
             "insert into customer_tiers values (7, '2026-10-10', '2026-10-01', 'GENERAL', 'FIRST'),"

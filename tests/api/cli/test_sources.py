@@ -29,6 +29,21 @@ def test_a_basis_is_noted_listed_and_ended(desk: Desk) -> None:
     assert "没有可终止的依据" in said
 
 
+def test_each_third_party_of_facts_has_its_own(desk: Desk) -> None:
+    for party in ("甲局", "乙院（"):
+        done = desk("sources", "renew", "facts", "--told-by", party, "--basis", "public", *NOTE)
+        assert done[0] == 0, done
+    said = desk("sources", "list")[1]
+    assert "facts · 甲局  " in said
+    assert "facts · 乙院(  " in said, "as files are read: in one width"
+    assert desk("sources", "end", "facts", "--told-by", "甲局", "--reason", "停", "--by", "A1")[0] == 0
+    ended = desk.rows("select told_by from sources where feed = 'facts' and ended_on is not null")
+    assert ended == [("甲局",)]
+    status, said = desk("sources", "end", "facts", "--told-by", "甲局", "--reason", "停", "--by", "A1")
+    assert (status != 0, "没有可终止的依据" in said) == (True, True)
+    assert desk("sources", "end", "facts", "--reason", "停", "--by", "A1")[0] == 0, "all of them"
+
+
 def test_what_may_not_be_noted_is_a_sentence(desk: Desk) -> None:
     for feed, basis, options, sentence in (
         ("core_deposit", "CONSENT", NOTE, "不是外部来源"),
@@ -38,6 +53,9 @@ def test_what_may_not_be_noted_is_a_sentence(desk: Desk) -> None:
         ("household", "CONSENT", (*NOTE, "--until", "2020-01-01"), "止日不能早于起日"),
         ("household", "CONSENT", (*NOTE, "--from", "2100-01-01"), "止日不能早于起日"),
         ("household", "CONSENT", (*NOTE, "--by", "H1"), "不能登记或终止"),
+        ("facts", "CONSENT", NOTE, "每个第三方各有依据"),
+        ("facts", "CONSENT", (*NOTE, "--told-by", "\u3000"), "每个第三方各有依据"),
+        ("household", "CONSENT", (*NOTE, "--told-by", "甲局"), "不分第三方"),
     ):
         status, said = desk("sources", "renew", feed, "--basis", basis, *options)
         assert status != 0, sentence

@@ -35,7 +35,7 @@ MAY_HOLD_CHINESE = {
     "domain/feeds/marks.py": "spaces of all scripts, which are no text",
     "domain/feeds/reading.py": "ways of writing a day, and words for unknown, in the bank's files",
     "schema/customers/searching.py": "brackets that names are written with, in both widths",
-    "domain/feeds/contracts.py": "what the bank calls a feed in its contract; pages word its code",
+    "domain/feeds/contracts/": "what the bank calls a feed in its contract; pages word its code",
     "domain/shared/sheets/cells.py": "signs that a spreadsheet takes for the beginning of a formula",
     "domain/shared/sheets/records.py": "what the examples and explanations of templates are called",
     "domain/shared/retention.py": "reasons that stand in the table of retention, by whoever answers for them",

@@ -7,13 +7,14 @@ import pytest
 
 from api.local.given import check_database, check_redis, check_version
 from api.local.refusal import CannotGoOn
-from tests.conftest import server_url, url_of
+from tests.databases import url_of
+from tests.servers import database_server_url
 
 
 @pytest.fixture
 def plain_database() -> Iterator[str]:
     """A database in which nothing is switched on, and a role that may not switch anything on."""
-    with psycopg.connect(server_url(), autocommit=True) as server:
+    with psycopg.connect(database_server_url(), autocommit=True) as server:
         server.execute("drop database if exists yunge_plain with (force)")
         server.execute("create database yunge_plain template template0")
         server.execute("drop role if exists yunge_guest")

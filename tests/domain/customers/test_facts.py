@@ -157,9 +157,10 @@ def told(make_database: Callable[..., str], tmp_path_factory: pytest.TempPathFac
     address, landing = make_database(), tmp_path_factory.mktemp("facts")
     with psycopg.connect(address) as connection:
         connection.execute(
-            "insert into sources (feed, basis, purpose, document, from_on, until_on)"
-            " select name, 'PUBLIC', 'x', 'x', '2020-01-01', '2099-12-31'"
-            " from unnest(array['firm_year', 'registry', 'tax_power', 'social_security', 'property', 'facts']) name"
+            "insert into sources (feed, told_by, basis, purpose, document, from_on, until_on)"
+            " select feed, told_by, 'PUBLIC', 'x', 'x', '2020-01-01', '2099-12-31' from (values ('firm_year', null),"
+            " ('registry', null), ('tax_power', null), ('social_security', null), ('property', null),"
+            " ('facts', '农业局'), ('facts', '专利局')) held (feed, told_by)"
         )
         drop(landing, CONTENT)
         gathered(connection, landing, DAY)

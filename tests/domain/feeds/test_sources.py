@@ -81,6 +81,66 @@ def test_rows_without_a_basis_go_when_their_days_are_over(
         assert found == (left,), days_later
 
 
+def told(party: str, number: int) -> dict[str, str]:
+    return {"about": "P", "about_no": "X", "told_by": party, "what": f"数{number}", "number": str(number)}
+
+
+def note_party(connection: psycopg.Connection, party: str, until: date) -> None:
+    connection.execute("delete from sources where feed = 'facts' and told_by = %s", [party])
+    connection.execute(
+        "insert into sources (feed, told_by, basis, purpose, document, from_on, until_on)"
+        " values ('facts', %s, 'PUBLIC', 'x', 'x', '2020-01-01', %s)",
+        [party, until],
+    )
+
+
+def in_force(connection: psycopg.Connection) -> list[tuple[str, int]]:
+    return connection.execute(
+        "select told_by, number from src_facts where to_on = 'infinity' order by 1, 2"
+    ).fetchall()
+
+
+def test_each_third_party_has_its_own_basis(connection: psycopg.Connection, tmp_path: Path) -> None:
+    """One without is not taken, one whose basis ran out ends with the night, and the others go on."""
+    facts = {"facts": [told("甲局", 1), told("甲局", 2), told("乙院", 3), told("丙社", 4)]}
+    drop(tmp_path, facts)
+    night(connection, tmp_path)
+    assert in_force(connection) == []
+    assert [state for state, *_ in batches(connection, "facts")] == ["WAITING"], (
+        "nobody has one: it is not read"
+    )
+    note_party(connection, "甲局", date(2099, 1, 1))
+    note_party(connection, "乙院", NEXT)
+    night(connection, tmp_path)
+    assert in_force(connection) == [("乙院", 3), ("甲局", 1), ("甲局", 2)]
+    assert batches(connection, "facts") == [("LOADED", 3, 3, 0, 0)]
+    assert "第三方“丙社”没有有效的依据：1 行未接收" in reasons(connection, "facts")
+    kept = connection.execute("select count(*) from quarantined_rows where raw like '%%丙社%%'").fetchone()
+    assert kept == (0,), "what may not be held is kept nowhere"
+    drop(tmp_path, {"facts": [told("甲局", 1), told("甲局", 5), told("乙院", 3), told("丙社", 4)]}, NEXT)
+    night(connection, tmp_path, NEXT)
+    assert in_force(connection) == [("甲局", 1), ("甲局", 5)]
+    closed = connection.execute(
+        "select subject, detail ->> 'rows' from audit where action = 'source.closed' and subject like '%facts%'"
+    ).fetchall()
+    assert closed == [("Source:facts/乙院", "1")]
+    # Noted anew, the next full file brings them.
+    for party in ("乙院", "丙社"):
+        note_party(connection, party, date(2099, 1, 1))
+    after = NEXT + timedelta(days=1)
+    drop(tmp_path, {"facts": [told("甲局", 1), told("甲局", 5), told("乙院", 3), told("丙社", 4)]}, after)
+    night(connection, tmp_path, after)
+    assert in_force(connection) == [("丙社", 4), ("乙院", 3), ("甲局", 1), ("甲局", 5)]
+    # Retention removes what one told when its days are over, and not what others told.
+    note_party(connection, "乙院", NEXT)
+    kept_facts = next(one for one in RETENTION if one.table == "src_facts")
+    before = over_before(kept_facts, NEXT + timedelta(days=31), {})
+    assert before is not None
+    remove_over(connection, kept_facts, before)
+    past = connection.execute("select told_by from src_facts where to_on <> 'infinity'").fetchall()
+    assert past == [("甲局",)]
+
+
 @pytest.mark.parametrize(
     ("day", "values", "is_held"),
     [

@@ -240,7 +240,7 @@ def test_the_lower_list_has_whom_two_name_and_a_new_plan_takes_lists_along(bank:
     before = bank.read("grid_id", customer)
     night(bank, TODAY, 2)
     assert level(bank, customer) == ("LIST", "@TWO")
-    assert bank.read("grid_id", customer) != before, "the grid of the same code in the plan in force"
+    assert bank.read("grid_id", customer) == before, "the list goes on in the plan in force"
     assert owner(bank, customer) == bank.manager_b
 
 

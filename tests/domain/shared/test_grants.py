@@ -29,13 +29,13 @@ def test_a_grant_of_a_grid_goes_on_under_another_plan_and_ends_where_the_code_do
     assert actor_in(connection, deputy, TODAY).scope.grid_ids == (bank.north,)
 
     plan = insert(connection, "plans", name="新", state="APPROVED", version=2, from_on=NEXT)
-    renewed = bank.grid("N", "SMALL", bank.outlet_a, None, plan=plan)
+    bank.grid("N", "SMALL", bank.outlet_a, None, plan=plan)
     bank.grid("OTHER", "SMALL", bank.outlet_b, None, plan=plan)
     assert actor_in(connection, deputy, TODAY).scope.grid_ids == (bank.north,), "not before its day"
     put_in_force(connection, NEXT)
-    assert actor_in(connection, deputy, NEXT).scope.grid_ids == (renewed,)
+    assert actor_in(connection, deputy, NEXT).scope.grid_ids == (bank.north,), "it goes on"
 
-    connection.execute("update grids set code = 'GONE' where id = %s", [renewed])
+    connection.execute("update grids set code = 'GONE' where id = %s", [bank.north])
     assert actor_in(connection, deputy, NEXT).scope.grid_ids == ()
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import shapely
 
+from domain.grids.grid_lists import tell_draft_made
 from domain.grids.lifecycle import check_plan
 from domain.grids.plans import put_in_force
 from domain.shared.imports.errors import ImportChangedSince
@@ -64,6 +65,10 @@ def test_a_list_makes_the_first_draft_and_goes_again(bank: Maps) -> None:
         ("DRAFT", "G2", "SMALL", "L", "a2 a4", "m2", []),
         ("DRAFT", "L", "LARGE", None, None, None, []),
     ]
+    ((plan,),) = bank.execute("select id from plans")
+    said = [(one.code, one.values) for one in tell_draft_made(bank.rows, "grids", TODAY)]
+    assert said == [("IMPORT_DRAFT_MADE", {"number": plan, "plan": TODAY.isoformat()})]
+    assert tell_draft_made(bank.rows, "posts", TODAY) == ()
     assert counts(bank.tried("grids", sheet(bank))) == (0, 0, 0, 3, 0)
     first = bank.last
     assert counts(bank.applied("grids", sheet(bank, LIST.replace("一号", "新一号")))) == (0, 1, 0, 2, 0)

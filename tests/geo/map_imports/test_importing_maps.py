@@ -114,6 +114,13 @@ def test_slits_overlaps_and_what_lies_outside_are_told(maps: Maps) -> None:
     assert counts(maps.tried("atoms", maps.folder / "图.geojson")) == (0, 0, 0, 3, 1)
 
 
+def test_an_atom_that_is_drawn_wrong_says_one_thing(maps: Maps) -> None:
+    outline(maps)
+    eight = shapely.Polygon([(112, 30), (112.02, 30.02), (112.02, 30), (112, 30.02)])
+    tried = maps.tried("atoms", maps.drawn(eight, HALVES[1], code=CODES))
+    assert said(tried) == ["ATOMS_LEAVE_MUCH", "MAP_CROSSES_ITSELF"]
+
+
 def test_points_and_sheets_become_atoms(maps: Maps) -> None:
     outline(maps)
     shapes = (box(0, 0, 20, 30), point(5, 15), point(15, 15), point(30, 15), point(30, 15), point(90, 15))

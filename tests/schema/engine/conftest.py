@@ -13,10 +13,11 @@ from schema.engine.compiled.document import CompiledDocument, Compiler
 from schema.engine.mapping import TypeMap, Types, types_of
 from schema.engine.plain.executor import Reader, install
 from schema.engine.plans import Plans
-from tests.conftest import server_url, url_of
+from tests.databases import url_of
 from tests.schema.both_ways import Asked, Compared, answer_compiled, compare
 from tests.schema.engine import store_mapping
 from tests.schema.engine.store import PEOPLE, Person, make_schema, make_tables
+from tests.servers import database_server_url
 
 
 @pytest.fixture(scope="session")
@@ -24,12 +25,12 @@ def store_address() -> Any:
     """A database with the store's tables alone."""
     from uuid import uuid4
 
-    name = f"yunge_test_store_{uuid4().hex[:12]}"
-    with psycopg.connect(server_url(), autocommit=True) as server:
+    name = f"yunge_store_{uuid4().hex[:12]}"
+    with psycopg.connect(database_server_url(), autocommit=True) as server:
         server.execute(f'create database "{name}"')
     make_tables(url_of(name))
     yield url_of(name)
-    with psycopg.connect(server_url(), autocommit=True) as server:
+    with psycopg.connect(database_server_url(), autocommit=True) as server:
         server.execute(f'drop database if exists "{name}" with (force)')
 
 

@@ -1,7 +1,7 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { graphql, useLazyLoadQuery } from 'react-relay';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { DashboardRouteNoticesQuery } from '@/__generated__/DashboardRouteNoticesQuery.graphql';
 import type { DashboardRouteOutletsQuery } from '@/__generated__/DashboardRouteOutletsQuery.graphql';
 import type { DashboardRouteQuery } from '@/__generated__/DashboardRouteQuery.graphql';
@@ -22,6 +22,7 @@ export function DashboardRoute() {
   const [search, setSearch] = useSearchParams();
   const orgUnitId = search.get('org');
   const seesGrids = useCan('GRIDS_VIEW');
+  const seesOpening = useCan('IMPORTS_VIEW');
   return (
     <div className="page">
       <PageHead
@@ -37,7 +38,11 @@ export function DashboardRoute() {
       />
       {seesGrids && <Reading waiting={null}>{(attempt) => <Notices attempt={attempt} />}</Reading>}
       {dataDate === null ? (
-        <EmptyState title={t('state.noNight')} advice={t('state.noNightAdvice')} />
+        <EmptyState
+          title={t('state.noNight')}
+          advice={t('state.noNightAdvice')}
+          action={seesOpening && <Link to="/opening">{t('dashboard.toOpening')}</Link>}
+        />
       ) : (
         <Reading askKey={orgUnitId ?? ''}>{(attempt) => <Body orgUnitId={orgUnitId} attempt={attempt} />}</Reading>
       )}

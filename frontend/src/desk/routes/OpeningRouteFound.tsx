@@ -62,7 +62,7 @@ function Page({ importId, page, attempt, changes, isDone, titles, onTurn }: Page
     <>
       <h4>{t(isDone ? 'opening.changesDone' : 'opening.changes')}</h4>
       {changes === 0 ? (
-        <p className="faint">{t('opening.noChanges')}</p>
+        <p className="faint">{t(importProblems.length > 0 ? 'opening.noChangesOfWrong' : 'opening.noChanges')}</p>
       ) : (
         <ChangeTable changes={importChanges} titles={titles} />
       )}

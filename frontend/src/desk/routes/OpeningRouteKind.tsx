@@ -56,6 +56,7 @@ export function OpeningRouteKind({ kind, onChanged }: Props) {
             {...{ titles, open, onOpen: setOpen, onChanged }}
             kind={data.name}
             title={data.title}
+            isMap={data.isMap}
             fetchKey={`${attempt} ${brought}`}
           />
         )}

@@ -36,6 +36,7 @@ const IMPORTS = graphql`
 type Props = {
   kind: string;
   title: string;
+  isMap: boolean;
   titles: ReadonlyMap<string, string>;
   open: string | null;
   fetchKey: string;
@@ -44,7 +45,7 @@ type Props = {
 };
 
 /** The lists of one kind, the latest first; while one is being tried the page looks again by itself. */
-export function OpeningRouteLists({ kind, title, titles, open, fetchKey, onOpen, onChanged }: Props) {
+export function OpeningRouteLists({ kind, title, isMap, titles, open, fetchKey, onOpen, onChanged }: Props) {
   const { t } = useTranslation();
   const environment = useRelayEnvironment();
   const { imports } = useLazyLoadQuery<OpeningRouteListsQuery>(
@@ -63,7 +64,12 @@ export function OpeningRouteLists({ kind, title, titles, open, fetchKey, onOpen,
     return () => clearInterval(timer);
   }, [isWaiting, environment]);
   if (found.length === 0)
-    return <EmptyState title={t('opening.none', { what: title })} advice={t('opening.noneAdvice')} />;
+    return (
+      <EmptyState
+        title={t('opening.none', { what: title })}
+        advice={t(isMap ? 'opening.noneAdviceMap' : 'opening.noneAdvice')}
+      />
+    );
   return (
     <div aria-label={t('opening.latest')}>
       {found.slice(0, SHOWN_OF_A_KIND).map((one) => (

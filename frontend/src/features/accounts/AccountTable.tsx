@@ -72,7 +72,7 @@ export function AccountTable({ accounts, onHandedOut }: Props) {
     {
       key: 'state',
       title: t('accounts.state'),
-      width: 240,
+      width: 168,
       render: (_, row) => (
         <>
           <span className={TAGS[row.state] ?? 'tag'}>{word('accountState', row.state)}</span> <Until row={row} />
@@ -98,7 +98,7 @@ export function AccountTable({ accounts, onHandedOut }: Props) {
     },
     {
       key: 'act',
-      width: 208,
+      width: 136,
       render: (_, { staff, state, hindrance }) =>
         hindrance || !mayHandOut ? (
           <span className="faint">{hindrance ? word('hindrance', hindrance) : ''}</span>
@@ -117,7 +117,7 @@ export function AccountTable({ accounts, onHandedOut }: Props) {
         columns={columns}
         dataSource={[...rows]}
         pagination={false}
-        scroll={{ x: 1340 }}
+        scroll={{ x: 1180 }}
         locale={{ emptyText: <EmptyState title={t('accounts.none')} advice={t('accounts.noneAdvice')} /> }}
       />
       {chosen && <HandOutDialog staff={chosen} onClose={() => setChosen(null)} onHandedOut={closeAndAskAgain} />}

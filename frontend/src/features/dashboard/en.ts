@@ -3,6 +3,7 @@ import type { zhCN } from './zh-CN';
 
 export const en: SameKeys<typeof zhCN> = {
   dashboard: {
+    toOpening: 'Go to Opening: which step it is, and what comes next',
     customers: 'Customers',
     gridCoverage: 'In a grid',
     visitsDue: 'Due visits',

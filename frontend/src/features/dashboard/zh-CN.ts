@@ -1,5 +1,6 @@
 export const zhCN = {
   dashboard: {
+    toOpening: '去“开行”，看到哪一步、下一步做什么',
     customers: '客户总数',
     gridCoverage: '入格率',
     visitsDue: '应访客户',

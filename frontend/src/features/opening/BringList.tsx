@@ -15,6 +15,10 @@ const DATUMS: readonly Datum[] = ['WGS84', 'GCJ02', 'BD09'];
 
 const MIB = 2 ** 20;
 const SHEETS = ['.xlsx', '.csv', '.txt'];
+/** There is one outline, so a file is all of it, and it holds at once. */
+const OUTLINE = 'outline';
+/** A list of grids names its atoms; only a map of them has a datum. */
+const GRIDS = 'grids';
 const MAPS = ['.geojson', '.json', '.zip', '.kml', '.gpkg'];
 
 /** A list comes through the door and is tried at once: nothing is changed by that. */
@@ -30,7 +34,9 @@ export function BringList({ kind, title, isMap, onBrought }: Props) {
     setBrought((count) => count + 1);
     onBrought(importId);
   });
-  const limits = { count: 1, sizeBytes: 64 * MIB, accept: isMap ? [...MAPS, ...SHEETS] : SHEETS };
+  const takesMaps = isMap && datum !== null;
+  const sheets = kind === OUTLINE ? [] : SHEETS;
+  const limits = { count: 1, sizeBytes: 64 * MIB, accept: takesMaps ? [...MAPS, ...sheets] : sheets };
   return (
     <div className="opening-bring">
       {isMap && (
@@ -42,28 +48,13 @@ export function BringList({ kind, title, isMap, onBrought }: Props) {
             options={DATUMS.map((value) => ({ value, label: t(`datumOf.${value}`) }))}
             onChange={setDatum}
           />
-          <span className="faint">{t('opening.datumHint')}</span>
+          <span className="faint">{t(kind === GRIDS ? 'opening.datumHintGrids' : 'opening.datumHint')}</span>
         </div>
       )}
-      <p className="opening-choices">
-        <label>
-          {t('opening.from')}{' '}
-          <DatePicker
-            placeholder={t('opening.fromToday')}
-            onChange={(_, text) => setFromOn(typeof text === 'string' && text !== '' ? text : null)}
-          />
-        </label>
-        <Segmented
-          value={isWhole}
-          options={[
-            { value: true, label: t('opening.whole') },
-            { value: false, label: t('opening.part') },
-          ]}
-          onChange={setWhole}
-        />
-        <span className="faint">{t(isWhole ? 'opening.wholeHint' : 'opening.partHint')}</span>
-      </p>
-      {(!isMap || datum) && (
+      {kind !== OUTLINE && <WhenAndWhole isWhole={isWhole} onWhole={setWhole} onFrom={setFromOn} />}
+      {isMap && !takesMaps && kind !== GRIDS ? (
+        <p className="opening-wanted">{t('opening.datumFirst')}</p>
+      ) : (
         <Uploader
           key={brought}
           label={t('opening.bring', { what: title })}
@@ -75,5 +66,32 @@ export function BringList({ kind, title, isMap, onBrought }: Props) {
       )}
       {sentence && <FormAlert>{sentence}</FormAlert>}
     </div>
+  );
+}
+
+type WhenProps = { isWhole: boolean; onWhole: (isWhole: boolean) => void; onFrom: (fromOn: string | null) => void };
+
+/** From when on a list holds, and whether it is all of it. */
+function WhenAndWhole({ isWhole, onWhole, onFrom }: WhenProps) {
+  const { t } = useTranslation();
+  return (
+    <p className="opening-choices">
+      <label className="opening-from">
+        {t('opening.from')}
+        <DatePicker
+          placeholder={t('opening.fromToday')}
+          onChange={(_, text) => onFrom(typeof text === 'string' && text !== '' ? text : null)}
+        />
+      </label>
+      <Segmented
+        value={isWhole}
+        options={[
+          { value: true, label: t('opening.whole') },
+          { value: false, label: t('opening.part') },
+        ]}
+        onChange={onWhole}
+      />
+      <span className="faint">{t(isWhole ? 'opening.wholeHint' : 'opening.partHint')}</span>
+    </p>
   );
 }

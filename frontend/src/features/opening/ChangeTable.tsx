@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { ChangeTable_changes$data, ChangeTable_changes$key } from '@/__generated__/ChangeTable_changes.graphql';
 import { useCodeWord } from '@/shared/words';
-import { differing, shown } from './differing';
+import { differing, differingBorder, shown } from './differing';
 import './opening.css';
 
 type Row = ChangeTable_changes$data[number];
@@ -24,10 +24,19 @@ export function ChangeTable({ changes, titles }: Props) {
     duty: (code) => word('importDuty', code),
     kind: (code) => word('importUnitKind', code),
     role: (code) => word('role', code),
+    level: (code) => word('importLevel', code),
+    is_urban: (code) => word('importUrban', code),
   };
+  const order = [...titles.keys()];
+  // The one outline has no number.
+  const named = (part: string) => (part === 'county' ? t('opening.theOutline') : part);
   const said = (name: string, value: unknown) => {
     const text = shown(value);
     return text && (wordOf[name]?.(text) ?? text);
+  };
+  const border = (before: unknown, after: unknown) => {
+    const found = differingBorder(before, after);
+    return found && <li>{t(`importBorder.${found.says}`, { squareMetres: found.squareMetres })}</li>;
   };
   const rows = useFragment(
     graphql`
@@ -50,13 +59,19 @@ export function ChangeTable({ changes, titles }: Props) {
       width: 88,
       render: (_, { act }) => <span className={TAGS[act] ?? 'tag'}>{word('importAct', act)}</span>,
     },
-    { key: 'key', title: t('opening.key'), width: 160, className: 'number', render: (_, { key }) => key.join(' ') },
+    {
+      key: 'key',
+      title: t('opening.key'),
+      width: 160,
+      className: 'number',
+      render: (_, { key }) => key.map(named).join(' '),
+    },
     {
       key: 'becomes',
       title: t('opening.becomes'),
       render: (_, { before, after }) => (
         <ul className="import-fields">
-          {differing(before, after).map(({ name, was, is }) => (
+          {differing(before, after, order).map(({ name, was, is }) => (
             <li key={name}>
               <span className="faint">{titles.get(name) ?? name}</span>{' '}
               {before == null
@@ -64,6 +79,7 @@ export function ChangeTable({ changes, titles }: Props) {
                 : `${said(name, was) || t('opening.nothing')} → ${said(name, is) || t('opening.nothing')}`}
             </li>
           ))}
+          {border(before, after)}
         </ul>
       ),
     },

@@ -61,6 +61,8 @@ export function ImportHead({ found, isOpen, onOpen }: Props) {
     ...(one.appliedAt ? [`${word('importState', 'APPLIED')} ${who(one.appliedBy, one.appliedAt)}`] : []),
     ...(one.undoneAt ? [`${word('importState', 'UNDONE')} ${who(one.undoneBy, one.undoneAt)}`] : []),
   ];
+  // Nobody has anything to agree to.
+  const hasNothing = one.state === 'TRIED' && one.newRows + one.changedRows + one.endedRows === 0;
   const counts = {
     newRows: formatCount(one.newRows),
     changedRows: formatCount(one.changedRows),
@@ -72,7 +74,11 @@ export function ImportHead({ found, isOpen, onOpen }: Props) {
     <>
       <header className="import-head">
         <h3>{one.fileName}</h3>
-        <span className={TAGS[one.state] ?? 'tag'}>{word('importState', one.state)}</span>
+        {hasNothing ? (
+          <span className="tag">{t('opening.nothingToDo')}</span>
+        ) : (
+          <span className={TAGS[one.state] ?? 'tag'}>{word('importState', one.state)}</span>
+        )}
         <span className="faint">{steps.join(' · ')}</span>
         {one.state !== 'WAITING' && one.state !== 'REFUSED' && (
           <button type="button" className="link" aria-expanded={isOpen} onClick={onOpen}>
@@ -88,11 +94,13 @@ export function ImportHead({ found, isOpen, onOpen }: Props) {
       )}
       {one.state !== 'WAITING' && one.state !== 'REFUSED' && <p className="number">{t('opening.counts', counts)}</p>}
       {one.reason && <p className="faint">{one.reason}</p>}
-      {one.notes.map(say).map((note) => (
-        <p key={note} className="opening-note">
-          {note}
-        </p>
-      ))}
+      {one.notes.length > 0 && (
+        <ul className="import-notes">
+          {one.notes.map(say).map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }

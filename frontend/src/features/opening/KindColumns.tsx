@@ -23,12 +23,15 @@ export function KindColumns({ kind }: { kind: KindColumns_kind$key }) {
   );
   return (
     <>
-      <p>
-        <a className="button-link" href={`/imports/templates/${name}.xlsx?language=${i18n.language}`} download>
-          {t('opening.template')}
-        </a>{' '}
-        <span className="faint">{t('opening.templateHint')}</span>
-      </p>
+      {/* An outline is a map and nothing else. */}
+      {name !== 'outline' && (
+        <p className="opening-template">
+          <a className="button-link" href={`/imports/templates/${name}.xlsx?language=${i18n.language}`} download>
+            {t('opening.template')}
+          </a>
+          <span className="faint">{t('opening.templateHint')}</span>
+        </p>
+      )}
       <details className="opening-columns">
         <summary>{t('opening.columns')}</summary>
         <table className="import-columns">

@@ -13,6 +13,7 @@ export function StepSays({ step }: Props) {
   const { t } = useTranslation();
   const word = useCodeWord();
   const mayHandOut = useCan('ACCOUNTS_HAND_OUT');
+  const mayDraw = useCan('GRIDS_EDIT');
   const mayStart = useCan('NIGHTS_VIEW');
   const { name, told, lacks, notes, advice, after } = useFragment(
     graphql`
@@ -67,6 +68,8 @@ export function StepSays({ step }: Props) {
         </p>
       )}
       {name === 'STAFF' && mayHandOut && <Link to="/accounts">{t('opening.toAccounts')}</Link>}
+      {name === 'GRIDS' && mayDraw && <Link to="/plans">{t('opening.toPlans')}</Link>}
+      {name === 'SOURCES' && mayStart && <Link to="/sources">{t('opening.toSources')}</Link>}
       {(name === 'NIGHT' || name === 'SOURCES') && mayStart && <Link to="/nights">{t('opening.toNights')}</Link>}
     </div>
   );

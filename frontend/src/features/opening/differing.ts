@@ -3,12 +3,34 @@ type Field = { name: string; was: unknown; is: unknown };
 const fieldsOf = (values: unknown): Record<string, unknown> =>
   typeof values === 'object' && values !== null ? (values as Record<string, unknown>) : {};
 
-/** The fields that become others; of something new those that say anything. */
-export function differing(before: unknown, after: unknown): Field[] {
+/** What a border is kept under: nobody reads a fingerprint, so a change of one is told by its area. */
+const [SHAPE, AREA] = ['shape', 'area_m2'];
+
+/** The fields that become others; of something new those that say anything. `order` is that of the columns. */
+export function differing(before: unknown, after: unknown, order: readonly string[] = []): Field[] {
   const was = fieldsOf(before);
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
   return Object.entries(fieldsOf(after))
+    .filter(([name]) => name !== SHAPE && name !== AREA)
     .map(([name, is]) => ({ name, was: was[name] ?? null, is: is ?? null }))
-    .filter(({ was: old, is }) => JSON.stringify(old) !== JSON.stringify(is));
+    .filter(({ was: old, is }) => JSON.stringify(old) !== JSON.stringify(is))
+    .sort((one, other) => place(one.name) - place(other.name));
+}
+
+export type Border = { says: 'NEW' | 'LARGER' | 'SMALLER' | 'MOVED' | 'GONE'; squareMetres: number };
+
+/** What becomes of a row's border; null where it stays or there is none. The same rule as the server's sheets. */
+export function differingBorder(before: unknown, after: unknown): Border | null {
+  const [was, is] = [fieldsOf(before), fieldsOf(after)];
+  const [old, now] = [was[SHAPE] ?? null, is[SHAPE] ?? null];
+  if (old === now) return null;
+  if (now === null) return { says: 'GONE', squareMetres: 0 };
+  const area = is[AREA];
+  const known = old === null ? 0 : was[AREA];
+  if (typeof area !== 'number' || typeof known !== 'number') return { says: 'MOVED', squareMetres: 0 };
+  if (old === null) return { says: 'NEW', squareMetres: area };
+  const more = area - known;
+  return { says: more > 0 ? 'LARGER' : more < 0 ? 'SMALLER' : 'MOVED', squareMetres: Math.abs(more) };
 }
 
 /** A value for people; nothing is the empty text. */

@@ -74,6 +74,7 @@ export function ProposalCard({ proposal, kindOf, onDone }: Props) {
             <Button onClick={() => setDeciding('refuse')}>{t('parameters.refuse')}</Button>
           </>
         )}
+        {!data.decidable && !data.mine && <span className="faint">{t('parameters.waitsForRights')}</span>}
         {data.mine && (
           <>
             <span className="faint">{t('parameters.waitsForOther')}</span>

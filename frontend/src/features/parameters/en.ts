@@ -33,6 +33,7 @@ export const en: SameKeys<typeof zhCN> = {
     proposedBy: 'Proposed by {{name}} on {{at}}',
     until: 'open until {{at}}',
     waitsForOther: 'Waits for a colleague',
+    waitsForRights: 'Waits for somebody who may decide it',
     agree: 'Agree',
     refuse: 'Refuse',
     withdraw: 'Take back',

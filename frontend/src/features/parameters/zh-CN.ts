@@ -29,6 +29,7 @@ export const zhCN = {
     proposedBy: '{{name}} 于 {{at}} 提出',
     until: '{{at}} 前有效',
     waitsForOther: '等待另一位同事处理',
+    waitsForRights: '等待有复核权限的同事处理',
     agree: '同意',
     refuse: '拒绝',
     withdraw: '撤回',

@@ -15,7 +15,7 @@ type Props = { source: { id: string; name: string } | null; mayPropose: boolean;
 export function MakePlanDialog({ source, mayPropose, onClose }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [name, setName] = useState('');
+  const [name, setName] = useState(mayPropose && !source ? t('plans.firstName') : '');
   const [isProposed, setProposed] = useState(mayPropose);
   const [gridsPerOutlet, setGridsPerOutlet] = useState<number | null>(null);
   const offersFirst = mayPropose && !source;

@@ -7,7 +7,7 @@ import type { usePlanModel_atoms$key } from '@/__generated__/usePlanModel_atoms.
 import type { usePlanModel_grids$key } from '@/__generated__/usePlanModel_grids.graphql';
 import { useCan, useSession } from '@/shared/session';
 import { effectOf } from './effect';
-import { boundsOfAtoms, labelsOf, marksOf } from './marks';
+import { boundsOfAtoms, labelsOf, marksOf, standsBesideAnother } from './marks';
 import { positionOf, withMoves } from './model';
 import { PlanCanvas } from './PlanCanvas';
 import { PlanHead } from './PlanHead';
@@ -88,7 +88,7 @@ export function PlanEditor({ atoms, grids, outlets, onStale, proposals, ...keys 
   );
   const labels = useMemo(() => labelsOf(model), [model]);
   const middles = useMemo(() => [...model.atoms.values()].map((atom) => [atom.id, positionOf(atom)] as const), [model]);
-  const bounds = useMemo(() => boundsOfAtoms(model.atoms.values()), [model]);
+  const bounds = useMemo(() => boundsOfAtoms(model, model.atoms.values()), [model]);
   return (
     <div className="plan-page">
       <PlanHead plan={plan} {...{ version, acts, canEdit }} isEmpty={model.grids.size === 0} onDone={onStale} />
@@ -104,7 +104,7 @@ export function PlanEditor({ atoms, grids, outlets, onStale, proposals, ...keys 
           onDrop={(dragged, atom) => canEdit && drawing.drop(dragged, atom)}
         />
         <PlanTools {...{ drawing, canEdit }} />
-        <PlanLegend shading={shading} isPreview={preview !== null} />
+        <PlanLegend shading={shading} isPreview={preview !== null} isBesideAnother={standsBesideAnother(model)} />
       </div>
       <aside className="plan-side" aria-label={t('plans.side')}>
         <PlanNotices {...{ acts, drawing }} />

@@ -40,6 +40,12 @@ export function PlanList({ plans }: Props) {
   const inForce = data.find(({ state }) => state === 'IN_FORCE');
   const columns: TableColumnsType<Plan> = [
     {
+      key: 'number',
+      title: t('plans.number'),
+      width: 64,
+      render: (_, { number }) => <span className="number">{number}</span>,
+    },
+    {
       key: 'name',
       title: t('plans.plan'),
       render: (_, { id, name }) => <Link to={`/plans/${encodeURIComponent(id)}`}>{name}</Link>,
@@ -69,7 +75,8 @@ export function PlanList({ plans }: Props) {
       title: t('plans.madeBy'),
       render: (_, { madeBy, madeAt }) => (
         <>
-          {madeBy ?? '–'} {madeAt && <span className="faint number">{formatInstant(madeAt)}</span>}
+          {madeBy ?? (madeAt ? t('plans.fromList') : '–')}{' '}
+          {madeAt && <span className="faint number">{formatInstant(madeAt)}</span>}
         </>
       ),
     },

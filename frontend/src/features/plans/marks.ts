@@ -11,15 +11,21 @@ type Seen = {
   locked: ReadonlySet<string>;
 };
 
+/** Whether another plan works the ground today; of a bank's first plan nothing is other than before. */
+export function standsBesideAnother({ atoms }: Model): boolean {
+  return [...atoms.values()].some(({ nowGridCode }) => nowGridCode !== null);
+}
+
 /** How each atom looks. */
 export function marksOf(model: Model, { shading, chosen, target, locked }: Seen): Map<string, Mark> {
   const shades = shadesOf(model, shading);
+  const hasNow = standsBesideAnother(model);
   return new Map(
     [...model.atoms.values()].map(({ id, code, gridCode, nowGridCode }) => [
       id,
       {
         colour: shades.get(id)!,
-        isMoved: shading !== 'NOW' && gridCode !== nowGridCode,
+        isMoved: shading !== 'NOW' && hasNow && gridCode !== nowGridCode,
         isChosen: chosen.has(id),
         isTarget: target !== null && gridCode === target,
         isLocked: locked.has(`atom ${code}`) || (gridCode !== null && locked.has(`grid ${gridCode}`)),
@@ -42,14 +48,21 @@ export function labelsOf(model: Model): PlanLabel[] {
   });
 }
 
-/** The box around the middles of some atoms; null of none. */
-export function boundsOfAtoms(atoms: Iterable<Atom>): Bounds | null {
+/** The box around some atoms: around their middles, and as far beyond as it is half the way to a neighbour. Null of none. */
+export function boundsOfAtoms(model: Model, atoms: Iterable<Atom>): Bounds | null {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { lonDeg, latDeg } of atoms) {
-    west = Math.min(west, lonDeg);
-    south = Math.min(south, latDeg);
-    east = Math.max(east, lonDeg);
-    north = Math.max(north, latDeg);
+  for (const { lonDeg, latDeg, neighbourIds } of atoms) {
+    let [acrossDeg, upDeg] = [0, 0];
+    for (const id of neighbourIds) {
+      const beside = model.atoms.get(id);
+      if (!beside) continue;
+      acrossDeg = Math.max(acrossDeg, Math.abs(beside.lonDeg - lonDeg) / 2);
+      upDeg = Math.max(upDeg, Math.abs(beside.latDeg - latDeg) / 2);
+    }
+    west = Math.min(west, lonDeg - acrossDeg);
+    south = Math.min(south, latDeg - upDeg);
+    east = Math.max(east, lonDeg + acrossDeg);
+    north = Math.max(north, latDeg + upDeg);
   }
   return west <= east ? [west, south, east, north] : null;
 }

@@ -21,6 +21,8 @@ const DRAG_FROM_PX = 5;
 const ROOM_PX = 32;
 /** The tools lie over the top of the map. */
 const TOOLS_PX = 84;
+/** The legend over its bottom, in two lines where the map is narrow. */
+const LEGEND_PX = 112;
 
 type Asked = { holder: HTMLElement; planId: string; tileVersion: string; bounds: Bounds | null; hand: RefObject<Hand> };
 
@@ -41,7 +43,7 @@ export function openPlanMap({ holder, planId, tileVersion, bounds, hand }: Asked
   });
   if (bounds)
     map.fitBounds(bounds, {
-      padding: { top: TOOLS_PX, right: ROOM_PX, bottom: ROOM_PX, left: ROOM_PX },
+      padding: { top: TOOLS_PX, right: ROOM_PX, bottom: LEGEND_PX, left: ROOM_PX },
       animate: false,
     });
   map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');

@@ -49,7 +49,10 @@ export function useDrawing(model: Model, carryOut: (wish: Wish) => Promise<boole
     else setChosen((was) => (was.size === 1 && was.has(id) ? new Set() : new Set([id])));
   };
   const lookAt = (ids: Iterable<string>) => {
-    const bounds = boundsOfAtoms([...ids].flatMap((id) => model.atoms.get(id) ?? []));
+    const bounds = boundsOfAtoms(
+      model,
+      [...ids].flatMap((id) => model.atoms.get(id) ?? []),
+    );
     if (bounds) setLook({ bounds });
   };
   /** Chooses the atoms of a grid, those of its small grids, or those without one, and looks there. */

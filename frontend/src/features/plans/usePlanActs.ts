@@ -86,14 +86,20 @@ export function usePlanActs(planId: string, version: number, onStale: () => void
   const environment = useRelayEnvironment();
   const [isWaiting, setWaiting] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const kept = useRef<{ wish: Wish; key: string } | null>(null);
+  const kept = useRef<{ wish: Wish; key: string; version: number } | null>(null);
 
-  /** Resolves with whether it was done. The same wish, sent again where no answer came, goes under the same key. */
+  /** Resolves with whether it was done. The same wish, sent again where no answer came, is the same request: its key and
+   * the version that it stood on, whatever has been read since. */
   const carryOut = (wish: Wish): Promise<boolean> => {
-    if (kept.current?.wish !== wish) kept.current = { wish, key: newUuid() };
-    const idempotencyKey = kept.current.key;
+    if (kept.current?.wish !== wish) kept.current = { wish, key: newUuid(), version };
+    const { key: idempotencyKey, version: stoodOn } = kept.current;
     const isEnd = 'step' in wish && (wish.step === 'discard' || wish.step === 'recall');
-    const input = { idempotencyKey, planId, ...(isEnd ? {} : { version }), ...('act' in wish ? wish.act : {}) };
+    const input = {
+      idempotencyKey,
+      planId,
+      ...(isEnd ? {} : { version: stoodOn }),
+      ...('act' in wish ? wish.act : {}),
+    };
     setWaiting(true);
     setTrouble(null);
     return new Promise((resolve) => {

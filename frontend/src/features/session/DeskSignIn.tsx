@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { LanguageLink } from '@/shared/LanguageLink';
 import { Mark } from '@/shared/Mark';
 import { DeskFirstUse } from './DeskFirstUse';
+import { Demonstration } from './Demonstration';
 import { useSignIn } from './useSignIn';
 import './session.css';
 
@@ -51,7 +52,7 @@ export function DeskSignIn({ onSignedIn }: Props) {
           </Form>
         )}
         <footer className="door-foot">
-          <span>{t('product.demonstration')}</span>
+          <Demonstration />
           <LanguageLink />
         </footer>
       </section>

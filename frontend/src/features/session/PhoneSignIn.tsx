@@ -4,6 +4,7 @@ import { LanguageLink } from '@/shared/LanguageLink';
 import { Mark } from '@/shared/Mark';
 import { FormAlert } from '@/shared/patterns/FormAlert';
 import { PhoneFirstUse } from './PhoneFirstUse';
+import { Demonstration } from './Demonstration';
 import { useSignIn } from './useSignIn';
 import './session.css';
 
@@ -55,7 +56,7 @@ export function PhoneSignIn({ onSignedIn }: Props) {
         </Form>
       )}
       <footer className="door-foot">
-        <span>{t('product.demonstration')}</span>
+        <Demonstration />
         <LanguageLink />
       </footer>
     </main>

@@ -1,4 +1,4 @@
-import { Input, Modal, Select } from 'antd';
+import { AutoComplete, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, bankDay } from '@/shared/format';
@@ -7,25 +7,27 @@ import { useCodeWord } from '@/shared/words';
 import { useRenewSource } from './useRenewSource';
 import './sources.css';
 
-type Props = { feed: string; onClose: () => void; onDone: () => void };
+type Props = { feed: string; parties: readonly string[] | null; onClose: () => void; onDone: () => void };
 type Basis = 'CONSENT' | 'CONTRACT' | 'LEGAL_DUTY' | 'PUBLIC';
 
 const BASES: readonly Basis[] = ['CONSENT', 'CONTRACT', 'LEGAL_DUTY', 'PUBLIC'];
 const LENGTH = 500;
 const A_YEAR_DAYS = 365;
 
-/** On what, for what, by which document and until when. */
-export function RenewDialog({ feed, onClose, onDone }: Props) {
+/** On what, for what, where a feed has `parties` of whom, by which document and until when. */
+export function RenewDialog({ feed, parties, onClose, onDone }: Props) {
   const { t } = useTranslation();
   const word = useCodeWord();
   const today = bankDay(new Date());
   const [basis, setBasis] = useState<Basis>('CONTRACT');
+  const [toldBy, setToldBy] = useState('');
   const [purpose, setPurpose] = useState('');
   const [document, setDocument] = useState('');
   const [fromOn, setFromOn] = useState(today);
   const [untilOn, setUntilOn] = useState(addDays(today, A_YEAR_DAYS));
   const { renew, isWaiting, sentence } = useRenewSource(onDone);
-  const isWhole = purpose.trim() !== '' && document.trim() !== '' && fromOn <= untilOn;
+  const party = parties === null ? null : toldBy.trim();
+  const isWhole = party !== '' && purpose.trim() !== '' && document.trim() !== '' && fromOn <= untilOn;
   return (
     <Modal
       open
@@ -33,11 +35,33 @@ export function RenewDialog({ feed, onClose, onDone }: Props) {
       okText={t('feeds.note')}
       cancelText={t('action.cancel')}
       okButtonProps={{ disabled: !isWhole, loading: isWaiting }}
-      onOk={() => renew({ feed, basis, purpose: purpose.trim(), document: document.trim(), fromOn, untilOn })}
+      onOk={() =>
+        renew({
+          feed,
+          basis,
+          purpose: purpose.trim(),
+          document: document.trim(),
+          fromOn,
+          untilOn,
+          toldBy: party,
+        })
+      }
       onCancel={onClose}
     >
       <p className="dialog-lead">{t('feeds.renewWhat')}</p>
       <div className="source-form">
+        {parties !== null && (
+          <>
+            <label htmlFor="source-party">{t('feeds.party')}</label>
+            <AutoComplete
+              id="source-party"
+              value={toldBy}
+              options={parties.map((one) => ({ value: one }))}
+              placeholder={t('feeds.partyHint')}
+              onChange={setToldBy}
+            />
+          </>
+        )}
         <label htmlFor="source-basis">{t('feeds.ground')}</label>
         <Select
           id="source-basis"

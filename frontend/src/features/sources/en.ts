@@ -37,6 +37,10 @@ export const en: SameKeys<typeof zhCN> = {
     forWhat: 'For: {{purpose}}; document: {{document}}',
     notedBy: 'noted by {{name}}',
     wasEnded: 'ended on {{day}}: {{reason}}',
+    byParty:
+      'Each third party has its own basis, purpose and days. Facts of one without are not taken, and those taken before go with the night.',
+    party: 'Third party',
+    partyHint: 'as the column told_by of the files writes it',
     renew: 'Note or renew',
     renewTitle: 'Note a basis: {{feed}}',
     renewWhat: 'Files that wait are taken by the next night. The basis is a signed document: give its name and number.',

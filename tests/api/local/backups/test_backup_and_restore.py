@@ -18,8 +18,9 @@ from api.local.place import Place
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
 from api.local.state import note
-from tests.conftest import database_of, server_url
+from tests.databases import database_of
 from tests.domain.small_bank import SmallBank
+from tests.servers import database_server_url
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def place(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("DATABASE_URL", database_url)
     note(made, database_url=database_url, mode="production", files=str(tmp_path / "files"))
     yield made
-    with psycopg.connect(server_url(), autocommit=True) as server:
+    with psycopg.connect(database_server_url(), autocommit=True) as server:
         for name in (f"{database_of(database_url)}_restoring", f"{database_of(database_url)}_before"):
             server.execute(f'drop database if exists "{name}" with (force)')
 
@@ -81,7 +82,7 @@ def test_what_was_destroyed_comes_back_with_its_files(
     restore_backup(place, Screen(), backup)
     assert everything(database_url) == before
     assert kept.read_bytes() == b"picture"
-    with psycopg.connect(server_url()) as server:
+    with psycopg.connect(database_server_url()) as server:
         left = server.execute("select datname from pg_database where starts_with(datname, %s)",
                               [database_of(database_url) + "_"]).fetchall()  # fmt: skip
     assert left == []

@@ -9,6 +9,9 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from api.local.bundling import FORMAT
 from api.local.bundling.packages import architecture, release
@@ -40,6 +43,7 @@ def bundle(
     wheel: bytes = b"wheel",
     wheel_sum: str | None = None,
     unlisted: tarfile.TarInfo | None = None,
+    signed_by: Ed25519PrivateKey | None = None,
 ) -> Path:
     """A bundle of two files, each of which can be other than its sum says, and of a thing that has no sum."""
     files = {
@@ -50,6 +54,8 @@ def bundle(
     sums = {name: digest(content) for name, content in files.items()}
     sums["wheels/w.whl"] = wheel_sum or sums["wheels/w.whl"]
     files["SHA256SUMS"] = "".join(f"{value}  {name}\n" for name, value in sums.items()).encode()
+    if signed_by is not None:
+        files["SIGNATURE"] = signed_by.sign(files["SHA256SUMS"])
     with tarfile.open(path, "w") as tar:
         for name, content in files.items():
             member = tarfile.TarInfo(name)
@@ -127,6 +133,52 @@ def test_a_bundle_of_another_release_is_refused(tree: Path, tmp_path: Path) -> N
     path = bundle(tmp_path / "b", source=b"two = 2\n")
     refused(
         tree, "--from", str(path), sentence="another release (9.9, abc) than this tree (program.py: FAILED"
+    )
+
+
+def public(path: Path, key: Ed25519PrivateKey) -> str:
+    path.write_bytes(key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    return str(path)
+
+
+def test_a_signature_that_is_missing_or_wrong_is_refused(tree: Path, tmp_path: Path) -> None:
+    key, other = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    ours = public(tmp_path / "ours.pem", key)
+    for signer, public_key, sentence in (
+        (None, ours, "it is not signed, and --signed-by asks for a signature"),
+        (other, ours, "its signature is not by"),
+        (key, str(tmp_path / "nowhere.pem"), "is not there or cannot be read"),
+        (key, public(tmp_path / "rsa.pem", generate_private_key(65537, 2048)), "no public key of Ed25519"),  # type: ignore[arg-type]
+    ):
+        path = bundle(tmp_path / "b", signed_by=signer)
+        refused(tree, "--from", str(path), "--signed-by", public_key, sentence=sentence)
+    refused(
+        tree, "--from", str(bundle(tmp_path / "b", signed_by=key)), "--signed-by", sentence="cannot be read"
+    )
+    altered = bundle(tmp_path / "b", signed_by=key).read_bytes().replace(b"wheels/w.whl\n", b"wheels/v.whl\n")
+    (tmp_path / "b").write_bytes(altered)
+    refused(tree, f"--from={tmp_path / 'b'}", f"--signed-by={ours}", sentence="it was altered afterwards")
+
+
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_what_was_verified_is_said(tree: Path, tmp_path: Path, is_signed: bool) -> None:
+    """Also of a bundle of an earlier release, which nobody signed. The sums of another tree end it after that."""
+    key = Ed25519PrivateKey.generate()
+    asked = ("--signed-by", public(tmp_path / "ours.pem", key)) if is_signed else ()
+    path = bundle(tmp_path / "b", signed_by=key if is_signed else None)
+    python = tree / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\nexit 0\n")
+    python.chmod(0o755)
+    (tree / "requirements.lock").touch()
+    (tree / ".venv" / ".lock").write_text(digest(b"") + "  -\n")
+    environment = {"PATH": os.environ["PATH"], "LC_ALL": "en", "DATABASE_URL": "x", "REDIS_URL": "x"}
+    command = [str(tree / "yunge"), "up", "--from", str(path), *asked]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert said.returncode == 0, said.stderr
+    assert ("it is signed by" in said.stderr, "only its sums were verified" in said.stderr) == (
+        is_signed,
+        not is_signed,
     )
 
 

@@ -8,13 +8,13 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from domain.shared.rules.rendering import Rendered
-from tests.conftest import server_url
+from tests.servers import database_server_url
 
 
 @contextmanager
 def any_database() -> Iterator[psycopg.Connection[Any]]:
     """Of the server: vectors need no tables."""
-    with psycopg.connect(server_url()) as connection:
+    with psycopg.connect(database_server_url()) as connection:
         yield connection
 
 
