@@ -113,7 +113,7 @@ def _in_common(texts: Sequence[str]) -> str:
 
 
 def _read(texts: Mapping[str, str], _known: object, say: Say, *, layer: str) -> Values:
-    if SHAPE not in texts:
+    if not texts.get(SHAPE):
         return {"layer": layer}
     return {
         "layer": layer,

@@ -38,7 +38,7 @@ _WORDS: Mapping[str, Sequence[tuple[int, Sequence[str]]]] = {
         (4, ("ditch", "drain", "沟", "渠道", "毛渠", "支渠")),
         (3, ("stream", "溪", "支流")),
         (1, ("river", "coast", "lake", "reservoir", "干流", "湖", "水库", "海")),
-        (2, ("canal", "运河", "河")),
+        (2, ("canal", "河")),
     ),
 }  # fmt: skip
 

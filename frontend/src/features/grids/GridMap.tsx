@@ -30,6 +30,8 @@ type Props = {
   covered: Covered;
   onGrid: (id: string | null) => void;
   onCustomer: (id: string) => void;
+  /** 盲区: somebody wants the customers of a cell. */
+  onCell?: React.ComponentProps<typeof MapCanvas>['onCell'];
   onMap?: React.ComponentProps<typeof MapCanvas>['onMap'];
 };
 
@@ -48,10 +50,8 @@ export function GridMap({
   onClassing,
   matching = null,
   ground = NO_GROUND,
-  covered,
-  onGrid,
-  onCustomer,
-  onMap,
+  onCell,
+  ...rest
 }: Props) {
   const { t } = useTranslation();
   const { tileVersion, dataDate } = useSession();
@@ -100,10 +100,9 @@ export function GridMap({
           spot,
           dots: showsCustomers ? matching?.dots : undefined,
           hasGround: ground.length > 0,
-          covered,
-          onGrid,
-          onCustomer,
-          onMap,
+          // Cells know of visits where the measure is one of visits.
+          onCell: colouring.visits ? onCell : undefined,
+          ...rest,
         }}
       />
       <MapLegend

@@ -14,7 +14,7 @@ export const en: SameKeys<typeof zhCN> = {
     everything: 'All',
     below: 'below {{value}}',
     atLeast: '{{value}} and more',
-    ground: '{{layer}} ({{source}}, {{day}})',
+    ground: '{{layer}}: {{source}}, {{day}}',
     outlet: 'Outlet',
     matching: 'Customers of the list',
     matchingCount_one: '{{count, number}} customer of the list',

@@ -11,7 +11,7 @@ export const zhCN = {
     everything: '全部',
     below: '低于 {{value}}',
     atLeast: '{{value}} 及以上',
-    ground: '{{layer}}（{{source}}，{{day}}）',
+    ground: '{{layer}}：来源 {{source}}，{{day}}',
     outlet: '网点',
     matching: '符合名单条件的客户',
     matchingCount_other: '名单条件下 {{count, number}} 户',
