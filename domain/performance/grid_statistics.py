@@ -43,12 +43,12 @@ _ATOM_NAMES = (
     "customers",
     "located",
     "visited_90d",
-    "visited_here_90d",
     "key_customers",
     "deposit_fen",
     "loan_fen",
     "due_visits",
     "at_risk",
+    "visited_here_90d",
 )
 """What days keep of their atoms."""
 _NAMES = (*_ATOM_NAMES, "visited_180d", "visited_365d", "visited_ever")

@@ -100,9 +100,10 @@ class AtomSums(SQLModel, table=True):
     customers: int
     located: int
     visited_90d: int
-    visited_here_90d: int = Field(default=0, sa_column=_counted())
     key_customers: int
     deposit_fen: int = Field(sa_type=BigInteger)
     loan_fen: int = Field(sa_type=BigInteger)
     due_visits: int
     at_risk: int
+    visited_here_90d: int | None = None
+    """Null of days before visits of a former system were told apart: then it is `visited_90d`."""

@@ -98,15 +98,15 @@ describe('the map of a past day', () => {
     const figures = {
       customers: 4,
       located: 1,
+      visitedHere90d: 2,
       visited90d: 3,
-      visitedHere90d: 1,
       keyCustomers: 2,
       depositFen: 5,
       loanFen: 6,
       dueVisits: 7,
       atRisk: 8,
     };
-    expect(KEPT_MEASURES.map((one) => ofDay(one, figures))).toEqual([4, 0.25, 0.25, 7, 8, 2, 5, 6, 0.25]);
+    expect(KEPT_MEASURES.map((one) => ofDay(one, figures))).toEqual([4, 0.5, 0.25, 7, 8, 2, 5, 6, 0.25]);
   });
 
   it('follows the other map, and is not passed back', () => {

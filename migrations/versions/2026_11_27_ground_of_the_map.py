@@ -5,7 +5,7 @@ from alembic import op
 from geoalchemy2 import Geometry
 
 revision = "7e4a9c20d1b8"
-down_revision = "3c8d51e7f0a4"
+down_revision = "c2a6e91f5d27"
 branch_labels = None
 depends_on = None
 

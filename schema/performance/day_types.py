@@ -31,10 +31,10 @@ class GridOnDay:
     customers: int = c1("Customers of the grid, without those of 名单网格.")
     located: int = c1("Customers with a point.")
     visited_90d: int = c1(
-        "Customers visited in the 90 days before, as the bank's former system has it too.", name="visited90d"
+        "Customers visited in the 90 days before, a former system's visits among them.", name="visited90d"
     )
     visited_here_90d: int = c1(
-        "Customers whom the bank's own people visited in the 90 days before: 走访率.", name="visitedHere90d"
+        "Customers whom a visit recorded here had reached in the 90 days before.", name="visitedHere90d"
     )
     key_customers: int = c1("重点客户.")
     deposit_fen: Fen = c1("Deposits of all customers.")

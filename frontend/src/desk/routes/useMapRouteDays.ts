@@ -48,8 +48,8 @@ export function useMapRouteDays({ then, now, level, measure, under, attempt, cla
             areaM2
             customers
             located
-            visited90d
             visitedHere90d
+            visited90d
             keyCustomers
             depositFen
             loanFen
@@ -67,8 +67,8 @@ export function useMapRouteDays({ then, now, level, measure, under, attempt, cla
             areaM2
             customers
             located
-            visited90d
             visitedHere90d
+            visited90d
             keyCustomers
             depositFen
             loanFen
