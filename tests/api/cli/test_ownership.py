@@ -64,10 +64,10 @@ def test_a_list_is_kept_filled_from_a_sheet_and_emptied_again(market: Desk, tmp_
         (("--kind", "cow"), "名单"),
     ],
 )
-def test_what_is_no_list_is_said(desk: Desk, given: tuple[str, ...], said: str) -> None:
-    code, answer = desk(*LIST, *given)
+def test_what_is_no_list_is_said(still_desk: Desk, given: tuple[str, ...], said: str) -> None:
+    code, answer = still_desk(*LIST, *given)
     assert (code, said in answer) == (1, True), answer
-    assert desk.rows("select count(*) from list_grids") == [(0,)]
+    assert still_desk.rows("select count(*) from list_grids") == [(0,)]
 
 
 def test_a_rule_is_tried_proposed_and_ended(market: Desk, tmp_path: Path) -> None:
