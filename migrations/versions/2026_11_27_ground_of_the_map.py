@@ -5,7 +5,7 @@ from alembic import op
 from geoalchemy2 import Geometry
 
 revision = "7e4a9c20d1b8"
-down_revision = "c2a6e91f5d27"
+down_revision = "c7e1a94b52d0"
 branch_labels = None
 depends_on = None
 
