@@ -17,6 +17,7 @@ import numpy as np
 import shapely
 
 from domain.shared.imports import values
+from domain.shared.imports.borders import SHAPE
 from domain.shared.imports.keeping import as_json
 from domain.shared.imports.kinds import (
     Brought,
@@ -38,7 +39,7 @@ from geo.map_imports import said
 from geo.map_imports.ground_ranks import CLASS_COLUMNS, NAME_COLUMNS, ROADS, WATER, rank_of
 from geo.map_imports.import_columns import GROUND_COLUMNS, ROADS_TITLE, WATER_TITLE
 from geo.map_imports.outlines import source_outline
-from geo.map_imports.records import SHAPE, features_of, inner_point_text, notes_of, rows_of
+from geo.map_imports.records import features_of, inner_point_text, notes_of, rows_of
 from geo.map_imports.said import MapRefused
 from geo.reading import columns as maps
 from geo.reading import said as read
@@ -167,7 +168,7 @@ def _near(drawn: Sequence[Drawn], outline: shapely.Geometry) -> tuple[list[Drawn
 
 def _kept(drawn: Sequence[Drawn]) -> tuple[str, dict[str, str]]:
     """The fingerprint of a content, and its features in portions by `<fingerprint>/<first position>`."""
-    listed = [
+    listed: list[dict[str, Any]] = [
         {"name": one.name, "rank": one.rank, "size_m": one.size_m, "shape": web_mercator_ewkb(one.shape)}
         for one in drawn
     ]
