@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.grids.lists import lay_lists
 from domain.grids.ownership_errors import (
     LONGEST_NAME,
+    ListGridMadeMeanwhile,
     ListGridNotFound,
     ListGridNotValid,
     OwnerNotInScope,
@@ -108,7 +109,8 @@ def _keep(rows: Rows, actor: Actor, wish: ListWish, code: str, today: date) -> N
         "to_on": wish.to_on,
         "by": actor.staff_id,
     }
-    rows.execute(_WRITE, given)
+    if not rows.execute(_CHANGE if there else _MAKE, given):
+        raise ListGridMadeMeanwhile(code)
     for (plan,) in plans:
         lay_lists(rows, plan, today)
         for role, person in staff.items():
@@ -151,13 +153,18 @@ _SITTING = """
 select p.staff_id from posts p join grids g on g.id = p.grid_id join plan_in_force f on f.id = g.plan_id
  where g.code = %(code)s and p.role = %(role)s and (p.to_on is null or p.to_on > cast(%(today)s as date))
 """
-_WRITE = """
-insert into list_grids as l (code, name, kind, org_unit_id, position, from_on, to_on, made_by_id)
+# Another may make the code at this moment: this waits for him, and then does nothing.
+_MAKE = """
+insert into list_grids (code, name, kind, org_unit_id, position, from_on, to_on, made_by_id)
 values (cast(%(code)s as text), %(name)s, %(kind)s, cast(%(unit)s as bigint),
         %(position)s, cast(%(today)s as date), cast(%(to_on)s as date), %(by)s)
-on conflict (code) do update
-   set name = excluded.name, kind = excluded.kind, org_unit_id = excluded.org_unit_id, position = excluded.position,
-       to_on = case when excluded.to_on is not null then greatest(excluded.to_on, l.from_on) end
+on conflict (code) do nothing returning id
+"""
+_CHANGE = """
+update list_grids
+   set name = %(name)s, kind = %(kind)s, org_unit_id = cast(%(unit)s as bigint), position = %(position)s,
+       to_on = case when cast(%(to_on)s as date) is not null then greatest(cast(%(to_on)s as date), from_on) end
+ where code = cast(%(code)s as text) returning id
 """
 _SAT = """
 posts p using grids g
