@@ -158,6 +158,7 @@ def _routes(settings: Settings) -> list[Route]:
         Route("/graphql", _GraphQL(), middleware=[_SMALLER]),
         Route(f"/tiles/{{version}}/grids/{tile}", tiles.grids, methods=["GET"]),
         Route(f"/tiles/{{version}}/names/{tile}", tiles.names, methods=["GET"]),
+        Route(f"/tiles/{{version}}/ground/{tile}", tiles.ground, methods=["GET"]),
         Route(f"/tiles/{{version}}/customers/{tile}", tiles.customers, methods=["GET"]),
         Route(
             "/uploads/{token}",

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, it, vi } from 'vitest';
 import { MapSearch } from '@/features/mapSearch/MapSearch';
+import { PhoneMapSearch } from '@/features/mapSearch/PhoneMapSearch';
 import { customerFound, useFound } from '@/features/mapSearch/useFound';
 import { matchingOf } from '@/desk/routes/useMapRouteMatching';
 import { renderPage } from './harness';
@@ -54,6 +55,22 @@ it('finds what is called so, group by group, and lets go again', async () => {
   await screen.findByText(/这个地点已不在/);
   await userEvent.click(screen.getByRole('button', { name: '取消定位' }));
   expect(onChoose).toHaveBeenLastCalledWith(null);
+});
+
+it('is a list for the thumb on the phone, and says so where nothing was found', async () => {
+  const onChoose = vi.fn();
+  const { environment } = renderPage(<PhoneMapSearch chosenId={null} looking={null} onChoose={onChoose} />);
+  await userEvent.type(screen.getByRole('searchbox'), '东');
+  await vi.waitFor(() => expect(environment.mock.getAllOperations()).toHaveLength(2));
+  const [places, customers] = environment.mock.getAllOperations();
+  const nobody = { customers: list() };
+  const grids = list(node('Grid:5', '东沟网格', '东沟镇'));
+  const none = { towns: list(), villages: list(), outlets: list(), atoms: list() };
+  act(() => environment.mock.resolve(places!, { data: { ...none, grids } } as never));
+  act(() => environment.mock.resolve(customers!, { data: nobody } as never));
+  await userEvent.click(await screen.findByRole('button', { name: '东沟网格 东沟镇' }));
+  expect(onChoose).toHaveBeenCalledWith('Grid:5');
+  expect(screen.queryByRole('button', { name: /东沟网格/ })).toBeNull();
 });
 
 it('goes to the grid of a customer whose place is hidden or unknown, and says so', () => {
