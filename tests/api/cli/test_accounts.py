@@ -77,6 +77,14 @@ def opened(lend_database: Callable[..., str], opened_template: str, tmp_path: Pa
     return Operator(folder, lend_database(opened_template))
 
 
+@pytest.fixture(scope="module")
+def still(
+    make_database: Callable[..., str], opened_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Operator:
+    """The same for all tests that leave it as it is."""
+    return Operator(tmp_path_factory.mktemp("still"), make_database(opened_template))
+
+
 def test_the_first_account_of_an_installation_signs_in(operator: Operator, serve: Serve) -> None:
     code, said = operator("add", *FIRST)
     assert (code, said) == (0, ADDED)
@@ -145,15 +153,15 @@ REFUSED = [
 
 @pytest.mark.parametrize(("arguments", "says", "word"), REFUSED)
 def test_what_is_refused_is_a_sentence_and_changes_nothing(
-    opened: Operator, arguments: tuple[str, ...], says: str, word: str
+    still: Operator, arguments: tuple[str, ...], says: str, word: str
 ) -> None:
     everything = """select (select json_agg(a) from accounts a)::text, (select json_agg(s) from staff s)::text,
                            (select count(*) from audit)"""
-    before = opened.rows(everything)
-    code, said = opened(*arguments, says=says)
+    before = still.rows(everything)
+    code, said = still(*arguments, says=says)
     assert code != 0
     assert word in said
-    assert opened.rows(everything) == before
+    assert still.rows(everything) == before
 
 
 def test_without_any_org_unit_the_head_office_is_asked_for(operator: Operator) -> None:
