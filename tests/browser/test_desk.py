@@ -51,7 +51,7 @@ def test_head_office_reads_the_dashboard_and_opens_the_rows_behind_a_figure(visi
     ]
     head.sees("营销漏斗")
     expect(head.page.locator(".funnel li")).to_have_count(5)
-    expect(head.page.locator(".plain-table tbody tr")).to_have_count(20)
+    expect(head.page.locator(".plain-table tbody tr")).to_have_count(18)
     head.picture("desk-dashboard-head")
     head.page.locator(".tile", has_text="客户总数").get_by_role("link").click()
     expect(head.page).to_have_url(re.compile(r"/customers"))
