@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "5f2b7c90e1d4"
-down_revision = "c7e1a94b52d0"
+down_revision = "7e4a9c20d1b8"
 branch_labels = None
 depends_on = None
 
