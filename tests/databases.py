@@ -165,7 +165,9 @@ def _ended_in_one(connection: psycopg.Connection, begun: int) -> bool:
     if connection.closed:
         return False
     is_open = connection.info.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR)
-    connection.rollback()
+    if is_open:
+        # Psycopg's own rollback forgets prepared statements in one transaction more.
+        connection.pgconn.exec_(b"ROLLBACK")
     connection.autocommit = False
     return _count_of_transaction(connection) == begun + is_open + 1
 

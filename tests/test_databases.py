@@ -29,6 +29,8 @@ def one(connection: psycopg.Connection, statement: str) -> object:
 def test_what_is_rolled_back_leaves_the_database_to_the_next(lent: Lending) -> None:
     with lent.connection() as first:
         name, number = first.info.dbname, one(first, OPEN)
+        for _ in range(first.prepare_threshold or 0):
+            first.execute("select 1")
     with lent.connection() as after_rows:
         assert (after_rows.info.dbname, one(after_rows, COUNT)) == (name, 0)
         assert one(after_rows, OPEN) == number

@@ -15,6 +15,9 @@ from api.local.refusal import CannotGoOn
 from api.local.words import say, t
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
     from domain.feeds.adapters.trying import ReadRow, Tried
     from domain.shared.actor import Actor
     from domain.shared.unit_of_work import OpenUnitOfWork
@@ -47,11 +50,30 @@ Description = Annotated[Path, typer.Argument(metavar="ADAPTER", help=t("feeds.fi
 
 @feeds.command(name="list", help=t("feeds.list_sources"))
 def list_feeds() -> None:
+    from domain.feeds.list_states import latest_lists
+    from domain.shared.rows import NightRows
+
     with psycopg.connect(database_url()) as database:
         found = database.execute(_LIST).fetchall()
+        lists = latest_lists(NightRows(database))
     if not found:
         print(t("feeds.none_described"))
-        return
+    else:
+        _print_sources(found)
+    for one in lists.values():
+        state = t(f"imports.state_{one.state}")
+        counts = t(
+            "imports.counts",
+            new=one.new,
+            changed=one.changed,
+            ended=one.ended,
+            same=one.same,
+            refused=one.refused,
+        )
+        print(t("feeds.list_of_the_night", feed=one.feed, number=one.id, state=state, counts=counts))
+
+
+def _print_sources(found: "Sequence[tuple[Any, ...]]") -> None:
     table = plain_table(
         *(t(f"feeds.{name}") for name in ("feed", "source", "version", "from", "by", "last_file"))
     )

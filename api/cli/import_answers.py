@@ -79,8 +79,9 @@ def print_imports(found: Sequence[tuple[Any, ...]]) -> None:
         return
     headings = ("import_no", "which", "state", "day", "when", "file", "becomes")
     table = plain_table(*(t(f"imports.{one}") for one in headings))
-    for number, kind, state, day, when, file, new, changed, ended, same, refused in found:
+    for number, kind, state, day, when, file, is_of_a_night, new, changed, ended, same, refused in found:
         counts = t("imports.counts", new=new, changed=changed, ended=ended, same=same, refused=refused)
         said = t(f"imports.state_{state}")
-        table.add_row(str(number), kind, said, str(day), f"{when:%Y-%m-%d %H:%M}", file, counts)
+        came = t("imports.of_a_night", file=file) if is_of_a_night else file
+        table.add_row(str(number), kind, said, str(day), f"{when:%Y-%m-%d %H:%M}", came, counts)
     Console().print(table)

@@ -157,6 +157,23 @@ def found(
     print(t("imports.written", path=out, rows=write_found(_database_url(), number, out)))
 
 
+@imports.command(help=t("imports.apply_import"))
+def apply(
+    number: Annotated[int, typer.Argument(help=t("imports.number"), show_default=False)],
+    reason: Annotated[str, typer.Option("--reason", help=t("imports.why"), show_default=False)],
+) -> None:
+    from api.cli.import_answers import print_outcome
+    from api.local.imports import carry_out_kept
+    from api.local.refusal import CannotGoOn
+
+    if not reason.strip():
+        raise CannotGoOn(t("imports.needs_reason"))
+    outcome = carry_out_kept(_database_url(), number, reason)
+    if outcome is None:
+        raise CannotGoOn(t("imports.not_of_a_night", number=number))
+    print_outcome(outcome)
+
+
 @imports.command(help=t("imports.undo_import"))
 def undo(number: Annotated[int, typer.Argument(help=t("imports.number"), show_default=False)]) -> None:
     from api.local.imports import take_back

@@ -14,8 +14,9 @@ from domain.shared.accounts import CODE_LASTS
 from domain.shared.audit import record_sync
 from domain.shared.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from domain.shared.principal import SYSTEM
-from domain.shared.role_changes import is_last_way
+from domain.shared.rows import NightRows
 from domain.shared.sign_in import NO_PASSWORD
+from domain.shared.two_holders import FEEDS, lacks_by
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,10 @@ def _check_others_are_left(database: psycopg.Connection, account: str) -> None:
     # The lock of who takes the right from a role: two at once would each count on the other.
     database.execute("select pg_advisory_xact_lock(hashtext('who decides on rights'))")
     found = database.execute("select id from accounts where account = %s", [account]).fetchone()
-    if found is not None and is_last_way(database, found[0]):
-        raise CannotGoOn(t("local_accounts.last_decider", account=account))
+    lost = None if found is None else lacks_by(NightRows(database), found[0])
+    if lost is not None:
+        word = "last_feed_decider" if lost is FEEDS else "last_decider"
+        raise CannotGoOn(t(f"local_accounts.{word}", account=account))
 
 
 def _check_role(database: psycopg.Connection, role: str) -> None:

@@ -14,7 +14,7 @@ from api.local.words import is_english, t
 from domain.shared.calendar import bank_day
 from domain.shared.imports.carrying_out import apply_import, undo_import
 from domain.shared.imports.errors import ImportKindNotKnown, ImportNotFound
-from domain.shared.imports.keeping import import_of, keep_tried
+from domain.shared.imports.keeping import Kept, import_of, keep_tried
 from domain.shared.imports.kinds import Brought, ImportKind, Tried, kind_named
 from domain.shared.imports.trying import try_import
 from domain.shared.principal import SYSTEM
@@ -100,14 +100,32 @@ def _carried_out(
     return Outcome(tried, tuple(notes), import_id)
 
 
+def carry_out_kept(database_url: str, import_id: int, reason: str) -> Outcome | None:
+    """Carry out what a night found and left to a person; None where the import is no night's."""
+    with psycopg.connect(database_url) as database:
+        rows = NightRows(database)
+        kept = _kept(rows, import_id)
+        if not kept.is_of_a_night:
+            return None
+        kind = known_kind(kept.kind)
+        changes = apply_import(rows, kind, import_id, by=SYSTEM, reason=reason)
+        notes = [note for told in import_notes_of(ROOMS) for note in told(rows, kind.name, kept.day)]
+        tried = Tried(kind.name, kept.day, True, tuple(changes), (), (), 0, kept.open_before)
+        return Outcome(tried, tuple(notes), import_id)
+
+
 def take_back(database_url: str, import_id: int) -> int:
     """Undo an import; gives how many rows are as they were."""
     with psycopg.connect(database_url) as database:
         rows = NightRows(database)
-        kind = known_kind(import_of(rows, import_id).kind) if 0 < import_id < 2**63 else None
-        if kind is None:
-            raise ImportNotFound
+        kind = known_kind(_kept(rows, import_id).kind)
         return len(undo_import(rows, kind, import_id, by=SYSTEM, today=bank_day(datetime.now(UTC))))
+
+
+def _kept(rows: NightRows, import_id: int) -> Kept:
+    if not 0 < import_id < 2**63:
+        raise ImportNotFound
+    return import_of(rows, import_id)
 
 
 def known_kind(name: str) -> ImportKind:
@@ -119,7 +137,7 @@ def known_kind(name: str) -> ImportKind:
 
 _LATEST = """
 select id, kind, state, from_on, coalesce(undone_at, applied_at, tried_at) at time zone 'Asia/Shanghai', file_name,
-       new_rows, changed_rows, ended_rows, same_rows, refused_rows
+       night_run_id is not null, new_rows, changed_rows, ended_rows, same_rows, refused_rows
   from imports order by id desc limit 50
 """
 

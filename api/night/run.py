@@ -31,7 +31,10 @@ log = structlog.get_logger()
 def begin_night(connection: Connection, job: LeasedJob, context: JobContext) -> None:
     """Lay out the steps as rows and open those that wait for nothing."""
     run_id: int = job.args["run_id"]
-    lay_out(connection, run_id, context.steps)
+    steps = [
+        one for one in context.steps if one.is_wanted is None or one.is_wanted(connection, context.landing)
+    ]
+    lay_out(connection, run_id, steps)
     _open_ready(connection, run_id, context.steps)
 
 

@@ -1,8 +1,9 @@
 """The steps of a night and what each waits for. Nothing else is here: a step is one function of domain, geo or ml."""
 
 from domain.feeds.contracts import FEEDS
+from domain.feeds.organisation import FEEDS_OF_LISTS, are_brought
 from domain.shared.night import NightStep, step_of
-from domain.shared.rooms import Rooms, followers_of, language_of
+from domain.shared.rooms import Rooms, followers_of, import_kinds_of, import_notes_of, language_of
 from schema.house import ROOMS
 
 INTAKE = tuple(
@@ -11,6 +12,8 @@ INTAKE = tuple(
         step_of("domain.feeds.intake", "take_feed", feed=feed),
         after=("find",),
         writes=(f"src_{feed}",),
+        # Most banks bring these lists themselves, and see no step for files that they do not have.
+        is_wanted=are_brought if feed in FEEDS_OF_LISTS else None,
     )
     for feed in FEEDS
 )
@@ -30,6 +33,18 @@ def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
     return (
         NightStep("find", step_of("domain.feeds.landing", "find_batches"), numbers=("batches",)),
         *INTAKE,
+        NightStep(
+            "organisation",
+            step_of(
+                "domain.feeds.organisation",
+                "bring_organisation",
+                kinds=import_kinds_of(rooms),
+                notes=import_notes_of(rooms),
+            ),
+            after=tuple(f"intake.{feed}" for feed in FEEDS_OF_LISTS),
+            writes=("org_units", "staff"),
+            is_wanted=are_brought,
+        ),
         NightStep(
             "identity",
             step_of("geo.identity", "resolve_identity_with_datums", followers=followers_of(rooms)),
@@ -82,7 +97,7 @@ def _own_steps(rooms: Rooms) -> tuple[NightStep, ...]:
         NightStep(
             "own",
             step_of("geo.owning", "own_on_the_map", language=language_of(rooms)),
-            after=("locate",),
+            after=("locate", "organisation"),
             writes=("customers", "customer_points", "customer_cells", "visit_cells", "ownership_claims"),
         ),
         NightStep(

@@ -78,7 +78,7 @@ class LinkCut(SQLModel, table=True):
     record_a_id: int = Field(primary_key=True, foreign_key="source_records.id", sa_type=BigInteger)
     record_b_id: int = Field(primary_key=True, foreign_key="source_records.id", sa_type=BigInteger)
     reason: str
-    decided_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
+    decided_by_id: int | None = Field(default=None, foreign_key="staff.id", index=True, sa_type=BigInteger)
     decided_at: datetime = Field(sa_column=timestamp(default_now=True))
 
 

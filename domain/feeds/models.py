@@ -56,7 +56,7 @@ class Batch(SQLModel, table=True):
     night_run_id: int | None = Field(default=None, foreign_key="night_runs.id", sa_type=BigInteger)
     taken_at: datetime = Field(sa_column=timestamp(default_now=True))
     seconds: float | None = None
-    decided_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
+    decided_by_id: int | None = Field(default=None, foreign_key="staff.id", index=True, sa_type=BigInteger)
     decided_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
     decision_reason: str | None = None
 

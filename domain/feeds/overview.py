@@ -9,6 +9,7 @@ from typing import Any
 from domain.feeds.bases import IN_FORCE
 from domain.feeds.contracts import FEEDS, Feed
 from domain.feeds.lateness import Arrival, arrival_of, read_clocks
+from domain.feeds.list_states import ListRead, latest_lists
 from domain.feeds.parameters import DUE_AT
 from domain.shared.data_date import data_date_in_force
 from domain.shared.parameters import Values
@@ -78,6 +79,8 @@ class FeedRead:
     files: tuple[FileRead, ...]
     adapters: tuple[AdapterRead, ...]
     bases: tuple[BasisRead, ...]
+    list_read: ListRead | None = None
+    """What nights last made of a feed whose rows are a list that people could bring."""
 
     @property
     def is_held(self) -> bool:
@@ -121,6 +124,7 @@ def read_feeds(rows: Rows, values: Values, *, now: datetime, today: date) -> lis
     adapters: dict[str, list[AdapterRead]] = {}
     for row in rows.execute(_NEWEST):
         adapters.setdefault(row[1], []).append(AdapterRead(*row))
+    lists = latest_lists(rows)
     found = []
     for feed in FEEDS.values():
         latest, is_held = taken.get(feed.name, (None, False))
@@ -134,6 +138,7 @@ def read_feeds(rows: Rows, values: Values, *, now: datetime, today: date) -> lis
                 tuple(files.get(feed.name, ())),
                 tuple(adapters.get(feed.name, ())),
                 tuple(bases.get(feed.name, ())) if feed.is_outside else (),
+                lists.get(feed.name),
             )
         )
     return found

@@ -24,6 +24,17 @@ QUARANTINED_ALLOWED_ROWS = Parameter(
 )
 """So many bad rows may be set aside whatever their share, so that a small file is not refused for one of them."""
 
+LIST_CHANGED_SHARE_BPS = Parameter(
+    "feeds.list_changed_share_bps",
+    ParameterType.BPS,
+    1_000,
+    "BPS",
+    ("organisation",),
+    lowest=0,
+    highest=10_000,
+)
+"""Where a nightly file of units or staff would end or move more than this share of them, a person carries it out."""
+
 DUE_AT = Parameter("feeds.due_at", ParameterType.TEXT, "06:00", "", ("feeds",), complaint=complaint_about)
 """By which hour of the next day files should be there, and feeds with an hour of their own: `06:00 loan=03:30`."""
 TAKEN_UNTIL = Parameter(
@@ -39,4 +50,5 @@ PARAMETERS = (
     COMPARED_FROM_ROWS,
     QUARANTINED_SHARE_BPS,
     QUARANTINED_ALLOWED_ROWS,
+    LIST_CHANGED_SHARE_BPS,
 )

@@ -107,3 +107,16 @@ TAKEN_REFUSED_HELD = declare(
     refused=NUMBER,
     held=NUMBER,
 )
+
+ORGANISATION_SAME = declare("ORGANISATION_SAME")
+ORGANISATION_DONE = declare(
+    "ORGANISATION_DONE", new=NUMBER, changed=NUMBER, ended=NUMBER, refused=NUMBER, waiting=NUMBER
+)
+ORGANISATION_WAITS = declare(
+    "ORGANISATION_WAITS", new=NUMBER, changed=NUMBER, ended=NUMBER, refused=NUMBER, waiting=NUMBER
+)
+LIST_HELD = declare("IMPORT_HELD", ended=NUMBER, moved=NUMBER, present=NUMBER)
+LIST_WITHOUT_DUTY = declare("IMPORT_WITHOUT_DUTY", people=NUMBER)
+LIST_AHEAD = declare("IMPORT_AHEAD", rows=NUMBER)
+LIST_SUPERSEDED = declare("IMPORT_SUPERSEDED", number=NUMBER)
+LIST_OVER = declare("IMPORT_OVER")

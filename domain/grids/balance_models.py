@@ -92,7 +92,7 @@ class ProposalOutlet(SQLModel, table=True):
     __table_args__ = (one_of("plan_proposal_outlets", "obstacle", OBSTACLES),)
 
     proposal_id: int = _of_proposal()
-    org_unit_id: int = Field(primary_key=True, foreign_key="org_units.id", sa_type=BigInteger)
+    org_unit_id: int = Field(primary_key=True, foreign_key="org_units.id", index=True, sa_type=BigInteger)
     evenness_before: float | None = Field(default=None, sa_type=Float)
     evenness_after: float | None = Field(default=None, sa_type=Float)
     obstacle: str | None = None
@@ -108,8 +108,8 @@ class ProposalPerson(SQLModel, table=True):
     __tablename__ = "plan_proposal_people"
 
     proposal_id: int = _of_proposal()
-    staff_id: int = Field(primary_key=True, foreign_key="staff.id", sa_type=BigInteger)
-    org_unit_id: int = Field(foreign_key="org_units.id", sa_type=BigInteger)
+    staff_id: int = Field(primary_key=True, foreign_key="staff.id", index=True, sa_type=BigInteger)
+    org_unit_id: int = Field(foreign_key="org_units.id", index=True, sa_type=BigInteger)
     percent: int
     minutes_before: float = Field(sa_type=Float)
     minutes_after: float = Field(sa_type=Float)
@@ -124,7 +124,7 @@ class ProposalHands(SQLModel, table=True):
     proposal_id: int = Field(
         foreign_key="plan_proposals.id", ondelete="CASCADE", index=True, sa_type=BigInteger
     )
-    from_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
-    to_id: int = Field(foreign_key="staff.id", sa_type=BigInteger)
+    from_id: int | None = Field(default=None, foreign_key="staff.id", index=True, sa_type=BigInteger)
+    to_id: int = Field(foreign_key="staff.id", index=True, sa_type=BigInteger)
     customers: int
     atoms: int

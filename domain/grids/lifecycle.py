@@ -128,6 +128,12 @@ def first_day(today: date, data_date: date | None, began_on: date | None) -> dat
     return max(latest, began_on)
 
 
+def may_begin_on(rows: Rows, today: date) -> date:
+    """The first day from which a plan may be in force, as things are."""
+    began = rows.execute(_BEGAN)
+    return first_day(today, data_date_in_force(rows), began[0][0] if began else None)
+
+
 async def _check(uow: UnitOfWork, change: Change, now: datetime) -> None:
     await uow.session.run_sync(lambda session: _check_rows(SessionRows(session), change, bank_day(now)))
 
@@ -141,8 +147,7 @@ def _check_rows(rows: Rows, change: Change, today: date) -> None:
     _, state, last_change, _ = stands[0]
     if state != CHECKED or last_change != change.after["version"]:
         raise PlanNotChecked
-    began = rows.execute(_BEGAN)
-    first = first_day(today, data_date_in_force(rows), began[0][0] if began else None)
+    first = may_begin_on(rows, today)
     if day < first:
         raise PlanDayNotPossible(first)
     taken = rows.execute(_TAKEN, {"state": APPROVED, "day": day, "plan": plan})
@@ -163,8 +168,6 @@ async def _changes(_uow: UnitOfWork, change: Change, present: Json) -> bool:
 
 
 async def _apply(uow: UnitOfWork, decided: Decided) -> None:
-    if not decided.decided_by.sees_bank:
-        raise PlanNotFound
     given = {
         "plan": _plan(decided.change),
         "day": date.fromisoformat(decided.change.after["from_on"]),
@@ -185,5 +188,7 @@ def _plan(change: Change) -> int:
     return int(change.subject.removeprefix("Plan:"))
 
 
-PLAN_KIND = ProposalKind(PLAN, VIEW_GRIDS, EDIT_GRIDS, APPROVE_GRIDS, _check, _present, _apply, _changes)
+PLAN_KIND = ProposalKind(
+    PLAN, VIEW_GRIDS, EDIT_GRIDS, APPROVE_GRIDS, _check, _present, _apply, _changes, of_the_bank=True
+)
 """A plan that is to be in force from a day on."""

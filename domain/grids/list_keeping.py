@@ -52,7 +52,14 @@ async def keep_list(uow: UnitOfWork, actor: Actor, wish: ListWish, *, key: UUID,
             raise OwnershipNotAllowed
         code = checked(wish, today)
         await uow.session.run_sync(lambda session: _keep(SessionRows(session), actor, wish, code, today))
-        await record(uow, by=actor.principal, action="ownership.list", subject=f"ListGrid:{code}")
+        # Whoever sits on a post sees the customers of the list.
+        seats = {
+            "outlet": wish.outlet_code,
+            "a": wish.a,
+            "b": wish.b,
+            "to_on": wish.to_on and wish.to_on.isoformat(),
+        }
+        await record(uow, by=actor.principal, action="ownership.list", subject=f"ListGrid:{code}", **seats)
         return {"list": code}
 
     body: dict[str, Any] = vars(wish)

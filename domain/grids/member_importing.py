@@ -86,16 +86,21 @@ _KNOWN = f"select w.customer, {_KEY.format(customer='w.customer_id')} from ({_WH
 
 
 def _lay_out(rows: Rows, wishes: Sequence[Wish], together: Together) -> LaidOut:
-    """The wishes by the numbers of customers; whom nobody knows, and who is named twice differently, is refused."""
+    """The wishes by the numbers of customers; whom nobody knows, and who is named twice differently, is refused.
+
+    Whoever is on a list that the file does not name stays there: one list's file knows nothing of the others.
+    """
     keys = [*(wish.key for wish in wishes), *together.spared]
     asked = [{"list": code, "customer": said} for code, said in keys]
     known: dict[str, str] = dict(rows.execute(_KNOWN, {"rows": as_json(asked)}))
-    refused = {(code, known[said]) for code, said in together.spared if said in known}
+    lists = {code for code, _ in keys}
+    refused: set[Key] = {(code, known[said]) for code, said in together.spared if said in known}
+    refused |= {key for key in together.present if key[0] not in lists}
     laid: dict[Key, Wish] = {}
     wrong: list[Problem] = []
     for wish in wishes:
         code, said = wish.key
-        key = (code, known.get(said, said))
+        key: Key = (code, known.get(said, said))
         first = laid.get(key)
         if said not in known:
             wrong.append(Problem(wish.place, problems.NOT_KNOWN(given=_shown(said))))

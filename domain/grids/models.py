@@ -155,7 +155,7 @@ class PlanChange(SQLModel, table=True):
     of_version: int | None = None
     before: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
     after: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
-    made_by_id: int = Field(foreign_key="staff.id", sa_type=BigInteger)
+    made_by_id: int = Field(foreign_key="staff.id", index=True, sa_type=BigInteger)
     made_at: datetime = Field(sa_column=timestamp(default_now=True))
 
 
@@ -189,9 +189,9 @@ class Grid(SQLModel, table=True):
     area_m2: float
     origin_code: str | None = None
     """In a plan that is not in force yet: the grid of the plan in force whose posts go on here when it begins."""
-    post_a_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
+    post_a_id: int | None = Field(default=None, foreign_key="staff.id", index=True, sa_type=BigInteger)
     """Who is to sit on A then instead."""
-    post_b_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
+    post_b_id: int | None = Field(default=None, foreign_key="staff.id", index=True, sa_type=BigInteger)
 
 
 class PlanAtom(SQLModel, table=True):

@@ -24,7 +24,6 @@ from domain.shared.audit import record
 from domain.shared.calendar import bank_day
 from domain.shared.data_date import data_date_in_force
 from domain.shared.parameter_changes import first_day
-from domain.shared.proposal_errors import ProposalNotAllowed
 from domain.shared.proposals import Change, Decided, Json, ProposalKind
 from domain.shared.rows import Rows, SessionRows
 from domain.shared.rules.language import Language
@@ -132,13 +131,8 @@ def ownership_kind(language: Language) -> ProposalKind:
         _present,
         apply,
         _changes,
-        check_person=_check_person,
+        of_the_bank=True,
     )
-
-
-async def _check_person(_uow: UnitOfWork, _change: Change, actor: Actor) -> None:
-    if not actor.sees_bank:
-        raise ProposalNotAllowed
 
 
 def _check(rows: Rows, language: Language, change: Change, today: date) -> None:

@@ -40,13 +40,13 @@ class ListGrid(SQLModel, table=True):
     """Begins with @, as no code of a spatial grid does."""
     name: str
     kind: str
-    org_unit_id: int = Field(foreign_key="org_units.id", sa_type=BigInteger)
+    org_unit_id: int = Field(foreign_key="org_units.id", index=True, sa_type=BigInteger)
     staff_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
     position: int = Field(default=100, sa_column_kwargs={"server_default": "100"})
     """Of two lists that name one customer the lower one has him."""
     from_on: date
     to_on: date | None = None
-    made_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
+    made_by_id: int | None = Field(default=None, foreign_key="staff.id", index=True, sa_type=BigInteger)
     made_at: datetime = Field(sa_column=timestamp(default_now=True))
 
 
@@ -88,9 +88,9 @@ class OwnerException(SQLModel, table=True):
     from_on: date
     to_on: date
     """The day from which on it no longer holds; an exception that is ended early ends on that day."""
-    made_by_id: int = Field(foreign_key="staff.id", sa_type=BigInteger)
+    made_by_id: int = Field(foreign_key="staff.id", index=True, sa_type=BigInteger)
     made_at: datetime = Field(sa_column=timestamp(default_now=True))
-    ended_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
+    ended_by_id: int | None = Field(default=None, foreign_key="staff.id", index=True, sa_type=BigInteger)
 
 
 class OwnershipRule(SQLModel, table=True):

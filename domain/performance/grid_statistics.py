@@ -48,9 +48,10 @@ _ATOM_NAMES = (
     "loan_fen",
     "due_visits",
     "at_risk",
+    "visited_here_90d",
 )
 """What days keep of their atoms."""
-_NAMES = (*_ATOM_NAMES, "visited_180d", "visited_365d", "visited_ever", "visited_here_90d")
+_NAMES = (*_ATOM_NAMES, "visited_180d", "visited_365d", "visited_ever")
 _SUM = "coalesce(sum(s.{name}), 0)::bigint as {name}"
 _SUMS, _ATOM_SUMS = (", ".join(_SUM.format(name=name) for name in names) for names in (_NAMES, _ATOM_NAMES))
 _COUNTED = f"""

@@ -25,6 +25,7 @@ FIGURES_OF_DAYS = (
     "customers",
     "located",
     "visited_90d",
+    "visited_here_90d",
     "key_customers",
     "deposit_fen",
     "loan_fen",

@@ -105,3 +105,5 @@ class AtomSums(SQLModel, table=True):
     loan_fen: int = Field(sa_type=BigInteger)
     due_visits: int
     at_risk: int
+    visited_here_90d: int | None = None
+    """Null of days before visits of a former system were told apart: then it is `visited_90d`."""

@@ -115,7 +115,7 @@ class OrgUnitDays(SQLModel, table=True):
     from_on: date | None = None
     name: str
     kind: str
-    parent_id: int | None = Field(default=None, foreign_key="org_units.id", sa_type=BigInteger)
+    parent_id: int | None = Field(default=None, foreign_key="org_units.id", index=True, sa_type=BigInteger)
 
 
 class Role(SQLModel, table=True):
@@ -202,7 +202,7 @@ class StaffDays(SQLModel, table=True):
     staff_id: int = Field(primary_key=True, foreign_key="staff.id", sa_type=BigInteger)
     to_on: date = Field(sa_column=day())
     from_on: date | None = None
-    org_unit_id: int = Field(foreign_key="org_units.id", sa_type=BigInteger)
+    org_unit_id: int = Field(foreign_key="org_units.id", index=True, sa_type=BigInteger)
     role: str = Field(foreign_key="roles.code")
     duty: str | None = None
     full_time_percent: int = full_time_percent()
@@ -237,7 +237,7 @@ class Account(SQLModel, table=True):
     code_until: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
     code_failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     """Wrong tries since the code was handed out; locks come and go, these add up."""
-    code_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
+    code_by_id: int | None = Field(default=None, foreign_key="staff.id", index=True, sa_type=BigInteger)
     """Who handed it out; null for the operator."""
     disabled_at: datetime | None = Field(default=None, sa_column=timestamp(nullable=True))
     """Closed by the operator; only he opens it again."""

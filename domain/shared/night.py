@@ -61,6 +61,7 @@ class NightStep:
     `numbers` are the tables whose rows this step alone numbers: an attempt that was undone would leave a gap in the
     numbers, and customers are called by the lowest number of their records. `formerly` are names of earlier releases,
     by which a night that was laid out before the change still calls it.
+    `is_wanted` says of a night that begins, with its landing folder, whether it has the step at all.
     """
 
     name: str
@@ -69,6 +70,7 @@ class NightStep:
     writes: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
+    is_wanted: Callable[[Connection, Path], bool] | None = None
 
 
 def step_of(module: str, function: str, **given: Any) -> Step:

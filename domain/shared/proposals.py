@@ -84,7 +84,8 @@ class ProposalKind:
     `check` raises a refusal where a change may not stand, both when it is proposed and when it is decided; `present` is
     what the change would replace, as things are; `apply` carries it out and commits nothing. `changes` tells whether
     anything would be another than it is. `check_person` refuses one who may neither propose nor agree to this change,
-    whatever he may do otherwise: nobody gives rights to himself.
+    whatever he may do otherwise: nobody gives rights to himself. `of_the_bank`: only who sees the whole bank proposes,
+    agrees or refuses.
     """
 
     name: str
@@ -96,6 +97,13 @@ class ProposalKind:
     apply: Callable[[UnitOfWork, Decided], Awaitable[None]]
     changes: Callable[[UnitOfWork, Change, Json], Awaitable[bool]] = differs
     check_person: Callable[[UnitOfWork, Change, Actor], Awaitable[None]] = _anybody
+    of_the_bank: bool = False
+
+    def may_propose(self, actor: Actor) -> bool:
+        return actor.can(self.propose) and (actor.sees_bank or not self.of_the_bank)
+
+    def may_decide(self, actor: Actor) -> bool:
+        return actor.can(self.decide) and (actor.sees_bank or not self.of_the_bank)
 
 
 Kinds = Iterable[ProposalKind]
@@ -119,7 +127,7 @@ async def propose(
     """Write a proposal once for each key; gives its id."""
 
     async def act() -> Answer:
-        if not actor.can(kind.propose):
+        if not kind.may_propose(actor):
             raise ProposalNotAllowed
         _check_reason(reason)
         if until is not None and not now < until <= now + timedelta(days=OPEN_AT_MOST_DAYS):
@@ -168,7 +176,7 @@ async def decide(
         kind, proposal = await _open_proposal(uow, actor, kinds, proposal_id, now)
         if proposal.proposed_by_id == actor.staff_id:
             raise ProposerDecides
-        if not actor.can(kind.decide):
+        if not kind.may_decide(actor):
             raise ProposalNotAllowed
         if not agrees or reason.strip():
             _check_reason(reason)

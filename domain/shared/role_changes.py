@@ -1,32 +1,27 @@
 """Another role, or other rights of one, as a kind of proposal.
 
 Whoever would gain by it neither proposes it nor agrees to it, and a bank is never left without somebody who can decide
-on rights and somebody else who can propose: nobody could give them back.
+on rights and somebody else who can propose: nobody could give them back (`two_holders.py`).
 """
 
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import String, bindparam, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from domain.shared.actor import Actor, RoleScope
 from domain.shared.errors import DomainError
-from domain.shared.in_service import TODAY, is_in_service
 from domain.shared.masks import Mask
-from domain.shared.night import Connection
-from domain.shared.permissions import DECIDE_RIGHTS, PROPOSE_RIGHTS, VIEW_PROPOSALS, VIEW_RIGHTS
+from domain.shared.permissions import DECIDE_RIGHTS, PROPOSE_RIGHTS, VIEW_RIGHTS
 from domain.shared.proposals import Change, Decided, Json, ProposalKind
 from domain.shared.roles import NO_RIGHTS, RoleRights, add_role, change_role, check_role, role_named
-from domain.shared.rows import NightRows, Rows
-from domain.shared.sign_in import NO_PASSWORD
+from domain.shared.rows import SessionRows
+from domain.shared.two_holders import FEEDS, RIGHTS, TakesTwo, are_two
 from domain.shared.unit_of_work import UnitOfWork
 
 ROLE = "role"
 """The name of the kind."""
-
-_TO_DECIDE = (VIEW_PROPOSALS, VIEW_RIGHTS, DECIDE_RIGHTS)
-_TO_PROPOSE = (PROPOSE_RIGHTS,)
 
 
 class OwnRights(DomainError):
@@ -39,6 +34,12 @@ class LastDecider(DomainError):
     """Nobody would be left to decide on rights, or nobody else to propose them."""
 
     code = "LAST_DECIDER"
+
+
+class LastFeedDecider(DomainError):
+    """Nobody would be left to agree to descriptions of files, or nobody else to write them."""
+
+    code = "LAST_FEED_DECIDER"
 
 
 def role_change(code: str, name: str, rights: RoleRights) -> Change:
@@ -56,8 +57,7 @@ def role_kind(known: Collection[str]) -> ProposalKind:
         await uow.session.execute(text("select pg_advisory_xact_lock(hashtext('who decides on rights'))"))
         found = await role_named(uow, _code(change))
         taken = frozenset() if found is None else found[1].permissions - rights.permissions
-        if taken.intersection(_TO_DECIDE + _TO_PROPOSE) and not await _can_go_on(uow, change):
-            raise LastDecider
+        await _check_two_are_left(uow, change, taken)
 
     async def apply(uow: UnitOfWork, decided: Decided) -> None:
         code, name = _code(decided.change), decided.change.after["name"]
@@ -96,59 +96,21 @@ async def _refuse_who_gains(uow: UnitOfWork, change: Change, actor: Actor) -> No
         raise OwnRights
 
 
-# Of those who can sign in, with the role as it would be.
-_CAN_GO_ON = text(f"""
-with held as (
-    select s.id, case when s.role = :code then :permissions else r.permissions end as permissions
-      from staff s join roles r on r.code = s.role
-     where {is_in_service("s", TODAY)}
-       and exists (select from accounts a where a.staff_id = s.id and a.password_hash <> :no_password))
-select exists (select from held decider join held proposer on proposer.id <> decider.id
-                where decider.permissions @> :to_decide and proposer.permissions @> :to_propose)
-""").bindparams(  # noqa: S608
-    *(bindparam(name, type_=ARRAY(String)) for name in ("permissions", "to_decide", "to_propose"))
-)
+async def _check_two_are_left(uow: UnitOfWork, change: Change, taken: Collection[str]) -> None:
+    """Of what takes two people; a bank that never had two for its files cannot lose them."""
+    code, permissions = _code(change), change.after["permissions"]
 
+    def lost(rows: SessionRows, takes: TakesTwo) -> bool:
+        return not are_two(rows, takes, role=code, permissions=permissions)
 
-_DECIDERS_WITHOUT = f"""
-with held as (
-    select s.id, r.permissions
-      from staff s join roles r on r.code = s.role
-     where {is_in_service("s", TODAY)}
-       and exists (select from accounts a where a.staff_id = s.id and a.password_hash <> %(no_password)s
-                                      and a.id is distinct from cast(%(account)s as bigint)))
-select exists (select from held decider join held proposer on proposer.id <> decider.id
-                where decider.permissions @> cast(%(to_decide)s as varchar[])
-                  and proposer.permissions @> cast(%(to_propose)s as varchar[]))
-"""  # noqa: S608
+    def look(session: Session) -> None:
+        rows = SessionRows(session)
+        if RIGHTS.permissions.intersection(taken) and lost(rows, RIGHTS):
+            raise LastDecider
+        if FEEDS.permissions.intersection(taken) and are_two(rows, FEEDS) and lost(rows, FEEDS):
+            raise LastFeedDecider
 
-
-def is_last_way(connection: Connection, account_id: int) -> bool:
-    """Whether rights can be decided on by two persons now, and could not be without this account."""
-    rows = NightRows(connection)
-    return two_can_decide(rows) and not two_can_decide(rows, without=account_id)
-
-
-def two_can_decide(rows: Rows, *, without: int | None = None) -> bool:
-    """Whether two persons who can sign in, none of them by the account `without`, can propose rights and decide."""
-    given = {
-        "account": without,
-        "no_password": NO_PASSWORD,
-        "to_decide": [str(one) for one in _TO_DECIDE],
-        "to_propose": [str(one) for one in _TO_PROPOSE],
-    }
-    return bool(rows.execute(_DECIDERS_WITHOUT, given)[0][0])
-
-
-async def _can_go_on(uow: UnitOfWork, change: Change) -> bool:
-    given = {
-        "code": _code(change),
-        "permissions": change.after["permissions"],
-        "no_password": NO_PASSWORD,
-        "to_decide": [str(one) for one in _TO_DECIDE],
-        "to_propose": [str(one) for one in _TO_PROPOSE],
-    }
-    return bool(await uow.session.scalar(_CAN_GO_ON, given))
+    await uow.session.run_sync(look)
 
 
 def _code(change: Change) -> str:

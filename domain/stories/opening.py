@@ -97,6 +97,8 @@ class Facts:
     """The last night, where it failed."""
     customers: int = 0
     walks: int = 0
+    two_for_feeds: bool = True
+    """Whether one can write descriptions of files and another agree to them."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,7 @@ NO_ATOMS = declare("OPENING_NO_ATOMS")
 NO_OUTLETS = declare("OPENING_NO_OUTLETS")
 NO_MANAGERS = declare("OPENING_NO_MANAGERS")
 NO_SECOND_PERSON = declare("OPENING_NO_SECOND_PERSON")
+NO_SECOND_FOR_FEEDS = declare("OPENING_NO_SECOND_FOR_FEEDS")
 NO_PLAN = declare("OPENING_NO_PLAN")
 ATOMS_WITHOUT_GRID = declare("OPENING_ATOMS_WITHOUT_GRID", atoms=NUMBER)
 NO_POSTS = declare("OPENING_NO_POSTS")
@@ -280,6 +283,7 @@ def _sources(facts: Facts) -> _Found:
         ),
         lacks=_said((not facts.customer_files, NO_CUSTOMER_FILE)),
         notes=_said(
+            (not facts.two_for_feeds, NO_SECOND_FOR_FEEDS),
             (facts.files_held > 0, lambda: FILES_HELD(files=facts.files_held)),
             (facts.files_refused > 0, lambda: FILES_REFUSED(feeds=facts.files_refused)),
         ),

@@ -1,5 +1,6 @@
 """What an installation holds, counted once for the steps of its opening. Small tables, but for the customers."""
 
+from dataclasses import replace
 from datetime import date
 
 from domain.grids.plans import APPROVED, EDITED_STATES
@@ -10,6 +11,7 @@ from domain.shared.in_service import is_in_service
 from domain.shared.org_units import OrgUnitKind
 from domain.shared.permissions import BRING_IMPORTS, DECIDE_IMPORTS
 from domain.shared.rows import Rows
+from domain.shared.two_holders import FEEDS, are_two
 from domain.stories.opening import Facts
 
 _FACTS = f"""
@@ -72,4 +74,4 @@ select (select name from county_outlines order by code limit 1),
 def opening_facts(rows: Rows, day: date) -> Facts:
     """As of a bank day."""
     (found,) = rows.execute(_FACTS, {"day": day})
-    return Facts(*found)
+    return replace(Facts(*found), two_for_feeds=are_two(rows, FEEDS))

@@ -161,7 +161,7 @@ class WalkStop(SQLModel, table=True):
     statement: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
     figures: list[dict[str, Any]] = Field(sa_column=Column(JSONB, nullable=False, server_default="[]"))
     due_on: date | None = None
-    owner_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
+    owner_id: int | None = Field(default=None, foreign_key="staff.id", index=True, sa_type=BigInteger)
     """Whose customer it is, where somebody walks for who is away."""
 
 

@@ -98,6 +98,7 @@ describe('the map of a past day', () => {
     const figures = {
       customers: 4,
       located: 1,
+      visitedHere90d: 2,
       visited90d: 3,
       keyCustomers: 2,
       depositFen: 5,
@@ -105,7 +106,7 @@ describe('the map of a past day', () => {
       dueVisits: 7,
       atRisk: 8,
     };
-    expect(KEPT_MEASURES.map((one) => ofDay(one, figures))).toEqual([4, 0.75, 0.25, 7, 8, 2, 5, 6, 0.25]);
+    expect(KEPT_MEASURES.map((one) => ofDay(one, figures))).toEqual([4, 0.5, 0.25, 7, 8, 2, 5, 6, 0.25]);
   });
 
   it('follows the other map, and is not passed back', () => {

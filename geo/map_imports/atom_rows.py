@@ -14,6 +14,7 @@ import shapely
 from domain.grids.drafting import note_findings, read_draft
 from domain.grids.plans import EDITED_STATES, OPEN_STATES, TAKE_CHECK_BACK
 from domain.shared.imports.borders import SHAPE
+from domain.shared.imports.errors import ImportStoodOn
 from domain.shared.imports.history import History, begin_days, end_days, take_days_back
 from domain.shared.imports.keeping import as_json
 from domain.shared.imports.kinds import Change, Values
@@ -96,9 +97,11 @@ def revive_or_end(rows: Rows, changes: Sequence[Change], _day: date) -> None:
 
 
 def take_back(rows: Rows, changes: Sequence[Change], _day: date) -> None:
-    """Make atoms as they were before the changes."""
-    new = [one for one in changes if one.before is None]
+    """Make atoms as they were before the changes. Raises `ImportStoodOn` where plans have gone on without some."""
     old = [one for one in changes if one.before is not None]
+    back = [one.key[0] for one in old if _comes_back(one.after, one.before or {})]
+    _check_no_plan_lost(rows, back)
+    new = [one for one in changes if one.before is None]
     moved = [one for one in old if _is_moved(one)]
     ids = _ids(rows, changes)
     if old:
@@ -110,8 +113,14 @@ def take_back(rows: Rows, changes: Sequence[Change], _day: date) -> None:
         rows.execute(f"delete from {table} where atom_id = any(cast(%(ids)s as bigint[]))", gone)  # noqa: S608
     rows.execute("delete from atom_borders where other_id = any(cast(%(ids)s as bigint[]))", gone)
     rows.execute("delete from atoms where id = any(cast(%(ids)s as bigint[]))", gone)
-    back = [one.key[0] for one in old if _comes_back(one.after, one.before or {})]
     _move_ground(rows, old, [(one, one.before or {}) for one in old], back)
+
+
+def _check_no_plan_lost(rows: Rows, back: Sequence[str]) -> None:
+    """With an atom that ended went its place in every plan that is not over; its ground is another grid's by now."""
+    plans = int(rows.execute(f"select count(*) from plans where state in {OPEN_STATES}")[0][0])  # noqa: S608
+    if back and plans:
+        raise ImportStoodOn(back[0], "plan_atoms", plans)
 
 
 def _row(change: Change, found: Mapping[str, Any]) -> Values:

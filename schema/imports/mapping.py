@@ -52,6 +52,7 @@ IMPORT = TypeMap(
         "refusedRows": column("refused_rows"),
         "notes": statements("notes"),
         "refusal": statement("refusal"),
+        "isOfNight": Value(lambda row, _: row.c.night_run_id.is_not(None)),
         "broughtBy": _staff("actor_id"),
         "appliedBy": _staff("applied_by_id"),
         "undoneBy": _staff("undone_by_id"),

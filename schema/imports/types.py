@@ -50,8 +50,9 @@ class Import(Node):
     refused_rows: int = c1("Rows with a problem; what is there for them stays.")
     notes: list[Statement] = c1("What there is to tell beside the changes.")
     refusal: Statement | None = c1("Why the file as a whole was sent back.")
-    brought_by: Staff | None = c1("Who brought it; null for the operator.")
-    applied_by: Staff | None = c1("Who carried it out; null for the operator.")
+    is_of_night: bool = c1("Whether a night brought it, from its feed.")
+    brought_by: Staff | None = c1("Who brought it; null for the operator and for a night.")
+    applied_by: Staff | None = c1("Who carried it out; null for the operator and for a night.")
     undone_by: Staff | None = c1("Who took it back; null for the operator.")
     tried_at: datetime = c1("When it was brought.")
     applied_at: datetime | None = c1("When it was carried out.")
@@ -84,14 +85,14 @@ class ImportChange:
     before: JsonValue | None = c2("What was there; null for something new.")
     after: JsonValue = c2("What is to be there.")
     sheet: str | None = c2("The sheet; null where the file no longer names the key.")
-    row: int | None = c1("The row, as the sheet counts.")
+    row: int | None = c1("The row, as the sheet counts; 0 of a night's feed.")
 
 
 @strawberry.type(description="What is wrong with one cell or row.")
 class ImportProblem:
     position: int = c1("Its place, from 0.")
-    sheet: str = c2("The sheet; empty for a CSV.")
-    row: int = c1("The row, as the sheet counts; 0 for what the file leaves out.")
+    sheet: str = c2("The sheet; empty for a CSV; of a night's feed the key.")
+    row: int = c1("The row, as the sheet counts; 0 for what the file leaves out, and of a night's feed.")
     sheet_column: str = c1("The letters of the column; empty for the row as a whole.")
     heading: str = c2("The sheet's own word for the column.")
     said: Statement | None = c1("What is wrong.")
@@ -144,7 +145,7 @@ class ImportSuccess:
 
 @strawberry.type(
     description="IMPORT_KIND_NOT_KNOWN, IMPORT_NOT_FOUND, IMPORT_NOT_TRIED, IMPORT_NOT_APPLIED, IMPORT_STALE, "
-    "IMPORT_TIDIED, IMPORT_ENDS_MANY, IMPORT_LEAVES_NO_DECIDER, IMPORT_CHANGED_SINCE, "
+    "IMPORT_TIDIED, IMPORT_ENDS_MANY, IMPORT_LEAVES_NO_DECIDER, IMPORT_LEAVES_NO_FEED_DECIDER, IMPORT_CHANGED_SINCE, "
     "IMPORT_STOOD_ON, IMPORT_NEEDS_ANOTHER, STORED_FILE_NOT_FOUND, FILE_NOT_READY, FILE_WAS_REFUSED."
 )
 class ImportNotDone(Refusal):

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy import column as sql_column
 from sqlalchemy.dialects.postgresql import JSONB
 
+from domain.shared.actor import ScopeForm
 from domain.shared.calendar import instant_of
 from domain.shared.parameter_models import ParameterVersion, Proposal
 from domain.shared.parameters import VERSIONS_IN_FORCE, Parameter
@@ -163,8 +164,9 @@ def _seen(view: View, kinds: Sequence[ProposalKind]) -> Scope:
 
 
 def _decidable(kinds: Sequence[ProposalKind]) -> Value:
-    def sql(row: Row, _view: View) -> ColumnElement[Any]:
-        kind = or_(*(and_(row.c.kind == literal(one.name, String), may(one.decide)) for one in kinds))
+    def sql(row: Row, view: View) -> ColumnElement[Any]:
+        decided = [one for one in kinds if view.scope is ScopeForm.BANK or not one.of_the_bank]
+        kind = or_(*(and_(row.c.kind == literal(one.name, String), may(one.decide)) for one in decided))
         is_open = and_(row.c.state == literal_column("'OPEN'", String), row.c.until > func.now())
         return and_(is_open, row.c.proposed_by_id != ACTOR_STAFF, kind)
 

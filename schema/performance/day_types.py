@@ -30,7 +30,12 @@ class GridOnDay:
     area_m2: float = c1("The area; another one under the same code is another cut.", name="areaM2")
     customers: int = c1("Customers of the grid, without those of 名单网格.")
     located: int = c1("Customers with a point.")
-    visited_90d: int = c1("Customers visited in the 90 days before.", name="visited90d")
+    visited_90d: int = c1(
+        "Customers visited in the 90 days before, a former system's visits among them.", name="visited90d"
+    )
+    visited_here_90d: int = c1(
+        "Customers whom a visit recorded here had reached in the 90 days before.", name="visitedHere90d"
+    )
     key_customers: int = c1("重点客户.")
     deposit_fen: Fen = c1("Deposits of all customers.")
     loan_fen: Fen = c1("Loans of all customers.")

@@ -113,7 +113,9 @@ def _by_atom(plan: ColumnElement[Any]) -> Row:
     held = select(_OF_PLAN.c.atom_id).where(_OF_PLAN.c.plan_id == plan, _OF_PLAN.c.atom_id == gone.c.id)
     has_left = and_(gone.c.id == sums.c.atom_id, gone.c.to_on.is_not(None), not_(held.exists()))
     atom = func.coalesce(next_one.c.id, sums.c.atom_id, type_=BigInteger)
-    figures = (func.sum(sums.c[name]).label(name) for name in FIGURES_OF_DAYS)
+    kept = {name: sums.c[name] for name in FIGURES_OF_DAYS}
+    kept["visited_here_90d"] = func.coalesce(sums.c.visited_here_90d, sums.c.visited_90d)
+    figures = (func.sum(one).label(name) for name, one in kept.items())
     return (
         select(atom.label("atom_id"), *figures)
         .select_from(

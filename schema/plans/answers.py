@@ -1,5 +1,7 @@
 """Plans in the contract's types."""
 
+from datetime import date
+
 import strawberry
 
 from domain.grids.acts import ActKind
@@ -20,7 +22,7 @@ from schema.plans.types import (
 from schema.words.wording import Language, word
 
 
-def plan_of(plan: PlanRead, language: Language) -> GridPlan:
+def plan_of(plan: PlanRead, language: Language, may_begin_on: date) -> GridPlan:
     return GridPlan(
         id=strawberry.ID(f"Plan:{plan.id}"),
         name=plan.name,
@@ -28,6 +30,7 @@ def plan_of(plan: PlanRead, language: Language) -> GridPlan:
         state=PlanState(plan.state),
         from_on=plan.from_on,
         to_on=plan.to_on,
+        may_begin_on=may_begin_on,
         version=plan.version,
         may_cross=plan.may_cross,
         findings=[

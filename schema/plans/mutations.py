@@ -21,7 +21,6 @@ from domain.grids.drawing_up import (
 from domain.grids.lifecycle import PLAN_KIND, plan_change
 from domain.grids.permissions import APPROVE_GRIDS, EDIT_GRIDS
 from domain.grids.plan_errors import AtomNotFound, PlanActNotOne, PlanNotFound
-from domain.grids.plan_reading import read_plan
 from domain.shared.proposals import propose
 from domain.shared.rows import Rows
 from geo.plan_drawing import draw_plan
@@ -29,8 +28,7 @@ from schema.context import Context, Info
 from schema.global_ids import key_named
 from schema.parameters.types import ProposalResult, ProposalSuccess
 from schema.permissions import write
-from schema.plans.answers import plan_of
-from schema.plans.queries import ask
+from schema.plans.queries import plan_as_it_stands
 from schema.plans.types import (
     AllowCrossing,
     AssignAtoms,
@@ -140,8 +138,7 @@ def _begun(wish: FirstPlan | None) -> dict[str, Any]:
 
 
 async def _as_it_stands(context: Context, plan: int | None) -> PlanSuccess:
-    found = await ask(context, lambda rows: read_plan(rows, plan))
-    return PlanSuccess(plan=plan_of(found, context.language))
+    return PlanSuccess(plan=await plan_as_it_stands(context, plan))
 
 
 async def _step(context: Context, given: PlanVersionInput, *, is_redo: bool) -> PlanSuccess:

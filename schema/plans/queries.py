@@ -7,6 +7,7 @@ from typing import TypeVar
 import strawberry
 from strawberry import UNSET
 
+from domain.grids.lifecycle import may_begin_on
 from domain.grids.permissions import EDIT_GRIDS
 from domain.grids.plan_errors import PlanNotFound
 from domain.grids.plan_reading import read_changes, read_grids, read_plan, read_plans
@@ -28,6 +29,12 @@ async def ask(context: Context, question: Callable[[Rows], Found]) -> Found:
         return await uow.session.run_sync(lambda session: question(SessionRows(session)))
 
 
+async def plan_as_it_stands(context: Context, key: int | None) -> GridPlan:
+    """Raises PlanNotFound."""
+    found, first = await ask(context, lambda rows: (read_plan(rows, key), may_begin_on(rows, context.today)))
+    return plan_of(found, context.language, first)
+
+
 def values_in_force(context: Context, rows: Rows) -> dict[str, object]:
     """The bank's parameters as they hold, over what is declared."""
     return {**defaults_of(context.house.parameters), **parameters_in_force(rows)}
@@ -44,17 +51,17 @@ class PlanQueries:
     async def grid_plans(self, info: Info) -> list[GridPlan]:
         if not info.context.who().sees_bank:
             return []
-        found = await ask(info.context, read_plans)
-        return [plan_of(one, info.context.language) for one in found]
+        today, language = info.context.today, info.context.language
+        found, first = await ask(info.context, lambda rows: (read_plans(rows), may_begin_on(rows, today)))
+        return [plan_of(one, language, first) for one in found]
 
     @read(EDIT_GRIDS, "One plan; null where there is none.")
     async def grid_plan(self, info: Info, id: strawberry.ID) -> GridPlan | None:
         key = _within_scope(info.context, id)
         try:
-            found = await ask(info.context, lambda rows: read_plan(rows, key))
+            return await plan_as_it_stands(info.context, key)
         except PlanNotFound:
             return None
-        return plan_of(found, info.context.language)
 
     @read(EDIT_GRIDS, "The grids of a plan by code, with figures of a data date (the one in force).")
     async def plan_grids(self, info: Info, plan_id: strawberry.ID, on: date | None = UNSET) -> list[PlanGrid]:

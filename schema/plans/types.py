@@ -54,6 +54,7 @@ class GridPlan:
     state: PlanState = c1("Where it stands.")
     from_on: date | None = c1("The first day; null until it is approved.")
     to_on: date | None = c1("The day from which on another is in force.")
+    may_begin_on: date = c1("The first day from which it might be in force, as things are.")
     version: int = c1("The last act on it; a client sends the version that it stands on.")
     may_cross: str | None = c1("Why grids may lie across limits of towns and outlets; null where none may.")
     findings: list[PlanFinding] = c1("What keeps it from being proposed.")

@@ -7,15 +7,18 @@ from typing import Any
 import strawberry
 
 from domain.feeds.adapters.parsing import read
+from domain.feeds.list_states import ListRead
 from domain.feeds.overview import AdapterRead, BasisRead, FeedRead, FileRead
 from domain.feeds.states import BatchState, TrialState
 from domain.shared.statements import Statement, statement_of
+from schema.imports.types import ImportState
 from schema.sources.types import (
     AdapterCheck,
     AdapterProblem,
     FeedAdapter,
     FeedBasis,
     FeedFile,
+    FeedImport,
     FeedOverview,
     FeedTrial,
     SourceBasis,
@@ -40,6 +43,19 @@ def feed_of(found: FeedRead, language: Language) -> FeedOverview:
         files=[_file(one, language) for one in found.files],
         adapters=[adapter_of(one) for one in found.adapters],
         bases=[_basis(one) for one in found.bases],
+        last_import=None if found.list_read is None else _import(found.list_read),
+    )
+
+
+def _import(found: ListRead) -> FeedImport:
+    return FeedImport(
+        id=strawberry.ID(f"Import:{found.id}"),
+        state=ImportState(found.state.value),
+        new_rows=found.new,
+        changed_rows=found.changed,
+        ended_rows=found.ended,
+        refused_rows=found.refused,
+        brought_at=found.brought_at,
     )
 
 

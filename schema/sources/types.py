@@ -10,6 +10,7 @@ from domain.feeds.bases import BASES, NOT_NOTED
 from domain.feeds.lateness import Arrival
 from domain.feeds.states import BatchState, TrialState
 from schema.field_classes import c1, c2
+from schema.imports.types import ImportState
 from schema.nodes import Refusal
 from schema.permissions import enum_of
 from schema.scalars import Fen
@@ -61,6 +62,17 @@ class FeedBasis:
     told_by: str | None = c1("The third party whose facts are held on it; null where the feed is one source.")
 
 
+@strawberry.type(description="夜间导入: what nights last made of a feed of units or of staff.")
+class FeedImport:
+    id: strawberry.ID = c1("The import.")
+    state: ImportState = c1("Carried out, waiting for a person, sent back or taken back.")
+    new_rows: int = c1("Rows whose key was not there.")
+    changed_rows: int = c1("Rows that say something else.")
+    ended_rows: int = c1("Keys that end.")
+    refused_rows: int = c1("Rows with a problem; what is there for them stays.")
+    brought_at: datetime = c1("When the night brought it.")
+
+
 @strawberry.type(description="数据源: a feed as it stands.")
 class FeedOverview:
     feed: str = c1("The feed.")
@@ -74,6 +86,7 @@ class FeedOverview:
     files: list[FeedFile] = c1("The newest file of each source.")
     adapters: list[FeedAdapter] = c1("The newest description of each source.")
     bases: list[FeedBasis] = c1("Its legal bases, the newest first; none for the bank's own systems.")
+    last_import: FeedImport | None = c1("What nights last made of it; null for most feeds.")
 
 
 @strawberry.type(description="One thing that is wrong with a text; line 0 for what is missing.")

@@ -53,7 +53,12 @@ class Office:
 
 
 @pytest.fixture
-def office(serve: Serve, own_address: str, served_bank: tuple[str, Bank]) -> Office:
+def office(
+    serve: Serve, own_address: str, served_bank: tuple[str, Bank], monkeypatch: pytest.MonkeyPatch
+) -> Office:
+    # What a hash of the product costs is paid by `cli/test_accounts.py`.
+    monkeypatch.setattr(passwords, "_HASHER", CHEAP)
+    monkeypatch.setattr(passwords, "_NOBODYS_HASH", CHEAP.hash("no account has this password"))
     return Office(serve(mode=Mode.DEVELOPMENT, address=own_address), own_address, served_bank[1])
 
 

@@ -9,7 +9,7 @@ from tests.schema.conftest import Ask
 DAYS = "{ keptDays { day plan planIsInForce } }"
 GRIDS = """query ($day: Date!, $level: GridLevel!, $under: UnderPlan!) {
   gridsOnDay(day: $day, level: $level, under: $under) { day plan elsewhere
-    grids { gridId code name customers visited90d depositFen } } }"""
+    grids { gridId code name customers visited90d visitedHere90d depositFen } } }"""
 LAST_MONTH, LAST_YEAR = date(2026, 10, 20), date(2025, 10, 20)
 ATOM = """insert into atoms (code, name, village_code, village, town_code, town, is_urban, lon_deg_wgs84, lat_deg_wgs84,
                              area_m2, is_stand_in)
@@ -52,6 +52,10 @@ async def test_days_are_told_with_their_plans_and_read_under_either(ask_own: Ask
         {"day": "2026-10-20", "plan": "方案", "planIsInForce": True},
         {"day": "2025-10-20", "plan": "旧方案", "planIsInForce": False},
     ]
+    # Days from before the two were told apart say one number for both.
+    await ask_own.pool.execute("update atom_sums set visited_here_90d = 1 where data_date = $1", DATA_DATE)
+    now = (await asked(ask_own, "head", DATA_DATE))["grids"][0]
+    assert (now["visited90d"], now["visitedHere90d"]) == (3, 2)
     past = await asked(ask_own, "head", LAST_MONTH)
     assert customers(past) == {"S-1": 30, "S-2": 0, "S-3": 40, "S-4": 0}
     assert past["grids"][0] == {
@@ -60,6 +64,7 @@ async def test_days_are_told_with_their_plans_and_read_under_either(ask_own: Ask
         "name": "网格g1",
         "customers": 30,
         "visited90d": 3,
+        "visitedHere90d": 3,
         "depositFen": 9_000_000_000_005,
     }
     assert past["elsewhere"] == 7

@@ -170,6 +170,28 @@ async def test_records_of_a_former_system_come_by_two_and_are_read_where_notes_a
     assert (await desk.ask.both_ways("b1", page, id=f"Customer:{customer}")).data["customer"] is None
 
 
+async def test_what_a_night_left_to_a_person_takes_one_who_gains_nothing(desk: Desk) -> None:
+    """Nobody brought it: not even he who could not carry out a list of his own is asked for another."""
+    import_id = await desk.tried("head", LIST.format(unit=await unit_of(desk.ask)))
+    assert await desk.acted("head", APPLY, import_id) == "IMPORT_NEEDS_ANOTHER"
+    await desk.ask.pool.execute(
+        """with run as (insert into night_runs (data_date, state, is_full, retrain)
+                       values ('2026-11-20', 'DONE', false, false) returning id)
+           update imports set actor_kind = 'SYSTEM', actor_id = null, night_run_id = (select id from run)"""
+    )
+    overview = "{ feedOverviews { feed lastImport { id state newRows refusedRows } } }"
+    brought = {"id": import_id, "state": "TRIED", "newRows": 1, "refusedRows": 1}
+    feeds = {
+        one["feed"]: one["lastImport"] for one in (await desk.ask.data("admin", overview))["feedOverviews"]
+    }
+    assert (feeds["staff"], feeds["org"], feeds["loan"]) == (brought, None, None)
+    assert (await desk.acted("head", APPLY, import_id))["state"] == "APPLIED"
+    listed = await desk.ask.both_ways(
+        "head", "{ imports(first: 5) { edges { node { isOfNight broughtBy { id } } } } }"
+    )
+    assert listed.data["imports"]["edges"] == [{"node": {"isOfNight": True, "broughtBy": None}}]
+
+
 async def test_what_has_run_out_is_neither_carried_out_nor_taken_back(desk: Desk) -> None:
     import_id = await desk.tried("admin", LIST.format(unit=await unit_of(desk.ask)))
     await desk.ask.pool.execute("delete from import_changes")
@@ -186,6 +208,34 @@ async def test_nobody_carries_out_what_he_brought_or_gains_by(desk: Desk) -> Non
     gains = await desk.tried("admin", f"工号,姓名,机构号,职责\n{number},{name},{unit},管机构\n")
     assert await desk.acted("head", APPLY, gains) == "IMPORT_NEEDS_ANOTHER"
     assert (await desk.one("head"))["state"] == "TRIED"
+
+
+async def test_a_list_of_units_widens_nobodys_scope_who_brings_or_carries_it_out(desk: Desk) -> None:
+    """Whoever answers for his unit and what is below it would answer for what is hung below it."""
+    pool, codes = desk.ask.pool, "select code from org_units where kind = 'OUTLET' order by code limit 2"
+    own, other = [row["code"] for row in await pool.fetch(codes)]
+    await pool.execute("update roles set scope = 'OWN_UNIT' where code = 'ADMINISTRATOR'")
+    await pool.execute(
+        "update staff set org_unit_id = (select id from org_units where code = $1) where id = $2",
+        own,
+        desk.ask.bank.actor("admin").staff_id,
+    )
+    hangs = await desk.tried("admin", f"机构号,机构名称,上级机构号\n{other},乙支行,{own}\n", kind="org")
+    assert await desk.acted("head", APPLY, hangs) == "IMPORT_NEEDS_ANOTHER"
+    assert (await desk.one("head"))["state"] == "TRIED"
+    new = f"机构号,机构名称,上级机构号\n9{own},新设网点,{own}\n"
+    made = await desk.tried("admin", new, kind="org")
+    assert (await desk.acted("head", APPLY, made))["state"] == "APPLIED", "a new unit holds nothing yet"
+    # Nor by taking back a list that took a unit away from him.
+    await pool.execute(
+        "update org_units set parent_id = (select id from org_units where code = $1) where code = $2",
+        own,
+        other,
+    )
+    root = await pool.fetchval("select code from org_units where parent_id is null")
+    away = await desk.tried("head", f"机构号,机构名称,上级机构号\n{other},乙支行,{root}\n", kind="org")
+    assert (await desk.acted("admin", APPLY, away)).get("state") == "APPLIED"
+    assert await desk.acted("admin", UNDO, away) == "IMPORT_NEEDS_ANOTHER"
 
 
 async def test_nobody_gives_back_to_himself_what_a_list_took(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """Rules, lists and exceptions through the contract: tried, proposed, agreed to by another, given and ended."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -252,6 +253,12 @@ async def test_a_list_is_kept_with_its_posts_within_ones_units(ask_own: Ask) -> 
         "listGrid"
     ]
     assert (moved["a"]["number"], moved["b"]) == (NUMBERS["a2"], None)
+    told = await ask_own.pool.fetchval(
+        "select detail::text from audit where action = 'ownership.list' order by id limit 1"
+    )
+    assert json.loads(told) == {"outlet": "0001", "a": NUMBERS["a1"], "b": NUMBERS["a2"], "to_on": None}, (
+        "who may see customers by it"
+    )
     assert (await act(ask_own, "outlet_b", KEEP, **given))["code"] == "OWNERSHIP_UNIT_NOT_FOUND"
     taken = await act(ask_own, "outlet_b", KEEP, **(given | {"outletCode": "0002", "a": None}))
     assert taken["code"] == "LIST_GRID_NOT_FOUND", "it is another outlet's"

@@ -1,6 +1,7 @@
 """Plans through the contract: two who draw, what each is refused, and a second person who agrees."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ import pytest
 
 from domain.grids.permissions import APPROVE_GRIDS, EDIT_GRIDS
 from domain.shared.actor import Actor
+from tests.schema.bank import DATA_DATE
 from tests.schema.conftest import Ask
 from tests.schema.test_parameters import colleague, decided
 
@@ -210,6 +212,14 @@ async def test_a_checked_plan_is_agreed_to_by_a_second_person_and_recalled(drawn
     }
     proposal = (await drawn.data("head", PROPOSE, input=given))["proposePlan"]["proposal"]["id"]
     assert (await decided(drawn, "head", proposal))["code"] == "PROPOSER_DECIDES"
+    outlet = replace(drawn.bank.actor("outlet_a"), permissions=drawn.bank.actor("head").permissions)
+    decidable = "{ proposals(first: 1) { edges { node { decidable } } } }"
+    for who, may in ((outlet, False), (other, True)):
+        seen = (await drawn.data(who, decidable))["proposals"]["edges"][0]["node"]
+        assert seen == {"decidable": may}
+    for agrees in (True, False):
+        refused = await decided(drawn, outlet, proposal, agrees=agrees)
+        assert refused["code"] == "PROPOSAL_NOT_ALLOWED", "a plan is of the whole bank"
     assert (await decided(drawn, other, proposal))["proposal"]["state"] == "APPLIED"
     plans = await drawn.data("head", "{ gridPlans { id state fromOn basedOn madeBy } }")
     assert plans["gridPlans"][0] == {
@@ -244,6 +254,21 @@ async def test_a_plan_is_there_for_nobody_who_sees_less_than_the_bank(drawn: Ask
     document = """mutation ($input: AskPlanBalanceInput!) { askPlanBalance(input: $input) {
       ... on PlanBalanceNotDone { code } } }"""
     assert (await drawn.data(outlet, document, input=given))["askPlanBalance"]["code"] == "PLAN_NOT_FOUND"
+
+
+async def test_the_first_day_on_which_a_plan_might_begin_is_the_servers(drawn: Ask) -> None:
+    """Today for the first one of a bank alone: an empty draft beside a plan in force is not that."""
+    plan = await made(drawn, empty=True)
+    read = "query ($plan: ID!) { gridPlan(id: $plan) { basedOn mayBeginOn } }"
+    assert (await drawn.data("head", read, plan=plan))["gridPlan"] == {
+        "basedOn": None, "mayBeginOn": str(DATA_DATE + timedelta(days=2)),
+    }  # fmt: skip
+    await drawn.pool.execute(
+        "update plans set state = 'RETIRED', to_on = current_date where state = 'IN_FORCE'"
+    )
+    assert (await drawn.data("head", read, plan=plan))["gridPlan"]["mayBeginOn"] == str(
+        DATA_DATE + timedelta(days=1)
+    )
 
 
 async def test_who_may_not_draw_plans_up_changes_none(drawn: Ask) -> None:

@@ -29,6 +29,7 @@ from domain.feeds.contracts.outside import (
     SOCIAL_SECURITY,
     TAX_POWER,
 )
+from domain.feeds.contracts.people import ORG, STAFF
 
 __all__ = [
     "CORE_DEPOSIT",
@@ -37,7 +38,9 @@ __all__ = [
     "HISTORY_FEEDS",
     "LOAN",
     "OPEN_DATE",
+    "ORG",
     "POS_MERCHANT",
+    "STAFF",
     "Column",
     "ColumnType",
     "Feed",
@@ -64,6 +67,8 @@ FEEDS: dict[str, Feed] = {
         APPLICATION,
         GUARANTEE,
         FX,
+        ORG,
+        STAFF,
     )
 }
 

@@ -13,8 +13,9 @@ from domain.shared.files.using import checked_file, use_file
 from domain.shared.idempotency import Answer, answer_once
 from domain.shared.imports.carrying_out import apply_import, undo_import
 from domain.shared.imports.errors import ImportKindNotKnown, ImportNeedsAnother, ImportNotFound
-from domain.shared.imports.keeping import Wanted, import_of, keep_wanted
+from domain.shared.imports.keeping import Kept, Wanted, import_of, keep_wanted
 from domain.shared.imports.kinds import ImportKind, kind_named
+from domain.shared.imports.own_scope import no_wider_scope
 from domain.shared.outbox import Job
 from domain.shared.rows import Rows, SessionRows
 from domain.shared.unit_of_work import UnitOfWork
@@ -63,8 +64,10 @@ async def apply_list(
 
     def apply(rows: Rows) -> None:
         kept = import_of(rows, import_id or 0)
-        _check_two(rows, kept.id, (kept.actor_id, actor.staff_id))
-        apply_import(rows, _known(kinds, kept.kind), kept.id, by=actor.principal, reason=reason)
+        _check_two(rows, kept, actor.staff_id)
+        both = [one for one in (kept.actor_id, actor.staff_id) if one is not None]
+        with no_wider_scope(rows, both, kept.day):
+            apply_import(rows, _known(kinds, kept.kind), kept.id, by=actor.principal, reason=reason)
 
     async def act() -> Answer:
         await _in_session(uow, apply)
@@ -81,7 +84,8 @@ async def undo_list(
     def undo(rows: Rows) -> None:
         kept = import_of(rows, import_id or 0)
         _check_gain(rows, kept.id, [actor.staff_id], is_undone=True)
-        undo_import(rows, _known(kinds, kept.kind), kept.id, by=actor.principal, today=today)
+        with no_wider_scope(rows, [actor.staff_id], kept.day):
+            undo_import(rows, _known(kinds, kept.kind), kept.id, by=actor.principal, today=today)
 
     async def act() -> Answer:
         await _in_session(uow, undo)
@@ -102,11 +106,15 @@ select 1 from import_changes c join imports i on i.id = c.import_id
 """
 
 
-def _check_two(rows: Rows, import_id: int, both: tuple[int | None, int]) -> None:
-    brought, carries_out = both
+def _check_two(rows: Rows, kept: Kept, carries_out: int) -> None:
+    """What a night brought is nobody's: one person who gains nothing by it is enough."""
+    if kept.is_of_a_night:
+        _check_gain(rows, kept.id, [carries_out], is_undone=False)
+        return
+    brought = kept.actor_id
     if brought is None or brought == carries_out:
         raise ImportNeedsAnother
-    _check_gain(rows, import_id, (brought, carries_out), is_undone=False)
+    _check_gain(rows, kept.id, (brought, carries_out), is_undone=False)
 
 
 def _check_gain(rows: Rows, import_id: int, whose: Sequence[int], *, is_undone: bool) -> None:

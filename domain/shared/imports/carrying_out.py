@@ -8,6 +8,7 @@ from domain.shared.imports.errors import (
     ImportChangedSince,
     ImportEndsMany,
     ImportLeavesNoDecider,
+    ImportLeavesNoFeedDecider,
     ImportNotApplied,
     ImportNotTried,
     ImportStale,
@@ -18,8 +19,8 @@ from domain.shared.imports.kinds import Act, Change, ImportKind, Key, Present, R
 from domain.shared.imports.models import ImportState
 from domain.shared.in_service import TODAY, is_in_service
 from domain.shared.principal import Principal
-from domain.shared.role_changes import two_can_decide
 from domain.shared.rows import Rows
+from domain.shared.two_holders import FEEDS, RIGHTS, are_two
 
 MOST_ENDED_UNASKED = 5
 _SHARE_ENDED_UNASKED = 5
@@ -117,19 +118,24 @@ def _named(key: Key) -> str:
     return " ".join(key)
 
 
-def _who_can_go_on(rows: Rows) -> tuple[bool, bool]:
-    """Whether somebody can decide on rights, and whether two who can sign in can propose and decide.
+def _who_can_go_on(rows: Rows) -> tuple[bool, bool, bool]:
+    """Whether somebody can decide on rights, and whether two who can sign in can propose and decide: on rights, and on
+    descriptions of files.
 
     A bank that is being set up has the first alone. Two changes at once would each count on the other's people.
     """
     rows.execute(_ONE_AT_A_TIME)
-    return bool(rows.execute(_CAN_GO_ON)[0][0]), two_can_decide(rows)
+    return bool(rows.execute(_CAN_GO_ON)[0][0]), are_two(rows, RIGHTS), are_two(rows, FEEDS)
 
 
-def _check_they_still_can(rows: Rows, could: tuple[bool, bool]) -> None:
-    can = _who_can_go_on(rows)
-    if any(before and not after for before, after in zip(could, can, strict=True)):
+def _check_they_still_can(rows: Rows, could: tuple[bool, bool, bool]) -> None:
+    *lost, lost_feeds = (
+        before and not after for before, after in zip(could, _who_can_go_on(rows), strict=True)
+    )
+    if any(lost):
         raise ImportLeavesNoDecider
+    if lost_feeds:
+        raise ImportLeavesNoFeedDecider
 
 
 def _note(

@@ -68,6 +68,12 @@ class ImportLeavesNoDecider(DomainError):
     code = "IMPORT_LEAVES_NO_DECIDER"
 
 
+class ImportLeavesNoFeedDecider(DomainError):
+    """Nobody would be left to agree to descriptions of files, or nobody else to write them."""
+
+    code = "IMPORT_LEAVES_NO_FEED_DECIDER"
+
+
 class ImportChangedSince(DomainError):
     """What it wrote was changed by somebody else."""
 

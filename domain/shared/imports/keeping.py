@@ -17,9 +17,9 @@ from domain.shared.statements import Statement
 
 _KEPT = """
 insert into imports (kind, state, file_name, file_sha256, from_on, is_whole, new_rows, changed_rows, ended_rows,
-                     same_rows, refused_rows, notes, actor_kind, actor_id, file_id, datum)
+                     same_rows, refused_rows, notes, actor_kind, actor_id, file_id, datum, night_run_id)
 values (%(kind)s, 'WAITING', %(file)s, %(sha256)s, %(day)s, %(is_whole)s, 0, 0, 0, 0, 0, '[]', %(actor_kind)s,
-        %(actor_id)s, %(file_id)s, %(datum)s) returning id
+        %(actor_id)s, %(file_id)s, %(datum)s, %(night)s) returning id
 """
 _FOUND = """
 update imports set state = 'TRIED', new_rows = %(new)s, changed_rows = %(changed)s, ended_rows = %(ended)s,
@@ -54,6 +54,7 @@ class Kept:
     open_before: int
     actor_kind: str
     actor_id: int | None
+    is_of_a_night: bool
 
 
 def as_json(values: Any) -> str:
@@ -72,6 +73,7 @@ class Wanted:
     is_whole: bool
     file_id: UUID | None = None
     datum: str | None = None
+    night_run_id: int | None = None
 
 
 def keep_wanted(rows: Rows, wanted: Wanted, by: Principal) -> int:
@@ -86,6 +88,7 @@ def keep_wanted(rows: Rows, wanted: Wanted, by: Principal) -> int:
         "actor_id": by.id,
         "file_id": wanted.file_id,
         "datum": wanted.datum,
+        "night": wanted.night_run_id,
     }
     return int(rows.execute(_KEPT, given)[0][0])
 
@@ -103,6 +106,13 @@ def keep_tried(rows: Rows, kind: ImportKind, tried: Tried, brought: Brought, by:
 def keep_refused(rows: Rows, import_id: int, said: Statement) -> None:
     """Note that the file as a whole was sent back."""
     rows.execute(_REFUSED, {"id": import_id, "said": as_json(said.as_json())})
+
+
+def keep_notes(rows: Rows, import_id: int, notes: Sequence[Statement]) -> None:
+    """Add to what there is to tell beside the changes."""
+    if notes:
+        given = {"id": import_id, "notes": as_json([note.as_json() for note in notes])}
+        rows.execute("update imports set notes = notes || cast(%(notes)s as jsonb) where id = %(id)s", given)
 
 
 def keep_found(rows: Rows, kind: ImportKind, import_id: int, tried: Tried) -> None:
@@ -149,7 +159,7 @@ def keep_found(rows: Rows, kind: ImportKind, import_id: int, tried: Tried) -> No
 
 _READ = """
 select id, kind, state, from_on, new_rows + changed_rows + ended_rows, ended_rows,
-       same_rows + changed_rows + ended_rows, actor_kind, actor_id
+       same_rows + changed_rows + ended_rows, actor_kind, actor_id, night_run_id is not null
   from imports where id = %(id)s for update
 """
 

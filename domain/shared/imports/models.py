@@ -63,6 +63,8 @@ class Import(SQLModel, table=True):
     """Null for the command line."""
     datum: str | None = None
     """What was said of the numbers of a map; null for a sheet."""
+    night_run_id: int | None = Field(default=None, foreign_key="night_runs.id", sa_type=BigInteger)
+    """The night that brought it, from its feed; null for what people brought."""
     refusal: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB, nullable=True))
 
 
@@ -80,11 +82,14 @@ class ImportChange(SQLModel, table=True):
     after: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
     sheet: str | None = None
     row: int | None = None
-    """Both null where the file does not name the key any more."""
+    """Both null where the file does not name the key any more; row 0 for what came by a feed."""
 
 
 class ImportProblem(SQLModel, table=True):
-    """What was wrong, and where: `sheet_column` are the letters, `heading` the sheet's own word."""
+    """What was wrong, and where: `sheet_column` are the letters, `heading` the sheet's own word.
+
+    Of what came by a feed the row is 0 and `sheet` the key.
+    """
 
     __tablename__ = "import_problems"
 

@@ -9,6 +9,7 @@ from domain.shared.imports.history import History, begin_days, end_days, take_da
 from domain.shared.imports.import_columns import DATUMS, ORG_COLUMNS, ORG_TITLE, UNIT_KINDS
 from domain.shared.imports.keeping import as_json
 from domain.shared.imports.kinds import Act, Change, ImportKind, Key, Present, Reference, Say, Values
+from domain.shared.imports.taking_away import take_away
 from domain.shared.org_units import OrgUnitKind
 from domain.shared.rows import Rows
 from domain.shared.sheets.records import Place, Problem
@@ -270,11 +271,12 @@ def _take_back(rows: Rows, changes: Sequence[Change], _day: date) -> None:
     ids = _ids(rows, [one.key for one in moved])
     backs = [(ids[one.key], one.after["since_on"], (one.before or {}).get("since_on")) for one in moved]
     take_days_back(rows, HISTORY, backs)
-    codes = {"codes": [one.key[0] for one in new]}
-    among = "select id from org_units where code = any(%(codes)s)"
-    rows.execute(f"delete from org_unit_days where org_unit_id in ({among})", codes)  # noqa: S608
-    rows.execute("update org_units set parent_id = null where code = any(%(codes)s)", codes)
-    rows.execute("delete from org_units where code = any(%(codes)s)", codes)
+    gone = list(_ids(rows, [one.key for one in new]).values())
+    take_away(rows, "org_unit_days", "org_unit_id", gone)
+    rows.execute(
+        "update org_units set parent_id = null where id = any(cast(%(ids)s as bigint[]))", {"ids": gone}
+    )
+    take_away(rows, "org_units", "id", gone)
 
 
 def _differs_in_history(change: Change) -> bool:

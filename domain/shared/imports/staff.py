@@ -14,6 +14,7 @@ from domain.shared.imports.history import History, begin_days, end_days, take_da
 from domain.shared.imports.import_columns import DUTIES, STAFF_COLUMNS, STAFF_TITLE
 from domain.shared.imports.keeping import as_json
 from domain.shared.imports.kinds import Act, Change, ImportKind, Key, Present, Reference, Say, Values
+from domain.shared.imports.taking_away import take_away
 from domain.shared.rows import Rows
 from domain.shared.sheets.columns import plain_heading
 from domain.shared.sheets.records import Place, Problem
@@ -218,10 +219,10 @@ def _take_back(rows: Rows, changes: Sequence[Change], day: date) -> None:
     backs = [(ids[one.key], one.after["since_on"], (one.before or {}).get("since_on")) for one in moved]
     take_days_back(rows, HISTORY, backs)
     _change_leaves(rows, [(one.key[0], one.after, one.before or {}) for one in old], day)
-    gone = {"ids": [ids[one.key] for one in new]}
+    gone = [ids[one.key] for one in new]
     for table in ("staff_days", "staff_leaves", "accounts"):
-        rows.execute(f"delete from {table} where staff_id = any(cast(%(ids)s as bigint[]))", gone)  # noqa: S608
-    rows.execute("delete from staff where id = any(cast(%(ids)s as bigint[]))", gone)
+        take_away(rows, table, "staff_id", gone)
+    take_away(rows, "staff", "id", gone)
 
 
 def _change_leaves(rows: Rows, changes: Sequence[tuple[str, Values, Values]], day: date) -> None:

@@ -7,7 +7,7 @@ from domain.shared.imports.comparing import compared, is_open, wished
 from domain.shared.imports.kinds import Brought, Change, ImportKind, Key, LaidOut, Together, Tried
 from domain.shared.imports.problems import KEPT
 from domain.shared.rows import Rows
-from domain.shared.sheets.records import Problem, read_records
+from domain.shared.sheets.records import Problem, Reading, read_records
 from domain.shared.statements import Statement
 
 ImportNotes = Callable[[Rows, str, date], Sequence[Statement]]
@@ -16,12 +16,19 @@ ImportNotes = Callable[[Rows, str, date], Sequence[Statement]]
 
 def try_import(rows: Rows, kind: ImportKind, brought: Brought) -> Tried:
     """Compare a file with what is there. Raises `SheetRefused` and its kinds, and what the kind's own reader does."""
-    found: list[Problem] = []
-    refused: set[Key] = set()
     if kind.open is None:
         reading = read_records(brought.path, kind.columns, brought.name)
     else:
         reading = kind.open(brought, kind.columns)
+    return try_records(rows, kind, brought, reading)
+
+
+def try_records(
+    rows: Rows, kind: ImportKind, brought: Brought, reading: Reading, spared: frozenset[Key] = frozenset()
+) -> Tried:
+    """The same of records, wherever they were read. What is `spared` stays though no record names it."""
+    found: list[Problem] = []
+    refused: set[Key] = set()
     known = kind.known(rows, brought.day)
     wishes = list(wished(kind, reading.records, known, found, refused))
     found += reading.problems
@@ -35,11 +42,11 @@ def try_import(rows: Rows, kind: ImportKind, brought: Brought) -> Tried:
         found += laid.problems
         refused |= laid.refused
     changes, same = compared(
-        kind, laid.wishes, present, brought.day, is_whole=is_whole, spared=refused | kept
+        kind, laid.wishes, present, brought.day, is_whole=is_whole, spared=refused | kept | spared
     )
     notes = [*reading.notes, *laid.notes]
     if is_whole:
-        left_out = sorted(key for key in kept & present.keys() if key not in named)
+        left_out = sorted(key for key in (kept - spared) & present.keys() if key not in named)
         notes += [KEPT(key=" ".join(key)) for key in left_out if is_open(present[key], brought.day)]
     places = {(one.place.sheet, one.place.row) for one in found}
     whole, late = _checked(rows, kind, kind.complete(rows, changes, present), present, brought.day)

@@ -48,6 +48,8 @@ class Measure(StrEnum):
     CELLS = "CELLS"
     CHARACTERS = "CHARACTERS"
     MERGED = "MERGED"
+    MEMORY = "MEMORY"
+    """Bytes that reading it takes."""
 
 
 class SheetTooLarge(SheetRefused):

@@ -16,3 +16,8 @@ MOST_CHARACTERS = 200_000_000
 """Of all cells together, texts that are kept once and shown often counted each time."""
 MOST_CHARACTERS_A_CELL = 32_767
 """More does not go into a cell of a workbook."""
+MOST_CELLS_BESIDE_OTHERS = 400_000
+"""Rows times columns: some forty megabytes. What is larger is opened by a process of its own (`apart`)."""
+MOST_CHARACTERS_BESIDE_OTHERS = 16_000_000
+MEMORY_BEYOND_ITS_BYTES = 200 * 2**20
+"""What reading a file may take in memory, whatever little it holds."""

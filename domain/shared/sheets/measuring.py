@@ -76,6 +76,13 @@ class Measures:
     """By the names of the parts."""
 
     parts: dict[str, PartMeasure] = field(default_factory=dict)
+    shown_characters: int = 0
+    """Of shared texts, each counted where it is shown, at most."""
+
+    @property
+    def cells(self) -> int:
+        """Rows times columns of the largest sheet."""
+        return max((part.rows * part.columns for part in self.parts.values()), default=0)
 
 
 def measure(packed: Packed) -> Measures:
@@ -198,6 +205,7 @@ def _shared_texts(packed: Packed, part: Part) -> "array[int]":
 def _check_characters(packed: Packed, found: Measures, shared_bytes: "array[int]") -> None:
     """Exactly only where the bound is over: one long remark among a million short names is not refused."""
     shown = sum(part.shown for part in found.parts.values())
+    found.shown_characters = sum(shared_bytes) + shown * max(shared_bytes, default=0)
     if shown * max(shared_bytes, default=0) <= MOST_CHARACTERS:
         return
     total = 0

@@ -22,7 +22,10 @@ EXPLANATIONS = ("说明", "Explanations")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands. `column` are the sheet's letters, `heading` the sheet's own word; both may be empty."""
+    """Where something stands. `column` are the sheet's letters, `heading` the sheet's own word; both may be empty.
+
+    Of what stands in no sheet the row is 0, and `sheet` is its key.
+    """
 
     sheet: str
     row: int
@@ -30,6 +33,8 @@ class Place:
     heading: str = ""
 
     def __str__(self) -> str:
+        if not self.row:
+            return self.sheet
         return f"{self.sheet}!{self.column}{self.row}" if self.sheet else f"{self.column}{self.row}"
 
 

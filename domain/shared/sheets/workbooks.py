@@ -1,12 +1,13 @@
 """XLSX by python-calamine, after it was measured."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from domain.shared.sheets.apart import Odd, is_small, read_apart
 from domain.shared.sheets.cells import Value, as_text
 from domain.shared.sheets.errors import Measure, SheetNotPlain, SheetNotWhole, SheetTooLarge
 from domain.shared.sheets.limits import MOST_CELLS
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MOST_OF_THE_TABLE = 4 * 2**20
-_NOTHING: dict[Place, Statement] = {}
+_NOTHING: Mapping[Place, Statement] = {}
 
 
 def read_workbook(path: Path, name: str) -> Iterator[Sheet]:
@@ -31,6 +32,11 @@ def read_workbook(path: Path, name: str) -> Iterator[Sheet]:
         raise SheetNotPlain(name, "xl/workbook.xml")
     measures = measure(packed)
     odd = _odd_by_sheet(packed, measures)
+    return read_opened(path, name, odd) if is_small(measures) else read_apart(packed, odd)
+
+
+def read_opened(path: Path, name: str, odd: Odd) -> Iterator[Sheet]:
+    """The same of a measured file. `odd`: cells that the reader gives as empty although they are not."""
     import python_calamine as calamine
 
     try:
@@ -52,13 +58,15 @@ def read_workbook(path: Path, name: str) -> Iterator[Sheet]:
         raise
 
 
-def _sheet(file: str, sheet: "CalamineSheet", odd: dict[Place, Statement], notes: list[Statement]) -> Sheet:
+def _sheet(
+    file: str, sheet: "CalamineSheet", odd: Mapping[Place, Statement], notes: list[Statement]
+) -> Sheet:
     merged = _Merged.of(file, sheet)
     notes = [*notes, *([MERGED(sheet=sheet.name, ranges=merged.count)] if merged.count else [])]
     return Sheet(sheet.name, _rows(sheet, odd, merged), tuple(notes))
 
 
-def _rows(sheet: "CalamineSheet", odd: dict[Place, Statement], merged: "_Merged") -> Iterator[SheetRow]:
+def _rows(sheet: "CalamineSheet", odd: Mapping[Place, Statement], merged: "_Merged") -> Iterator[SheetRow]:
     start = sheet.start
     if start is None:
         return

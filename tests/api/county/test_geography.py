@@ -118,6 +118,7 @@ def test_an_address_reads_as_people_write_it(geography):
     assert geography.address(atom) == "江苏省盐城市阜宁县阜城街道新桥社区三组"
 
 
+@pytest.mark.slow("documents")
 def test_the_same_on_every_run(geography):
     def digest(of: Geography) -> str:
         shapes = b"".join(atom.code.encode() + shapely.to_wkb(atom.boundary) for atom in of.atoms)

@@ -75,6 +75,7 @@ def test_the_size_follows_the_area():
     assert small.atoms < SHIPPED.atoms < large.atoms <= 2 * SHIPPED.atoms
 
 
+@pytest.mark.slow("install")
 def test_a_county_is_loaded_proved_and_has_files(tmp_path, connection):
     hole = outlines.ENCLAVE
     source = county_of(tmp_path, hole, name="甲县", adcode=410999, city="乙市", province="丙省").source

@@ -31,7 +31,6 @@ def after_the_night(connection: psycopg.Connection) -> psycopg.Connection:
            on conflict (name) do update set value = excluded.value""",
         [str(DAY)],
     )
-    connection.commit()
     return connection
 
 

@@ -39,7 +39,6 @@ def ran(connection: psycopg.Connection, day: date, state: str, started_at: datet
 def at_work(connection: psycopg.Connection) -> psycopg.Connection:
     """A bank that carried out a night last week."""
     ran(connection, LAST_WEEK, "DONE", at(2, 30, LAST_WEEK + timedelta(days=1)))
-    connection.commit()
     return connection
 
 
@@ -93,6 +92,7 @@ def test_one_that_failed_before_it_was_due_is_tried_on_time_and_one_that_failed_
 
 
 def test_ten_who_look_at_once_open_one(at_work: psycopg.Connection, database_url: str) -> None:
+    at_work.commit()
     answers: list[Tonight] = []
 
     def look_too() -> None:
@@ -140,6 +140,7 @@ def test_a_demonstration(at_work: psycopg.Connection, as_of: date, is_fixed: boo
 def test_a_worker_looks_by_the_database_s_clock_and_wakes_the_hands(
     at_work: psycopg.Connection, database_url: str
 ) -> None:
+    at_work.commit()
     woken: list[bool] = []
     clock = Clock(database_url, time(0, 0), lambda: woken.append(True))
     clock()

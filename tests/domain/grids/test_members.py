@@ -85,6 +85,17 @@ def test_a_row_that_is_refused_ends_nobody(importing: Importing) -> None:
     assert (len(tried.problems), tried.changes) == (1, ())
 
 
+def test_a_whole_list_speaks_of_the_lists_that_it_names(importing: Importing) -> None:
+    """A market's file comes from the market; whoever is on another list stays there."""
+    importing.bank.connection.execute(
+        """insert into list_grids (code, name, kind, org_unit_id, from_on)
+           select '@CH', '商会', 'CHAMBER', org_unit_id, from_on from list_grids where code = '@MK'"""
+    )
+    importing.applied("members", HEADINGS + WHO + f"@MK,{OTHER_PAPER},\n@CH,{NUMBER},\n")
+    tried = importing.tried("members", HEADINGS + WHO, is_whole=True)
+    assert [(one.act.value, one.key) for one in tried.changes] == [("ENDED", ("@MK", "#2"))]
+
+
 @pytest.mark.parametrize("later", [0, 1])
 def test_an_import_that_is_undone_leaves_nobody_on_the_list(importing: Importing, later: int) -> None:
     importing.applied("members", HEADINGS + WHO)

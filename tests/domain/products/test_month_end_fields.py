@@ -1,7 +1,6 @@
 """Rules about month-ends, through the SQL: vectors, what is unknown, and how they are explained."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -27,7 +26,7 @@ A_YEAR_AGO = date(2025, 10, 31)
 
 
 @pytest.fixture
-def bank(connection: psycopg.Connection) -> Iterator[SmallBank]:
+def bank(connection: psycopg.Connection) -> SmallBank:
     insert(
         connection,
         "settings",
@@ -48,8 +47,7 @@ def bank(connection: psycopg.Connection) -> Iterator[SmallBank]:
     months[OCTOBER] |= {"deposit_fen": 500, "loan_fen": 30}
     for month_on, amounts in months.items():
         insert(connection, "month_ends", customer_id=1, month_on=month_on, **amounts)
-    yield bank
-    connection.rollback()
+    return bank
 
 
 def explained_value(

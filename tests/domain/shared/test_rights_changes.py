@@ -18,6 +18,8 @@ from domain.shared.masks import Mask
 from domain.shared.proposals import Asked, Change, ProposalKind, decide, propose
 from domain.shared.role_changes import role_change, role_kind
 from domain.shared.roles import RoleRights
+from domain.shared.rows import NightRows
+from domain.shared.two_holders import FEEDS, are_two, lacks_by
 from domain.shared.unit_of_work import UnitOfWork
 from schema.root import CONTRACT
 from tests.domain.small_bank import SmallBank, insert
@@ -188,6 +190,27 @@ async def test_the_last_who_can_decide_stays(office: Office, taken: str) -> None
     await refused("LAST_DECIDER", office.propose_role(administrator, "HEAD_OFFICE", less))
     _set_password(office, "U1", "hash")
     await office.propose_role(administrator, "HEAD_OFFICE", less)
+
+
+async def test_the_last_two_who_describe_files_and_agree_stay(office: Office) -> None:
+    """A description of files takes two, so a bank that has lost one of them could never mend how it reads them."""
+    assert FEEDS.permissions <= EVERYTHING
+    head, rows = office.enter("H1", "HEAD_OFFICE"), NightRows(office.connection)
+    office.enter("A1", "ADMINISTRATOR")
+    held = office.rights("ADMINISTRATOR")
+    less = replace(held, permissions=held.permissions - {"feeds.release"})
+    assert not are_two(rows, FEEDS)
+    await office.propose_role(head, "ADMINISTRATOR", less)  # what was never there is not lost
+    office.enter("A2", "ADMINISTRATOR")
+    assert are_two(rows, FEEDS)
+    for taken in ("feeds.release", "feeds.describe", "nights.view"):
+        less = replace(held, permissions=held.permissions - {taken})
+        await refused("LAST_FEED_DECIDER", office.propose_role(head, "ADMINISTRATOR", less))
+    found = office.connection.execute("select id from accounts where account = 'A1'").fetchone()
+    assert found is not None
+    assert lacks_by(rows, found[0]) is FEEDS
+    office.enter("A3", "ADMINISTRATOR")
+    assert lacks_by(rows, found[0]) is None
 
 
 async def test_a_single_person_cannot_be_left_to_propose_and_decide(office: Office) -> None:

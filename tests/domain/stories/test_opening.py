@@ -79,6 +79,7 @@ def test_a_bank_that_walks_has_nothing_left_to_do() -> None:
         ({"grids_without_a": 30}, StepName.GRIDS, "BEGUN", "NO_POSTS"),
         ({"grids_without_a": 2}, StepName.GRIDS, "DONE", "GRIDS_WITHOUT_A"),
         ({"customer_files": 0}, StepName.SOURCES, "BEGUN", "NO_CUSTOMER_FILE"),
+        ({"two_for_feeds": False}, StepName.SOURCES, "DONE", "NO_SECOND_FOR_FEEDS"),
         ({"files_held": 1}, StepName.SOURCES, "DONE", "FILES_HELD"),
         ({"files_refused": 1}, StepName.SOURCES, "DONE", "FILES_REFUSED"),
         ({"night_on": None}, StepName.NIGHT, "OPEN", "NO_NIGHT"),

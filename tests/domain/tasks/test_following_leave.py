@@ -39,19 +39,19 @@ def test_two_who_are_away_are_covered_by_one(database_url: str) -> None:
     with psycopg.connect(database_url) as first, ThreadPoolExecutor(1) as pool:
         follow_leave(NightRows(first), [bank.manager_a], TODAY)
         second = pool.submit(follow, bank.manager_south)
-        _wait_for_a_lock(first)
+        _wait_for_a_lock(database_url)
         first.commit()
         assert second.result(10) == [bank.manager_b, bank.manager_south]
         held = first.execute("select staff_id, position from walk_stops order by 2").fetchall()
     assert held == [(bank.manager_b, 1), (bank.manager_b, 2)]
 
 
-def _wait_for_a_lock(connection: psycopg.Connection) -> None:
-    """Until somebody waits for what this one holds."""
-    for _ in range(200):
-        waiting = connection.execute(
-            "select pg_sleep(0.02), count(*) from pg_stat_activity"
-            " where datname = current_database() and wait_event_type = 'Lock'"
-        ).fetchone()
-        if waiting is not None and waiting[1]:
-            return
+def _wait_for_a_lock(database_url: str) -> None:
+    """Until somebody waits for what another holds; a transaction sees one picture of it, so outside of any."""
+    waiting = """select pg_sleep(0.02), count(*) from pg_stat_activity
+                  where datname = current_database() and wait_event_type = 'Lock'"""
+    with psycopg.connect(database_url, autocommit=True) as watching:
+        for _ in range(500):
+            found = watching.execute(waiting).fetchone()
+            if found is not None and found[1]:
+                return

@@ -8,7 +8,7 @@ import shapely
 from domain.grids.grid_lists import tell_draft_made
 from domain.grids.lifecycle import check_plan
 from domain.grids.plans import put_in_force
-from domain.shared.imports.errors import ImportChangedSince
+from domain.shared.imports.errors import ImportChangedSince, ImportStoodOn
 from domain.shared.imports.kinds import Act, Tried
 from geo.plan_drawing import draw_plan
 from tests.domain.small_bank import insert
@@ -117,6 +117,13 @@ def test_a_plan_from_a_list_comes_into_force_and_a_part_changes_it(bank: Maps) -
     ], "whoever sits on a post goes on"
     bank.undone("grids")
     assert [one[0] for one in grids(bank)] == ["IN_FORCE"] * 3
+    # Whose ground an atom that ended was, nobody knows any more: it would come back into the grid of who took it.
+    savepoint = bank.connection.transaction(force_rollback=True)
+    with savepoint:
+        bank.applied("atoms", bank.drawn(*QUARTERS[:2], box(0, 15, 40, 30), code=ATOMS[:3]))
+        assert [one[4] for one in grids(bank)] == ["a1 a3", "a2", None]
+        with pytest.raises(ImportStoodOn, match="plan_atoms"):
+            bank.undone("atoms")
     # A new atom lies in the grid of its ground: the plan in force has no gap.
     halves = (*QUARTERS[:3], box(20, 15, 30, 30), box(30, 15, 40, 30))
     bank.applied("atoms", bank.drawn(*halves, code=[*ATOMS, "a5"]))

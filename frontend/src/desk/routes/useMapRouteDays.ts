@@ -43,6 +43,7 @@ export function useMapRouteDays({ then, now, level, measure, under, attempt, cla
             areaM2
             customers
             located
+            visitedHere90d
             visited90d
             keyCustomers
             depositFen
@@ -61,6 +62,7 @@ export function useMapRouteDays({ then, now, level, measure, under, attempt, cla
             areaM2
             customers
             located
+            visitedHere90d
             visited90d
             keyCustomers
             depositFen

@@ -87,12 +87,10 @@ export function ChangeTable({ changes, titles }: Props) {
       key: 'place',
       title: t('opening.place'),
       width: 160,
-      render: (_, { sheet, row }) =>
-        row == null ? (
-          <span className="faint">{t('opening.leftOut')}</span>
-        ) : (
-          t('opening.row', { sheet: sheet ?? '', row })
-        ),
+      render: (_, { sheet, row }) => {
+        if (row == null) return <span className="faint">{t('opening.leftOut')}</span>;
+        return row === 0 ? t('opening.ofKey', { key: sheet ?? '' }) : t('opening.row', { sheet: sheet ?? '', row });
+      },
     },
   ];
   return (

@@ -31,6 +31,7 @@ export function ImportHead({ found, isOpen, onOpen }: Props) {
         endedRows
         sameRows
         refusedRows
+        isOfNight
         triedAt
         appliedAt
         undoneAt
@@ -54,11 +55,16 @@ export function ImportHead({ found, isOpen, onOpen }: Props) {
     `,
     found,
   );
-  const who = (person: { name: string } | null | undefined, at: string) =>
-    t('opening.who', { who: person?.name ?? t('opening.operator'), at: formatInstant(at) });
+  const who = (person: { name: string } | null | undefined, at: string, isOfNight = false) =>
+    t('opening.who', {
+      who: person?.name ?? t(isOfNight ? 'opening.night' : 'opening.operator'),
+      at: formatInstant(at),
+    });
+  // What an operator carries out for a night has his reason; the night gives none.
+  const isByNight = one.isOfNight && !one.reason;
   const steps = [
-    who(one.broughtBy, one.triedAt),
-    ...(one.appliedAt ? [`${word('importState', 'APPLIED')} ${who(one.appliedBy, one.appliedAt)}`] : []),
+    who(one.broughtBy, one.triedAt, one.isOfNight),
+    ...(one.appliedAt ? [`${word('importState', 'APPLIED')} ${who(one.appliedBy, one.appliedAt, isByNight)}`] : []),
     ...(one.undoneAt ? [`${word('importState', 'UNDONE')} ${who(one.undoneBy, one.undoneAt)}`] : []),
   ];
   // Nobody has anything to agree to.

@@ -31,7 +31,8 @@ export function ProblemTable({ problems }: Props) {
     problems,
   );
   const place = ({ sheet, row, sheetColumn }: Row) => {
-    if (row === 0) return <span className="faint">{t('opening.leftOut')}</span>;
+    if (row === 0)
+      return <span className="faint">{sheet ? t('opening.ofKey', { key: sheet }) : t('opening.leftOut')}</span>;
     return sheetColumn ? t('opening.cell', { sheet, row, column: sheetColumn }) : t('opening.row', { sheet, row });
   };
   const columns: TableColumnsType<Row> = [

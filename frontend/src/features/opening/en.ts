@@ -41,6 +41,8 @@ export const en: SameKeys<typeof zhCN> = {
       'New: {{newRows}}. Changed: {{changedRows}}. Ended: {{endedRows}}. As before: {{sameRows}}. With problems: {{refusedRows}}.',
     trying: 'It is being tried. You may leave this page and come back for the result.',
     operator: 'the operator (command line)',
+    night: 'the night',
+    ofKey: 'Number {{key}}',
     changes: 'What would change',
     problems: 'What is wrong',
     changesDone: 'What changed',

@@ -37,6 +37,8 @@ export const zhCN = {
     counts: '新增 {{newRows}}，变更 {{changedRows}}，终止 {{endedRows}}，不变 {{sameRows}}，有问题 {{refusedRows}}',
     trying: '正在试运行，可以离开本页，稍后回来看结果。',
     operator: '操作员（命令行）',
+    night: '夜间批处理',
+    ofKey: '编号 {{key}}',
     changes: '会改什么',
     problems: '有什么问题',
     changesDone: '改了什么',

@@ -92,6 +92,7 @@ export const en: SameKeys<typeof zhCN> = {
     'feeds.lowest_row_share_bps': 'Records after a file, at least of those before',
     'feeds.highest_row_share_bps': 'Records after a file, at most of those before',
     'feeds.compared_from_rows': 'Compared from so many records before',
+    'feeds.list_changed_share_bps': 'Nightly units and staff: a person carries out what ends or moves more than',
     'feeds.quarantined_share_bps': 'Quarantined rows, at most',
     'feeds.quarantined_allowed_rows': 'Quarantined rows always allowed',
     'feeds.due_at': 'Hour by which files are due',

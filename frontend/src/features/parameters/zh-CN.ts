@@ -87,6 +87,7 @@ export const zhCN = {
     'feeds.lowest_row_share_bps': '入库后的记录至少为此前的',
     'feeds.highest_row_share_bps': '入库后的记录至多为此前的',
     'feeds.compared_from_rows': '此前满多少条才比较',
+    'feeds.list_changed_share_bps': '夜间机构、员工文件终止和调动超过此比例，由人执行',
     'feeds.quarantined_share_bps': '隔离行至多占',
     'feeds.quarantined_allowed_rows': '隔离行不计占比的上限',
     'feeds.due_at': '数据文件应到时刻',

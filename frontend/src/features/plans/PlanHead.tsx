@@ -36,6 +36,7 @@ export function PlanHead({ plan, version, acts, canEdit, isEmpty, onDone }: Prop
         fromOn
         toOn
         mayCross
+        mayBeginOn
         basedOn
         madeBy
       }
@@ -104,7 +105,7 @@ export function PlanHead({ plan, version, acts, canEdit, isEmpty, onDone }: Prop
         <ProposePlanDialog
           planId={data.id}
           version={version}
-          isOnItsOwn={!data.basedOn}
+          earliest={data.mayBeginOn}
           onClose={() => setOpen(null)}
           onDone={onDone}
         />

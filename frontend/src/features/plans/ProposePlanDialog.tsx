@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, useMutation } from 'react-relay';
 import type { ProposePlanDialogMutation } from '@/__generated__/ProposePlanDialogMutation.graphql';
-import { addDays, bankDay } from '@/shared/format';
 import { FormAlert } from '@/shared/patterns/FormAlert';
 import { useOneRequest } from '@/shared/patterns/useOneRequest';
 import './plans.css';
@@ -11,8 +10,8 @@ import './plans.css';
 type Props = {
   planId: string;
   version: number;
-  /** It stands on no other plan: the first one of a bank may begin today, and the server says whether this is it. */
-  isOnItsOwn: boolean;
+  /** The first day on which it might begin: today for the first plan of a bank. The server says it. */
+  earliest: string;
   onClose: () => void;
   onDone: () => void;
 };
@@ -20,10 +19,9 @@ type Props = {
 const LONGEST = 500;
 
 /** Hands a checked plan to a second person, with the day from which it is to be in force. */
-export function ProposePlanDialog({ planId, version, isOnItsOwn, onClose, onDone }: Props) {
+export function ProposePlanDialog({ planId, version, earliest, onClose, onDone }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const earliest = addDays(bankDay(new Date()), isOnItsOwn ? 0 : 1);
   const [fromOn, setFromOn] = useState(earliest);
   const [reason, setReason] = useState('');
   const { sentence, idempotencyKey, begin, refuse, fail } = useOneRequest();

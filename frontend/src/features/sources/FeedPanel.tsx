@@ -8,6 +8,7 @@ import { Section } from '@/shared/Section';
 import { useCan } from '@/shared/session';
 import { useCodeWord } from '@/shared/words';
 import { FeedBases } from './FeedBases';
+import { FeedImport } from './FeedImport';
 import { FILE_TAGS } from './sourceTags';
 import './sources.css';
 
@@ -44,6 +45,7 @@ export function FeedPanel({ feed, onClose, onDone }: Props) {
           text
           addedBy
         }
+        ...FeedImport_feed
         ...FeedBases_feed
       }
     `,
@@ -59,6 +61,7 @@ export function FeedPanel({ feed, onClose, onDone }: Props) {
             <File key={file.source} file={file} />
           ))}
         </Section>
+        <FeedImport feed={data} />
         <Section
           title={t('feeds.adapters')}
           aside={canDescribe && <Link to={`?feed=${data.feed}&source=`}>{t('feeds.describe')}</Link>}

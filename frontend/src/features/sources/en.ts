@@ -17,6 +17,9 @@ export const en: SameKeys<typeof zhCN> = {
     rows_other: '{{count, number}} rows',
     aside: '{{rows}} set aside',
     sums: 'Rows: {{rows}} = loaded {{loaded}} + set aside {{quarantined}} + refused {{refused}}',
+    ofNight: 'Imported by the night',
+    ofNightCounts: '{{newRows}} new, {{changedRows}} changed, {{endedRows}} ended, {{refusedRows}} with a problem',
+    toImports: 'See it under Opening',
     adapters: 'Descriptions',
     canonical: 'agreed form',
     canonicalAdvice: 'Read in the agreed form, without a description.',
@@ -112,6 +115,13 @@ export const en: SameKeys<typeof zhCN> = {
     retireFrom: 'From data of which day on',
   },
   sourceState: { ARRIVED: 'There', EXPECTED: 'Not due yet', LATE: 'Late', HELD: 'Held', NEVER: 'Never came' },
+  feedImport: {
+    WAITING: 'Being tried',
+    REFUSED: 'Not carried out',
+    TRIED: 'Waits for somebody',
+    APPLIED: 'Carried out',
+    UNDONE: 'Taken back',
+  },
   sourceFile: { WAITING: 'Waiting', LOADED: 'Loaded', REFUSED: 'Refused', HELD: 'Held', READY: 'Let through' },
   sourceBasis: {
     CONSENT: 'consent',

@@ -4,6 +4,11 @@ export const ARRIVAL_TAGS: Record<string, string> = {
   LATE: 'tag tag-overdue',
   HELD: 'tag tag-waiting',
 };
+export const IMPORT_TAGS: Record<string, string> = {
+  APPLIED: 'tag tag-done',
+  TRIED: 'tag tag-waiting',
+  REFUSED: 'tag tag-overdue',
+};
 export const FILE_TAGS: Record<string, string> = {
   LOADED: 'tag tag-done',
   REFUSED: 'tag tag-overdue',

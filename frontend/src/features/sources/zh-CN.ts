@@ -12,6 +12,9 @@ export const zhCN = {
     rows_other: '{{count, number}} 行',
     aside: '隔离 {{rows}}',
     sums: '{{rows}} 行 = 入库 {{loaded}} + 隔离 {{quarantined}} + 拒收 {{refused}}',
+    ofNight: '夜间导入',
+    ofNightCounts: '新增 {{newRows}}，变更 {{changedRows}}，终止 {{endedRows}}，有问题 {{refusedRows}}',
+    toImports: '去“开行”查看',
     adapters: '适配说明',
     canonical: '约定格式',
     canonicalAdvice: '按约定格式读取，没有适配说明。',
@@ -102,6 +105,7 @@ export const zhCN = {
     retireFrom: '从哪天的数据起停用',
   },
   sourceState: { ARRIVED: '已到', EXPECTED: '未到时刻', LATE: '迟到', HELD: '留待确认', NEVER: '没有到过' },
+  feedImport: { WAITING: '正在试运行', REFUSED: '没有执行', TRIED: '待人工执行', APPLIED: '已执行', UNDONE: '已撤销' },
   sourceFile: { WAITING: '待接收', LOADED: '已入库', REFUSED: '已拒收', HELD: '留待确认', READY: '已同意，待入库' },
   sourceBasis: {
     CONSENT: '本人同意或授权',

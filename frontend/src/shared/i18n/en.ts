@@ -169,6 +169,8 @@ export const en: SameKeys<typeof zhCN> = {
     application: 'Loan applications',
     guarantee: 'Guarantees',
     fx: 'Exchange rates',
+    org: 'Units',
+    staff: 'Staff',
     'pos_merchant.operator': 'POS merchant operators',
     'household.household': 'Households',
     'sunshine_credit.head': 'Sunshine credit heads',

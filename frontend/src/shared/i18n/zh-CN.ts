@@ -136,6 +136,8 @@ export const zhCN = {
     application: '信贷申请',
     guarantee: '担保',
     fx: '外汇牌价',
+    org: '机构',
+    staff: '员工',
     'pos_merchant.operator': '收单商户经营者',
     'household.household': '户籍家庭',
     'sunshine_credit.head': '阳光信贷户主',

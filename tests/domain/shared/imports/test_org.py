@@ -125,7 +125,12 @@ def test_two_rows_of_one_unit(importing: Importing) -> None:
     assert said(importing, text) == [("A4", "ROW_TWICE")]
 
 
-def test_an_import_is_undone_whole(importing: Importing) -> None:
+@pytest.mark.parametrize("a_statement", [1_000, 2])
+def test_an_import_is_undone_whole(
+    importing: Importing, monkeypatch: pytest.MonkeyPatch, a_statement: int
+) -> None:
+    """Also where those above go in an earlier statement than those below them."""
+    monkeypatch.setattr("domain.shared.imports.taking_away.ROWS_A_STATEMENT", a_statement)
     before = importing.snapshot(*TABLES)
     importing.applied("org", TREE)
     importing.undone("org")
