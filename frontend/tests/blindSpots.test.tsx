@@ -5,7 +5,7 @@ import { colouringOf, LACKING } from '@/features/grids/colouring';
 import { measureOf } from '@/features/grids/measures';
 import { listOfClass, VISIT_CLASSES } from '@/features/grids/visitClasses';
 import { VisitLegend } from '@/features/grids/VisitLegend';
-import { cellColour, customerTiles, pointColour } from '@/shared/map/mapStyle';
+import { cellColour, customerTiles, pointColour, pointRim } from '@/shared/map/mapStyle';
 import { tokens } from '@/shared/tokens';
 import { renderPage } from './harness';
 
@@ -85,6 +85,8 @@ describe('the map of visits', () => {
       ...COLOURS.flatMap((colour, place) => [place, colour]),
       usual,
     ]);
+    expect(pointRim({ ...colouring, visits }).at(-1)).toBe(tokens.inkSoft);
+    expect(pointRim(colouring).at(-1)).toBe('#ffffff');
     expect(cellColour(colouring)).toBe(tokens.mapSelected);
     expect(cellColour({ ...colouring, visits: { ...visits, ofCell: null } })).toBe(tokens.mapSelected);
     expect(cellColour({ ...colouring, visits })).toEqual([
