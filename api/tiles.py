@@ -17,6 +17,7 @@ from domain.grids.permissions import EDIT_GRIDS, VIEW_GRIDS
 from domain.shared.actor import Actor
 from domain.shared.calendar import bank_day
 from geo.customer_tiles import customers_tile
+from geo.ground_tiles import ground_tile
 from geo.map_measures import MapMeasure
 from geo.name_tiles import names_tile
 from geo.plan_tiles import plan_tile
@@ -98,6 +99,16 @@ class Tiles:
         if actor is None or not actor.can(VIEW_CUSTOMERS):
             return _not_allowed(request, actor)
         return await _answer(request, "customers", customers_tile(actor, tile, with_visits=with_visits))
+
+    async def ground(self, request: Request) -> Response:
+        """What lies on the ground is no secret: whoever sees the map sees all of it."""
+        tile, refusal = _tile_of(request)
+        if tile is None:
+            return refusal
+        actor = await self._actor(request)
+        if actor is None or not actor.can(VIEW_GRIDS):
+            return _not_allowed(request, actor)
+        return await _answer(request, "ground", ground_tile(tile))
 
     async def plans(self, request: Request) -> Response:
         """A draft changes with every act, so its tiles are asked anew each time; the ETag makes that cheap."""

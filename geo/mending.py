@@ -49,10 +49,14 @@ def mended(
         shape = shapely.force_2d(shape)
         notes.append(said.MAP_HEIGHTS_DROPPED())
     parts = _flat(shape)
+    if wanted is Wanted.LINES_OR_AREAS and (lines := _lines(parts)):
+        if len(lines) < len(parts):
+            notes.append(said.MAP_PARTS_DROPPED(parts=len(parts) - len(lines)))
+        return shapely.MultiLineString(lines), notes
     areas = [part for part in parts if part.geom_type == "Polygon"]
     points = [part for part in parts if part.geom_type == "Point"]
     if wanted is not Wanted.POINTS:
-        if not areas and wanted is not Wanted.ANY:
+        if not areas and wanted not in (Wanted.ANY, Wanted.LINES_OR_AREAS):
             areas = _closed_lines(parts, notes)
         if areas:
             if wanted is not Wanted.ANY and len(areas) < len(parts):
@@ -60,12 +64,21 @@ def mended(
             return _area(areas, notes, is_clockwise=is_clockwise), notes
     if wanted is Wanted.ANY:
         return shape, notes
-    if wanted is not Wanted.AREAS and len(points) == len(parts) == 1:
+    if wanted not in (Wanted.AREAS, Wanted.LINES_OR_AREAS) and len(points) == len(parts) == 1:
         return points[0], notes
     raise Hopeless(_not_wanted(wanted, shape.geom_type))
 
 
+def _lines(parts: list[shapely.Geometry]) -> list[shapely.Geometry]:
+    """The lines of a shape that has no areas; those without length are none."""
+    if any(part.geom_type == "Polygon" for part in parts):
+        return []
+    return [part for part in parts if part.geom_type in ("LineString", "LinearRing") and part.length > 0.0]
+
+
 def _not_wanted(wanted: Wanted, kind: str) -> Statement:
+    if wanted is Wanted.LINES_OR_AREAS:
+        return said.MAP_NEITHER_LINE_NOR_AREA(shape=kind)
     if wanted is Wanted.AREAS:
         return said.MAP_NOT_AN_AREA(shape=kind)
     return (said.MAP_NOT_A_POINT if wanted is Wanted.POINTS else said.MAP_NEITHER_AREA_NOR_POINT)(shape=kind)

@@ -8,6 +8,7 @@ from geo.datum import Datum, to_wgs84
 from geo.following_leave import walks_follow_leave
 from geo.map_imports.atoms import ATOMS_KIND
 from geo.map_imports.grids import GRIDS_KIND
+from geo.map_imports.ground import ROADS_KIND, WATER_KIND
 from geo.map_imports.outlines import OUTLINE_KIND
 from geo.map_imports.towns import TOWNS_KIND
 from geo.points import place_again
@@ -22,6 +23,8 @@ PLACES = Room(
         ATOMS_KIND,
         TOWNS_KIND,
         GRIDS_KIND,
+        WATER_KIND,
+        ROADS_KIND,
         leave_kind(walks_follow_leave),
         org_kind(lambda lon, lat, datum: to_wgs84(lon, lat, Datum(datum))),
     ),

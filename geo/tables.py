@@ -1,6 +1,6 @@
 """Every geometry column of the product. WGS 84 (4326), longitude first; `_3857` columns exist for tiles alone."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from geoalchemy2 import Geometry
@@ -77,6 +77,47 @@ class ImportShape(SQLModel, table=True):
     boundary_wgs84: Any = Field(
         sa_column=Column(Geometry("MULTIPOLYGON", srid=WGS84_SRID, spatial_index=False), nullable=False)
     )
+
+
+class GroundVersion(SQLModel, table=True):
+    """One content of a layer of the ground by its fingerprint; what is shown no more is kept for whoever takes an
+    import back."""
+
+    __tablename__ = "ground_versions"
+
+    fingerprint: str = Field(primary_key=True)
+    kept_at: datetime = Field(sa_column=timestamp(default_now=True))
+
+
+class GroundFeature(SQLModel, table=True):
+    """A river, a lake, a road: drawn beneath the grids and counted nowhere, so in web mercator alone."""
+
+    __tablename__ = "ground_features"
+    model_config = {"arbitrary_types_allowed": True}
+
+    fingerprint: str = Field(primary_key=True, foreign_key="ground_versions.fingerprint", ondelete="CASCADE")
+    position: int = Field(primary_key=True)
+    name: str | None = None
+    rank: int = Field(sa_type=SmallInteger)
+    """1 is seen from afar, 4 from near alone (`geo/map_imports/ground_ranks.py`)."""
+    size_m: float
+    """Its length, or the side of a square as large as the area; in metres of web mercator."""
+    shape_3857: Any = Field(
+        sa_column=Column(Geometry("GEOMETRY", srid=WEB_MERCATOR_SRID, spatial_index=True), nullable=False)
+    )
+
+
+class GroundLayer(SQLModel, table=True):
+    """水系 and 道路 as the map draws them: one content each, whose it is and of which day."""
+
+    __tablename__ = "ground_layers"
+    __table_args__ = (CheckConstraint("layer in ('WATER', 'ROADS')", name="ground_layers_layer_check"),)
+
+    layer: str = Field(primary_key=True)
+    fingerprint: str = Field(foreign_key="ground_versions.fingerprint")
+    source: str
+    as_of: date
+    features: int
 
 
 class AtomBoundary(SQLModel, table=True):

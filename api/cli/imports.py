@@ -69,6 +69,16 @@ def towns_of_atoms(
     _run("towns", file, dry_run, True, from_day, yes, datum)
 
 
+@imports.command(help=t("imports.water_map"))
+def water(file: File, datum: Datum_, dry_run: DryRun = False, from_day: From = None, yes: Yes = "") -> None:
+    _run("water", file, dry_run, False, from_day, yes, datum)
+
+
+@imports.command(help=t("imports.roads_map"))
+def roads(file: File, datum: Datum_, dry_run: DryRun = False, from_day: From = None, yes: Yes = "") -> None:
+    _run("roads", file, dry_run, False, from_day, yes, datum)
+
+
 @imports.command(help=t("imports.successors_of_codes"))
 def successors(
     file: File, dry_run: DryRun = False, part: Part = False, from_day: From = None, yes: Yes = ""

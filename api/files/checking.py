@@ -58,7 +58,7 @@ def look_at(sent: Path, made: Path, wanted: Iterable[FileKind]) -> Looked:
 
 
 def _look(sent: Path, made: Path, wanted: frozenset[FileKind]) -> FileKind:
-    kind = kind_of(sent)
+    kind = kind_of(sent, takes_lines=FileKind.LINES in wanted)
     if kind not in wanted:
         raise FileKindNotWanted(kind, wanted)
     if kind in PICTURES:

@@ -107,6 +107,15 @@ _ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('plans come into force')
 _STANDS = "select name, state, last_change, from_on from plans where id = %(plan)s for update"
 """Locked: an act that is just being written would otherwise be approved of unseen."""
 _TAKEN = "select name from plans where state = %(state)s and from_on = %(day)s and id <> %(plan)s"
+# A list of grids or of atoms changes a draft without an act: the version stays, and what was agreed to is another.
+_CONTENT = """
+select md5(concat(
+    (select string_agg(cast(row(g.code, g.name, g.level, parent.code, g.org_unit_id, g.area_m2, g.origin_code,
+                                g.post_a_id, g.post_b_id) as text), ';' order by g.code)
+       from grids g left join grids parent on parent.id = g.parent_id where g.plan_id = :plan),
+    (select string_agg(cast(row(pa.atom_id, g.code) as text), ';' order by pa.atom_id)
+       from plan_atoms pa join grids g on g.id = pa.grid_id where pa.plan_id = :plan)))
+"""
 _BEGAN = "select from_on from plan_in_force"
 
 
@@ -160,7 +169,9 @@ async def _present(uow: UnitOfWork, change: Change) -> Json:
         text("select name, last_change, from_on from plans where id = :plan"), {"plan": _plan(change)}
     )
     name, last_change, from_on = found.one()
-    return {"name": name, "version": last_change, "from_on": from_on and from_on.isoformat()}
+    content = await uow.session.scalar(text(_CONTENT), {"plan": _plan(change)})
+    day = from_on and from_on.isoformat()
+    return {"name": name, "version": last_change, "from_on": day, "content": content}
 
 
 async def _changes(_uow: UnitOfWork, change: Change, present: Json) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.grids.lists import lay_lists
 from domain.grids.ownership_errors import (
     LONGEST_NAME,
+    ListGridMadeMeanwhile,
     ListGridNotFound,
     ListGridNotValid,
     OwnerNotInScope,
@@ -67,6 +68,40 @@ async def keep_list(uow: UnitOfWork, actor: Actor, wish: ListWish, *, key: UUID,
     return str(answer["list"])
 
 
+async def cover_list(
+    uow: UnitOfWork, actor: Actor, given: str, b: str | None, *, key: UUID, today: date
+) -> str:
+    """Who stands in on B of a list from today on, or nobody; also of somebody's own list, where A is always he himself.
+
+    `given` is the list's code, or the number of the person whose list it is; gives the code.
+    """
+    code = MARK + given.strip().removeprefix(MARK)
+
+    def cover(rows: Rows) -> None:
+        there = rows.execute(_THERE, {"code": code, "day": today})
+        if not there or not _is_his(actor, there[0][0]):
+            raise ListGridNotFound(code)
+        staff = _staff(rows, actor, b, _sitting(rows, code, "B", today), today)
+        if staff is not None and staff in _sitting(rows, code, "A", today):
+            raise OwnerNotInScope(str(b))
+        for (plan,) in rows.execute("select id from plan_in_force"):
+            _seat(rows, {"plan": plan, "code": code, "role": "B", "staff": staff, "today": today})
+
+    async def act() -> Answer:
+        if not actor.can(GIVE_CUSTOMERS):
+            raise OwnershipNotAllowed
+        await uow.session.run_sync(lambda session: cover(SessionRows(session)))
+        await record(
+            uow, by=actor.principal, action="ownership.list_covered", subject=f"ListGrid:{code}", b=b or ""
+        )
+        return {"list": code}
+
+    answer = await answer_once(
+        uow, by=actor.principal, key=key, operation="coverListGrid", body={"code": code, "b": b}, act=act
+    )
+    return str(answer["list"])
+
+
 def checked(wish: ListWish, today: date) -> str:
     """The code with its mark. Raises where code, name, kind or the last day are none."""
     code = wish.code.strip().removeprefix(MARK)
@@ -108,7 +143,8 @@ def _keep(rows: Rows, actor: Actor, wish: ListWish, code: str, today: date) -> N
         "to_on": wish.to_on,
         "by": actor.staff_id,
     }
-    rows.execute(_WRITE, given)
+    if not rows.execute(_CHANGE if there else _MAKE, given):
+        raise ListGridMadeMeanwhile(code)
     for (plan,) in plans:
         lay_lists(rows, plan, today)
         for role, person in staff.items():
@@ -140,6 +176,10 @@ def _seat(rows: Rows, given: dict[str, Any]) -> None:
         rows.execute(statement, given)
 
 
+_THERE = """
+select org_unit_id from list_grids
+ where code = %(code)s and (to_on is null or to_on > cast(%(day)s as date)) for update
+"""
 _UNIT = """
 select id from org_units
  where code = %(code)s and (from_on is null or from_on <= %(day)s) and (to_on is null or to_on > %(day)s)
@@ -151,13 +191,18 @@ _SITTING = """
 select p.staff_id from posts p join grids g on g.id = p.grid_id join plan_in_force f on f.id = g.plan_id
  where g.code = %(code)s and p.role = %(role)s and (p.to_on is null or p.to_on > cast(%(today)s as date))
 """
-_WRITE = """
-insert into list_grids as l (code, name, kind, org_unit_id, position, from_on, to_on, made_by_id)
+# Another may make the code at this moment: this waits for him, and then does nothing.
+_MAKE = """
+insert into list_grids (code, name, kind, org_unit_id, position, from_on, to_on, made_by_id)
 values (cast(%(code)s as text), %(name)s, %(kind)s, cast(%(unit)s as bigint),
         %(position)s, cast(%(today)s as date), cast(%(to_on)s as date), %(by)s)
-on conflict (code) do update
-   set name = excluded.name, kind = excluded.kind, org_unit_id = excluded.org_unit_id, position = excluded.position,
-       to_on = case when excluded.to_on is not null then greatest(excluded.to_on, l.from_on) end
+on conflict (code) do nothing returning id
+"""
+_CHANGE = """
+update list_grids
+   set name = %(name)s, kind = %(kind)s, org_unit_id = cast(%(unit)s as bigint), position = %(position)s,
+       to_on = case when cast(%(to_on)s as date) is not null then greatest(cast(%(to_on)s as date), from_on) end
+ where code = cast(%(code)s as text) returning id
 """
 _SAT = """
 posts p using grids g

@@ -90,7 +90,7 @@ class AtomBorder(SQLModel, table=True):
     __tablename__ = "atom_borders"
 
     atom_id: int = Field(primary_key=True, foreign_key="atoms.id", sa_type=BigInteger)
-    other_id: int = Field(primary_key=True, foreign_key="atoms.id", sa_type=BigInteger)
+    other_id: int = Field(primary_key=True, foreign_key="atoms.id", index=True, sa_type=BigInteger)
     length_m: float = Field(sa_type=Float)
 
 
@@ -200,7 +200,7 @@ class PlanAtom(SQLModel, table=True):
     __tablename__ = "plan_atoms"
 
     plan_id: int = Field(primary_key=True, foreign_key="plans.id", sa_type=BigInteger)
-    atom_id: int = Field(primary_key=True, foreign_key="atoms.id", sa_type=BigInteger)
+    atom_id: int = Field(primary_key=True, foreign_key="atoms.id", index=True, sa_type=BigInteger)
     grid_id: int = Field(sa_column=of_grid(index=True))
 
 

@@ -132,6 +132,7 @@ def ownership_kind(language: Language) -> ProposalKind:
         apply,
         _changes,
         of_the_bank=True,
+        seen_by_the_bank=True,
     )
 
 

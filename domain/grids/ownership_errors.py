@@ -127,3 +127,13 @@ class ListGridNotFound(DomainError):
 
     def __init__(self, given: str) -> None:
         super().__init__(given=given[:LONGEST_NAME])
+
+
+class ListGridMadeMeanwhile(DomainError):
+    """Another made a list of that code at the same moment; his stands."""
+
+    code = "LIST_GRID_MADE_MEANWHILE"
+    takes: ClassVar = {"given": TEXT}
+
+    def __init__(self, given: str) -> None:
+        super().__init__(given=given[:LONGEST_NAME])

@@ -5,11 +5,12 @@ the file itself (parts that overlap, bytes before and after, a table that is lon
 archive of data has no use for: links, ways out of the folder, passwords, archives inside. Nothing is unpacked for it.
 """
 
+import gzip
 import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -115,6 +116,23 @@ def measure_zip(path: Path, limits: ArchiveLimits = ArchiveLimits()) -> tuple[zi
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError):
         raise ArchiveNotWhole from None
     return tuple(part for part in parts if not part.is_dir())
+
+
+def gunzipped(path: Path, limits: ArchiveLimits = ArchiveLimits()) -> Iterator[bytes]:
+    """The content of a gzip file, chunk by chunk; nothing of it is kept. Raises ArchiveTooLarge as soon as it is more
+    than the limits allow, and ArchiveNotWhole where it ends early or is damaged."""
+    packed, unpacked = path.stat().st_size, 0
+    try:
+        with gzip.open(path) as file:
+            while chunk := file.read(_CHUNK):
+                unpacked += len(chunk)
+                if unpacked > limits.unpacked_bytes:
+                    raise ArchiveTooLarge(Measure.UNPACKED, unpacked, limits.unpacked_bytes)
+                if unpacked > max(limits.ratio_from_bytes, packed * limits.ratio):
+                    raise ArchiveTooLarge(Measure.RATIO, unpacked // max(packed, 1), limits.ratio)
+                yield chunk
+    except (EOFError, OSError, zlib.error):
+        raise ArchiveNotWhole from None
 
 
 def prove_parts(path: Path, parts: Sequence[zipfile.ZipInfo]) -> None:

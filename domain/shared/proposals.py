@@ -85,7 +85,7 @@ class ProposalKind:
     what the change would replace, as things are; `apply` carries it out and commits nothing. `changes` tells whether
     anything would be another than it is. `check_person` refuses one who may neither propose nor agree to this change,
     whatever he may do otherwise: nobody gives rights to himself. `of_the_bank`: only who sees the whole bank proposes,
-    agrees or refuses.
+    agrees or refuses; `seen_by_the_bank`: nobody else is told that it is proposed.
     """
 
     name: str
@@ -98,6 +98,10 @@ class ProposalKind:
     changes: Callable[[UnitOfWork, Change, Json], Awaitable[bool]] = differs
     check_person: Callable[[UnitOfWork, Change, Actor], Awaitable[None]] = _anybody
     of_the_bank: bool = False
+    seen_by_the_bank: bool = False
+
+    def may_view(self, actor: Actor) -> bool:
+        return actor.can(self.view) and (actor.sees_bank or not self.seen_by_the_bank)
 
     def may_propose(self, actor: Actor) -> bool:
         return actor.can(self.propose) and (actor.sees_bank or not self.of_the_bank)
@@ -218,7 +222,7 @@ async def _open_proposal(
     found = select(Proposal).where(col(Proposal.id) == proposal_id).with_for_update()
     proposal = await uow.session.scalar(found)
     kind = None if proposal is None else kind_named(kinds, proposal.kind)
-    if proposal is None or kind is None or not actor.can(kind.view):
+    if proposal is None or kind is None or not kind.may_view(actor):
         raise ProposalNotFound
     if proposal.state != OPEN:
         raise ProposalClosed(proposal.state)

@@ -131,6 +131,13 @@ RETENTION = (
     ),
     Kept("import_shapes", "导入前后的界线，与逐行内容同存", IMPORT_CHANGES, "kept.kept_at < %(before)s"),
     Kept(
+        "ground_versions",
+        "不再显示的水系、道路供撤销导入时恢复，与逐行内容同存",
+        IMPORT_CHANGES,
+        "kept.kept_at < %(before)s and not exists"
+        " (select from ground_layers l where l.fingerprint = kept.fingerprint)",
+    ),
+    Kept(
         "import_problems",
         "有问题的行含原文，清单更正后不再需要；数量留在导入上",
         _days("import_problems", 90, 7),

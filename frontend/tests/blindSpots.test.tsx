@@ -4,8 +4,10 @@ import { askOfSearch, filterOfAsk } from '@/features/customers/filter';
 import { colouringOf, LACKING } from '@/features/grids/colouring';
 import { measureOf } from '@/features/grids/measures';
 import { listOfClass, VISIT_CLASSES } from '@/features/grids/visitClasses';
+import { listOfCell } from '@/desk/routes/listOfCell';
 import { VisitLegend } from '@/features/grids/VisitLegend';
 import { cellColour, customerTiles, pointColour, pointRim } from '@/shared/map/mapStyle';
+import { cornersOf } from '@/shared/map/clicks';
 import { tokens } from '@/shared/tokens';
 import { renderPage } from './harness';
 
@@ -67,6 +69,28 @@ describe('grids where nobody has been', () => {
 
   it('are not said to be there where there are none', () => {
     expect(colouringOf([grid('2', 0), grid('3', 40)], median, null, 'fixed').isLacking).toBe(false);
+  });
+});
+
+describe('a cell of blind spots', () => {
+  const square = { type: 'Polygon', coordinates: [[[119, 33], [119.1, 33], [119.1, 33.1], [119, 33.1], [119, 33]]] }; // prettier-ignore
+  const cell = (properties: object) => ({ geometry: square, properties }) as never;
+
+  it('opens the list of whom it counts: those in its square, by the measure that colours it', () => {
+    const corners = cornersOf(cell({ count: 9, visited90d: 2 }))!;
+    const ask = (measure: string) =>
+      filterOfAsk(askOfSearch(new URLSearchParams(listOfCell(corners, measure, '2026-11-20'))));
+    expect(ask('unvisited90Share')).toMatchObject({
+      status: ['ACTIVE'],
+      not: { lastVisitOn: { gte: '2026-08-23' } },
+      area: { type: 'Polygon', coordinates: [[[119, 33], [119.1, 33], [119.1, 33.1], [119, 33.1], [119, 33]]] }, // prettier-ignore
+    });
+    expect(ask('neverVisitedShare')).toMatchObject({ not: { lastVisitOn: { gte: '1900-01-01' } } });
+    expect(ask('medianDaysUnvisited')).not.toHaveProperty('not');
+  });
+
+  it('says nothing of visits to whom places are masked, and is no door to a list', () => {
+    expect([cornersOf(cell({ count: 9 })), cornersOf(undefined)]).toEqual([null, null]);
   });
 });
 

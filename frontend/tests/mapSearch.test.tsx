@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, it, vi } from 'vitest';
 import { MapSearch } from '@/features/mapSearch/MapSearch';
+import { PhoneMapSearch } from '@/features/mapSearch/PhoneMapSearch';
 import { customerFound, useFound } from '@/features/mapSearch/useFound';
 import { matchingOf } from '@/desk/routes/useMapRouteMatching';
 import { renderPage } from './harness';
@@ -34,6 +35,10 @@ it('finds what is called so, group by group, and lets go again', async () => {
     towns: list(node('TOWN:1', '大东镇')),
     villages: list(node('VILLAGE:2', '东村', '大东镇')),
     grids: list(),
+    lists: [
+      { id: 'Grid:9', code: '@MK01', name: '东街建材市场' },
+      { id: 'Grid:8', code: '@MK02', name: '南市场' },
+    ],
     outlets: list(node('OrgUnit:3', '东支行')),
     atoms: list(),
   });
@@ -42,12 +47,30 @@ it('finds what is called so, group by group, and lets go again', async () => {
   });
   const groups = await screen.findAllByText(/^(乡镇与村|网格|网点|客户|组、小区)$/);
   expect(groups.map(({ textContent }) => textContent)).toEqual(expect.arrayContaining(['乡镇与村', '网点', '客户']));
+  expect(screen.queryByText('南市场')).toBeNull();
+  expect(screen.getByText('东街建材市场')).toBeTruthy();
   await userEvent.click(screen.getByText('东村'));
   expect(onChoose).toHaveBeenCalledWith('VILLAGE:2');
   answer('useFoundQuery', { mapPlaces: list() });
   await screen.findByText(/这个地点已不在/);
   await userEvent.click(screen.getByRole('button', { name: '取消定位' }));
   expect(onChoose).toHaveBeenLastCalledWith(null);
+});
+
+it('is a list for the thumb on the phone, and says so where nothing was found', async () => {
+  const onChoose = vi.fn();
+  const { environment } = renderPage(<PhoneMapSearch chosenId={null} looking={null} onChoose={onChoose} />);
+  await userEvent.type(screen.getByRole('searchbox'), '东');
+  await vi.waitFor(() => expect(environment.mock.getAllOperations()).toHaveLength(2));
+  const [places, customers] = environment.mock.getAllOperations();
+  const nobody = { customers: list() };
+  const grids = list(node('Grid:5', '东沟网格', '东沟镇'));
+  const none = { towns: list(), villages: list(), outlets: list(), atoms: list() };
+  act(() => environment.mock.resolve(places!, { data: { ...none, grids } } as never));
+  act(() => environment.mock.resolve(customers!, { data: nobody } as never));
+  await userEvent.click(await screen.findByRole('button', { name: '东沟网格 东沟镇' }));
+  expect(onChoose).toHaveBeenCalledWith('Grid:5');
+  expect(screen.queryByRole('button', { name: /东沟网格/ })).toBeNull();
 });
 
 it('goes to the grid of a customer whose place is hidden or unknown, and says so', () => {

@@ -18,6 +18,7 @@ from domain.shared.imports.errors import ImportStoodOn
 from domain.shared.imports.history import History, begin_days, end_days, take_days_back
 from domain.shared.imports.keeping import as_json
 from domain.shared.imports.kinds import Change, Values
+from domain.shared.imports.taking_away import take_away
 from domain.shared.rows import Rows
 from geo.borders import keep_borders
 from geo.coverage import difference_m2, union
@@ -108,11 +109,11 @@ def take_back(rows: Rows, changes: Sequence[Change], _day: date) -> None:
         rows.execute(_UPDATE, {"rows": as_json([_row(one, one.before or {}) for one in old])})
     backs = [(ids[one.key[0]], one.after["since_on"], (one.before or {}).get("since_on")) for one in moved]
     take_days_back(rows, HISTORY, backs)
-    gone = {"ids": [ids[one.key[0]] for one in new]}
+    gone = [ids[one.key[0]] for one in new]
     for table in ("atom_borders", "atom_boundaries", "atom_days"):
-        rows.execute(f"delete from {table} where atom_id = any(cast(%(ids)s as bigint[]))", gone)  # noqa: S608
-    rows.execute("delete from atom_borders where other_id = any(cast(%(ids)s as bigint[]))", gone)
-    rows.execute("delete from atoms where id = any(cast(%(ids)s as bigint[]))", gone)
+        take_away(rows, table, "atom_id", gone)
+    take_away(rows, "atom_borders", "other_id", gone)
+    take_away(rows, "atoms", "id", gone)
     _move_ground(rows, old, [(one, one.before or {}) for one in old], back)
 
 

@@ -139,3 +139,38 @@ URBAN_WORDS = {
     )
     for word in words.split()
 }
+
+WATER_TITLE, ROADS_TITLE = Words("水系", "Water"), Words("道路", "Roads")
+GROUND_COLUMNS = (
+    Column(
+        "name",
+        Words("名称", "Name"),
+        Words(
+            "河名、湖名、路名，放大后写在地图上；没有名称的照画",
+            "of the river, lake or road, written on the map from near; what has none is drawn all the same",
+        ),
+        "某某河",
+        True,
+        ("河名", "路名", "河流名称", "道路名称", "水系名称"),
+    ),
+    Column(
+        "source",
+        Words("来源", "Source"),
+        Words(
+            "谁的图，写在图例和打印件上；各行一致，没有这一列时用文件名",
+            "whose map it is, as legend and prints say it; the same in each row, the file's name where there is none",
+        ),
+        "某某县水利局",
+        also=("数据来源", "版权", "attribution", "copyright"),
+    ),
+    Column(
+        "as_of",
+        Words("现势日期", "As of"),
+        Words(
+            "图是哪一天的，如 2025-06-30；没有时用 --from，再没有用导入当天",
+            "the day of the map, such as 2025-06-30; without it that of --from, or the day of the import",
+        ),
+        "2025-06-30",
+        also=("现势性", "更新日期", "数据日期", "date"),
+    ),
+)

@@ -16,6 +16,8 @@ class Wanted(StrEnum):
     AREAS = "AREAS"
     POINTS = "POINTS"
     AREAS_OR_POINTS = "AREAS_OR_POINTS"
+    LINES_OR_AREAS = "LINES_OR_AREAS"
+    """What is drawn and counts nothing: rivers, lakes, roads. A line stays a line, closed or not."""
     ANY = "ANY"
 
 
@@ -44,7 +46,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class Feature:
-    """An area is always a valid MultiPolygon with counter-clockwise outer rings, a point a Point; WGS 84, no Z."""
+    """An area is always a valid MultiPolygon with counter-clockwise outer rings, a point a Point, lines that are
+    wanted as lines a MultiLineString; WGS 84, no Z."""
 
     shape: shapely.Geometry
     properties: Mapping[str, str]

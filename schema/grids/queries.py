@@ -5,6 +5,7 @@ from strawberry import UNSET
 
 from domain.grids.permissions import VIEW_GRIDS
 from schema.grids.base_map import BaseMap
+from schema.grids.ground import GroundLayer
 from schema.grids.places import MapPlaceConnection, MapPlaceFilter
 from schema.grids.types import Grid, GridLevel, PostNotice
 from schema.lists import read_by_the_engine
@@ -35,4 +36,10 @@ class GridQueries:
         VIEW_GRIDS, "底图: what lies beneath the map as of the data date; null where the bank has set none."
     )
     def base_map(self) -> BaseMap | None:
+        read_by_the_engine()
+
+    @read(
+        VIEW_GRIDS, "地物图层 that the bank has brought: water before roads; none where it has brought none."
+    )
+    def ground_layers(self) -> list[GroundLayer]:
         read_by_the_engine()

@@ -4,6 +4,7 @@ from domain.grids.permissions import PERMISSIONS
 from geo.map_measures import counted
 from schema.grids.additions import ADDITIONS
 from schema.grids.base_map import BASE_MAP_ROOT, BASE_MAP_TYPE
+from schema.grids.ground import GROUND_ROOT, GROUND_TYPE
 from schema.grids.mapping import ROOT, TYPES
 from schema.grids.places import MAP_PLACE, PLACES_ROOT
 from schema.grids.queries import GridQueries
@@ -12,9 +13,9 @@ from schema.rooms import SchemaRoom
 
 GRIDS = SchemaRoom(
     "grids",
-    types=(*TYPES, MAP_PLACE, BASE_MAP_TYPE),
+    types=(*TYPES, MAP_PLACE, BASE_MAP_TYPE, GROUND_TYPE),
     queries=GridQueries,
-    root={**ROOT, **PLACES_ROOT, **BASE_MAP_ROOT},
+    root={**ROOT, **PLACES_ROOT, **BASE_MAP_ROOT, **GROUND_ROOT},
     nodes=(Grid,),
     additions=ADDITIONS,
     map_measures=(

@@ -190,6 +190,15 @@ class KeepListGridInput:
     to_on: date | None = UNSET
 
 
+@strawberry.input(
+    description="Who stands in on B of a list, somebody's own as well; nobody without a number."
+)
+class CoverListGridInput:
+    idempotency_key: UUID
+    code: str
+    b: str | None = UNSET
+
+
 @strawberry.type(description="The exception as it stands now.")
 class OwnerExceptionSuccess:
     key: strawberry.Private[int]
@@ -215,7 +224,7 @@ class OwnershipTrialSuccess:
         "RULE_TOO_LARGE, OWNERSHIP_RULE_CIRCULAR, OWNERSHIP_RULE_NOT_VALID, OWNERSHIP_TARGET_NOT_FOUND, "
         "OWNERSHIP_UNIT_NOT_FOUND, OWNERSHIP_DAYS_NOT_VALID, OWNER_NOT_IN_SCOPE, EXCEPTION_REASON_MISSING, "
         "EXCEPTION_DAYS_NOT_VALID, EXCEPTION_THERE, EXCEPTION_NOT_FOUND, LIST_GRID_NOT_VALID, LIST_GRID_NOT_FOUND, "
-        "IDENTITY_IS_BUSY, IDEMPOTENCY_KEY_REUSED."
+        "LIST_GRID_MADE_MEANWHILE, IDENTITY_IS_BUSY, IDEMPOTENCY_KEY_REUSED."
     )
 )
 class OwnershipNotChanged(Refusal):

@@ -158,7 +158,8 @@ PARAMETER_VERSION = TypeMap(
 
 def _seen(view: View, kinds: Sequence[ProposalKind]) -> Scope:
     def is_seen(row: Row) -> ColumnElement[bool]:
-        return or_(*(and_(row.c.kind == literal(one.name, String), may(one.view)) for one in kinds))
+        seen = [one for one in kinds if view.scope is ScopeForm.BANK or not one.seen_by_the_bank]
+        return or_(*(and_(row.c.kind == literal(one.name, String), may(one.view)) for one in seen))
 
     return NOTHING if signed_in(view) == NOTHING else (Only(is_seen),)
 

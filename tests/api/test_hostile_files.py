@@ -1,5 +1,6 @@
 """What is sent to hurt is refused with a reason and nothing of it kept; pictures are kept as others than were sent."""
 
+import gzip
 import io
 import resource
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from api.files.folder import FolderStorage
 from api.jobs.context import JobContext
 from api.jobs.files import check_file, fail_file
 from domain.shared.errors import DomainError
-from domain.shared.files.kinds import MAPS, MIB, PICTURES, SHEETS, FileKind, FilePurpose
+from domain.shared.files.kinds import FEEDS, MAPS, MIB, PICTURES, SHEETS, FileKind, FilePurpose
 from domain.shared.files.looking import kind_of
 from domain.shared.outbox import LeasedJob
 from domain.shared.permissions import SEND_FILES
@@ -64,6 +65,7 @@ class Desk:
         purposes = (
             FilePurpose("picture", SEND_FILES, PICTURES, 16 * MIB),
             FilePurpose("sheet", SEND_FILES, SHEETS | MAPS, 16 * MIB),
+            FilePurpose("feed", SEND_FILES, FEEDS, 16 * MIB),
         )
         self.context = JobContext("", folder, files=folder, purposes=purposes)
 
@@ -185,3 +187,9 @@ def test_of_all_of_them_nothing_is_kept_by_a_worker(desk: Desk) -> None:
         purpose = "sheet" if code == "FILE_KIND_NOT_WANTED" else "picture"
         assert desk.check(make(), purpose)[0] == "REFUSED", what
         assert desk.on_disk() == [], what
+
+
+def test_lines_of_systems_are_taken_for_feeds_alone(desk: Desk) -> None:
+    packed = gzip.compress("编号|姓名\nC1|王小明\n".encode("gb18030"))
+    assert desk.check(packed, "feed") == ("CHECKED", "LINES", None)
+    assert desk.check(packed, "sheet")[0] == "REFUSED"

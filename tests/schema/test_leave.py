@@ -91,6 +91,38 @@ async def test_where_b_is_away_too_nobody_has_it_and_a_leave_to_come_moves_nothi
     assert len(await stops(walking, "a2")) == 3
 
 
+async def test_after_the_night_tomorrow_s_walk_follows_too(walking: Ask) -> None:
+    """In the evening of the 21st the night has planned the 22nd; the leave begins with it, or lasts over it."""
+    await walking.pool.execute(
+        "update settings set value = to_jsonb(date '2026-11-21') where name = 'data_date'"
+    )
+    await walking.pool.execute("insert into walks select staff_id, date '2026-11-22', 0 from walks")
+    await walking.pool.execute(
+        """insert into walk_stops (staff_id, walk_on, position, customer_id, planned_for_id, reason, statement)
+           select staff_id, date '2026-11-22', position, customer_id, planned_for_id, reason, statement
+             from walk_stops where staff_id = $1""",
+        walking.bank.staff["a1"],
+    )
+    a1, a2 = walking.bank.staff["a1"], walking.bank.staff["a2"]
+    tomorrow = (
+        """select staff_id, count(*) as stops from walk_stops where walk_on = '2026-11-22' group by 1"""
+    )
+
+    async def held() -> dict[int, int]:
+        return {one["staff_id"]: one["stops"] for one in await walking.pool.fetch(tomorrow)}
+
+    await act(walking, ENTER, staffNumber=A1, fromOn="2026-11-22", toOn=FRIDAY)
+    assert await held() == {a2: 3}
+    today = "select count(*) from walk_stops where walk_on = '2026-11-21' and staff_id = $1"
+    assert await walking.pool.fetchval(today, a1) == 3, "today he is there"
+    length = "select length_m from walks where walk_on = '2026-11-22' and staff_id = $1"
+    assert await walking.pool.fetchval(length, a2) > 0
+    await act(walking, END, staffNumber=A1)
+    assert await held() == {a1: 3}
+    await act(walking, ENTER, staffNumber=A1, fromOn=TODAY, toOn="2026-11-22")
+    assert await held() == {a1: 3}, "he is back on the 22nd"
+
+
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [

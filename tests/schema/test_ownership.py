@@ -1,5 +1,6 @@
 """Rules, lists and exceptions through the contract: tried, proposed, agreed to by another, given and ended."""
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ import psycopg
 import pytest
 
 from domain.grids.ownership import assign_owners
-from domain.grids.permissions import APPROVE_GRIDS, EDIT_GRIDS, GIVE_CUSTOMERS
+from domain.grids.permissions import APPROVE_GRIDS, EDIT_GRIDS, GIVE_CUSTOMERS, VIEW_GRIDS
 from domain.shared.night import Night, silent
 from schema.house import HOUSE
 from tests.schema.bank import DATA_DATE
@@ -286,6 +287,45 @@ async def test_who_covers_from_another_outlet_stays_when_the_list_is_changed(ask
     await act(ask_own, head, KEEP, **given, b=NUMBERS["b1"])
     kept = (await act(ask_own, "outlet_a", KEEP, **(given | {"name": "新市场"}), b=NUMBERS["b1"]))["listGrid"]
     assert (kept["name"], kept["b"]["number"]) == ("新市场", NUMBERS["b1"])
+
+
+async def test_of_two_who_make_one_list_the_later_is_refused(ask_own: Ask) -> None:
+    """Also where they are of two outlets: the later one would have taken the list of the other."""
+    given = {"code": "MK3", "name": "市场", "kind": "MARKET", "outletCode": "0001"}
+    address = ask_own.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address) as first:
+        first.execute(
+            """insert into list_grids (code, name, kind, org_unit_id, position, from_on, made_by_id)
+               values ('@MK3', '先建的', 'MARKET', %s, 100, '2026-11-21', %s)""",
+            [ask_own.bank.units["B"], ask_own.bank.staff["b1"]],
+        )
+        later = asyncio.create_task(act(ask_own, "outlet_a", KEEP, **given))
+        while not await ask_own.pool.fetchval(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+        ):
+            assert not later.done(), await later
+            await asyncio.sleep(0.01)
+        first.commit()
+    refused = await later
+    assert refused["code"] == "LIST_GRID_MADE_MEANWHILE"
+    assert "@MK3" in refused["message"]
+    kept = await ask_own.pool.fetchrow("select name, org_unit_id from list_grids where code = '@MK3'")
+    assert tuple(kept) == ("先建的", ask_own.bank.units["B"])
+
+
+async def test_what_is_proposed_of_a_rule_is_for_who_sees_the_bank(ask_own: Ask) -> None:
+    made = await act(ask_own, "head", PROPOSE, rule=rule(), fromOn=TOMORROW, reason="公司部统管对公户")
+    proposal = made["proposal"]["id"]
+    approver = replace(
+        ask_own.bank.actor("outlet_a"), permissions=frozenset({VIEW_GRIDS, APPROVE_GRIDS, "proposals.view"})
+    )
+    everybody = "{ proposals(first: 9) { edges { node { id } } } }"
+    assert (await ask_own.data(approver, everybody))["proposals"]["edges"] == []
+    assert len((await ask_own.data("head", everybody))["proposals"]["edges"]) == 1
+    for agrees in (True, False):
+        answer = await decided(ask_own, approver, proposal, agrees=agrees, reason="不同意")
+        assert answer["code"] == "PROPOSAL_NOT_FOUND"
+    assert await ask_own.pool.fetchval("select state from proposals") == "OPEN"
 
 
 async def test_rules_are_of_the_bank_for_who_tries_and_for_who_proposes(ask: Ask) -> None:

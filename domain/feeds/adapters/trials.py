@@ -17,7 +17,7 @@ from domain.feeds.snapshots import stored_columns
 from domain.feeds.states import TrialState
 from domain.shared.actor import Actor
 from domain.shared.audit import record
-from domain.shared.files.kinds import MIB, SHEETS, FilePurpose
+from domain.shared.files.kinds import FEEDS, MIB, FilePurpose
 from domain.shared.files.using import checked_file
 from domain.shared.idempotency import Answer, answer_once
 from domain.shared.outbox import Job
@@ -25,7 +25,7 @@ from domain.shared.statements import Statement
 from domain.shared.unit_of_work import UnitOfWork
 
 TRY = "feeds.try"
-PURPOSE = FilePurpose("feed_trial", DESCRIBE_FEEDS, SHEETS, 64 * MIB)
+PURPOSE = FilePurpose("feed_trial", DESCRIBE_FEEDS, FEEDS, 64 * MIB)
 """A file as a system of the bank writes it; a worker removes it when its day is over."""
 
 

@@ -11,6 +11,8 @@ MIB = 2**20
 class FileKind(StrEnum):
     CSV = "CSV"
     """Text in lines, in UTF-8 or GB18030."""
+    LINES = "LINES"
+    """Text in lines that is packed by gzip, or in UTF-16: as systems write it, and no sheet that people send."""
     XLSX = "XLSX"
     """A workbook without macros."""
     SHAPEFILE = "SHAPEFILE"
@@ -24,12 +26,14 @@ class FileKind(StrEnum):
 
 
 SHEETS = frozenset({FileKind.CSV, FileKind.XLSX})
+FEEDS = SHEETS | {FileKind.LINES}
 MAPS = frozenset({FileKind.SHAPEFILE, FileKind.GEOJSON, FileKind.KML, FileKind.GPKG})
 PICTURES = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.WEBP})
 """Kept as a JPEG that the product itself wrote; nothing of what was sent is kept beside it."""
 
 ENDINGS = {
     FileKind.CSV: ".csv",
+    FileKind.LINES: ".dat",
     FileKind.XLSX: ".xlsx",
     FileKind.SHAPEFILE: ".zip",
     FileKind.GEOJSON: ".geojson",

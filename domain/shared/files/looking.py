@@ -3,10 +3,10 @@
 import codecs
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from domain.shared.archives import ArchiveLimits, measure_zip, prove_parts
+from domain.shared.archives import ArchiveLimits, gunzipped, measure_zip, prove_parts
 from domain.shared.files.errors import (
     FileHasEntities,
     FileNotWanted,
@@ -47,6 +47,7 @@ _BEGINNINGS: Sequence[tuple[bytes, FileKind | Looks]] = (
 _TEXT_LIKE = frozenset({b"BM", b"BZh"})
 """Beginnings that a text may have as well: they count where bytes follow that no text has."""
 _NO_TEXT = re.compile(rb"[\x00\x02-\x08\x0e-\x19\x7f]")
+_NO_LETTERS = re.compile("[\x00\x02-\x08\x0e-\x19\x7f]")
 """Controls that delimit (U+0001, U+001A to U+001F) may stand in the files of a bank's systems."""
 _SCRIPT = re.compile(
     rb"#!|@echo\b|<\?php|javascript:|\(?function\s*\(|(var|let|const)\s+\w+\s*=|(import|from)\s+\w+|"
@@ -66,10 +67,15 @@ _SHAPE_PARTS = frozenset(
 )
 _MACINTOSH = "__MACOSX/"
 _ORDINARY = ArchiveLimits()
+_LINES = ArchiveLimits(unpacked_bytes=128 * 2**20, ratio=250)
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def kind_of(path: Path, limits: ArchiveLimits = _ORDINARY) -> FileKind:
-    """What a file is. Raises FileNotWanted and its like, or ArchiveRefused."""
+def kind_of(path: Path, limits: ArchiveLimits = _ORDINARY, *, takes_lines: bool = False) -> FileKind:
+    """What a file is. Raises FileNotWanted and its like, or ArchiveRefused.
+
+    Only where lines as systems write them are taken is a gzip file unpacked, within bounds, and UTF-16 decoded.
+    """
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
     if not head:
@@ -85,10 +91,68 @@ def kind_of(path: Path, limits: ArchiveLimits = _ORDINARY) -> FileKind:
         return _found(Looks.HEIC if is_heic else Looks.BINARY)
     if head[:2] == b"MZ" and b"\0" in head[:64]:
         raise FileNotWanted(Looks.PROGRAM)
+    if takes_lines and (head.startswith((b"\x1f\x8b", *_UTF_16)) or _is_wide(head)):
+        return kind_of_lines(path)
     for beginning, what in _BEGINNINGS:
         if head.startswith(beginning) and (beginning not in _TEXT_LIKE or _NO_TEXT.search(head)):
             return _found(what)
     return _kind_of_text(path, head)
+
+
+def _is_wide(head: bytes) -> bool:
+    """UTF-16 without its mark: in either half of the bytes NUL is common, as it is for figures and delimiters."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    return max(even, odd) * 8 > len(head) and min(even, odd) * 8 < max(even, odd)
+
+
+def kind_of_lines(path: Path) -> FileKind:
+    """LINES, for text in lines that is packed or in UTF-16. Raises FileNotWanted, and ArchiveRefused for what is packed
+    badly or too tightly."""
+    with path.open("rb") as file:
+        is_packed = file.read(2) == b"\x1f\x8b"
+    chunks = gunzipped(path, _LINES) if is_packed else _chunks(path)
+    head = b""
+    decoders: dict[str, codecs.IncrementalDecoder] = {}
+    for chunk in chunks:
+        if not decoders:
+            head = chunk[:_HEAD_BYTES]
+            decoders = {name: codecs.getincrementaldecoder(name)("strict") for name in _encodings(head)}
+        _decode(decoders, chunk)
+    if not head:
+        raise FileNotWanted(Looks.EMPTY)
+    _decode(decoders, b"", final=True)
+    begins = _without_bom(head.decode(next(iter(decoders)), "ignore").encode().removeprefix(codecs.BOM_UTF8))
+    if not begins:
+        raise FileNotWanted(Looks.EMPTY)
+    if begins.startswith((b"<", b"{")):
+        raise FileNotWanted(Looks.XML if begins.startswith(b"<") else Looks.JSON)
+    if _SCRIPT.match(begins):
+        raise FileNotWanted(Looks.SCRIPT)
+    return FileKind.LINES
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
+def _encodings(head: bytes) -> Sequence[str]:
+    if head.startswith(_UTF_16):
+        return ("utf-16",)
+    return ("utf-16-le", "utf-16-be") if _is_wide(head) else ("utf-8", "gb18030")
+
+
+def _decode(decoders: dict[str, codecs.IncrementalDecoder], chunk: bytes, *, final: bool = False) -> None:
+    """Leaves the encodings in which all of it is text. Raises FileNotWanted where none is left."""
+    for name, decoder in list(decoders.items()):
+        try:
+            if _NO_LETTERS.search(decoder.decode(chunk, final)):
+                del decoders[name]
+        except UnicodeDecodeError:
+            del decoders[name]
+    if not decoders:
+        raise FileNotWanted(Looks.BINARY)
 
 
 def _found(what: FileKind | Looks) -> FileKind:

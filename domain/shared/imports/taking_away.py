@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.shared.rows import Rows
 
-ROWS_A_STATEMENT = 1_000
+ROWS_A_STATEMENT = 500
 """A row that goes is looked for behind each key onto its table, thirty and more of them onto staff: a third of a
 millisecond a row on a quiet machine, and a statement of the API ends after five seconds."""
 

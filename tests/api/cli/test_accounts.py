@@ -4,16 +4,18 @@ import os
 import pty
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from api.auth import passwords
 from api.local.place import Place
 from api.local.state import note
 from tests.api.cli import installation
-from tests.api.conftest import Serve, ask, sign_in
+from tests.api.conftest import CHEAP, Serve, ask, sign_in
 from tests.databases import database_of
 
 PASSWORD = "correct horse battery staple"
@@ -61,20 +63,38 @@ def operator(database_url: str, tmp_path: Path) -> Operator:
     return Operator(folder, database_url)
 
 
+@contextmanager
+def cheap_hashes() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "_HASHER", CHEAP)
+        patched.setattr(passwords, "_NOBODYS_HASH", CHEAP.hash("no account has this password"))
+        yield
+
+
 @pytest.fixture(scope="module")
 def opened_template(make_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
     """The name of a database whose first account was added; tests clone it."""
     address = make_database()
-    assert Operator(tmp_path_factory.mktemp("installation"), address)("add", *FIRST) == (0, ADDED)
+    with cheap_hashes():
+        assert Operator(tmp_path_factory.mktemp("installation"), address)("add", *FIRST) == (0, ADDED)
     return database_of(address)
 
 
 @pytest.fixture
-def opened(lend_database: Callable[..., str], opened_template: str, tmp_path: Path) -> Operator:
-    """An installation with its first account."""
+def opened(lend_database: Callable[..., str], opened_template: str, tmp_path: Path) -> Iterator[Operator]:
+    """An installation with its first account. The product's own hashes are paid for where that one signs in."""
     folder = tmp_path / "installation"
     folder.mkdir()
-    return Operator(folder, lend_database(opened_template))
+    with cheap_hashes():
+        yield Operator(folder, lend_database(opened_template))
+
+
+@pytest.fixture(scope="module")
+def still(
+    make_database: Callable[..., str], opened_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Operator:
+    """The same for all tests that leave it as it is."""
+    return Operator(tmp_path_factory.mktemp("still"), make_database(opened_template))
 
 
 def test_the_first_account_of_an_installation_signs_in(operator: Operator, serve: Serve) -> None:
@@ -145,15 +165,15 @@ REFUSED = [
 
 @pytest.mark.parametrize(("arguments", "says", "word"), REFUSED)
 def test_what_is_refused_is_a_sentence_and_changes_nothing(
-    opened: Operator, arguments: tuple[str, ...], says: str, word: str
+    still: Operator, arguments: tuple[str, ...], says: str, word: str
 ) -> None:
     everything = """select (select json_agg(a) from accounts a)::text, (select json_agg(s) from staff s)::text,
                            (select count(*) from audit)"""
-    before = opened.rows(everything)
-    code, said = opened(*arguments, says=says)
+    before = still.rows(everything)
+    code, said = still(*arguments, says=says)
     assert code != 0
     assert word in said
-    assert opened.rows(everything) == before
+    assert still.rows(everything) == before
 
 
 def test_without_any_org_unit_the_head_office_is_asked_for(operator: Operator) -> None:

@@ -72,6 +72,6 @@ def test_the_operator_is_not_locked_out_and_much_wants_a_reason(desk: Desk, tmp_
         (("undo", "99999999999999999999"), "没有这次导入"),
     ],
 )
-def test_what_is_wrong_is_said(desk: Desk, arguments: tuple[str, ...], said: str) -> None:
-    status, answer = desk("import", *arguments)
+def test_what_is_wrong_is_said(still_desk: Desk, arguments: tuple[str, ...], said: str) -> None:
+    status, answer = still_desk("import", *arguments)
     assert (status, said in answer) == (1, True)

@@ -25,6 +25,7 @@ MAY_HOLD_CHINESE = {
     "api/cli/export.py": "signs that a spreadsheet takes for the beginning of a formula",
     "api/local/given.py": "the full stop that PostgreSQL ends a Chinese sentence with",
     "geo/first_plan/proposing.py": "names of the grids that are proposed, which the bank may change",
+    "geo/map_imports/ground_ranks.py": "what maps call classes of rivers and roads",
     "geo/reading/columns.py": "what people call the columns of their maps, and datums in them",
     "domain/customers/addresses.py": "patterns that read Chinese addresses",
     "domain/customers/identity/": "patterns that read Chinese names, and codes of the household register",

@@ -207,6 +207,15 @@ async def test_two_persons_put_a_checked_plan_on_its_way(make_database: Callable
     assert await meanwhile == "PLAN_NOT_CHECKED", "what was just being changed is not agreed to unseen"
     with psycopg.connect(address) as connection:
         check_plan(NightRows(connection), way.plan, 2)
+    seen = await proposed(LATER, 2)
+    with psycopg.connect(address) as connection:
+        # As a list of grids does: no act, no version, and another checks it again.
+        connection.execute(
+            """update plan_atoms set grid_id = (select id from grids where plan_id = %(plan)s and code = 'N')
+                where plan_id = %(plan)s and atom_id = %(atom)s""",
+            {"plan": way.plan, "atom": bank.s1},
+        )
+    assert await refused(decided(other, seen)) == "PROPOSAL_STALE", "it was made for what the plan was"
     early, late = await proposed(TOMORROW, 2), await proposed(LATER, 2)
     assert await refused(decided(one, late)) == "PROPOSER_DECIDES"
     await decided(other, late)

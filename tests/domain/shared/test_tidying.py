@@ -174,6 +174,9 @@ ROWS: dict[str, Callable[[SmallBank, datetime], None]] = {
     "import_changes": _import_change,
     "import_problems": _import_problem,
     "import_shapes": _import_shape,
+    "ground_versions": lambda bank, at: insert(
+        bank.connection, "ground_versions", fingerprint=str(at), kept_at=at
+    ),
 }
 # What goes with the basis of its source is tried in tests/domain/feeds/test_sources.py.
 TIMED = [kept for kept in RETENTION if kept.days is not None and kept.partition is None]

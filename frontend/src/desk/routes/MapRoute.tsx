@@ -9,8 +9,9 @@ import { decodeArea } from '@/shared/map/areas';
 import type { GridLevel } from '@/shared/map/mapStyle';
 import { SidePanel } from '@/shared/patterns/SidePanel';
 import { Reading } from '@/shared/Reading';
-import { useCan } from '@/shared/session';
+import { useCan, useSession } from '@/shared/session';
 import { Waiting } from '@/shared/states';
+import { listOfCell } from './listOfCell';
 import { MapRouteAreas } from './MapRouteAreas';
 import { MapRouteDays } from './MapRouteDays';
 import { MapRouteGrid } from './MapRouteGrid';
@@ -35,6 +36,7 @@ function Newest() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const canSeeCustomers = useCan('CUSTOMERS_VIEW');
+  const { dataDate } = useSession();
   const { search, change } = useAddressParts();
   const level: GridLevel = search.get('level') === 'LARGE' ? 'LARGE' : 'SMALL';
   const measure = measureOf(search.get('measure'));
@@ -73,6 +75,7 @@ function Newest() {
             base={{ isOn: search.get('base') !== '0', hasLabels: search.get('labels') !== '0' }}
             onBase={({ isOn, hasLabels }) => change({ base: isOn ? null : '0', labels: hasLabels ? null : '0' })}
             onGrid={(grid) => change({ grid, area: null })}
+            onCell={(square) => void navigate(`/customers?${listOfCell(square, measure.code, dataDate)}`)}
             onCustomer={(id) => void navigate(`/customers/${encodeURIComponent(id)}`)}
           />
         )}

@@ -57,7 +57,7 @@ export function MapRouteDaysShown({ replaced, onClassing, ...asked }: Props) {
   return (
     <>
       <DifferenceLine {...compared} pointed={shown} />
-      <TwoMaps {...{ halves, tileVersion, level, bounds, onPoint }} />
+      <TwoMaps {...{ halves, tileVersion, level, bounds, onPoint }} hasGround={data.groundLayers.length > 0} />
       <div className="two-days-beside">
         <MapLegend
           {...{ measure, classing, onClassing }}
@@ -68,6 +68,7 @@ export function MapRouteDaysShown({ replaced, onClassing, ...asked }: Props) {
           dataDate={t('twoDays.legendDays', days)}
           showsCustomers={false}
           showsDots={false}
+          ground={data.groundLayers}
         />
         {replaced && <p>{replaced}</p>}
         <p className="faint">{t('twoDays.kept')}</p>

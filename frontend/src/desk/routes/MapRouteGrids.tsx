@@ -6,7 +6,7 @@ import { GridMap } from '@/features/grids/GridMap';
 import { EmptyState } from '@/shared/EmptyState';
 
 type BaseProps = React.ComponentProps<typeof BaseMap>;
-export type MapRouteGridsProps = Omit<React.ComponentProps<typeof GridMap>, 'grids'> & {
+export type MapRouteGridsProps = Omit<React.ComponentProps<typeof GridMap>, 'grids' | 'ground'> & {
   attempt: number;
   map: BaseProps['map'];
   base: BaseProps['wanted'];
@@ -16,11 +16,16 @@ export type MapRouteGridsProps = Omit<React.ComponentProps<typeof GridMap>, 'gri
 /** The grids of a level in their colours, and what the bank has laid beneath them: one question to the server. */
 export function MapRouteGrids({ attempt, map, base, onBase, ...rest }: MapRouteGridsProps) {
   const { t } = useTranslation();
-  const { grids, baseMap } = useLazyLoadQuery<MapRouteGridsQuery>(
+  const { grids, groundLayers, baseMap } = useLazyLoadQuery<MapRouteGridsQuery>(
     graphql`
       query MapRouteGridsQuery($level: GridLevel!) {
         grids(level: $level) {
           ...GridMap_grids
+        }
+        groundLayers {
+          layer
+          source
+          asOf
         }
         baseMap {
           ...BaseMap_baseMap
@@ -33,7 +38,7 @@ export function MapRouteGrids({ attempt, map, base, onBase, ...rest }: MapRouteG
   if (grids.length === 0) return <EmptyState title={t('map.noGrids')} advice={t('map.noGridsAdvice')} />;
   return (
     <>
-      <GridMap grids={grids} {...rest} />
+      <GridMap grids={grids} ground={groundLayers} {...rest} />
       {baseMap && <BaseMap baseMap={baseMap} map={map} wanted={base} onWanted={onBase} />}
     </>
   );

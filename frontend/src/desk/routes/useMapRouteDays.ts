@@ -33,6 +33,11 @@ export function useMapRouteDays({ then, now, level, measure, under, attempt, cla
         grids(level: $level) {
           boundary
         }
+        groundLayers {
+          layer
+          source
+          asOf
+        }
         then: gridsOnDay(day: $then, level: $level, under: $under) {
           plan
           elsewhere

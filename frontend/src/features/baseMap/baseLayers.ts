@@ -27,7 +27,7 @@ export function showBaseMap(map: MapLibre, { tiles, labels, largestZoom }: Tiles
   for (const layer of LAYERS) {
     if (map.getLayer(layer)) map.setLayoutProperty(layer, 'visibility', wanted[layer] ? 'visible' : 'none');
   }
-  map.setPaintProperty(BENEATH, 'fill-opacity', gridOpacity(isOn));
+  map.setPaintProperty(BENEATH, 'fill-opacity', gridOpacity(isOn || !!map.getLayer('ground-water')));
 }
 
 /**

@@ -17,10 +17,12 @@ const STATE_TAGS: Record<string, string> = {
   HELD: 'tag tag-waiting',
 };
 
-/** How new each feed is. */
+/** How new each feed is that ever came. A bank need not have all of the contract: the rest is one line. */
 export function FeedTable({ feeds }: Props) {
   const { t } = useTranslation();
   const word = useCodeWord();
+  const come = feeds.filter(({ state }) => state !== 'NEVER');
+  const others = feeds.length - come.length;
   return (
     <table className="plain-table">
       <thead>
@@ -33,7 +35,7 @@ export function FeedTable({ feeds }: Props) {
         </tr>
       </thead>
       <tbody>
-        {feeds.map(({ feed, dataDate, state, dueAt }) => (
+        {come.map(({ feed, dataDate, state, dueAt }) => (
           <tr key={feed}>
             <th scope="row">{word('feed', feed)}</th>
             <td className="right number">{dataDate ?? '–'}</td>
@@ -49,6 +51,15 @@ export function FeedTable({ feeds }: Props) {
           </tr>
         ))}
       </tbody>
+      {others > 0 && (
+        <tfoot>
+          <tr>
+            <td colSpan={3} className="faint">
+              {t('dashboard.neverCame', { count: others })}
+            </td>
+          </tr>
+        </tfoot>
+      )}
     </table>
   );
 }

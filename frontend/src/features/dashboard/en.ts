@@ -19,6 +19,8 @@ export const en: SameKeys<typeof zhCN> = {
     rateOf: '{{rate}}% of {{denominator}}',
     denominator: '{{whole}} {{name}}',
     feeds: 'Feeds',
+    neverCame_one: '{{count}} more feed has never come.',
+    neverCame_other: '{{count}} more feeds have never come.',
     newest: 'Newest data',
     dueAt: 'due {{at}}',
     feed: 'Feed',

@@ -16,6 +16,7 @@ export const zhCN = {
     rateOf: '占{{denominator}} {{rate}}%',
     denominator: '{{name}} {{whole}} 户',
     feeds: '数据源',
+    neverCame_other: '另有 {{count}} 个数据源还没有来过文件。',
     newest: '最新数据',
     dueAt: '应于 {{at}} 到',
     feed: '数据源',

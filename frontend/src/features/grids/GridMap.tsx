@@ -4,6 +4,7 @@ import { graphql, useFragment } from 'react-relay';
 import type { GridMap_grids$key } from '@/__generated__/GridMap_grids.graphql';
 import type { Classing } from '@/shared/classes';
 import { boundsOf, type Position, type Spotlight } from '@/shared/map/geometry';
+import type { Ground } from '@/shared/map/ground';
 import { type Covered, MapCanvas } from '@/shared/map/MapCanvas';
 import type { GridLevel } from '@/shared/map/mapStyle';
 import { useSession } from '@/shared/session';
@@ -24,11 +25,17 @@ type Props = {
   onClassing?: (classing: Classing) => void;
   /** Whom the list's question keeps: the map is about these alone. */
   matching?: Matching | null;
+  /** Water and roads that the bank has brought. */
+  ground?: Ground;
   covered: Covered;
   onGrid: (id: string | null) => void;
   onCustomer: (id: string) => void;
+  /** 盲区: somebody wants the customers of a cell. */
+  onCell?: React.ComponentProps<typeof MapCanvas>['onCell'];
   onMap?: React.ComponentProps<typeof MapCanvas>['onMap'];
 };
+
+const NO_GROUND: Ground = [];
 
 /** The grids in the colours of one measure, with the legend that says what they mean. */
 export function GridMap({
@@ -42,10 +49,9 @@ export function GridMap({
   classing = 'quantile',
   onClassing,
   matching = null,
-  covered,
-  onGrid,
-  onCustomer,
-  onMap,
+  ground = NO_GROUND,
+  onCell,
+  ...rest
 }: Props) {
   const { t } = useTranslation();
   const { tileVersion, dataDate } = useSession();
@@ -93,10 +99,10 @@ export function GridMap({
           me,
           spot,
           dots: showsCustomers ? matching?.dots : undefined,
-          covered,
-          onGrid,
-          onCustomer,
-          onMap,
+          hasGround: ground.length > 0,
+          // Cells know of visits where the measure is one of visits.
+          onCell: colouring.visits ? onCell : undefined,
+          ...rest,
         }}
       />
       <MapLegend
@@ -108,6 +114,7 @@ export function GridMap({
         isLacking={colouring.isLacking}
         visits={showsTiles ? colouring.visits : null}
         dataDate={dataDate}
+        ground={ground}
         showsCustomers={showsTiles}
         showsDots={showsCustomers && matching !== null && matching.dots.length > 0}
       />

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Classing } from '@/shared/classes';
 import { formatWan } from '@/shared/format';
+import type { Ground } from '@/shared/map/ground';
 import { useCodeWord } from '@/shared/words';
+import { GroundLegend } from './GroundLegend';
 import type { Measure } from './measures';
 import { VisitLegend } from './VisitLegend';
 import './grids.css';
@@ -19,24 +21,16 @@ type Props = {
   /** 盲区: doors and cells are shown by visits; the colours of the doors' classes. */
   visits: { classes: readonly string[] } | null;
   dataDate: string | null;
+  ground?: Ground;
   showsCustomers: boolean;
   /** The list's customers one by one. */
   showsDots: boolean;
 };
 
 /** What the colours mean: the measure, its unit, the date of the data and the classes. */
-export function MapLegend({
-  measure,
-  classing,
-  onClassing,
-  breaks,
-  colours,
-  isLacking,
-  visits,
-  dataDate,
-  showsCustomers,
-  showsDots,
-}: Props) {
+export function MapLegend(props: Props) {
+  const { measure, classing, onClassing, breaks, colours, isLacking } = props;
+  const { visits, dataDate, ground, showsCustomers, showsDots } = props;
   const { t } = useTranslation();
   const word = useCodeWord();
   const show = (value: number) =>
@@ -98,6 +92,7 @@ export function MapLegend({
           </li>
         )}
       </ul>
+      {ground && ground.length > 0 && <GroundLegend ground={ground} />}
       {visits && <VisitLegend colours={visits.classes} dataDate={dataDate} />}
       {showsCustomers && !visits && (
         <ul>

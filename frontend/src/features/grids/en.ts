@@ -14,6 +14,7 @@ export const en: SameKeys<typeof zhCN> = {
     everything: 'All',
     below: 'below {{value}}',
     atLeast: '{{value}} and more',
+    ground: '{{layer}}: {{source}}, {{day}}',
     outlet: 'Outlet',
     matching: 'Customers of the list',
     matchingCount_one: '{{count, number}} customer of the list',
@@ -90,6 +91,7 @@ export const en: SameKeys<typeof zhCN> = {
     from365: 'Not for 365 days or more',
     never: 'Never visited',
   },
+  ground: { WATER: 'Water', ROADS: 'Roads' },
   level: { LARGE: 'Large grids', SMALL: 'Small grids' },
   classing: { quantile: 'Equally many grids', fixed: 'Equally wide' },
 };

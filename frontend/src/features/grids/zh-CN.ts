@@ -11,6 +11,7 @@ export const zhCN = {
     everything: '全部',
     below: '低于 {{value}}',
     atLeast: '{{value}} 及以上',
+    ground: '{{layer}}：来源 {{source}}，{{day}}',
     outlet: '网点',
     matching: '符合名单条件的客户',
     matchingCount_other: '名单条件下 {{count, number}} 户',
@@ -83,6 +84,7 @@ export const zhCN = {
     from365: '365天及以上未走访',
     never: '从未走访',
   },
+  ground: { WATER: '水系', ROADS: '道路' },
   level: { LARGE: '大网格', SMALL: '小网格' },
   classing: { quantile: '每级网格数相近', fixed: '等距' },
 } as const;

@@ -1,13 +1,15 @@
 import { AutoComplete } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { useCan } from '@/shared/session';
+import { FoundLine } from './FoundLine';
+import { GROUPS } from './groups';
 import type { useFound } from './useFound';
 import { type Group, useMapSearch } from './useMapSearch';
 import './mapSearch.css';
 
-const GROUPS: readonly Group[] = ['towns', 'grids', 'outlets', 'customers', 'atoms'];
+/** A list has no place to go to: at the desk it is a question whose customers are drawn. */
+const DESK_GROUPS = GROUPS.flatMap((group): Group[] => (group === 'grids' ? [group, 'lists'] : [group]));
 
 type Props = {
   /** What the address names. */
@@ -22,7 +24,7 @@ export function MapSearch({ chosenId, looking, onChoose }: Props) {
   const [text, setText] = useState('');
   const canSeeCustomers = useCan('CUSTOMERS_VIEW');
   const { hits, isSearching, failure } = useMapSearch(text, canSeeCustomers);
-  const options = GROUPS.filter((group) => hits[group]?.length).map((group) => ({
+  const options = DESK_GROUPS.filter((group) => hits[group]?.length).map((group) => ({
     label: t(`mapFinds.${group}`),
     options: hits[group]!.map(({ id, name, detail }) => ({
       value: id,
@@ -55,32 +57,7 @@ export function MapSearch({ chosenId, looking, onChoose }: Props) {
           onChoose(id);
         }}
       />
-      {chosenId !== null && looking !== null && (
-        <div className="map-found" role="status">
-          <Said looking={looking} />
-          <button type="button" className="link" onClick={() => onChoose(null)}>
-            {t('mapSearch.letGo')}
-          </button>
-        </div>
-      )}
+      {chosenId !== null && looking !== null && <FoundLine looking={looking} onLetGo={() => onChoose(null)} />}
     </section>
-  );
-}
-
-function Said({ looking }: { looking: NonNullable<Props['looking']> }) {
-  const { t } = useTranslation();
-  const { found, failure } = looking;
-  if (!found) return <span>{failure ?? t('mapSearch.gone')}</span>;
-  return (
-    <span>
-      {t('mapSearch.found')} <strong>{found.name}</strong> <span className="faint">{found.detail}</span>
-      {found.remark && <span className="faint map-found-remark">{t(`mapSearch.${found.remark}`)}</span>}
-      {found.id.startsWith('Customer:') && (
-        <>
-          {' '}
-          <Link to={`/customers/${encodeURIComponent(found.id)}`}>{t('mapSearch.openCustomer')}</Link>
-        </>
-      )}
-    </span>
   );
 }

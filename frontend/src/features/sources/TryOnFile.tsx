@@ -14,7 +14,7 @@ type Props = { text: string; isSound: boolean };
 const LIMITS = {
   count: 1,
   sizeBytes: 64 * 1024 * 1024,
-  accept: ['text/*', '.txt', '.csv', '.dat', '.del', '.unl', '.out', '.data', '.xlsx'],
+  accept: ['text/*', '.txt', '.csv', '.dat', '.del', '.unl', '.out', '.data', '.gz', '.xlsx'],
 };
 
 /** A text tried on a file: sent once, read again with each change of the text that is wanted. Nothing of it is loaded. */

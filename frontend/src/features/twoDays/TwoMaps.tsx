@@ -25,6 +25,7 @@ type Props = {
   halves: readonly [Half, Half];
   tileVersion: string;
   level: GridLevel;
+  hasGround: boolean;
   bounds: Bounds | null;
   onPoint: (gridId: string | null) => void;
 };

@@ -6,6 +6,8 @@ import type { PhoneMapRouteQuery } from '@/__generated__/PhoneMapRouteQuery.grap
 import { GridMap } from '@/features/grids/GridMap';
 import { measureOf } from '@/features/grids/measures';
 import { PhoneGridSheet } from '@/features/grids/PhoneGridSheet';
+import { PhoneMapSearch } from '@/features/mapSearch/PhoneMapSearch';
+import { useFound } from '@/features/mapSearch/useFound';
 import { EmptyState } from '@/shared/EmptyState';
 import type { Position } from '@/shared/map/geometry';
 import { Reading } from '@/shared/Reading';
@@ -45,7 +47,9 @@ function Grids({ me, attempt }: Props) {
   const canSeeCustomers = useCan('CUSTOMERS_VIEW');
   const [search, setSearch] = useSearchParams();
   const chosenId = search.get('grid');
-  const { grids } = useLazyLoadQuery<PhoneMapRouteQuery>(
+  const soughtId = search.get('at');
+  const looking = useFound(soughtId);
+  const { grids, groundLayers } = useLazyLoadQuery<PhoneMapRouteQuery>(
     graphql`
       query PhoneMapRouteQuery {
         grids(level: SMALL) {
@@ -53,27 +57,44 @@ function Grids({ me, attempt }: Props) {
           ...GridMap_grids
           ...PhoneGridSheet_grid
         }
+        groundLayers {
+          layer
+          source
+          asOf
+        }
       }
     `,
     {},
     { fetchKey: attempt },
   );
   if (grids.length === 0) return <EmptyState title={t('map.noGrids')} advice={t('map.noGridsAdvice')} />;
+  const change = (parts: { grid?: string | null; at?: string | null }) => {
+    const next = Object.entries({ grid: chosenId, at: soughtId, ...parts }).filter(([, value]) => value !== null);
+    setSearch(new URLSearchParams(next as [string, string][]), { replace: true });
+  };
+  const isOwn = (id: string | null) => grids.some((grid) => grid.id === id);
   const chosen = grids.find(({ id }) => id === chosenId);
   return (
     <>
       <GridMap
         grids={grids}
+        ground={groundLayers}
         level="SMALL"
         measure={measureOf('dueVisits')}
         chosenId={chosenId}
         showsCustomers={canSeeCustomers}
         me={me}
+        spot={looking?.found?.spot ?? null}
         covered={{ top: 24, right: 24, bottom: 24, left: 24 }}
-        onGrid={(grid) => setSearch(grid ? { grid } : {}, { replace: true })}
+        onGrid={(grid) => change({ grid })}
         onCustomer={(id) => void navigate(`/customers/${encodeURIComponent(id)}`)}
       />
-      {chosen && <PhoneGridSheet grid={chosen} onClose={() => setSearch({}, { replace: true })} />}
+      <PhoneMapSearch
+        chosenId={soughtId}
+        looking={looking}
+        onChoose={(at) => change({ at, grid: isOwn(at) ? at : null })}
+      />
+      {chosen && <PhoneGridSheet grid={chosen} onClose={() => change({ grid: null })} />}
     </>
   );
 }

@@ -2,10 +2,11 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import { Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import { useEffect, useRef } from 'react';
 import { tokens } from '../tokens';
+import { clicked, type Heard } from './clicks';
 import { draw, type Drawn } from './draw';
 import type { Bounds } from './geometry';
 import workerUrl from './mapWorker?worker&url';
-import { type GridLevel, mapStyle, nodeId } from './mapStyle';
+import { type GridLevel, mapStyle } from './mapStyle';
 import { OUTLET_MARK, outletMark } from './names';
 import { requestFor } from './requests';
 
@@ -15,20 +16,21 @@ setWorkerUrl(workerUrl);
 const CLOSE_ZOOM = 15;
 
 export type Covered = { top: number; right: number; bottom: number; left: number };
-type Props = Drawn & {
-  /** What the map shows, for who cannot see it. */
-  label: string;
-  level: GridLevel;
-  /** A data date whose plan is drawn instead of the one in force. */
-  of?: string | null;
-  bounds: Bounds | null;
-  /** Pixels at each side that something else covers: the county is fitted into what is left. */
-  covered: Covered;
-  onGrid: (id: string | null) => void;
-  onCustomer: (id: string) => void;
-  /** The map once it is there, for what is drawn on it by others; null when it goes. */
-  onMap?: (map: MapLibre | null) => void;
-};
+type Props = Drawn &
+  Heard & {
+    /** What the map shows, for who cannot see it. */
+    label: string;
+    level: GridLevel;
+    /** A data date whose plan is drawn instead of the one in force. */
+    of?: string | null;
+    /** Whether the bank has brought water or roads. */
+    hasGround?: boolean;
+    bounds: Bounds | null;
+    /** Pixels at each side that something else covers: the county is fitted into what is left. */
+    covered: Covered;
+    /** The map once it is there, for what is drawn on it by others; null when it goes. */
+    onMap?: (map: MapLibre | null) => void;
+  };
 
 /** The map itself. React says what is to be seen; MapLibre draws it. */
 export function MapCanvas(props: Props) {
@@ -36,6 +38,7 @@ export function MapCanvas(props: Props) {
     tileVersion,
     level,
     of = null,
+    hasGround = false,
     colouring,
     bounds,
     chosenId,
@@ -56,7 +59,7 @@ export function MapCanvas(props: Props) {
     const first = latest.current;
     const opened = new MapLibre({
       container: holder.current,
-      style: mapStyle(window.location.origin, tileVersion, level, first.colouring, of),
+      style: mapStyle(window.location.origin, tileVersion, level, first.colouring, { of, hasGround }),
       localIdeographFontFamily: tokens.fonts,
       attributionControl: false,
       dragRotate: false,
@@ -86,17 +89,7 @@ export function MapCanvas(props: Props) {
     opened.on('load', () => draw(opened, latest.current));
     opened.on('idle', () => holder.current?.setAttribute('data-idle', 'true'));
     opened.on('movestart', () => holder.current?.setAttribute('data-idle', 'false'));
-    opened.on('click', ({ point }) => {
-      const reach = 6;
-      const box: [[number, number], [number, number]] = [
-        [point.x - reach, point.y - reach],
-        [point.x + reach, point.y + reach],
-      ];
-      const customer = opened.queryRenderedFeatures(box, { layers: ['customer-points', 'dots'] })[0];
-      if (customer) return latest.current.onCustomer(nodeId('Customer', customer.properties.id));
-      const grid = opened.queryRenderedFeatures(point, { layers: ['grid-fill'] })[0];
-      return latest.current.onGrid(grid ? nodeId('Grid', grid.properties.id) : null);
-    });
+    opened.on('click', ({ point }) => clicked(opened, point, latest.current));
     for (const layer of ['grid-fill', 'customer-points', 'dots']) {
       opened.on('mouseenter', layer, () => (opened.getCanvas().style.cursor = 'pointer'));
       opened.on('mouseleave', layer, () => (opened.getCanvas().style.cursor = ''));
@@ -108,7 +101,7 @@ export function MapCanvas(props: Props) {
       map.current = null;
       opened.remove();
     };
-  }, [tileVersion, level, of]);
+  }, [tileVersion, level, of, hasGround]);
 
   useEffect(() => {
     // Before its style is there nothing can be drawn, and `load` draws what is then the latest; tiles are not waited for.

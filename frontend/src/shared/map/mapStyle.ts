@@ -1,5 +1,6 @@
 import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
 import { tokens } from '../tokens';
+import { groundLayers, groundNames, groundSource } from './ground';
 import { nameLayers } from './names';
 import { spotLayers } from './spot';
 
@@ -43,9 +44,9 @@ export function fillColour({ value, breaks, colours }: Colouring): ExpressionSpe
   ] as unknown as ExpressionSpecification;
 }
 
-/** How much the colours of the grids cover; less where a base map lies beneath them. */
-export function gridOpacity(hasBaseMap: boolean): ExpressionSpecification {
-  const [far, near] = hasBaseMap ? [0.6, 0.3] : [0.92, 0.45];
+/** How much the colours of the grids cover; less where something lies beneath them. */
+export function gridOpacity(hasBeneath: boolean): ExpressionSpecification {
+  const [far, near] = hasBeneath ? [0.6, 0.3] : [0.92, 0.45];
   return ['interpolate', ['linear'], ['zoom'], CUSTOMERS_FROM_ZOOM, far, CUSTOMERS_FROM_ZOOM + 1.5, near];
 }
 
@@ -88,13 +89,20 @@ export function pointColour({ visits }: Colouring): ExpressionSpecification {
   return ['match', ['get', 'visitClass'], ...classes, usual] as unknown as ExpressionSpecification;
 }
 
+export type Beneath = {
+  /** A data date whose plan is drawn instead of the one in force. */
+  of?: string | null;
+  /** Whether the bank has brought water or roads. */
+  hasGround?: boolean;
+};
+
 /** The whole style: our own land, lines and names. Nothing comes from outside, not even letters. */
 export function mapStyle(
   origin: string,
   version: string,
   level: GridLevel,
   colouring: Colouring,
-  of: string | null = null,
+  { of = null, hasGround = false }: Beneath = {},
 ): StyleSpecification {
   return {
     version: 8,
@@ -107,12 +115,14 @@ export function mapStyle(
         maxzoom: 16,
       },
       names: { type: 'vector', tiles: [nameTiles(origin, version, level, of)], minzoom: 6, maxzoom: 14 },
+      ...groundSource(origin, version, hasGround),
       dots: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
       spot: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
       me: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
     },
     layers: [
       { id: 'land', type: 'background', paint: { 'background-color': tokens.mapLand } },
+      ...groundLayers(hasGround),
       {
         id: 'grid-fill',
         type: 'fill',
@@ -121,7 +131,7 @@ export function mapStyle(
         paint: {
           'fill-color': fillColour(colouring) as ExpressionSpecification,
           'fill-antialias': false,
-          'fill-opacity': gridOpacity(false),
+          'fill-opacity': gridOpacity(hasGround),
         },
       },
       {
@@ -200,6 +210,7 @@ export function mapStyle(
         },
       },
       ...spotLayers(),
+      ...groundNames(hasGround),
       ...nameLayers(),
       {
         id: 'me',
