@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import quote
 
-from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,13 +17,14 @@ from api.auth.sessions import actor_of_token, credentials_of
 from api.files.downloads import HEADERS, NO_FILE
 from api.files.import_contents import Template, found_by, template_of
 from api.files.making import workbook_of
+from domain.shared.apart import in_a_thread
 from domain.shared.audit import record
 from domain.shared.calendar import bank_day
 from domain.shared.imports.errors import ImportNotFound
 from domain.shared.imports.kinds import ImportKind, kind_named
 from domain.shared.imports.masking import hidden_columns
 from domain.shared.permissions import VIEW_IMPORTS
-from domain.shared.rows import Rows, SessionRows
+from domain.shared.rows import Rows
 from domain.shared.sheets.plain_workbooks import PlainSheet
 from schema.words.wording import Language, language_of
 
@@ -84,12 +84,12 @@ class ImportSheets:
             return refused_with(NO_FILE, language, status=404)
         hidden = hidden_columns(actor.mask)
 
-        def read(session: Session) -> Template | list[PlainSheet]:
-            return asked(SessionRows(session), today, language is Language.ENGLISH, hidden)
+        def read(rows: Rows) -> Template | list[PlainSheet]:
+            return asked(rows, today, language is Language.ENGLISH, hidden)
 
         try:
             async with request.app.state.endpoint.open_unit_of_work() as uow:
-                content = await uow.session.run_sync(read)
+                content = await in_a_thread(uow.session, read)
                 held = rows_in(content)
                 await record(uow, by=actor.principal, action="import.saved", subject=saved.subject, rows=held)
         except ImportNotFound:

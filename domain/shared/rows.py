@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from domain.shared.night import Connection
@@ -38,6 +38,10 @@ class NightRows:
             yield from cursor
 
 
+def for_a_session(query: str) -> TextClause:
+    return text(re.sub(r"%\((\w+)\)s", r":\1", query))
+
+
 class SessionRows:
     """Inside a mutation: one customer's worth of rows, so nothing is streamed."""
 
@@ -45,7 +49,7 @@ class SessionRows:
         self._session = session
 
     def execute(self, query: str, parameters: Parameters | None = None) -> list[Found]:
-        result = self._session.execute(text(re.sub(r"%\((\w+)\)s", r":\1", query)), dict(parameters or {}))
+        result = self._session.execute(for_a_session(query), dict(parameters or {}))
         return [tuple(row) for row in result] if result.returns_rows else []  # type: ignore[attr-defined]
 
     def stream(self, query: str, parameters: Parameters | None = None) -> Iterator[Found]:

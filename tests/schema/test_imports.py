@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,6 +15,7 @@ from shapely.geometry import box, mapping
 from api.files.folder import FolderStorage
 from api.jobs.context import JobContext
 from api.jobs.imports import try_list
+from domain.shared.imports import acts
 from domain.shared.imports.acts import TRY as TRIES
 from domain.shared.outbox import LeasedJob
 from tests.schema.conftest import Ask
@@ -125,6 +128,28 @@ async def test_one_brings_another_carries_out_and_it_is_taken_back(desk: Desk) -
     assert await desk.ask.pool.fetchval("select count(*) from staff where number = 'N1'") == 0
     actions = await desk.ask.pool.fetch("select action from audit where subject = $1 order by id", import_id)
     assert [row["action"] for row in actions] == ["import.brought", "import.applied", "import.undone"]
+
+
+async def test_a_list_is_carried_out_and_taken_back_beside_the_loop(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Areas of 30,000 atoms are seconds of work: others are answered meanwhile."""
+    threads: list[int] = []
+
+    def watched(act: Callable[..., object]) -> Callable[..., object]:
+        def run(*given: Any, **named: Any) -> object:
+            threads.append(threading.get_ident())
+            return act(*given, **named)
+
+        return run
+
+    for name in ("apply_import", "undo_import"):
+        monkeypatch.setattr(acts, name, watched(getattr(acts, name)))
+    import_id = await desk.tried("admin", LIST.format(unit=await unit_of(desk.ask)))
+    for document, state in ((APPLY, "APPLIED"), (UNDO, "UNDONE")):
+        assert (await desk.acted("head", document, import_id))["state"] == state
+    assert len(threads) == 2
+    assert threading.get_ident() not in threads
 
 
 async def test_a_telephone_is_hidden_from_whom_telephones_are_hidden(desk: Desk) -> None:

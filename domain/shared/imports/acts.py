@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from domain.shared.actor import Actor
+from domain.shared.apart import in_a_thread
 from domain.shared.audit import record
 from domain.shared.files.using import checked_file, use_file
 from domain.shared.idempotency import Answer, answer_once
@@ -70,7 +71,7 @@ async def apply_list(
             apply_import(rows, _known(kinds, kept.kind), kept.id, by=actor.principal, reason=reason)
 
     async def act() -> Answer:
-        await _in_session(uow, apply)
+        await in_a_thread(uow.session, apply)
         return {"import": import_id}
 
     return await _once(uow, actor, key, "applyImport", {"import": import_id, "reason": reason}, act)
@@ -88,7 +89,7 @@ async def undo_list(
             undo_import(rows, _known(kinds, kept.kind), kept.id, by=actor.principal, today=today)
 
     async def act() -> Answer:
-        await _in_session(uow, undo)
+        await in_a_thread(uow.session, undo)
         return {"import": import_id}
 
     return await _once(uow, actor, key, "undoImport", {"import": import_id}, act)
