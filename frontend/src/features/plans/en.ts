@@ -193,7 +193,7 @@ export const en: SameKeys<typeof zhCN> = {
     percent: 'Percent of full time',
     add: 'Add',
     kept: 'Kept with people: {{who}}',
-    keptOne: '{{name}} ({{percent}}%)',
+    keptOne: '{{name}} ({{percent}}% of full time)',
     share: '{{name}} {{percent}}%',
     across: 'Atoms may go to other outlets',
     ask: 'Work out three proposals',

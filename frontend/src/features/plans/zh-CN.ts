@@ -179,7 +179,7 @@ export const zhCN = {
     percent: '占全职的比例',
     add: '添加',
     kept: '人员档案：{{who}}',
-    keptOne: '{{name}}（{{percent}}%）',
+    keptOne: '{{name}}（全职的 {{percent}}%）',
     share: '{{name}} 按 {{percent}}%',
     across: '原子可以换网点',
     ask: '计算三份建议',
