@@ -20,6 +20,7 @@ from api.base_map_source import BaseMapSource
 from api.files.downloads import Downloads
 from api.files.folder import FolderStorage
 from api.files.import_sheets import ImportSheets
+from api.files.plan_maps import PlanMaps
 from api.files.uploads import Uploads
 from api.graphql import Endpoint
 from api.health import About, alive, ready
@@ -167,6 +168,7 @@ def _routes(settings: Settings) -> list[Route]:
         Route("/files/{id:uuid}", Downloads(files, HOUSE.files).__call__, methods=["GET"]),
         Route("/imports/templates/{kind}.xlsx", sheets.template, methods=["GET"]),
         Route("/imports/{id:int}/found.xlsx", sheets.found, methods=["GET"]),
+        Route("/exports/plans/{id:int}/grids.{ending}", PlanMaps().__call__, methods=["GET"]),
         Route("/about.json", About(settings.mode).__call__, methods=["GET"]),
         Route("/healthz", alive, methods=["GET"]),
         Route("/readyz", ready, methods=["GET"]),
@@ -177,6 +179,7 @@ def _routes(settings: Settings) -> list[Route]:
         Route("/uploads/{rest:path}", _no_such, methods=["GET", "PUT", "POST"]),
         Route("/files/{rest:path}", _no_such, methods=["GET"]),
         Route("/imports/{rest:path}", _no_such, methods=["GET"]),
+        Route("/exports/{rest:path}", _no_such, methods=["GET"]),
         Route("/{path:path}", Pages(settings.web, BaseMapSource()).__call__, methods=["GET"]),
     ]
 

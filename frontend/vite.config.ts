@@ -24,7 +24,9 @@ export default defineConfig({
   base: '/',
   plugins: [relay, phoneRoutes(), packed()],
   resolve: { alias: { '@': here('./src') } },
-  server: { proxy: { '/graphql': api, '/tiles': api, '/uploads': api, '/files': api, '/imports': api } },
+  server: {
+    proxy: { '/graphql': api, '/tiles': api, '/uploads': api, '/files': api, '/imports': api, '/exports': api },
+  },
   // MapLibre starts its worker as a module, and says of it that it does nothing by being imported.
   worker: { format: 'es', rollupOptions: { treeshake: false } },
   build: {

@@ -17,11 +17,11 @@ select g.id, g.code, array_agg(pa.atom_id order by pa.atom_id) as atoms
  where g.plan_id = {plan}
  group by g.id
 """
-_DRAW = f"""
+_SHAPES = f"""
 with mine as materialized ({_MEMBERS.format(plan="%(plan)s")}),
 drawn as materialized (
     select theirs.atoms, min(theirs.id) as id
-      from ({_MEMBERS.format(plan="(select based_on_id from plans where id = %(plan)s)")}) as theirs
+      from ({_MEMBERS.format(plan="%(drawn)s")}) as theirs
       join grid_boundaries b on b.grid_id = theirs.id
      group by theirs.atoms),
 shapes as materialized (
@@ -33,6 +33,9 @@ shapes as materialized (
       from mine
       left join drawn on drawn.atoms = mine.atoms
       left join grid_boundaries b on b.grid_id = drawn.id)
+"""  # noqa: S608
+_DRAW = f"""
+{_SHAPES}
 insert into grid_boundaries (grid_id, boundary_wgs84, boundary_3857)
 select id, boundary_wgs84, coalesce(boundary_3857, st_transform(boundary_wgs84, 3857)) from shapes
 returning grid_id
@@ -41,5 +44,24 @@ returning grid_id
 
 def draw_plan(rows: Rows, plan: int) -> int:
     """Draw every grid of a plan, small and large, anew; gives their number."""
+    base = rows.execute("select based_on_id from plans where id = %(plan)s", {"plan": plan})[0][0]
     rows.execute(_FORGET, {"plan": plan})
-    return len(rows.execute(_DRAW, {"plan": plan}))
+    return len(rows.execute(_DRAW, {"plan": plan, "drawn": base}))
+
+
+_DRAWN_BY = """
+select case when state in ('APPROVED', 'IN_FORCE', 'RETIRED') then id else based_on_id end from plans
+ where id = %(plan)s
+"""
+_AS_GEOJSON = f"""
+{_SHAPES}
+select g.code, st_asgeojson(st_forcepolygonccw(s.boundary_wgs84), 15)
+  from shapes s join grids g on g.id = s.id where s.boundary_wgs84 is not null
+"""  # noqa: S608
+
+
+def shapes_of_plan(rows: Rows, plan: int) -> dict[str, str]:
+    """GeoJSON in WGS 84 with every digit by the codes of a plan's grids, also of a draft that nobody has drawn yet."""
+    drawn = rows.execute(_DRAWN_BY, {"plan": plan})[0][0]
+    found: dict[str, str] = dict(rows.execute(_AS_GEOJSON, {"plan": plan, "drawn": drawn}))
+    return found

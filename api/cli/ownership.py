@@ -147,6 +147,26 @@ def keep(
     print(t("ownership.kept", code=kept[0]))
 
 
+@ownership.command(help=t("ownership.cover_list"))
+def cover(
+    code: Annotated[str, typer.Argument(help=t("ownership.list_or_person"), show_default=False)],
+    by: By,
+    b: Annotated[str | None, typer.Option("--b", help=t("ownership.post_b_or_nobody"))] = None,
+) -> None:
+    from domain.grids.list_keeping import cover_list
+    from domain.shared.calendar import bank_day
+
+    covered: list[str] = []
+
+    async def act(open_unit_of_work: "OpenUnitOfWork", actor: "Actor", now: datetime) -> int:
+        async with open_unit_of_work() as uow:
+            covered.append(await cover_list(uow, actor, code, b, key=uuid4(), today=bank_day(now)))
+        return 0
+
+    signed_in(by, act)
+    print(t("ownership.covered", code=covered[0], b=b or t("ownership.nobody")))
+
+
 def _propose(change: "Change", by: str, reason: str) -> None:
     from domain.grids.ownership_changes import ownership_kind
     from domain.shared.proposals import propose as write

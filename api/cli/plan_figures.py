@@ -1,6 +1,7 @@
-"""What `./yunge plan show | people` print: a plan by outlet and by person, with how even the work is."""
+"""What `./yunge plan show | people | export` give: a plan by outlet, by person, and as a file."""
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import psycopg
@@ -9,6 +10,7 @@ from rich.console import Console
 
 from api.cli.signed import database_url
 from api.cli.tables import plain_table
+from api.local.refusal import CannotGoOn
 from api.local.words import t
 
 if TYPE_CHECKING:
@@ -84,3 +86,26 @@ def _grids_and_figures(
 
     values = {**defaults_of(HOUSE.parameters), **parameters_in_force(rows)}
     return read_grids(rows, plan), figures_of_grids(rows, plan, day, values)
+
+
+def export(
+    plan: Annotated[int, typer.Argument(help=t("plans.plan_number"), show_default=False)],
+    out: Annotated[Path, typer.Option("--out", help=t("plans.export_out"))],
+) -> None:
+    from domain.grids.plan_errors import PlanNotFound
+    from domain.shared.rows import NightRows
+    from geo.plan_export import exported_plan
+    from geo.writing_exports import ENDINGS, write_grids
+
+    ending = out.suffix.lower().removeprefix(".")
+    if ending not in ENDINGS:
+        raise CannotGoOn(t("plans.export_ending", endings=" ".join(f".{one}" for one in ENDINGS)))
+    if not out.parent.is_dir():
+        raise CannotGoOn(t("export.there_no_folder", parent=out.parent))
+    with psycopg.connect(database_url()) as database:
+        try:
+            found = exported_plan(NightRows(database), plan)
+        except PlanNotFound:
+            raise CannotGoOn(t("plans.no_plan", plan=plan)) from None
+    write_grids(out, ending, found.columns, found.shapes)
+    print(t("plans.exported", out=out, grids=len(found.shapes), version=found.version))

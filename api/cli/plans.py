@@ -10,7 +10,7 @@ import psycopg
 import typer
 from rich.console import Console
 
-from api.cli.plan_figures import people, print_outlets
+from api.cli.plan_figures import export, people, print_outlets
 from api.cli.signed import By, Reason, database_url, signed_in, told_proposed
 from api.cli.tables import plain_table
 from api.local.refusal import CannotGoOn
@@ -75,6 +75,7 @@ def show(
 
 
 plans.command(help=t("plans.work_by_person"))(people)
+plans.command(help=t("plans.export_plan"))(export)
 
 
 @plans.command(help=t("plans.make_draft"))

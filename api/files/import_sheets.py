@@ -1,7 +1,7 @@
 """GET /imports/templates/<kind>.xlsx and /imports/<id>/found.xlsx, for whoever sees imports.
 
 A template holds what is there now; what an import found names every change and every problem. Both leave out what the
-reader's role does not see.
+reader's role does not see. The audit says who took which away, and how many rows.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,6 +18,7 @@ from api.auth.sessions import actor_of_token, credentials_of
 from api.files.downloads import HEADERS, NO_FILE
 from api.files.import_contents import Template, found_by, template_of
 from api.files.making import workbook_of
+from domain.shared.audit import record
 from domain.shared.calendar import bank_day
 from domain.shared.imports.errors import ImportNotFound
 from domain.shared.imports.kinds import ImportKind, kind_named
@@ -35,6 +36,22 @@ Asked = Callable[[Rows, date, bool, frozenset[str]], Template | list[PlainSheet]
 
 
 @dataclass(frozen=True)
+class Saved:
+    """What somebody takes away: under which name, and what the audit calls it."""
+
+    name: str
+    subject: str
+
+
+def rows_in(content: Template | Sequence[PlainSheet]) -> int:
+    """How many rows leave the house: of a template those that are there now, else all changes and problems."""
+    if isinstance(content, Template):
+        return len(content.rows)
+    _summary, *found = content
+    return sum(len(one.rows) for one in found)
+
+
+@dataclass(frozen=True)
 class ImportSheets:
     kinds: Sequence[ImportKind]
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -47,7 +64,8 @@ class ImportSheets:
                 raise ImportNotFound
             return template_of(rows, kind, today, is_english=is_english, hidden=hidden)
 
-        return await self._made(request, content, f"{request.path_params['kind']}.xlsx")
+        subject = f"ImportKind:{'' if kind is None else kind.name}"
+        return await self._made(request, content, Saved(f"{request.path_params['kind']}.xlsx", subject))
 
     async def found(self, request: Request) -> Response:
         number = request.path_params["id"]
@@ -55,9 +73,9 @@ class ImportSheets:
         def content(rows: Rows, _today: date, is_english: bool, hidden: frozenset[str]) -> list[PlainSheet]:
             return found_by(rows, self.kinds, number, is_english=is_english, hidden=hidden)
 
-        return await self._made(request, content, f"import-{number}.xlsx")
+        return await self._made(request, content, Saved(f"import-{number}.xlsx", f"Import:{number}"))
 
-    async def _made(self, request: Request, asked: Asked, saved_as: str) -> Response:
+    async def _made(self, request: Request, asked: Asked, saved: Saved) -> Response:
         # A link is opened by the browser, which says its own language; the page says the reader's.
         language = language_of(request.query_params.get("language") or request.headers.get("accept-language"))
         token, today = credentials_of(request).token, bank_day(self.clock())
@@ -72,8 +90,10 @@ class ImportSheets:
         try:
             async with request.app.state.endpoint.open_unit_of_work() as uow:
                 content = await uow.session.run_sync(read)
+                held = rows_in(content)
+                await record(uow, by=actor.principal, action="import.saved", subject=saved.subject, rows=held)
         except ImportNotFound:
             return refused_with(NO_FILE, language, status=404)
-        disposition = f"attachment; filename*=UTF-8''{quote(saved_as, safe='')}"
+        disposition = f"attachment; filename*=UTF-8''{quote(saved.name, safe='')}"
         headers = {**HEADERS, "Content-Disposition": disposition}
         return Response(await workbook_of(content), media_type=WORKBOOK, headers=headers)

@@ -27,21 +27,26 @@ async def workbook_of(content: Template | Sequence[PlainSheet]) -> bytes:
     """Raises TimeoutError, and OSError where the process died."""
     is_template = isinstance(content, Template)
     asked = content.as_json() if isinstance(content, Template) else [asdict(one) for one in content]
+    return await made_by("api.files.making", {"is_template": is_template, "content": asked})
+
+
+async def made_by(module: str, asked: object) -> bytes:
+    """What `python -m MODULE OUT` writes, `asked` being its standard input. Raises as `workbook_of`."""
     environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
     environment |= {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "made.xlsx"
+        out = Path(folder) / "made"
         async with _turns:
             child = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                "api.files.making",
+                module,
                 str(out),
                 cwd=ROOT,
                 env=environment,
                 stdin=asyncio.subprocess.PIPE,
             )
-            sent = json.dumps({"is_template": is_template, "content": asked}).encode()
+            sent = json.dumps(asked).encode()
             try:
                 await asyncio.wait_for(child.communicate(sent), TAKES_AT_MOST_S)
             finally:
@@ -49,7 +54,7 @@ async def workbook_of(content: Template | Sequence[PlainSheet]) -> bytes:
                     child.kill()
                     await child.wait()
         if child.returncode != 0:
-            raise OSError(f"no workbook was made: exit code {child.returncode}")
+            raise OSError(f"nothing was made: exit code {child.returncode}")
         return out.read_bytes()
 
 

@@ -98,8 +98,8 @@ Readable = tuple[RuleInForce, Rule, list[int] | None]
 """A rule with its condition read, and the units to which it keeps."""
 
 
-def claim(rows: Rows, day: date, whom: Whom, language: Language, rules: Sequence[RuleInForce]) -> int:
-    """Fill `claimed` for a day; gives how many rules have nobody to give to, or can no longer be read.
+def claim(rows: Rows, day: date, whom: Whom, language: Language, rules: Sequence[RuleInForce]) -> list[str]:
+    """Fill `claimed` for a day; gives the codes of rules that have nobody to give to, or can no longer be read.
 
     Stands on `standing`, `seat`, `place`, `named` and `outlet` of the statement's transaction.
     """
@@ -111,7 +111,8 @@ def claim(rows: Rows, day: date, whom: Whom, language: Language, rules: Sequence
         _rule(rows, day, whom, readable)
     rows.execute("drop table rule_target")
     rows.execute("analyze claimed")
-    return len(rules) - len(readable)
+    stand = {one.code for one, _, _ in readable}
+    return [one.code for one in rules if one.code not in stand]
 
 
 def ready(rows: Rows, day: date, language: Language, rules: Sequence[RuleInForce]) -> list[Readable]:

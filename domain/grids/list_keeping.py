@@ -68,6 +68,40 @@ async def keep_list(uow: UnitOfWork, actor: Actor, wish: ListWish, *, key: UUID,
     return str(answer["list"])
 
 
+async def cover_list(
+    uow: UnitOfWork, actor: Actor, given: str, b: str | None, *, key: UUID, today: date
+) -> str:
+    """Who stands in on B of a list from today on, or nobody; also of somebody's own list, where A is always he himself.
+
+    `given` is the list's code, or the number of the person whose list it is; gives the code.
+    """
+    code = MARK + given.strip().removeprefix(MARK)
+
+    def cover(rows: Rows) -> None:
+        there = rows.execute(_THERE, {"code": code, "day": today})
+        if not there or not _is_his(actor, there[0][0]):
+            raise ListGridNotFound(code)
+        staff = _staff(rows, actor, b, _sitting(rows, code, "B", today), today)
+        if staff is not None and staff in _sitting(rows, code, "A", today):
+            raise OwnerNotInScope(str(b))
+        for (plan,) in rows.execute("select id from plan_in_force"):
+            _seat(rows, {"plan": plan, "code": code, "role": "B", "staff": staff, "today": today})
+
+    async def act() -> Answer:
+        if not actor.can(GIVE_CUSTOMERS):
+            raise OwnershipNotAllowed
+        await uow.session.run_sync(lambda session: cover(SessionRows(session)))
+        await record(
+            uow, by=actor.principal, action="ownership.list_covered", subject=f"ListGrid:{code}", b=b or ""
+        )
+        return {"list": code}
+
+    answer = await answer_once(
+        uow, by=actor.principal, key=key, operation="coverListGrid", body={"code": code, "b": b}, act=act
+    )
+    return str(answer["list"])
+
+
 def checked(wish: ListWish, today: date) -> str:
     """The code with its mark. Raises where code, name, kind or the last day are none."""
     code = wish.code.strip().removeprefix(MARK)
@@ -142,6 +176,10 @@ def _seat(rows: Rows, given: dict[str, Any]) -> None:
         rows.execute(statement, given)
 
 
+_THERE = """
+select org_unit_id from list_grids
+ where code = %(code)s and (to_on is null or to_on > cast(%(day)s as date)) for update
+"""
 _UNIT = """
 select id from org_units
  where code = %(code)s and (from_on is null or from_on <= %(day)s) and (to_on is null or to_on > %(day)s)

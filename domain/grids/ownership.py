@@ -9,6 +9,7 @@ see has no part in it. A unit that is not there on the day is given nobody: the 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -18,7 +19,7 @@ from domain.grids.ownership_rules import rules_on
 from domain.grids.placements import PLACEMENTS
 from domain.grids.plans import HELD, put_in_force
 from domain.grids.posts import DAY_OF_THE_NIGHT, is_sat_on
-from domain.grids.statements import OWN_DONE
+from domain.grids.statements import OWN_DONE, OWN_DONE_RULES_IDLE
 from domain.shared.dated import EVERYBODY, Cause, Whom, keep, these
 from domain.shared.errors import DomainError
 from domain.shared.in_service import is_in_service
@@ -138,27 +139,44 @@ def assign_owners(connection: Connection, night: Night, report: Report, *, langu
 
     `language` is what rules are asked in.
     """
-    changed = own(connection, night.data_date + timedelta(days=1), report, night, language=language)
+    assigned = own(connection, night.data_date + timedelta(days=1), report, night, language=language)
     counts = connection.execute(_COUNTS).fetchone()
     assert counts is not None
     in_grid, without_grid, without_owner, claimed = counts
+    told = {"in_grid": in_grid, "by_books": without_grid, "without_owner": without_owner}
+    idle = assigned.idle_rules
     return StepResult(
-        changed,
-        OWN_DONE(in_grid=in_grid, by_books=without_grid, without_owner=without_owner),
+        assigned.changed,
+        OWN_DONE_RULES_IDLE(**told, idle_rules=len(idle), first_rules=" ".join(idle[:_NAMED]))
+        if idle
+        else OWN_DONE(**told),
         {
             "in_grid": in_grid,
             "without_grid": without_grid,
             "without_owner": without_owner,
             "claimed": claimed,
+            "idle_rules": len(idle),
         },
     )
 
 
+_NAMED = 5
+"""Rules that the night's report names."""
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """How many customers changed; the codes of rules that have nobody to give to, or can no longer be read."""
+
+    changed: int
+    idle_rules: Sequence[str]
+
+
 def own(
     connection: Connection, day: date, report: Report, night: Night | None = None, *, language: Language
-) -> int:
+) -> Assigned:
     """Put the plan of `day` in force, give every customer grid, outlet and owner by it, and note from when on each is
-    so; gives how many changed.
+    so.
 
     The night calls it for the day after the data date, and the job of midnight when a plan begins.
     """
@@ -169,7 +187,7 @@ def own(
         raise NoPlanInForce(day)
     report(0.1, DOING(doing="OWNERS"))
     seat_people(rows, plan, day)
-    changed = _assign(rows, day, plan, EVERYBODY, language)
+    assigned = _assign(rows, day, plan, EVERYBODY, language)
     if night is not None:
         connection.execute(_TONIGHT, [night.run_id])
     connection.execute("analyze owned")
@@ -179,17 +197,17 @@ def own(
     begun = keep(rows, PLACEMENTS, day, whom, cause=cause)
     note_written(connection, "placements", begun)
     rows.execute(_DROP)
-    return changed
+    return assigned
 
 
-def _assign(rows: Rows, day: date, plan: int, whom: Whom, language: Language) -> int:
-    """Grid, outlet and owner by a plan on a day; gives how many changed, whom the table `owned` names."""
+def _assign(rows: Rows, day: date, plan: int, whom: Whom, language: Language) -> Assigned:
+    """Grid, outlet and owner by a plan on a day; the table `owned` names who changed."""
     ground(rows, day, plan, whom)
-    claim(rows, day, whom, language, rules_on(rows, day))
+    idle = claim(rows, day, whom, language, rules_on(rows, day))
     keep_claims(rows, whom)
     rows.execute(_OWNED)
     rows.execute(_ASSIGN.format(whom=whom.of("c.id")), whom.parameters)
-    return int(rows.execute("select count(*) from owned")[0][0])
+    return Assigned(int(rows.execute("select count(*) from owned")[0][0]), idle)
 
 
 def ground(rows: Rows, day: date, plan: int, whom: Whom) -> None:

@@ -1,7 +1,8 @@
 """岗位提醒: grids of the plan in force that want their outlet manager's hand, worked out when somebody looks.
 
 Nobody is there today, neither on A nor on B; or nobody sits on A and B stands in; or A is away and B walks for him; or
-who sits on A will have sat there for as long as the bank allows, told some days ahead. Who changes plans with his grid
+who sits on A will have sat there for as long as the bank allows, told some days ahead. Lists are such grids as well,
+somebody's own while it has customers; but only from place to place does anybody rotate. Who changes plans with his grid
 goes on sitting: his days count from the first post of the chain. Leave makes him away; who left the bank sits nowhere.
 """
 
@@ -32,7 +33,12 @@ NOTICES = f"""
 with recursive held as ({VERSIONS_IN_FORCE}),
 small as (
     select g.id, g.code, coalesce(g.origin_code, g.code) as origin, g.level, g.org_unit_id
-      from grids g join plan_in_force p on p.id = g.plan_id where g.level = 'SMALL'),
+      from grids g join plan_in_force p on p.id = g.plan_id
+     where g.level = 'SMALL'
+        or g.level = 'LIST' and exists (
+           select from list_grids l
+            where l.code = g.code and l.from_on <= {_TODAY} and (l.to_on is null or l.to_on > {_TODAY})
+              and (l.kind <> 'PERSON' or exists (select from customers c where c.grid_id = g.id)))),
 sitting as (
     select p.id as post_id, p.grid_id, p.staff_id, p.role, p.from_on,
            {is_on_leave("p.staff_id", _TODAY)} as is_away,
@@ -42,7 +48,8 @@ sitting as (
      where {is_sat_on("p", _TODAY)}),
 chain as (
     select s.post_id, s.staff_id, s.from_on, small.origin
-      from sitting s join small on small.id = s.grid_id where s.role = 'A'
+      from sitting s join small on small.id = s.grid_id
+     where s.role = 'A' and small.level = 'SMALL'
     union
     select c.post_id, c.staff_id, p.from_on, coalesce(g.origin_code, g.code)
       from chain c

@@ -58,6 +58,13 @@ OUTSIDE = ("household", "firm_year", "registry", "tax_power", "social_security",
 IMPORT_CHANGES = _days("import_changes", 1_000, 30)
 _IMPORT_IS_OVER = """exists (select from imports i where i.id = kept.import_id
  and greatest(i.tried_at, i.applied_at, i.undone_at) < %(before)s)"""
+# A list is read once, when it is tried; what it changes is kept in rows. As long as there are rows that say what is
+# wrong with it, whoever mends it needs it.
+_LIST_IS_OVER = """kept.asked_at < %(before)s and exists (
+    select from imports i
+     where i.id = cast(substring(kept.used_by from '^Import:([0-9]+)$') as bigint) and i.state <> 'WAITING'
+       and greatest(i.tried_at, i.applied_at, i.undone_at) < %(before)s
+       and not exists (select from import_problems p where p.import_id = i.id))"""
 
 RETENTION = (
     *(_without_basis(feed) for feed in OUTSIDE),
@@ -111,10 +118,11 @@ RETENTION = (
     ),
     Kept(
         "files",
-        "没有业务引用的文件不再需要；引用它的记录在，文件就在；试读用的文件次日清理",
+        "没有业务引用的文件不再需要；导入的清单在最后一次操作期满、问题行清理之后即清理；其他引用它的记录在，文件就在；"
+        "试读用的文件次日清理",
         _days("files", 14, 2),
-        "kept.used_by is null and (kept.asked_at < %(before)s"
-        " or kept.purpose = 'feed_trial' and kept.asked_at < now() - interval '1 day')",
+        f"""(kept.used_by is null and (kept.asked_at < %(before)s
+ or kept.purpose = 'feed_trial' and kept.asked_at < now() - interval '1 day') or {_LIST_IS_OVER})""",
     ),
     Kept(
         "atom_sums",

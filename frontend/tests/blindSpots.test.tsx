@@ -6,7 +6,7 @@ import { measureOf } from '@/features/grids/measures';
 import { listOfClass, VISIT_CLASSES } from '@/features/grids/visitClasses';
 import { listOfCell } from '@/desk/routes/listOfCell';
 import { VisitLegend } from '@/features/grids/VisitLegend';
-import { cellColour, customerTiles, pointColour } from '@/shared/map/mapStyle';
+import { cellColour, customerTiles, pointColour, pointRim } from '@/shared/map/mapStyle';
 import { cornersOf } from '@/shared/map/clicks';
 import { tokens } from '@/shared/tokens';
 import { renderPage } from './harness';
@@ -109,6 +109,8 @@ describe('the map of visits', () => {
       ...COLOURS.flatMap((colour, place) => [place, colour]),
       usual,
     ]);
+    expect(pointRim({ ...colouring, visits }).at(-1)).toBe(tokens.inkSoft);
+    expect(pointRim(colouring).at(-1)).toBe('#ffffff');
     expect(cellColour(colouring)).toBe(tokens.mapSelected);
     expect(cellColour({ ...colouring, visits: { ...visits, ofCell: null } })).toBe(tokens.mapSelected);
     expect(cellColour({ ...colouring, visits })).toEqual([

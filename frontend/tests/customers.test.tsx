@@ -34,7 +34,7 @@ const page = (nodes: object[], part: object = {}) => ({
     },
   },
 });
-const PLACES = { data: { grids: [], organisation: [] } };
+const PLACES = { data: { grids: [], lists: [], organisation: [] } };
 
 function Address() {
   return <output>{useLocation().search}</output>;

@@ -35,6 +35,10 @@ it('finds what is called so, group by group, and lets go again', async () => {
     towns: list(node('TOWN:1', '大东镇')),
     villages: list(node('VILLAGE:2', '东村', '大东镇')),
     grids: list(),
+    lists: [
+      { id: 'Grid:9', code: '@MK01', name: '东街建材市场' },
+      { id: 'Grid:8', code: '@MK02', name: '南市场' },
+    ],
     outlets: list(node('OrgUnit:3', '东支行')),
     atoms: list(),
   });
@@ -43,6 +47,8 @@ it('finds what is called so, group by group, and lets go again', async () => {
   });
   const groups = await screen.findAllByText(/^(乡镇与村|网格|网点|客户|组、小区)$/);
   expect(groups.map(({ textContent }) => textContent)).toEqual(expect.arrayContaining(['乡镇与村', '网点', '客户']));
+  expect(screen.queryByText('南市场')).toBeNull();
+  expect(screen.getByText('东街建材市场')).toBeTruthy();
   await userEvent.click(screen.getByText('东村'));
   expect(onChoose).toHaveBeenCalledWith('VILLAGE:2');
   answer('useFoundQuery', { mapPlaces: list() });
@@ -59,7 +65,7 @@ it('is a list for the thumb on the phone, and says so where nothing was found', 
   const [places, customers] = environment.mock.getAllOperations();
   const nobody = { customers: list() };
   const grids = list(node('Grid:5', '东沟网格', '东沟镇'));
-  const none = { towns: list(), villages: list(), outlets: list(), atoms: list() };
+  const none = { towns: list(), villages: list(), lists: [], outlets: list(), atoms: list() };
   act(() => environment.mock.resolve(places!, { data: { ...none, grids } } as never));
   act(() => environment.mock.resolve(customers!, { data: nobody } as never));
   await userEvent.click(await screen.findByRole('button', { name: '东沟网格 东沟镇' }));

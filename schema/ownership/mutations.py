@@ -6,7 +6,7 @@ from datetime import date
 import strawberry
 
 from domain.grids.exceptions import Give, Wish, end_exception, give_customer
-from domain.grids.list_keeping import ListWish, keep_list
+from domain.grids.list_keeping import ListWish, cover_list, keep_list
 from domain.grids.ownership_changes import (
     check_of_the_bank,
     end_change,
@@ -26,6 +26,7 @@ from schema.context import Context, Info
 from schema.global_ids import key_named
 from schema.ownership.answers import list_of, trial_of
 from schema.ownership.types import (
+    CoverListGridInput,
     EndOwnerExceptionInput,
     EndOwnershipRuleInput,
     GiveCustomerInput,
@@ -119,8 +120,23 @@ class OwnershipMutations:
         who, today = context.who(), context.today
         async with context.open_unit_of_work() as uow:
             code = await keep_list(uow, who, wish, key=input.idempotency_key, today=today)
-        found = await ask(context, lambda rows: read_lists(rows, who, today, code))
-        return ListGridSuccess(list_grid=list_of(next(one for one in found if one.code == code)))
+        return await _list_now(context, code)
+
+    @write(GIVE_CUSTOMERS, "名单网格: who stands in on B from today on, of somebody's own list as well.")
+    async def cover_list_grid(self, info: Info, input: CoverListGridInput) -> ListGridResult:
+        context = info.context
+        b = (input.b or "").strip() or None
+        async with context.open_unit_of_work() as uow:
+            code = await cover_list(
+                uow, context.who(), input.code, b, key=input.idempotency_key, today=context.today
+            )
+        return await _list_now(context, code)
+
+
+async def _list_now(context: Context, code: str) -> ListGridSuccess:
+    who, today = context.who(), context.today
+    found = await ask(context, lambda rows: read_lists(rows, who, today, code))
+    return ListGridSuccess(list_grid=list_of(next(one for one in found if one.code == code)))
 
 
 def _change(given: OwnershipRuleInput, from_on: date, to_on: date | None = None) -> Change:

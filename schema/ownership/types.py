@@ -190,6 +190,15 @@ class KeepListGridInput:
     to_on: date | None = UNSET
 
 
+@strawberry.input(
+    description="Who stands in on B of a list, somebody's own as well; nobody without a number."
+)
+class CoverListGridInput:
+    idempotency_key: UUID
+    code: str
+    b: str | None = UNSET
+
+
 @strawberry.type(description="The exception as it stands now.")
 class OwnerExceptionSuccess:
     key: strawberry.Private[int]

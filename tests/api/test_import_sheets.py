@@ -83,6 +83,23 @@ def test_what_an_import_found_names_changes_and_problems(client: TestClient) -> 
     assert "Z99" in said
 
 
+def test_the_audit_has_who_took_which_away(client: TestClient, shared_address: str) -> None:
+    """And nothing of what stands in it; who got nothing is not noted."""
+    number = client.__dict__["import_id"]
+    noted = """select action, subject, detail, actor_id is not null from audit where action = 'import.saved'
+                order by id"""
+    with psycopg.connect(shared_address, autocommit=True) as database:
+        before = len(database.execute(noted).fetchall())
+        sign_in(client, "admin")
+        people = len(sheets(client.get("/imports/templates/staff.xlsx"))["员工"]) - 1
+        assert client.get(f"/imports/{number}/found.xlsx").status_code == 200
+        assert client.get("/imports/999999/found.xlsx").status_code == 404
+        assert database.execute(noted).fetchall()[before:] == [
+            ("import.saved", "ImportKind:staff", {"rows": people}, True),
+            ("import.saved", f"Import:{number}", {"rows": 3}, True),
+        ]
+
+
 @pytest.mark.parametrize(
     "path", ["templates/none.xlsx", "templates/..%2fx.xlsx", "999999/found.xlsx", "x", ""]
 )

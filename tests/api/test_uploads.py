@@ -273,11 +273,44 @@ def test_rows_that_nothing_uses_go_when_their_days_are_over(door: Door) -> None:
     kept = next(one for one in RETENTION if one.table == "files")
     with psycopg.connect(door.address) as connection:
         connection.execute("update files set asked_at = '2026-01-01' where id = any(%s::uuid[])", [ids])
-        connection.execute("update files set used_by = 'Import:1' where id = %s", [ids[0]])
+        connection.execute("update files set used_by = 'Import:999999' where id = %s", [ids[0]])
         before = over_before(kept, COUNTY_AS_OF, {})
         assert before is not None
         assert remove_over(connection, kept, before) == 1
     assert [door.state(f"StoredFile:{one}") is None for one in ids] == [False, True]
+
+
+def test_a_list_goes_after_its_import_and_its_bytes_with_it(door: Door) -> None:
+    """Members' certificates among them: neither while it waits, nor while rows say what is wrong with it."""
+    kept = next(one for one in RETENTION if one.table == "files")
+    file_id = door.ask()["file"]["id"].partition(":")[2]
+    with psycopg.connect(door.address) as connection:
+        made = connection.execute(
+            """insert into imports (kind, state, file_name, file_sha256, from_on, is_whole, new_rows, changed_rows,
+                                    ended_rows, same_rows, refused_rows, notes, actor_kind, tried_at)
+               values ('members', 'WAITING', '名单.csv', '', '2026-01-01', true, 0, 0, 0, 0, 1, '[]', 'SYSTEM',
+                       '2026-01-01') returning id"""
+        ).fetchone()
+        assert made is not None
+        connection.execute(
+            """insert into import_problems (import_id, position, sheet, row, sheet_column, heading, said)
+               values (%s, 0, '', 2, 'A', '证件号', '{}')""",
+            made,
+        )
+        used = "update files set asked_at = '2026-01-01', used_by = 'Import:' || %s::text where id = %s"
+        connection.execute(used, [made[0], file_id])
+        connection.execute("update imports set file_id = %s where id = %s", [file_id, *made])
+        before = over_before(kept, COUNTY_AS_OF, {})
+        assert before is not None
+        for statement in (
+            "delete from import_problems where import_id = %s",
+            "update imports set state = 'APPLIED', applied_at = '2026-11-20' where id = %s",
+            "update imports set applied_at = '2026-02-01' where id = %s",
+        ):
+            assert remove_over(connection, kept, before) == 0, statement
+            connection.execute(statement, made)
+        assert remove_over(connection, kept, before) == 1
+    assert door.state(f"StoredFile:{file_id}") is None
 
 
 def test_a_sweep_is_queued_once_a_day(door: Door) -> None:

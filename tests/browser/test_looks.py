@@ -44,7 +44,7 @@ def test_blind_spots_by_grid_cell_and_door(visit: Visit) -> None:
     outlet.open("/map?measure=unvisited90Share&customers=1")
     outlet.waits_for_map()
     outlet.picture("look-blind-outlet")
-    for times, name in ((2, "cells"), (3, "doors")):
+    for times, name in ((1, "cells"), (1, "doors")):
         for _ in range(times):
             outlet.page.mouse.move(760, 420)
             outlet.page.mouse.wheel(0, -400)
@@ -54,17 +54,18 @@ def test_blind_spots_by_grid_cell_and_door(visit: Visit) -> None:
 
 
 def test_what_is_inside_of_a_grid(visit: Visit) -> None:
-    head = visit("head")
-    head.open("/map")
-    head.waits_for_map()
-    head.page.locator(".map-canvas").click(position={"x": 660, "y": 420})
-    inside = head.page.get_by_role("region", name="区域内统计")
+    # The outlet's own: somebody who sees names masked is shown no small numbers, and this county has few in a grid.
+    outlet = visit("outlet1")
+    outlet.open("/map?level=LARGE")
+    outlet.waits_for_map()
+    outlet.page.locator(".map-canvas").click(position={"x": 564, "y": 508})
+    inside = outlet.page.get_by_role("region", name="区域内统计")
     expect(inside.get_by_role("heading", name="产品")).to_be_visible()
     assert inside.get_by_role("heading", level=3).count() >= 5
     inside.get_by_role("heading", level=3).first.scroll_into_view_if_needed()
-    head.picture("look-inside")
+    outlet.picture("look-inside")
     inside.get_by_role("heading", name="产品").scroll_into_view_if_needed()
-    head.picture("look-inside-products")
+    outlet.picture("look-inside-products")
 
 
 @pytest.fixture

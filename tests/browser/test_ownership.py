@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow("workers")]
 Visit = Callable[..., Person]
 
 _COLLEAGUES = """
-select s.number, c.id, c.name
+select s.number, c.id, (select b.number from staff b where b.org_unit_id = o.org_unit_id and b.duty = 'CUSTOMERS'
+                         and b.is_active and b.id <> s.id order by b.number limit 1)
   from accounts a join staff o on o.id = a.staff_id
   join staff s on s.org_unit_id = o.org_unit_id and s.duty = 'CUSTOMERS' and s.is_active
   join customers c on c.org_unit_id = o.org_unit_id and c.owner_id <> s.id and c.status = 'ACTIVE'
@@ -25,7 +26,7 @@ select s.number, c.id, c.name
 
 def test_a_rule_is_tried_and_sent_and_a_customer_is_given(visit: Visit, product: Product) -> None:
     with psycopg.connect(product.database_url) as connection:
-        number, customer, _ = connection.execute(_COLLEAGUES).fetchone() or ("", 0, "")
+        number, customer, other = connection.execute(_COLLEAGUES).fetchone() or ("", 0, "")
     head = visit("head")
     head.menu("管护规则")
     head.sees("还没有管护规则")
@@ -53,6 +54,23 @@ def test_a_rule_is_tried_and_sent_and_a_customer_is_given(visit: Visit, product:
     outlet.picture("desk-customer-given")
     outlet.menu("管护规则")
     outlet.sees("客户点名")
+    own = outlet.page.get_by_role("row").filter(has_text=f"@{number}")
+    own.get_by_role("button", name="B 岗").click()
+    outlet.page.get_by_label("B 岗工号").fill(other)
+    outlet.page.get_by_role("dialog").get_by_role("button", name=re.compile("^保 ?存$")).click()
+    expect(own.locator("td").nth(5)).to_contain_text(other)
+    outlet.picture("desk-ownership-lists")
+    own.get_by_role("link").click()
+    outlet.sees("共 1 户")
+    expect(outlet.page.get_by_label("名单", exact=True).first).to_be_visible()
+    outlet.picture("desk-customers-of-list")
+    outlet.link("在地图上").click()
+    outlet.waits_for_map()
+    outlet.picture("desk-map-of-list")
+    outlet.page.get_by_role("combobox", name="在地图上查找").fill(f"@{number}")
+    outlet.sees("名单（显示成员）")
+    outlet.picture("desk-map-search-list")
+    outlet.menu("管护规则")
     outlet.button("结束").click()
     outlet.button("确定").click()
     outlet.sees("没有例外")

@@ -133,3 +133,55 @@ def test_two_draw_one_plan_up_clash_and_one_agrees_to_it(visit: Visit, second: s
     expect(other.page.locator(".plan-head")).to_contain_text("已批准")
     other.picture("desk-plan-approved")
     expect(head.page.locator(".plan-head")).to_contain_text("已批准")
+
+
+def _choose(page: Page, label: str, text: str) -> None:
+    """One of a list that opens, by typing."""
+    page.get_by_label(label).last.fill(text)
+    page.locator(".ant-select-dropdown:visible .ant-select-item-option").first.click()
+
+
+def test_b_posts_and_large_grids_are_set_on_the_page(visit: Visit, product: Product) -> None:
+    with psycopg.connect(product.database_url) as connection:
+        ((number, name),) = connection.execute(
+            "select number, name from staff where duty = 'CUSTOMERS' and is_active order by number desc limit 1"
+        ).fetchall()
+        small = connection.execute(
+            "select g.code from grids g join plan_in_force f on f.id = g.plan_id where g.level = 'SMALL'"
+            " order by g.code limit 2"
+        ).fetchall()
+    head = visit("head")
+    _draft(head, "大网格方案")
+    page = head.page
+    page.locator(".ant-table-row-expand-icon:visible").first.press("Enter")
+    page.get_by_label("B 岗", exact=True).fill(number)
+    page.get_by_role("button", name="安排 B 岗").click()
+    _at_version(head, 1)
+    expect(page.locator(".plan-side")).to_contain_text(f"B {name}")
+    head.picture("desk-plan-b-post")
+
+    head.button("新建大网格").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("网格号").fill("L900")
+    dialog.get_by_label("名称").fill("新大网格")
+    for (code,) in small:
+        _choose(page, "小网格", code)
+    page.keyboard.press("Tab")
+    expect(page.locator(".ant-select-dropdown:visible")).to_have_count(0)
+    head.picture("desk-plan-new-large")
+    dialog.locator(".ant-modal-footer button").last.click()
+    _at_version(head, 2)
+    page.get_by_placeholder("按名称、网格号").last.fill("L900")
+    head.sees("新大网格")
+    page.get_by_placeholder("按名称、网格号").last.fill("")
+
+    _tick(page, 0)
+    _choose(page, "分给哪个网格", small[1][0])
+    expect(page.locator(".plan-chosen")).to_contain_text("最忙比最闲")
+    head.picture("desk-plan-people")
+
+    head.button("导出").click()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="表格（XLSX）").click()
+    assert taken.value.suggested_filename.endswith("-2.xlsx")
+    head.picture("desk-plan-export")

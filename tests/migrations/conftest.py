@@ -25,5 +25,8 @@ def history(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Confi
     monkeypatch.setenv("DATABASE_URL", empty_database)
     config = Config(ROOT / "alembic.ini", attributes={"configure_logger": False})
     config.set_main_option("script_location", str(ROOT / "migrations"))
-    revisions = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    directory = ScriptDirectory.from_config(config)
+    revisions = [script.revision for script in directory.walk_revisions()]
+    # Every command reads all migrations anew; the stairway has three commands for each of them.
+    monkeypatch.setattr(ScriptDirectory, "from_config", lambda _config: directory)
     return config, revisions[::-1]

@@ -59,8 +59,8 @@ class Import(SQLModel, table=True):
     undone_by_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigInteger)
     reason: str | None = None
     """Why much may end."""
-    file_id: UUID | None = Field(default=None, foreign_key="files.id")
-    """Null for the command line."""
+    file_id: UUID | None = Field(default=None, foreign_key="files.id", ondelete="SET NULL")
+    """Null for the command line, and when the file has gone."""
     datum: str | None = None
     """What was said of the numbers of a map; null for a sheet."""
     night_run_id: int | None = Field(default=None, foreign_key="night_runs.id", sa_type=BigInteger)

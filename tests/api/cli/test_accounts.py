@@ -4,16 +4,18 @@ import os
 import pty
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from api.auth import passwords
 from api.local.place import Place
 from api.local.state import note
 from tests.api.cli import installation
-from tests.api.conftest import Serve, ask, sign_in
+from tests.api.conftest import CHEAP, Serve, ask, sign_in
 from tests.databases import database_of
 
 PASSWORD = "correct horse battery staple"
@@ -61,20 +63,30 @@ def operator(database_url: str, tmp_path: Path) -> Operator:
     return Operator(folder, database_url)
 
 
+@contextmanager
+def cheap_hashes() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "_HASHER", CHEAP)
+        patched.setattr(passwords, "_NOBODYS_HASH", CHEAP.hash("no account has this password"))
+        yield
+
+
 @pytest.fixture(scope="module")
 def opened_template(make_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
     """The name of a database whose first account was added; tests clone it."""
     address = make_database()
-    assert Operator(tmp_path_factory.mktemp("installation"), address)("add", *FIRST) == (0, ADDED)
+    with cheap_hashes():
+        assert Operator(tmp_path_factory.mktemp("installation"), address)("add", *FIRST) == (0, ADDED)
     return database_of(address)
 
 
 @pytest.fixture
-def opened(lend_database: Callable[..., str], opened_template: str, tmp_path: Path) -> Operator:
-    """An installation with its first account."""
+def opened(lend_database: Callable[..., str], opened_template: str, tmp_path: Path) -> Iterator[Operator]:
+    """An installation with its first account. The product's own hashes are paid for where that one signs in."""
     folder = tmp_path / "installation"
     folder.mkdir()
-    return Operator(folder, lend_database(opened_template))
+    with cheap_hashes():
+        yield Operator(folder, lend_database(opened_template))
 
 
 @pytest.fixture(scope="module")

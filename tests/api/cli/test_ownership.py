@@ -86,3 +86,34 @@ def test_a_rule_is_tried_proposed_and_ended(market: Desk, tmp_path: Path) -> Non
     path.write_text("{}", "utf-8")
     assert market("ownership", "try", str(path))[0] == 1
     assert market("ownership", "try", str(tmp_path / "nothing.json"))[0] == 1
+
+
+def test_somebodys_own_list_has_a_b_post(market: Desk) -> None:
+    with psycopg.connect(market.address) as connection:
+        connection.execute(
+            "insert into list_grids (code, name, kind, org_unit_id, staff_id, from_on)"
+            " select '@M1', name, 'PERSON', org_unit_id, id, '2026-01-01' from staff where number = 'M1'"
+        )
+        connection.execute(
+            "insert into grids (plan_id, code, name, level, org_unit_id, town_code, area_m2)"
+            " select (select id from plan_in_force), code, name, 'LIST', org_unit_id, '', 0 from list_grids"
+        )
+        connection.execute(
+            "insert into posts (grid_id, staff_id, role, from_on)"
+            " select g.id, s.id, 'A', '2026-01-01' from grids g, staff s where g.code = '@M1' and s.number = 'M1'"
+        )
+    held = (
+        "select s.number from posts p join staff s on s.id = p.staff_id join grids g on g.id = p.grid_id"
+        " where g.code = '@M1' and p.role = 'B' and p.to_on is null"
+    )
+    assert market("ownership", "cover", "M1", "--b", "M2", "--by", "H1")[1].endswith(
+        "@M1 的 B 岗从今天起：M2。\n"
+    )
+    assert market.rows(held) == [("M2",)]
+    assert market("ownership", "cover", "M1", "--b", "M1", "--by", "H1")[0] == 1, (
+        "he does not stand in for himself"
+    )
+    assert market("ownership", "cover", "M9", "--b", "M2", "--by", "H1")[0] == 1
+    assert market("ownership", "cover", "M1", "--b", "M2", "--by", "A1")[0] == 1, "no right to"
+    assert market("ownership", "cover", "@M1", "--by", "H1")[1].endswith("@M1 的 B 岗从今天起：无人。\n")
+    assert market.rows(held) == []

@@ -1,12 +1,14 @@
 """`./yunge plan`: a draft is drawn up, checked, proposed and agreed to by commands alone."""
 
+from pathlib import Path
+
 import psycopg
 
 from tests.api.cli.conftest import Desk
 from tests.domain.small_bank import insert
 
 
-def test_a_plan_goes_from_draft_to_approved_by_two_who_sign_in(desk: Desk) -> None:
+def test_a_plan_goes_from_draft_to_approved_by_two_who_sign_in(desk: Desk, tmp_path: Path) -> None:
     with psycopg.connect(desk.address) as connection:
         ids = dict(connection.execute("select code, id from atoms").fetchall())
         for a, b in (("n1", "n2"), ("n2", "n1"), ("n2", "s1"), ("s1", "n2")):
@@ -55,3 +57,8 @@ def test_a_plan_goes_from_draft_to_approved_by_two_who_sign_in(desk: Desk) -> No
     assert desk("plan", "discard", "2", "--by", "H1")[0] == 0
     assert desk.rows("select state from plans order by id") == [("IN_FORCE",), ("DISCARDED",)]
     assert desk("plan", "show", "77")[0] == 1
+    out = tmp_path / "plan.geojson"
+    code, said = desk("plan", "export", "2", "--out", str(out))
+    assert (code, "已写出" in said, out.is_file()) == (0, True, True), said
+    assert desk("plan", "export", "77", "--out", str(out))[0] == 1
+    assert ".gpkg" in desk("plan", "export", "2", "--out", "plan.dwg")[1]

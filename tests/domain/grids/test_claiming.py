@@ -132,6 +132,8 @@ def test_an_exception_comes_before_a_list_a_list_before_a_rule_a_rule_before_the
     assert bank.read("org_unit_id", by_rule) == (bank.outlet_b,), "the unit of who owns"
     assert claims(bank) == {by_rule: "RULE", by_list: "LIST", by_exception: "EXCEPTION"}
     assert result.figures["claimed"] == 3
+    assert result.message is not None
+    assert result.message.code == "OWN_DONE"
     assert night(bank).rows == 0, "the same night twice changes nothing"
 
 
@@ -195,8 +197,12 @@ def test_nobody_is_left_without_an_owner(bank: SmallBank, to: tuple[str, str]) -
     customer = bank.customer(atom_id=bank.n1, deposit_fen=100)
     market(bank, "@EMPTY", [customer], None)
     rule(bank, "R1", RICH, to, position=1)
-    night(bank)
+    told = night(bank)
     assert owner(bank, customer) == bank.manager_a
+    assert told.message is not None
+    assert told.message.code == "OWN_DONE_RULES_IDLE"
+    assert (told.message.values["idle_rules"], told.message.values["first_rules"]) == (1, "R1")
+    assert told.figures["idle_rules"] == 1
     rule(bank, "R2", RICH, ("STAFF", "M2"), position=2)
     night(bank)
     assert owner(bank, customer) == bank.manager_b, "the next rule has him"

@@ -139,3 +139,34 @@ def test_the_bank_decides_how_long(bank: SmallBank) -> None:
         [bank.head_of_a, proposal],
     )
     assert {kind for _, kind in told(bank)} == {"ROTATION"}
+
+
+def listed(bank: SmallBank, code: str, kind: str = "MARKET", **days: Any) -> int:
+    """A list of outlet A with its grid of the plan in force, without anybody."""
+    person = {"staff_id": bank.manager_a} if kind == "PERSON" else {}
+    given = {"from_on": date(2026, 1, 1), "org_unit_id": bank.outlet_a, **person, **days}
+    insert(bank.connection, "list_grids", code=code, name=code, kind=kind, **given)
+    return bank.grid(code, "LIST", bank.outlet_a, None)
+
+
+def test_a_list_that_nobody_holds_is_told_while_it_lasts(bank: SmallBank) -> None:
+    grid = listed(bank, "@MK01")
+    listed(bank, "@OVER", to_on=today(bank))
+    listed(bank, "@LATER", from_on=today(bank) + timedelta(days=1))
+    assert told(bank) == {("@MK01", "NOBODY"): (None, None, None)}
+    long_ago = years_before(today(bank), 5)
+    bank.post(grid, bank.manager_b, "B", long_ago)
+    assert told(bank) == {("@MK01", "NOBODY_ON_A"): (bank.manager_b, long_ago, None)}
+    bank.post(grid, bank.manager_a, "A", long_ago)
+    assert told(bank) == {}, "of a list nobody rotates"
+
+
+def test_somebodys_own_list_is_told_while_it_has_customers(bank: SmallBank) -> None:
+    grid = listed(bank, "@M1", "PERSON")
+    assert told(bank) == {}
+    bank.customer(grid_id=grid, owner_id=bank.manager_a)
+    bank.post(grid, bank.manager_a, "A")
+    insert(bank.connection, "staff_leaves", staff_id=bank.manager_a, from_on=today(bank))
+    assert ("@M1", "NOBODY") in told(bank)
+    bank.post(grid, bank.manager_b, "B")
+    assert told(bank)["@M1", "AWAY"] == (bank.manager_a, None, None)

@@ -13,13 +13,18 @@ import { useAskedByAddress } from './useAskedByAddress';
 
 type Props = { ask: CustomerAsk; places: CustomerFilterBar_places$key; onChange: (ask: CustomerAsk) => void };
 
-export function CustomerFilterBar({ ask, places, onChange }: Props) {
+export function CustomerFilterBar({ ask, places: placesKey, onChange }: Props) {
   const { t } = useTranslation();
   const word = useCodeWord();
-  const { grids, organisation } = useFragment(
+  const { grids, lists, organisation } = useFragment(
     graphql`
       fragment CustomerFilterBar_places on Query {
         grids(level: SMALL) {
+          id
+          code
+          name
+        }
+        lists: grids(level: LIST) {
           id
           code
           name
@@ -31,10 +36,14 @@ export function CustomerFilterBar({ ask, places, onChange }: Props) {
         }
       }
     `,
-    places,
+    placesKey,
   );
   const change = (part: Partial<CustomerAsk>) => onChange(withChange(ask, part));
   const asked = useAskedByAddress(ask, change);
+  // Both are grids of the question: whoever is in one of them.
+  const isList = new Set(lists.map(({ id }) => id));
+  const listed = ask.gridIds.filter((id) => isList.has(id));
+  const places = ask.gridIds.filter((id) => !isList.has(id));
   const outlets = organisation.filter(({ kind }) => kind === 'OUTLET');
   const clear = () => onChange({ ...NOTHING_ASKED, sort: ask.sort, isDescending: ask.isDescending });
   return (
@@ -68,10 +77,19 @@ export function CustomerFilterBar({ ask, places, onChange }: Props) {
       />
       <ManyFilter
         label={t('customers.grid')}
-        value={ask.gridIds}
+        value={places}
         options={grids.map(({ id, code, name }) => ({ value: id, label: `${name} ${code}` }))}
-        onChange={(gridIds) => change({ gridIds })}
+        onChange={(chosen) => change({ gridIds: [...chosen, ...listed] })}
       />
+      {lists.length > 0 && (
+        <ManyFilter
+          label={t('customers.listGrid')}
+          shown={1}
+          value={listed}
+          options={lists.map(({ id, code, name }) => ({ value: id, label: `${name} ${code}` }))}
+          onChange={(chosen) => change({ gridIds: [...places, ...chosen] })}
+        />
+      )}
       {outlets.length > 1 && (
         <ManyFilter
           label={t('customers.outlet')}

@@ -27,6 +27,7 @@ export const en: SameKeys<typeof zhCN> = {
     inArea: 'In the area drawn on the map (about {{km2}} km²)',
     dueBetween: 'Due {{from}} to {{to}}',
     grid: 'Grid',
+    listGrid: 'List',
     outlet: 'Outlet',
     phone: 'Mobile',
     certificate: 'Certificate',

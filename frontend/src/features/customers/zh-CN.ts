@@ -24,6 +24,7 @@ export const zhCN = {
     inArea: '在图上画的区域内（约 {{km2}} 平方公里）',
     dueBetween: '应访日 {{from}} 至 {{to}}',
     grid: '网格',
+    listGrid: '名单',
     outlet: '网点',
     phone: '手机号',
     certificate: '证件号',

@@ -22,7 +22,9 @@ export function classesOf(values: readonly number[], classing: Classing) {
 export function colouringOf(shown: Shown, measure: Measure, counts: Matching['counts'] | null, classing: Classing) {
   const values = shown.map(({ id, statistics }) => (counts ? (counts.get(id) ?? 0) : measure.of(statistics)));
   const known = values.filter((one) => one !== null);
-  const { breaks, colours } = classesOf(known, classing);
+  const { breaks, colours: ramp } = classesOf(known, classing);
+  // Nobody of the question is in any of them, as where it asks for a list: that is little, not much.
+  const colours = counts && known.every((one) => one === 0) ? [LIGHTEST] : ramp;
   const value = counts ? countExpression(counts) : measure.expression;
   const isOfVisits = counts === null && measure.isOfVisits === true;
   const visits = isOfVisits

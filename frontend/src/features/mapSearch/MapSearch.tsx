@@ -5,8 +5,11 @@ import { useCan } from '@/shared/session';
 import { FoundLine } from './FoundLine';
 import { GROUPS } from './groups';
 import type { useFound } from './useFound';
-import { useMapSearch } from './useMapSearch';
+import { type Group, useMapSearch } from './useMapSearch';
 import './mapSearch.css';
+
+/** A list has no place to go to: at the desk it is a question whose customers are drawn. */
+const DESK_GROUPS = GROUPS.flatMap((group): Group[] => (group === 'grids' ? [group, 'lists'] : [group]));
 
 type Props = {
   /** What the address names. */
@@ -21,7 +24,7 @@ export function MapSearch({ chosenId, looking, onChoose }: Props) {
   const [text, setText] = useState('');
   const canSeeCustomers = useCan('CUSTOMERS_VIEW');
   const { hits, isSearching, failure } = useMapSearch(text, canSeeCustomers);
-  const options = GROUPS.filter((group) => hits[group]?.length).map((group) => ({
+  const options = DESK_GROUPS.filter((group) => hits[group]?.length).map((group) => ({
     label: t(`mapFinds.${group}`),
     options: hits[group]!.map(({ id, name, detail }) => ({
       value: id,

@@ -4,7 +4,7 @@ import type { zhCN } from './zh-CN';
 export const en: SameKeys<typeof zhCN> = {
   mapSearch: {
     label: 'Find on the map',
-    hint: 'Place, grid, outlet, customer',
+    hint: 'Place, grid, list, outlet, customer',
     searching: 'Searching…',
     nothing: 'Nothing is called “{{text}}”. Try fewer words; customers are found by the last four digits too.',
     found: 'Found',
@@ -17,6 +17,7 @@ export const en: SameKeys<typeof zhCN> = {
   mapFinds: {
     towns: 'Towns and villages',
     grids: 'Grids',
+    lists: 'Lists (their customers)',
     outlets: 'Outlets',
     atoms: 'Groups and estates',
     customers: 'Customers',

@@ -5,7 +5,7 @@ import type { useMapSearchQuery } from '@/__generated__/useMapSearchQuery.graphq
 import { failureSentence } from '@/shared/failure';
 
 export type Hit = { id: string; name: string; detail: string };
-export type Group = 'towns' | 'grids' | 'outlets' | 'atoms' | 'customers';
+export type Group = 'towns' | 'grids' | 'lists' | 'outlets' | 'atoms' | 'customers';
 type Hits = Partial<Record<Group, readonly Hit[]>>;
 export type MapSearching = { hits: Hits; isSearching: boolean; failure: string | null };
 
@@ -40,6 +40,11 @@ const PLACES = graphql`
           within
         }
       }
+    }
+    lists: grids(level: LIST) {
+      id
+      code
+      name
     }
     outlets: mapPlaces(first: 3, filter: { text: $text, kind: [OUTLET] }) {
       edges {
@@ -81,6 +86,18 @@ const CUSTOMERS = graphql`
 `;
 
 type Places = { readonly edges: readonly { readonly node: { id: string; name: string; within: string } }[] };
+/** A list has no shape: what is chosen is the question for its customers. */
+export const OF_LIST = 'list:';
+const MOST_LISTS = 4;
+
+function listsCalled(lists: readonly { id: string; code: string; name: string }[], text: string): Hit[] {
+  const wanted = text.toLowerCase();
+  return lists
+    .filter(({ code, name }) => `${name} ${code}`.toLowerCase().includes(wanted))
+    .slice(0, MOST_LISTS)
+    .map(({ id, code, name }) => ({ id: OF_LIST + id, name, detail: code }));
+}
+
 const hitsOf = ({ edges }: Places): Hit[] => edges.map(({ node }) => ({ ...node, detail: node.within }));
 
 /** What is called like the text, place by place and customer by customer; an answer to older words is not heard. */
@@ -105,10 +122,11 @@ export function useMapSearch(text: string, canSeeCustomers: boolean): MapSearchi
     const timer = setTimeout(() => {
       asked.push(
         fetchQuery<useMapSearchQuery>(environment, PLACES, { text: wanted }).subscribe({
-          next: ({ towns, villages, grids, outlets, atoms }) =>
+          next: ({ towns, villages, grids, lists, outlets, atoms }) =>
             hear({
               towns: [...hitsOf(towns), ...hitsOf(villages)],
               grids: hitsOf(grids),
+              lists: canSeeCustomers ? listsCalled(lists, wanted) : [],
               outlets: hitsOf(outlets),
               atoms: hitsOf(atoms),
             }),

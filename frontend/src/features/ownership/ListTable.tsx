@@ -2,9 +2,11 @@ import { Button, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
+import { Link } from 'react-router';
 import type { ListTable_lists$data, ListTable_lists$key } from '@/__generated__/ListTable_lists.graphql';
 import { EmptyState } from '@/shared/EmptyState';
 import { useCodeWord } from '@/shared/words';
+import { CoverDialog } from './CoverDialog';
 import { ListDialog } from './ListDialog';
 import './ownership.css';
 
@@ -26,6 +28,7 @@ export function ListTable({ lists, onKept }: Props) {
         outlet
         position
         to
+        gridId
         a {
           number
           name
@@ -60,20 +63,28 @@ export function ListTable({ lists, onKept }: Props) {
       key: 'customers',
       title: t('ownership.customers'),
       className: 'number',
-      render: (_, { customers }) => customers.toLocaleString(),
+      render: (_, { customers, gridId }) =>
+        gridId && customers > 0 ? (
+          <Link to={`/customers?grid=${encodeURIComponent(gridId)}`}>{customers.toLocaleString()}</Link>
+        ) : (
+          customers.toLocaleString()
+        ),
     },
     {
       key: 'act',
       width: 96,
-      render: (_, row) =>
-        row.kind !== 'PERSON' && (
-          <Button size="small" onClick={() => setChosen(row)}>
-            {t('ownership.change')}
-          </Button>
-        ),
+      render: (_, row) => (
+        <Button size="small" onClick={() => setChosen(row)}>
+          {t(row.kind === 'PERSON' ? 'ownership.b' : 'ownership.change')}
+        </Button>
+      ),
     },
   ];
   const close = () => setChosen(null);
+  const kept = () => {
+    close();
+    onKept();
+  };
   return (
     <>
       <Button onClick={() => setChosen('new')}>{t('ownership.newList')}</Button>
@@ -86,15 +97,11 @@ export function ListTable({ lists, onKept }: Props) {
         scroll={{ x: 1000 }}
         locale={{ emptyText: <EmptyState title={t('ownership.noLists')} advice={t('ownership.noListsAdvice')} /> }}
       />
-      {chosen && (
-        <ListDialog
-          list={chosen === 'new' ? null : chosen}
-          onClose={close}
-          onKept={() => {
-            close();
-            onKept();
-          }}
-        />
+      {chosen !== null && chosen !== 'new' && chosen.kind === 'PERSON' && (
+        <CoverDialog list={chosen} onClose={close} onKept={kept} />
+      )}
+      {chosen !== null && (chosen === 'new' || chosen.kind !== 'PERSON') && (
+        <ListDialog list={chosen === 'new' ? null : chosen} onClose={close} onKept={kept} />
       )}
     </>
   );

@@ -75,6 +75,8 @@ export const en: SameKeys<typeof zhCN> = {
     b: 'B',
     aNumber: 'Staff number on A',
     bNumber: 'Staff number on B (may be empty)',
+    coverTitle: 'On B of {{name}}',
+    coverLead: 'A of somebody’s own list is always he himself; while he is away, B walks. Empty for nobody.',
     listPosition: 'Order (whom two lists name is on the lower one)',
     named: 'Named',
     save: 'Save',

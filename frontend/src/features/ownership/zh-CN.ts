@@ -65,6 +65,8 @@ export const zhCN = {
     b: 'B 岗',
     aNumber: 'A 岗工号',
     bNumber: 'B 岗工号（可空）',
+    coverTitle: '{{name}}的 B 岗',
+    coverLead: '专管户的 A 岗总是本人；休假时由 B 岗走访。留空为无人。',
     listPosition: '顺序（两个名单都有的客户归小的）',
     named: '名单（户）',
     save: '保存',

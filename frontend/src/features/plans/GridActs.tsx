@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Choice, Field } from './GridActFields';
 import type { Grid, Model } from './model';
 import type { Outlet } from './PlanEditor';
+import { SeatField } from './SeatField';
+import { SmallGridsField } from './SmallGridsField';
 import type { Drawing } from './useDrawing';
 import type { Act, usePlanActs } from './usePlanActs';
 import './plans.css';
@@ -22,9 +24,7 @@ export function GridActs({ grid, model, drawing, acts, canEdit, outlets }: Props
   const { t } = useTranslation();
   // What is written stays; a field that nobody touched follows what others did.
   const [typedName, setName] = useState<string | null>(null);
-  const [typedNumber, setNumber] = useState<string | null>(null);
   const name = typedName ?? grid.name;
-  const number = typedNumber ?? grid.a?.number ?? '';
   const { code, level } = grid;
   const isLarge = level === 'LARGE';
   const act = (one: Act) => void acts.carryOut({ act: one });
@@ -66,6 +66,7 @@ export function GridActs({ grid, model, drawing, acts, canEdit, outlets }: Props
           onChoose={(intoCode) => act({ merge: { intoCode, gridCodes: [code] } })}
         />
       </Field>
+      {isLarge && <SmallGridsField {...{ grid, model, acts }} />}
       {!isLarge && (
         <>
           {large.length > 0 && (
@@ -78,22 +79,8 @@ export function GridActs({ grid, model, drawing, acts, canEdit, outlets }: Props
               />
             </Field>
           )}
-          <Field label={t('plans.seatA')}>
-            <Input
-              size="small"
-              value={number}
-              aria-label={t('plans.seatA')}
-              placeholder={t('plans.staffNumber')}
-              onChange={(event) => setNumber(event.target.value)}
-            />
-            <Button
-              size="small"
-              disabled={acts.isWaiting || number.trim() === (grid.a?.number ?? '')}
-              onClick={() => act({ seat: { gridCode: code, role: 'A', staffNumber: number.trim() || null } })}
-            >
-              {t('plans.seat')}
-            </Button>
-          </Field>
+          <SeatField role="A" {...{ grid, acts }} />
+          <SeatField role="B" {...{ grid, acts }} />
         </>
       )}
       <p className="plan-notice-acts">

@@ -1,9 +1,10 @@
-import { Input, Table, type TableColumnsType } from 'antd';
+import { Button, Input, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '@/shared/format';
 import { GridActs } from './GridActs';
-import { type Grid, holderOf, type Model, smallGrids } from './model';
+import { type Grid, type Model, smallGrids } from './model';
+import { NewLargeGridDialog } from './NewLargeGridDialog';
 import type { Outlet } from './PlanEditor';
 import type { Drawing } from './useDrawing';
 import type { usePlanActs } from './usePlanActs';
@@ -25,9 +26,10 @@ const SIGN_PX = 32;
 export function PlanGridTable({ model, drawing, acts, canEdit, outlets }: Props) {
   const { t } = useTranslation();
   const [sought, setSought] = useState('');
+  const [isMaking, setMaking] = useState(false);
   const bySize = [...smallGrids(model), ...[...model.grids.values()].filter(({ level }) => level !== 'SMALL')];
-  const shown = bySize.filter(({ code, name, outlet, a }) =>
-    `${code} ${name} ${outlet} ${a?.name ?? ''}`.toLowerCase().includes(sought.trim().toLowerCase()),
+  const shown = bySize.filter(({ code, name, outlet, a, b }) =>
+    `${code} ${name} ${outlet} ${a?.name ?? ''} ${b?.name ?? ''}`.toLowerCase().includes(sought.trim().toLowerCase()),
   );
   const figure = (key: string, of: (grid: Grid) => number): TableColumnsType<Grid>[number] => ({
     key,
@@ -37,6 +39,8 @@ export function PlanGridTable({ model, drawing, acts, canEdit, outlets }: Props)
     sorter: (one, other) => of(one) - of(other),
     render: (_, grid) => <span className="number">{formatCount(Math.round(of(grid)))}</span>,
   });
+  const postsOf = ({ a, b }: Grid) =>
+    a || b ? `A ${a?.name ?? t('plans.nobody')} · B ${b?.name ?? t('plans.nobody')}` : t('plans.nobody');
   const columns: TableColumnsType<Grid> = [
     {
       key: 'name',
@@ -48,9 +52,10 @@ export function PlanGridTable({ model, drawing, acts, canEdit, outlets }: Props)
           </button>
           <br />
           <span className="faint number">
-            {grid.code} · {grid.level === 'LARGE' ? t('plans.large') : (holderOf(grid)?.name ?? t('plans.nobody'))} ·{' '}
-            {t('plans.atomsOf', { count: grid.atoms })}
+            {grid.code} · {t('plans.atomsOf', { count: grid.atoms })}
           </span>
+          <br />
+          <span className="faint">{grid.level === 'LARGE' ? t('plans.large') : postsOf(grid)}</span>
         </>
       ),
     },
@@ -58,8 +63,19 @@ export function PlanGridTable({ model, drawing, acts, canEdit, outlets }: Props)
     figure('minutes', ({ figures }) => figures.minutes),
     figure('changes', ({ figures }) => figures.changesHands),
   ];
+  const chosenGrids = [...new Set([...drawing.chosen].flatMap((id) => model.atoms.get(id)?.gridCode ?? []))];
   return (
     <>
+      {canEdit && model.grids.size > 0 && (
+        <p className="plan-notice-acts">
+          <Button size="small" onClick={() => setMaking(true)}>
+            {t('plans.newLarge')}
+          </Button>
+        </p>
+      )}
+      {isMaking && (
+        <NewLargeGridDialog {...{ model, outlets, acts }} begins={chosenGrids} onClose={() => setMaking(false)} />
+      )}
       <Input.Search
         allowClear
         size="small"

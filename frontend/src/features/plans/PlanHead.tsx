@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import type { PlanHead_plan$key } from '@/__generated__/PlanHead_plan.graphql';
 import { ConfirmButton } from '@/shared/patterns/ConfirmButton';
 import { useCan } from '@/shared/session';
+import { ExportMenu } from './ExportMenu';
 import { LimitsDialog } from './LimitsDialog';
 import { PlanStateTag } from './PlanStateTag';
 import { ProposePlanDialog } from './ProposePlanDialog';
@@ -55,6 +56,7 @@ export function PlanHead({ plan, version, acts, canEdit, isEmpty, onDone }: Prop
         {data.madeBy && ` · ${data.madeBy}`}
       </span>
       <div className="plan-acts">
+        <ExportMenu planId={data.id} />
         {canEdit && (
           <>
             <Button

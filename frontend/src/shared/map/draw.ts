@@ -1,6 +1,6 @@
 import type { GeoJSONSource, Map as MapLibre, VectorTileSource } from 'maplibre-gl';
 import type { Position, Spotlight } from './geometry';
-import { cellColour, chosenGrid, type Colouring, customerTiles, fillColour, pointColour } from './mapStyle';
+import { cellColour, chosenGrid, type Colouring, customerTiles, fillColour, pointColour, pointRim } from './mapStyle';
 
 export type Dots = readonly { at: Position; properties: Record<string, unknown> }[];
 export type Drawn = {
@@ -31,6 +31,7 @@ export function draw(map: MapLibre, { tileVersion, colouring, chosenId, showsCus
   map.setPaintProperty('grid-fill', 'fill-color', fillColour(colouring));
   map.setPaintProperty('customer-cells', 'fill-color', cellColour(colouring));
   map.setPaintProperty('customer-points', 'circle-color', pointColour(colouring));
+  map.setPaintProperty('customer-points', 'circle-stroke-color', pointRim(colouring));
   map.setFilter('grid-chosen', chosenGrid(chosenId));
   for (const layer of CUSTOMER_LAYERS) {
     map.setLayoutProperty(layer, 'visibility', showsCustomers ? 'visible' : 'none');

@@ -77,6 +77,11 @@ export function cellColour({ visits, breaks, colours }: Colouring): ExpressionSp
   return ['case', ['has', 'visited90d'], byShare, tokens.mapSelected] as ExpressionSpecification;
 }
 
+/** White lifts a dark point off its grid; the palest class of visits would be lost in it on a pale one. */
+export function pointRim({ visits }: Colouring): ExpressionSpecification {
+  return ['case', isHighBand, tokens.overdue, visits ? tokens.inkSoft : '#ffffff'] as ExpressionSpecification;
+}
+
 export function pointColour({ visits }: Colouring): ExpressionSpecification {
   const usual = ['case', isKey, tokens.accent, tokens.mapDot] as ExpressionSpecification;
   if (!visits) return usual;
@@ -200,7 +205,7 @@ export function mapStyle(
         paint: {
           'circle-radius': ['interpolate', ['linear'], ['zoom'], 11, 2.4, 14, 5, 17, 8],
           'circle-color': pointColour(colouring),
-          'circle-stroke-color': ['case', isHighBand, tokens.overdue, '#ffffff'] as ExpressionSpecification,
+          'circle-stroke-color': pointRim(colouring),
           'circle-stroke-width': ['case', isHighBand, 1.8, 0.8] as ExpressionSpecification,
         },
       },
