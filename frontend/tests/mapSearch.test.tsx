@@ -65,7 +65,7 @@ it('is a list for the thumb on the phone, and says so where nothing was found', 
   const [places, customers] = environment.mock.getAllOperations();
   const nobody = { customers: list() };
   const grids = list(node('Grid:5', '东沟网格', '东沟镇'));
-  const none = { towns: list(), villages: list(), outlets: list(), atoms: list() };
+  const none = { towns: list(), villages: list(), lists: [], outlets: list(), atoms: list() };
   act(() => environment.mock.resolve(places!, { data: { ...none, grids } } as never));
   act(() => environment.mock.resolve(customers!, { data: nobody } as never));
   await userEvent.click(await screen.findByRole('button', { name: '东沟网格 东沟镇' }));
