@@ -37,7 +37,8 @@ PROPOSAL = (
 PROPOSE = f"mutation ($input: ProposeAdapterInput!) {{ proposeAdapter(input: $input) {{ {PROPOSAL} }} }}"
 RETIRE = f"mutation ($input: ProposeRetirementInput!) {{ proposeRetirement(input: $input) {{ {PROPOSAL} }} }}"
 DECIDE = f"mutation ($input: DecideProposalInput!) {{ decideProposal(input: $input) {{ {PROPOSAL} }} }}"
-SOURCE = """__typename ... on SourceSuccess { feed { feed isHeld bases { purpose isHeld endedReason } } }
+SOURCE = """__typename ... on SourceSuccess {
+  feed { feed isHeld isByParty bases { toldBy purpose isHeld endedReason } } }
   ... on SourceNotChanged { code }"""
 RENEW = f"mutation ($input: RenewSourceInput!) {{ renewSource(input: $input) {{ {SOURCE} }} }}"
 END = f"mutation ($input: EndSourceInput!) {{ endSource(input: $input) {{ {SOURCE} }} }}"
@@ -208,6 +209,17 @@ async def test_a_basis_is_noted_and_ended_with_words_of_its_own(desk: Desk) -> N
     ended = await desk.acted("admin", END, feed="registry", reason="协议终止")
     assert [ended["feed"]["isHeld"], ended["feed"]["bases"][0]["endedReason"]] == [False, "协议终止"]
     assert await desk.acted("admin", END, feed="registry", reason="再来") == "SOURCE_WITHOUT_BASIS"
+    # Of facts each third party has its own.
+    again = given | {"feed": "facts"}
+    assert (
+        await desk.acted("admin", RENEW, **again | {"idempotencyKey": str(uuid4())}) == "SOURCE_PARTY_MISSING"
+    )
+    for party in ("甲局", "乙院"):
+        noted = await desk.acted("admin", RENEW, **again | {"idempotencyKey": str(uuid4()), "toldBy": party})
+    assert (noted["feed"]["isByParty"], noted["feed"]["isHeld"]) == (True, True)
+    ended = await desk.acted("admin", END, feed="facts", toldBy="甲局", reason="停")
+    held = {one["toldBy"]: one["isHeld"] for one in ended["feed"]["bases"]}
+    assert held == {"甲局": False, "乙院": True}
 
 
 async def test_a_text_is_checked_by_line_and_tried_without_anything_being_stored(desk: Desk) -> None:
