@@ -160,6 +160,11 @@ def _import_shape(bank: SmallBank, at: datetime) -> None:
     insert(bank.connection, "import_shapes", fingerprint=str(at), kept_at=at, boundary_wgs84=shape)
 
 
+def _old_visit(bank: SmallBank, at: datetime) -> None:
+    row = {"customer_id": 1, "recorded_for_id": 1, "source": "旧", "number": str(at), "kind": "VISIT"}
+    insert(bank.connection, "old_visits", made_on=at.astimezone(BANK_ZONE).date(), **row)
+
+
 ROWS: dict[str, Callable[[SmallBank, datetime], None]] = {
     "quarantined_rows": _quarantined,
     "sessions": _session,
@@ -174,6 +179,7 @@ ROWS: dict[str, Callable[[SmallBank, datetime], None]] = {
     "import_changes": _import_change,
     "import_problems": _import_problem,
     "import_shapes": _import_shape,
+    "old_visits": _old_visit,
     "ground_versions": lambda bank, at: insert(
         bank.connection, "ground_versions", fingerprint=str(at), kept_at=at
     ),
