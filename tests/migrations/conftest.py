@@ -28,5 +28,11 @@ def history(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Confi
     directory = ScriptDirectory.from_config(config)
     revisions = [script.revision for script in directory.walk_revisions()]
     # Every command reads all migrations anew; the stairway has three commands for each of them.
-    monkeypatch.setattr(ScriptDirectory, "from_config", lambda _config: directory)
+    read = ScriptDirectory.from_config
+
+    def once(given: Config) -> ScriptDirectory:
+        """But for a test that brings migrations of its own."""
+        return directory if given.get_main_option("version_locations") is None else read(given)
+
+    monkeypatch.setattr(ScriptDirectory, "from_config", once)
     return config, revisions[::-1]
