@@ -32,7 +32,10 @@ from api.county.generator.world import World, make_world
 from api.county.geography import Geography, load_geography
 from api.county.telling import Telling
 from domain.feeds.contracts import FEEDS, HISTORY_FEEDS, POS_MERCHANT
+from domain.feeds.organisation import FEEDS_OF_LISTS
 
+WRITTEN = tuple(feed for feed in FEEDS if feed not in FEEDS_OF_LISTS)
+"""The demonstration's units and staff come with its county, not by night."""
 # The month-end whose second POS file arrived without its control file: five months before the data date.
 ORPHAN_MONTHS_BACK = 5
 # What stands around the lines of some of tonight's files and is no line.
@@ -57,7 +60,7 @@ class Landing:
 
     def open(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        nights = [(feed, on) for feed in FEEDS for on in (self.timeline.day_before, self.timeline.as_of)]
+        nights = [(feed, on) for feed in WRITTEN for on in (self.timeline.day_before, self.timeline.as_of)]
         months = [(feed, on) for feed in HISTORY_FEEDS for _, on in self.timeline.history()]
         for feed, on in nights + months:
             mark = MARKS.get(feed) if on == self.timeline.as_of else None

@@ -11,12 +11,13 @@ import pytest
 
 from api.county.generator import write_correction
 from api.county.generator.bad import is_bad
+from api.county.generator.write import WRITTEN
 from domain.feeds.contracts import FEEDS, HISTORY_FEEDS, ColumnType
 from domain.shared.calendar import month_end_before
 from tests.api.county.generator.conftest import AS_OF, Written, names_of, write
 
 MONTH_ENDS = [month_end_before(AS_OF, back) for back in range(1, 13)]
-FILES = [(feed, on) for feed in FEEDS for on in (AS_OF - timedelta(days=1), AS_OF)]
+FILES = [(feed, on) for feed in WRITTEN for on in (AS_OF - timedelta(days=1), AS_OF)]
 FILES += [(feed, on) for feed in HISTORY_FEEDS for on in MONTH_ENDS]
 
 
@@ -28,7 +29,7 @@ def test_exactly_the_promised_files_are_there(county: Written) -> None:
     assert waiting == {f"pos_merchant_{month_end_before(AS_OF, 5):%Y%m%d}_2.dat"}
 
 
-@pytest.mark.parametrize("feed", FEEDS)
+@pytest.mark.parametrize("feed", WRITTEN)
 def test_controls_agree_with_their_files(county: Written, feed: str) -> None:
     contract = FEEDS[feed]
     for name, on in FILES:
@@ -54,7 +55,7 @@ def test_controls_agree_with_their_files(county: Written, feed: str) -> None:
         assert control["amount_sum"] == f"{total:.2f}"
 
 
-@pytest.mark.parametrize("feed", FEEDS)
+@pytest.mark.parametrize("feed", WRITTEN)
 def test_every_good_row_keeps_the_contract(county: Written, feed: str) -> None:
     keys: Counter[tuple[str, ...]] = Counter()
     for row in county.lines(feed):
@@ -75,7 +76,7 @@ def test_every_good_row_keeps_the_contract(county: Written, feed: str) -> None:
 
 
 def test_the_second_night_differs_in_a_few_rows(county: Written) -> None:
-    for feed in FEEDS:
+    for feed in WRITTEN:
         before = set(county.raw(feed, AS_OF - timedelta(days=1)))
         today = county.raw(feed)
         changed = sum(line not in before for line in today)
