@@ -13,17 +13,11 @@ import { useCodeWord } from '@/shared/words';
 import { FullTimeCell } from './FullTimeCell';
 import { HandOutDialog } from './HandOutDialog';
 import { LeaveCell } from './LeaveCell';
+import { WayIn } from './WayIn';
 import './accounts.css';
 
 type Row = AccountTable_accounts$data[number];
 type Props = { accounts: AccountTable_accounts$key; onHandedOut: () => void };
-
-const TAGS: Partial<Record<Row['state'], string>> = {
-  OPEN: 'tag tag-done',
-  CODE: 'tag tag-waiting',
-  CODE_OVER: 'tag tag-waiting',
-  LOCKED: 'tag tag-overdue',
-};
 
 /** The people of one's units, where their way in stands, their leave, and a code for whoever needs one. */
 export function AccountTable({ accounts, onHandedOut }: Props) {
@@ -73,11 +67,7 @@ export function AccountTable({ accounts, onHandedOut }: Props) {
       key: 'state',
       title: t('accounts.state'),
       width: 168,
-      render: (_, row) => (
-        <>
-          <span className={TAGS[row.state] ?? 'tag'}>{word('accountState', row.state)}</span> <Until row={row} />
-        </>
-      ),
+      render: (_, row) => <WayIn row={row} />,
     },
     {
       key: 'signedIn',
@@ -123,10 +113,4 @@ export function AccountTable({ accounts, onHandedOut }: Props) {
       {chosen && <HandOutDialog staff={chosen} onClose={() => setChosen(null)} onHandedOut={closeAndAskAgain} />}
     </>
   );
-}
-
-function Until({ row: { state, codeUntil, lockedUntil } }: { row: Row }) {
-  const { t } = useTranslation();
-  const until = state === 'CODE' ? codeUntil : state === 'LOCKED' ? lockedUntil : null;
-  return until ? <span className="faint number">{t('accounts.until', { at: formatInstant(until) })}</span> : null;
 }

@@ -8,6 +8,7 @@ import { RangeFilter } from '@/shared/patterns/RangeFilter';
 import { TextFilter } from '@/shared/patterns/TextFilter';
 import { useCodeWord } from '@/shared/words';
 import { type CustomerAsk, isUnfiltered, KINDS, NOTHING_ASKED, STATUSES, TIERS, withChange } from './filter';
+import { GridFilter } from './GridFilter';
 import { IndustryFilter } from './IndustryFilter';
 import { useAskedByAddress } from './useAskedByAddress';
 
@@ -40,10 +41,6 @@ export function CustomerFilterBar({ ask, places: placesKey, onChange }: Props) {
   );
   const change = (part: Partial<CustomerAsk>) => onChange(withChange(ask, part));
   const asked = useAskedByAddress(ask, change);
-  // Both are grids of the question: whoever is in one of them.
-  const isList = new Set(lists.map(({ id }) => id));
-  const listed = ask.gridIds.filter((id) => isList.has(id));
-  const places = ask.gridIds.filter((id) => !isList.has(id));
   const outlets = organisation.filter(({ kind }) => kind === 'OUTLET');
   const clear = () => onChange({ ...NOTHING_ASKED, sort: ask.sort, isDescending: ask.isDescending });
   return (
@@ -75,21 +72,7 @@ export function CustomerFilterBar({ ask, places: placesKey, onChange }: Props) {
         options={TIERS.map((tier) => ({ value: tier, label: word('tier', tier) }))}
         onChange={(tier) => change({ tier })}
       />
-      <ManyFilter
-        label={t('customers.grid')}
-        value={places}
-        options={grids.map(({ id, code, name }) => ({ value: id, label: `${name} ${code}` }))}
-        onChange={(chosen) => change({ gridIds: [...chosen, ...listed] })}
-      />
-      {lists.length > 0 && (
-        <ManyFilter
-          label={t('customers.listGrid')}
-          shown={1}
-          value={listed}
-          options={lists.map(({ id, code, name }) => ({ value: id, label: `${name} ${code}` }))}
-          onChange={(chosen) => change({ gridIds: [...places, ...chosen] })}
-        />
-      )}
+      <GridFilter grids={grids} lists={lists} value={ask.gridIds} onChange={(gridIds) => change({ gridIds })} />
       {outlets.length > 1 && (
         <ManyFilter
           label={t('customers.outlet')}
