@@ -4,6 +4,7 @@ A grid of the plan that the draft was made of is drawn already, so where it has 
 there; the union of neighbours whose corners are the same to the last bit is exact either way.
 """
 
+from domain.grids.plans import DRAWN_STATES
 from domain.shared.rows import Rows
 
 _FORGET = """
@@ -49,10 +50,9 @@ def draw_plan(rows: Rows, plan: int) -> int:
     return len(rows.execute(_DRAW, {"plan": plan, "drawn": base}))
 
 
-_DRAWN_BY = """
-select case when state in ('APPROVED', 'IN_FORCE', 'RETIRED') then id else based_on_id end from plans
- where id = %(plan)s
-"""
+_DRAWN_BY = f"""
+select case when state in {DRAWN_STATES} then id else based_on_id end from plans where id = %(plan)s
+"""  # noqa: S608
 _AS_GEOJSON = f"""
 {_SHAPES}
 select g.code, st_asgeojson(st_forcepolygonccw(s.boundary_wgs84), 15)

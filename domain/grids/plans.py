@@ -27,6 +27,8 @@ IS_EDITED = (EDITED, CHECKED)
 EDITED_STATES = "('DRAFT', 'CHECKED')"
 OPEN_STATES = "('DRAFT', 'CHECKED', 'APPROVED', 'IN_FORCE')"
 """The same for statements, and the states of every plan that is not over."""
+DRAWN_STATES = "('APPROVED', 'IN_FORCE', 'RETIRED')"
+"""Of a plan whose grids are drawn for good: nobody changes it any more."""
 TAKE_CHECK_BACK = "update plans set state = 'DRAFT', proof = null where state = 'CHECKED'"
 """What was checked is a draft again: something that the proof stood on has changed. All plans, or `and id = …`."""
 

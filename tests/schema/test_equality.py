@@ -43,6 +43,7 @@ UNGUARDED = replace(COMPILER, guard=lambda _view: None, views=())
 VARIABLES_A_DOCUMENT = 3
 REGISTRY = load_registry(CONTRACT, MANIFEST)
 WORKED_OUT = {
+    "MapRouteDaysQuery",
     "MapRouteInsideQuery",
     "OpeningRouteQuery",
     "OwnershipRouteQuery",
@@ -52,6 +53,7 @@ WORKED_OUT = {
     "SourcesRouteQuery",
     "SourcesRouteVersionsQuery",
     "useAdapterCheckQuery",
+    "useMapRouteDaysQuery",
     "usePlanNewsQuery",
     "useTrialQuery",
 }
