@@ -38,8 +38,12 @@ def carry_out(
     is_full: bool = False,
     retrain: bool = False,
     may_join: bool = False,
+    when_read: Callable[[], None] = lambda: None,
 ) -> None:
-    """Open a night (or join the one that runs), wake the workers, and show its steps until it ends."""
+    """Open a night (or join the one that runs), wake the workers, and show its steps until it ends.
+
+    `when_read` is called, once or more often, from when the files are read: until then all processors are at work.
+    """
     with psycopg.connect(database_url) as database:
         running = database.execute("select id, data_date from night_runs where state = 'RUNNING'").fetchone()
         if running is not None and may_join:
@@ -47,7 +51,7 @@ def carry_out(
         else:
             run_id = open_night_sync(database, data_date, is_full=is_full, retrain=retrain)
     screen.line(t("local_nights.night_data_date", run_id=run_id, data_date=data_date))
-    seen = watch(database_url, run_id, screen, are_workers_up)
+    seen = watch(database_url, run_id, screen, are_workers_up, when_read=when_read)
     if seen.end is End.NO_WORKER:
         raise CannotGoOn(t("local_nights.no_worker_running"))
     if seen.end is not End.DONE:
@@ -78,6 +82,7 @@ def watch(
     are_workers_up: Callable[[], bool],
     *,
     seconds_at_most: float = math.inf,
+    when_read: Callable[[], None] = lambda: None,
 ) -> Seen:
     """Show the steps of a night as they end, and every ten seconds how far the others are; says how it ended."""
     shown: set[str] = set()
@@ -87,6 +92,8 @@ def watch(
             # The run first: whatever ends after it is asked for is still shown by the steps that follow.
             run = database.execute("select state, failure from night_runs where id = %s", [run_id]).fetchone()
             steps = _steps(database, run_id)
+            if any(step["name"] == "identity" and step["state"] != "WAITING" for step in steps):
+                when_read()
             for step in steps:
                 if step["state"] in ("DONE", "FAILED") and step["name"] not in shown:
                     shown.add(step["name"])

@@ -7,6 +7,7 @@ import ssl
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,6 +20,7 @@ from api.local.bundling.taking import check_tree, take_pages, taken_in
 from api.local.children import tail
 from api.local.county_files import County
 from api.local.database import digest_of_program, migrate
+from api.local.pages_turn import PagesTurn
 from api.local.place import GIB, Place
 from api.local.ports import free_port, is_free
 from api.local.refusal import CannotGoOn
@@ -73,13 +75,17 @@ def bring_up(place: Place, wanted: Wanted, screen: Screen) -> dict[str, object]:
         county = read_given_county(wanted.county, screen)
         if wanted.from_bundle:
             _take_bundle(screen)
+        turn = PagesTurn()
+        if wanted.mode is Mode.PRODUCTION:
+            turn.comes()
         with ThreadPoolExecutor(1) as aside:
             # Pages need neither database nor files: they are built while the night goes on.
-            pages = aside.submit(_make_pages, place, screen)
-            _make_data(place, wanted, county, screen)
-            supervisor = None if wanted.is_prepared_only else _start_processes(place, screen)
-            if supervisor is not None and wanted.mode is Mode.DEMONSTRATION:
-                _carry_out_nights(place, supervisor, screen)
+            pages = aside.submit(_make_pages, place, screen, turn)
+            with turn.over_if_this_fails():
+                _make_data(place, wanted, county, screen)
+                supervisor = None if wanted.is_prepared_only else _start_processes(place, screen)
+                if supervisor is not None and wanted.mode is Mode.DEMONSTRATION:
+                    _carry_out_nights(place, supervisor, screen, turn.comes)
             pages.result()
         if supervisor is None:
             screen.line(t("units.prepared"))
@@ -139,7 +145,7 @@ def _take_bundle(screen: Screen) -> None:
         step.note = t("bundling.from_the_bundle")
 
 
-def _make_pages(place: Place, screen: Screen) -> None:
+def _make_pages(place: Place, screen: Screen, turn: PagesTurn) -> None:
     if is_built():
         # Those of a bundle need no Node, and no packages of it.
         with screen.step(t("local_up.desk_phone_pages")) as step:
@@ -147,6 +153,8 @@ def _make_pages(place: Place, screen: Screen) -> None:
         return
     with screen.step(t("local_up.web_packages")) as step:
         step.note = "" if install_packages(place) else t("local_up.unchanged")
+    if not turn.is_awaited():
+        return
     with screen.step(t("local_up.desk_phone_pages")) as step:
         step.note = "" if build(place) else t("local_up.unchanged")
 
@@ -303,7 +311,9 @@ def _object(body: bytes) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def _carry_out_nights(place: Place, supervisor: Supervisor, screen: Screen) -> None:
+def _carry_out_nights(
+    place: Place, supervisor: Supervisor, screen: Screen, when_read: Callable[[], None]
+) -> None:
     """The two nights of the demonstration's files, with the visits of the past between them; then what is due today."""
     url = str(read_state(place)["database_url"])
     found = demonstration.loaded(url)
@@ -311,7 +321,14 @@ def _carry_out_nights(place: Place, supervisor: Supervisor, screen: Screen) -> N
         return
 
     def night(data_date: date) -> None:
-        nights.carry_out(url, data_date, screen, lambda: are_workers_up(url, supervisor), may_join=True)
+        nights.carry_out(
+            url,
+            data_date,
+            screen,
+            lambda: are_workers_up(url, supervisor),
+            may_join=True,
+            when_read=when_read,
+        )
 
     if not nights.has_night(url, found.first_night_on):
         night(found.first_night_on)
