@@ -67,7 +67,9 @@ class ImportMutations:
             )
         return ImportSuccess(key=import_id)
 
-    @write(VIEW_IMPORTS, "Withdraws a list that waits for a second person: by whoever brought it, or may decide.")
+    @write(
+        VIEW_IMPORTS, "Withdraws a list that waits for a second person: by whoever brought it, or may decide."
+    )
     async def withdraw_import(self, info: Info, input: WithdrawImportInput) -> ImportResult:
         context = info.context
         async with context.open_unit_of_work() as uow:

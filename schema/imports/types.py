@@ -49,7 +49,9 @@ class Import(Node):
     same_rows: int = c1("Rows that are as they were.")
     refused_rows: int = c1("Rows with a problem; what is there for them stays.")
     notes: list[Statement] = c1("What there is to tell beside the changes.")
-    refusal: Statement | None = c1("Why the file as a whole was sent back; IMPORT_WITHDRAWN where a person withdrew it.")
+    refusal: Statement | None = c1(
+        "Why the file as a whole was sent back; IMPORT_WITHDRAWN where a person withdrew it."
+    )
     is_of_night: bool = c1("Whether a night brought it, from its feed.")
     brought_by: Staff | None = c1("Who brought it; null for the operator and for a night.")
     applied_by: Staff | None = c1("Who carried it out; null for the operator and for a night.")

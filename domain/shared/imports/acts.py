@@ -13,7 +13,12 @@ from domain.shared.audit import record
 from domain.shared.files.using import checked_file, use_file
 from domain.shared.idempotency import Answer, answer_once
 from domain.shared.imports.carrying_out import apply_import, undo_import
-from domain.shared.imports.errors import ImportKindNotKnown, ImportNeedsAnother, ImportNotFound, ImportOfAnother
+from domain.shared.imports.errors import (
+    ImportKindNotKnown,
+    ImportNeedsAnother,
+    ImportNotFound,
+    ImportOfAnother,
+)
 from domain.shared.imports.keeping import Kept, Wanted, import_of, keep_wanted
 from domain.shared.imports.kinds import ImportKind, kind_named
 from domain.shared.imports.own_scope import no_wider_scope
