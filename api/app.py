@@ -26,6 +26,7 @@ from api.graphql import Endpoint
 from api.health import About, alive, ready
 from api.logs import configure_logging
 from api.metrics import Metrics
+from api.numbers_in_addresses import NUMBER
 from api.queue import Bell
 from api.reading import Reading
 from api.settings import ROOT, Mode, Settings
@@ -151,7 +152,7 @@ _SMALLER = Middleware(GZipMiddleware, minimum_size=4096, compresslevel=4)
 def _routes(settings: Settings) -> list[Route]:
     tiles, files = Tiles(CONTRACT.map_measures), FolderStorage(settings.files)
     sheets = ImportSheets(HOUSE.imports)
-    tile = "{z:int}/{x:int}/{y:int}.mvt"
+    tile = f"{{z:{NUMBER}}}/{{x:{NUMBER}}}/{{y:{NUMBER}}}.mvt"
     return [
         # A Route, not a Mount: a Mount answers /graphql with 307, and clients that do not follow lose the request.
         # It takes every method, because a GET would otherwise fall through to the pages.
@@ -167,14 +168,14 @@ def _routes(settings: Settings) -> list[Route]:
         ),
         Route("/files/{id:uuid}", Downloads(files, HOUSE.files).__call__, methods=["GET"]),
         Route("/imports/templates/{kind}.xlsx", sheets.template, methods=["GET"]),
-        Route("/imports/{id:int}/found.xlsx", sheets.found, methods=["GET"]),
-        Route("/exports/plans/{id:int}/grids.{ending}", PlanMaps().__call__, methods=["GET"]),
+        Route(f"/imports/{{id:{NUMBER}}}/found.xlsx", sheets.found, methods=["GET"]),
+        Route(f"/exports/plans/{{id:{NUMBER}}}/grids.{{ending}}", PlanMaps().__call__, methods=["GET"]),
         Route("/about.json", About(settings.mode).__call__, methods=["GET"]),
         Route("/healthz", alive, methods=["GET"]),
         Route("/readyz", ready, methods=["GET"]),
         Route("/metrics", Metrics(settings.metrics_token).__call__, methods=["GET"]),
         Route("/graphql/{rest:path}", _no_such, methods=["GET", "POST"]),
-        Route(f"/tiles/plans/{{plan:int}}/{tile}", tiles.plans, methods=["GET"]),
+        Route(f"/tiles/plans/{{plan:{NUMBER}}}/{tile}", tiles.plans, methods=["GET"]),
         Route("/tiles/{rest:path}", _no_such, methods=["GET"]),
         Route("/uploads/{rest:path}", _no_such, methods=["GET", "PUT", "POST"]),
         Route("/files/{rest:path}", _no_such, methods=["GET"]),

@@ -3,6 +3,7 @@
 Each goes out in the smallest form that the client takes, which the build has written beside it.
 """
 
+import errno
 import mimetypes
 from collections.abc import Mapping
 from pathlib import Path
@@ -87,5 +88,10 @@ class Pages:
         """A file inside the folder; nothing above it and no link out of it."""
         if "\x00" in path:
             return None
-        wanted = (self._folder / path).resolve()
-        return wanted if wanted.is_relative_to(self._folder) and wanted.is_file() else None
+        try:
+            wanted = (self._folder / path).resolve()
+            return wanted if wanted.is_relative_to(self._folder) and wanted.is_file() else None
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                return None
+            raise

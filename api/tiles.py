@@ -145,7 +145,8 @@ def _day_of(request: Request) -> date | None:
 def _tile_of(request: Request) -> tuple[Tile | None, Response]:
     """The tile of the path; numbers have been checked by the route."""
     path = request.path_params
-    if len(path["version"]) > _LONGEST_VERSION:
+    # PostgreSQL takes no NUL in a text.
+    if len(path["version"]) > _LONGEST_VERSION or "\0" in path["version"]:
         return None, _plain(request, 404, _NO_VERSION)
     tile = Tile(min(path["z"], 99), path["x"], path["y"])
     if not tile.is_valid:

@@ -103,7 +103,8 @@ def _lay_out(rows: Rows, wishes: Sequence[Wish], together: Together) -> LaidOut:
         key: Key = (code, known.get(said, said))
         first = laid.get(key)
         if said not in known:
-            wrong.append(Problem(wish.place, problems.NOT_KNOWN(given=_shown(said))))
+            _list, customer = wish.key_places
+            wrong.append(Problem(customer, problems.NOT_KNOWN(given=_shown(said))))
         elif first is None:
             laid[key] = Wish(key, wish.given, wish.place)
             continue

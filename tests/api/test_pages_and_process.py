@@ -44,6 +44,8 @@ def made_pages(tmp_path: Path) -> Path:
         ("/h5/", "phone"),
         ("/h5/today", "phone"),
         ("/h5.html", "phone"),
+        pytest.param("/" + "a" * 5000, "desk", id="longer than a file's name can be"),
+        pytest.param("/h5/customers/" + "9" * 5000, "phone", id="a number of 5,000 digits"),
     ],
 )
 def test_routes_of_the_shells_get_their_page(site: TestClient, path: str, body: str) -> None:

@@ -25,7 +25,8 @@ def wished(
         values = kind.read(record.values, known, say)
         key = tuple(str(values.get(column) or "") for column in kind.key)
         given = {name: value for name, value in values.items() if name not in kind.key}
-        wish = Wish(key, given, record.place(kind.key[0]))
+        places = tuple(record.place(column) for column in kind.key)
+        wish = Wish(key, given, places[0], places)
         first = seen.setdefault(key, wish)
         if first is not wish and first.given != given and not wrong:
             say(kind.key[0], problems.TWICE(first=str(first.place)))

@@ -51,6 +51,8 @@ class Wish:
     key: Key
     given: Values
     place: Place
+    key_places: tuple[Place, ...] = ()
+    """Where each part of the key stands; empty for what was not read from a row."""
 
 
 @dataclass(frozen=True)

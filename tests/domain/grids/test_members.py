@@ -63,6 +63,12 @@ def test_a_customer_who_is_named_in_two_ways_is_one_member(importing: Importing)
     assert [(one.said.code, one.place.row) for one in tried.problems] == [("ROW_TWICE", 3)]
 
 
+def test_whom_nobody_knows_stands_in_the_column_of_customers(importing: Importing) -> None:
+    tried = importing.tried("members", HEADINGS + WHO + "@MK,999,\n@NONE,999,\n")
+    found = [(one.said.code, str(one.place), one.place.heading) for one in tried.problems]
+    assert found == [("ROW_NOT_KNOWN", "B3", "客户号"), ("ROW_NOT_KNOWN", "A4", "名单编号")]
+
+
 def test_no_certificate_is_kept_or_shown(importing: Importing) -> None:
     unknown = "320923199901011239"
     importing.applied("members", HEADINGS + f"@MK,{PAPER},\n@MK,{OTHER_PAPER},\n@MK,{unknown},\n")
