@@ -18,7 +18,8 @@ from schema.statements import Statement
 
 
 @strawberry.enum(
-    description="WAITING until a worker tried the file, then TRIED, or REFUSED as a whole or withdrawn; APPLIED; UNDONE."
+    description="WAITING until a worker tried the file; then TRIED, or REFUSED as a whole; "
+    "REFUSED also where it was withdrawn; APPLIED; UNDONE."
 )
 class ImportState(Enum):
     WAITING = "WAITING"
