@@ -108,6 +108,17 @@ def test_lists_are_sent_back_brought_agreed_to_and_taken_back_and_codes_are_prin
     admin.page.get_by_text("只是一部分").click()
     admin.page.locator("input[type=file]").set_input_files(sheet)
     expect(admin.page.locator("article.import")).to_have_count(2)
+    wrong_one = admin.page.locator("article.import").first
+    expect(wrong_one).to_contain_text("待复核")
+    wrong_one.get_by_role("button", name="撤回这份清单").click()
+    wrong_one.get_by_role("button", name="确定").click()
+    expect(wrong_one).to_contain_text("已撤回")
+    expect(wrong_one.get_by_role("button")).to_have_count(0)
+
+    admin.page.reload()
+    admin.page.get_by_text("只是一部分").click()
+    admin.page.locator("input[type=file]").set_input_files(sheet)
+    expect(admin.page.locator("article.import")).to_have_count(3)
     expect(admin.page.locator("article.import").first).to_contain_text("待复核")
     head.page.reload()
     head.button("执行导入").click()
