@@ -191,6 +191,14 @@ def undo(number: Annotated[int, typer.Argument(help=t("imports.number"), show_de
     print(t("imports.undone", number=number, rows=take_back(_database_url(), number)))
 
 
+@imports.command(help=t("imports.withdraw_import"))
+def withdraw(number: Annotated[int, typer.Argument(help=t("imports.number"), show_default=False)]) -> None:
+    from api.local.imports import withdraw as withdraw_list
+
+    withdraw_list(_database_url(), number)
+    print(t("imports.withdrawn", number=number))
+
+
 def _run(
     kind: str,
     file: Path,

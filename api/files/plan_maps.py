@@ -17,9 +17,9 @@ from api.files.downloads import HEADERS, NO_FILE
 from api.files.making import made_by
 from domain.grids.permissions import EDIT_GRIDS
 from domain.grids.plan_errors import PlanNotFound
+from domain.shared.apart import in_a_thread
 from domain.shared.audit import record
 from domain.shared.calendar import bank_day
-from domain.shared.rows import SessionRows
 from geo.plan_export import exported_plan
 from geo.writing_exports import ENDINGS
 from schema.words.wording import language_of
@@ -43,7 +43,7 @@ class PlanMaps:
             return refused_with(NO_FILE, language, status=404)
         try:
             async with request.app.state.endpoint.open_unit_of_work() as uow:
-                found = await uow.session.run_sync(lambda session: exported_plan(SessionRows(session), plan))
+                found = await in_a_thread(uow.session, lambda rows: exported_plan(rows, plan))
                 await record(
                     uow,
                     by=actor.principal,

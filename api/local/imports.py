@@ -17,6 +17,7 @@ from domain.shared.imports.errors import ImportKindNotKnown, ImportNotFound
 from domain.shared.imports.keeping import Kept, import_of, keep_tried
 from domain.shared.imports.kinds import Brought, ImportKind, Tried, kind_named
 from domain.shared.imports.trying import try_import
+from domain.shared.imports.withdrawing import withdraw_import
 from domain.shared.principal import SYSTEM
 from domain.shared.rooms import import_kinds_of, import_notes_of
 from domain.shared.rows import NightRows
@@ -122,6 +123,13 @@ def take_back(database_url: str, import_id: int) -> int:
         return len(undo_import(rows, kind, import_id, by=SYSTEM, today=bank_day(datetime.now(UTC))))
 
 
+def withdraw(database_url: str, import_id: int) -> None:
+    """Drop a list that somebody brought at the desk and nobody has carried out. Raises the refusals of imports."""
+    with psycopg.connect(database_url) as database:
+        rows = NightRows(database)
+        withdraw_import(rows, _kept(rows, import_id).id, by=SYSTEM)
+
+
 def _kept(rows: NightRows, import_id: int) -> Kept:
     if not 0 < import_id < 2**63:
         raise ImportNotFound
@@ -136,7 +144,8 @@ def known_kind(name: str) -> ImportKind:
 
 
 _LATEST = """
-select id, kind, state, from_on, coalesce(undone_at, applied_at, tried_at) at time zone 'Asia/Shanghai', file_name,
+select id, kind, case when refusal ->> 'code' = 'IMPORT_WITHDRAWN' then 'WITHDRAWN' else state end, from_on,
+       coalesce(undone_at, applied_at, tried_at) at time zone 'Asia/Shanghai', file_name,
        night_run_id is not null, new_rows, changed_rows, ended_rows, same_rows, refused_rows
   from imports order by id desc limit 50
 """

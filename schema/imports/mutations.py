@@ -4,8 +4,8 @@ from uuid import UUID
 
 import strawberry
 
-from domain.shared.imports.acts import apply_list, try_list, undo_list
-from domain.shared.permissions import BRING_IMPORTS, DECIDE_IMPORTS
+from domain.shared.imports.acts import apply_list, try_list, undo_list, withdraw_list
+from domain.shared.permissions import BRING_IMPORTS, DECIDE_IMPORTS, VIEW_IMPORTS
 from schema.context import Info
 from schema.engine.keys import key_of
 from schema.global_ids import key_named
@@ -15,6 +15,7 @@ from schema.imports.types import (
     ImportSuccess,
     TryImportInput,
     UndoImportInput,
+    WithdrawImportInput,
 )
 from schema.permissions import write
 
@@ -63,5 +64,16 @@ class ImportMutations:
                 key_named(input.import_id, "Import"),
                 today=context.today,
                 key=input.idempotency_key,
+            )
+        return ImportSuccess(key=import_id)
+
+    @write(
+        VIEW_IMPORTS, "Withdraws a list that waits for a second person: by whoever brought it, or may decide."
+    )
+    async def withdraw_import(self, info: Info, input: WithdrawImportInput) -> ImportResult:
+        context = info.context
+        async with context.open_unit_of_work() as uow:
+            import_id = await withdraw_list(
+                uow, context.who(), key_named(input.import_id, "Import"), key=input.idempotency_key
             )
         return ImportSuccess(key=import_id)

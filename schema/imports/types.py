@@ -18,7 +18,8 @@ from schema.statements import Statement
 
 
 @strawberry.enum(
-    description="WAITING until a worker tried the file, then TRIED or REFUSED as a whole; APPLIED; UNDONE."
+    description="WAITING until a worker tried the file; then TRIED, or REFUSED as a whole; "
+    "REFUSED also where it was withdrawn; APPLIED; UNDONE."
 )
 class ImportState(Enum):
     WAITING = "WAITING"
@@ -49,14 +50,16 @@ class Import(Node):
     same_rows: int = c1("Rows that are as they were.")
     refused_rows: int = c1("Rows with a problem; what is there for them stays.")
     notes: list[Statement] = c1("What there is to tell beside the changes.")
-    refusal: Statement | None = c1("Why the file as a whole was sent back.")
+    refusal: Statement | None = c1(
+        "Why the file as a whole was sent back; IMPORT_WITHDRAWN where a person withdrew it."
+    )
     is_of_night: bool = c1("Whether a night brought it, from its feed.")
     brought_by: Staff | None = c1("Who brought it; null for the operator and for a night.")
     applied_by: Staff | None = c1("Who carried it out; null for the operator and for a night.")
-    undone_by: Staff | None = c1("Who took it back; null for the operator.")
+    undone_by: Staff | None = c1("Who took it back or withdrew it; null for the operator.")
     tried_at: datetime = c1("When it was brought.")
     applied_at: datetime | None = c1("When it was carried out.")
-    undone_at: datetime | None = c1("When it was taken back.")
+    undone_at: datetime | None = c1("When it was taken back or withdrawn.")
     reason: str | None = c2("Why much may end.")
 
 
@@ -134,6 +137,12 @@ class UndoImportInput:
     import_id: strawberry.ID
 
 
+@strawberry.input(description="Withdraws a list that nobody has carried out.")
+class WithdrawImportInput:
+    idempotency_key: UUID
+    import_id: strawberry.ID
+
+
 @strawberry.type(description="The import as it stands now.")
 class ImportSuccess:
     key: strawberry.Private[int]
@@ -146,7 +155,8 @@ class ImportSuccess:
 @strawberry.type(
     description="IMPORT_KIND_NOT_KNOWN, IMPORT_NOT_FOUND, IMPORT_NOT_TRIED, IMPORT_NOT_APPLIED, IMPORT_STALE, "
     "IMPORT_TIDIED, IMPORT_ENDS_MANY, IMPORT_LEAVES_NO_DECIDER, IMPORT_LEAVES_NO_FEED_DECIDER, IMPORT_CHANGED_SINCE, "
-    "IMPORT_STOOD_ON, IMPORT_NEEDS_ANOTHER, STORED_FILE_NOT_FOUND, FILE_NOT_READY, FILE_WAS_REFUSED."
+    "IMPORT_STOOD_ON, IMPORT_NEEDS_ANOTHER, IMPORT_NOT_WAITING, IMPORT_OF_NIGHT, IMPORT_OF_ANOTHER, "
+    "STORED_FILE_NOT_FOUND, FILE_NOT_READY, FILE_WAS_REFUSED."
 )
 class ImportNotDone(Refusal):
     pass

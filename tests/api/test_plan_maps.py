@@ -1,13 +1,16 @@
 """A plan as a file over HTTP: made by a process of its own, noted, for those who draw plans up and for nobody else."""
 
+import asyncio
 import io
 import json
+from typing import Any
 
 import psycopg
 import pytest
 from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
 
+from api.files import plan_maps
 from domain.grids.acts import assign
 from domain.grids.drafting import change_draft, make_draft
 from domain.shared.rows import NightRows
@@ -77,3 +80,24 @@ def test_a_draft_is_taken_along_as_it_is_now_and_that_is_noted(
             " where action = 'plan.exported' order by id"
         ).fetchall()
     assert noted == [(f"Plan:{draft}", form, "1") for form in ("geojson", "xlsx", "gpkg", "zip", "kml")]
+
+
+def test_it_is_read_beside_the_loop(
+    own_address: str, draft: int, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shapes of a whole plan are seconds of work: others are answered meanwhile."""
+    read = plan_maps.exported_plan
+    loops: list[Any] = []
+
+    def watched(*given: Any) -> Any:
+        try:
+            loops.append(asyncio.get_running_loop())
+        except RuntimeError:
+            loops.append(None)
+        return read(*given)
+
+    monkeypatch.setattr(plan_maps, "exported_plan", watched)
+    client: TestClient = serve(address=own_address)
+    sign_in(client, "head")
+    assert client.get(f"/exports/plans/{draft}/grids.geojson").status_code == 200
+    assert loops == [None]

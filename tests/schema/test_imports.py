@@ -28,6 +28,7 @@ ANSWER = (
 TRY = f"mutation ($input: TryImportInput!) {{ tryImport(input: $input) {{ {ANSWER} }} }}"
 APPLY = f"mutation ($input: ApplyImportInput!) {{ applyImport(input: $input) {{ {ANSWER} }} }}"
 UNDO = f"mutation ($input: UndoImportInput!) {{ undoImport(input: $input) {{ {ANSWER} }} }}"
+WITHDRAW = f"mutation ($input: WithdrawImportInput!) {{ withdrawImport(input: $input) {{ {ANSWER} }} }}"
 LISTED = f"""query ($first: Int) {{
   imports(first: $first) {{ totalCount {{ value }} edges {{ node {{ {IMPORT} }} }} }} }}"""
 PAGES = """query ($id: ID!, $page: Int!) {
@@ -217,6 +218,41 @@ async def test_what_a_night_left_to_a_person_takes_one_who_gains_nothing(desk: D
     assert listed.data["imports"]["edges"] == [{"node": {"isOfNight": True, "broughtBy": None}}]
 
 
+async def test_whoever_brought_a_wrong_list_withdraws_it(desk: Desk) -> None:
+    import_id = await desk.tried("admin", LIST.format(unit=await unit_of(desk.ask)))
+    withdrawn = await desk.acted("admin", WITHDRAW, import_id)
+    assert (withdrawn["state"], withdrawn["refusal"]["code"]) == ("REFUSED", "IMPORT_WITHDRAWN")
+    assert withdrawn["undoneBy"] == withdrawn["broughtBy"]
+    assert await desk.acted("head", APPLY, import_id) == "IMPORT_NOT_TRIED"
+    assert await desk.acted("admin", WITHDRAW, import_id) == "IMPORT_NOT_WAITING"
+    usual = {"idempotencyKey": str(uuid4()), "importId": import_id}
+    said = (await desk.ask.data("admin", WITHDRAW, input=usual))["withdrawImport"]["message"]
+    assert "已撤回" in said, said
+    actions = await desk.ask.pool.fetch("select action from audit where subject = $1 order by id", import_id)
+    assert [row["action"] for row in actions] == ["import.brought", "import.withdrawn"]
+
+
+async def test_who_else_withdraws_a_list_and_when_nobody_does(desk: Desk) -> None:
+    unit = await unit_of(desk.ask)
+    decide = "select permissions from roles where code = 'ADMINISTRATOR'"
+    bring = [one for one in await desk.ask.pool.fetchval(decide) if one != "imports.decide"]
+    brought = await desk.tried("head", LIST.format(unit=unit))
+    await desk.ask.pool.execute("update roles set permissions = $1 where code = 'ADMINISTRATOR'", bring)
+    assert await desk.acted("admin", WITHDRAW, brought) == "IMPORT_OF_ANOTHER"
+    own = await desk.tried("admin", LIST.format(unit=unit))
+    assert (await desk.acted("head", WITHDRAW, own))["state"] == "REFUSED"
+    await desk.ask.pool.execute(
+        """with run as (insert into night_runs (data_date, state, is_full, retrain)
+                       values ('2026-11-20', 'DONE', false, false) returning id)
+           update imports set night_run_id = (select id from run)"""
+    )
+    assert await desk.acted("head", WITHDRAW, brought) == "IMPORT_OF_NIGHT"
+    await desk.ask.pool.execute("update imports set night_run_id = null")
+    meanwhile = await desk.tried("admin", LIST.format(unit=unit))
+    assert (await desk.acted("head", APPLY, meanwhile))["state"] == "APPLIED"
+    assert await desk.acted("admin", WITHDRAW, meanwhile) == "IMPORT_NOT_WAITING"
+
+
 async def test_what_has_run_out_is_neither_carried_out_nor_taken_back(desk: Desk) -> None:
     import_id = await desk.tried("admin", LIST.format(unit=await unit_of(desk.ask)))
     await desk.ask.pool.execute("delete from import_changes")
@@ -286,6 +322,7 @@ async def test_a_kind_or_a_file_that_is_not_there(desk: Desk) -> None:
     assert (await desk.tried("admin", LIST, fileId=anothers))["code"] == "STORED_FILE_NOT_FOUND"
     assert await desk.acted("head", UNDO, "Import:99") == "IMPORT_NOT_FOUND"
     assert await desk.acted("head", APPLY, "nonsense") == "IMPORT_NOT_FOUND"
+    assert await desk.acted("head", WITHDRAW, "nonsense") == "IMPORT_NOT_FOUND"
 
 
 async def test_whoever_may_not_see_lists_sees_none(desk: Desk) -> None:

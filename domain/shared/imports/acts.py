@@ -13,11 +13,19 @@ from domain.shared.audit import record
 from domain.shared.files.using import checked_file, use_file
 from domain.shared.idempotency import Answer, answer_once
 from domain.shared.imports.carrying_out import apply_import, undo_import
-from domain.shared.imports.errors import ImportKindNotKnown, ImportNeedsAnother, ImportNotFound
+from domain.shared.imports.errors import (
+    ImportKindNotKnown,
+    ImportNeedsAnother,
+    ImportNotFound,
+    ImportOfAnother,
+)
 from domain.shared.imports.keeping import Kept, Wanted, import_of, keep_wanted
 from domain.shared.imports.kinds import ImportKind, kind_named
 from domain.shared.imports.own_scope import no_wider_scope
+from domain.shared.imports.withdrawing import withdraw_import
 from domain.shared.outbox import Job
+from domain.shared.permissions import DECIDE_IMPORTS
+from domain.shared.principal import PrincipalKind
 from domain.shared.rows import Rows, SessionRows
 from domain.shared.unit_of_work import UnitOfWork
 
@@ -93,6 +101,23 @@ async def undo_list(
         return {"import": import_id}
 
     return await _once(uow, actor, key, "undoImport", {"import": import_id}, act)
+
+
+async def withdraw_list(uow: UnitOfWork, actor: Actor, import_id: int | None, *, key: UUID) -> int:
+    """Drop what waits for a second person; gives the import's id. Whoever brought it may, and whoever decides."""
+
+    def withdraw(rows: Rows) -> None:
+        kept = import_of(rows, import_id or 0)
+        is_own = (kept.actor_kind, kept.actor_id) == (PrincipalKind.STAFF, actor.staff_id)
+        if not is_own and not actor.can(DECIDE_IMPORTS):
+            raise ImportOfAnother
+        withdraw_import(rows, kept.id, by=actor.principal)
+
+    async def act() -> Answer:
+        await _in_session(uow, withdraw)
+        return {"import": import_id}
+
+    return await _once(uow, actor, key, "withdrawImport", {"import": import_id}, act)
 
 
 _GAIN = """

@@ -14,7 +14,7 @@ from domain.shared.imports.errors import (
     ImportStale,
     ImportStoodOn,
 )
-from domain.shared.imports.keeping import as_json, changes_of, import_of
+from domain.shared.imports.keeping import changes_of, import_of, note_act
 from domain.shared.imports.kinds import Act, Change, ImportKind, Key, Present, Reference
 from domain.shared.imports.models import ImportState
 from domain.shared.in_service import TODAY, is_in_service
@@ -32,10 +32,6 @@ update imports set state = 'APPLIED', applied_at = now(), applied_by_id = %(by)s
  where id = %(id)s
 """
 _UNDONE = "update imports set state = 'UNDONE', undone_at = now(), undone_by_id = %(by)s where id = %(id)s"
-_NOTED = """
-insert into audit (actor_kind, actor_id, action, subject, detail)
-values (%(kind)s, %(by)s, %(action)s, %(subject)s, cast(%(detail)s as jsonb))
-"""
 _ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('who decides on rights'))"
 _CAN_GO_ON = f"""
 select exists (select from staff s join roles r on r.code = s.role
@@ -55,7 +51,7 @@ def apply_import(
     rows.execute(_LOCK, {"kind": kind.name})
     kept = import_of(rows, import_id)
     if kept.state is not ImportState.TRIED:
-        raise ImportNotTried(kept.state.value)
+        raise ImportNotTried(kept.standing)
     if ends_many(kept.ended, kept.open_before) and not reason.strip():
         raise ImportEndsMany(kept.ended, kept.open_before)
     changes = changes_of(rows, kept)
@@ -78,7 +74,7 @@ def undo_import(
     rows.execute(_LOCK, {"kind": kind.name})
     kept = import_of(rows, import_id)
     if kept.state is not ImportState.APPLIED:
-        raise ImportNotApplied(kept.state.value)
+        raise ImportNotApplied(kept.standing)
     changes = changes_of(rows, kept)
     present = kind.there(rows, kept.day, [one.key for one in changes])
     # What has ended may be gone from what is there, if nothing came in its place.
@@ -142,14 +138,7 @@ def _note(
     rows: Rows, action: str, import_id: int, kind: ImportKind, changes: Sequence[Change], by: Principal
 ) -> None:
     counted = {act.value.lower(): sum(one.act is act for one in changes) for act in Act}
-    given = {
-        "kind": by.kind.value,
-        "by": by.id,
-        "action": action,
-        "subject": f"Import:{import_id}",
-        "detail": as_json({"kind": kind.name, **counted}),
-    }
-    rows.execute(_NOTED, given)
+    note_act(rows, action, import_id, by, {"kind": kind.name, **counted})
 
 
 _REFERENCES = """

@@ -36,6 +36,28 @@ class ImportNotApplied(DomainError):
         super().__init__(import_state=state)
 
 
+class ImportNotWaiting(DomainError):
+    """Only what waits for a second person is withdrawn: it was carried out, or dropped, meanwhile."""
+
+    code = "IMPORT_NOT_WAITING"
+    takes: ClassVar = {"import_state": TEXT}
+
+    def __init__(self, state: str) -> None:
+        super().__init__(import_state=state)
+
+
+class ImportOfNight(DomainError):
+    """A night brought it, and the next would bring it again."""
+
+    code = "IMPORT_OF_NIGHT"
+
+
+class ImportOfAnother(DomainError):
+    """Somebody else brought it."""
+
+    code = "IMPORT_OF_ANOTHER"
+
+
 class ImportStale(DomainError):
     """What is there is no longer what the dry run saw."""
 

@@ -13,7 +13,9 @@ from domain.shared.imports.models import ImportState
 from domain.shared.principal import Principal
 from domain.shared.rows import Rows
 from domain.shared.sheets.records import Place
-from domain.shared.statements import Statement
+from domain.shared.statements import Statement, declare
+
+WITHDRAWN = declare("IMPORT_WITHDRAWN")
 
 _KEPT = """
 insert into imports (kind, state, file_name, file_sha256, from_on, is_whole, new_rows, changed_rows, ended_rows,
@@ -55,6 +57,12 @@ class Kept:
     actor_kind: str
     actor_id: int | None
     is_of_a_night: bool
+    is_withdrawn: bool
+
+    @property
+    def standing(self) -> str:
+        """Its state for people: a list that was withdrawn is kept as sent back."""
+        return "WITHDRAWN" if self.is_withdrawn else self.state.value
 
 
 def as_json(values: Any) -> str:
@@ -157,9 +165,28 @@ def keep_found(rows: Rows, kind: ImportKind, import_id: int, tried: Tried) -> No
     rows.execute(_PROBLEMS, {"id": import_id, "rows": as_json(problems)})
 
 
+_NOTED = """
+insert into audit (actor_kind, actor_id, action, subject, detail)
+values (%(kind)s, %(by)s, %(action)s, %(subject)s, cast(%(detail)s as jsonb))
+"""
+
+
+def note_act(rows: Rows, action: str, import_id: int, by: Principal, detail: dict[str, Any]) -> None:
+    """The act's row of the audit, in its transaction."""
+    given = {
+        "kind": by.kind.value,
+        "by": by.id,
+        "action": action,
+        "subject": f"Import:{import_id}",
+        "detail": as_json(detail),
+    }
+    rows.execute(_NOTED, given)
+
+
 _READ = """
 select id, kind, state, from_on, new_rows + changed_rows + ended_rows, ended_rows,
-       same_rows + changed_rows + ended_rows, actor_kind, actor_id, night_run_id is not null
+       same_rows + changed_rows + ended_rows, actor_kind, actor_id, night_run_id is not null,
+       coalesce(refusal ->> 'code' = 'IMPORT_WITHDRAWN', false)
   from imports where id = %(id)s for update
 """
 

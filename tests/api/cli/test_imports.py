@@ -45,6 +45,12 @@ def test_from_the_template_to_the_undoing(desk: Desk, tmp_path: Path) -> None:
     assert desk("import", "undo", "1")[0] == 1
     assert "已撤销" in desk("import", "list")[1]
 
+    assert desk("import", "withdraw", "1")[0] == 1
+    assert desk.rows("update imports set state = 'TRIED', undone_at = null returning id") == [(1,)]
+    assert desk("import", "withdraw", "1")[0] == 0
+    assert desk.rows("select action from audit order by id desc limit 1") == [("import.withdrawn",)]
+    assert "已撤回" in desk("import", "list")[1]
+
 
 def test_the_operator_is_not_locked_out_and_much_wants_a_reason(desk: Desk, tmp_path: Path) -> None:
     heading, one, another = (

@@ -6,12 +6,13 @@ import { ReasonDialog } from '@/shared/patterns/ReasonDialog';
 import { useCan, useSession } from '@/shared/session';
 import { useApplyImport } from './useApplyImport';
 import { useUndoImport } from './useUndoImport';
+import { WithdrawImport } from './WithdrawImport';
 import './opening.css';
 
 type Props = {
   importId: string;
   state: 'TRIED' | 'APPLIED';
-  /** The one who brought it; null for the operator. */
+  /** The one who brought it; null for the operator and for a night, whose lists are not withdrawn. */
   broughtById: string | null;
   hasChanges: boolean;
   onDone: () => void;
@@ -43,12 +44,24 @@ export function ImportActs({ importId, state, broughtById, hasChanges, onDone }:
     );
   }
   if (!hasChanges) return null;
-  if (!mayDecide || broughtById === staffId) return <p className="faint">{t('opening.needsAnother')}</p>;
+  const isOwn = broughtById === staffId;
+  const withdrawing = broughtById !== null && (isOwn || mayDecide) && (
+    <WithdrawImport importId={importId} onDone={told} />
+  );
+  if (!mayDecide || isOwn) {
+    return (
+      <div className="import-acts">
+        <p className="faint">{t('opening.needsAnother')}</p>
+        {withdrawing}
+      </div>
+    );
+  }
   return (
     <div className="import-acts">
       <Button type="primary" loading={applying.isWaiting} onClick={() => applying.apply(importId)}>
         {t('opening.apply')}
       </Button>
+      {withdrawing}
       {applying.isWaiting && <span role="status">{t('opening.applying')}</span>}
       {applying.sentence && !applying.wantsReason && <FormAlert>{applying.sentence}</FormAlert>}
       {applying.wantsReason && (

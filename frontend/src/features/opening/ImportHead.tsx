@@ -46,6 +46,7 @@ export function ImportHead({ found, isOpen, onOpen }: Props) {
           name
         }
         refusal {
+          code
           ...useStatement_said
         }
         notes {
@@ -62,10 +63,13 @@ export function ImportHead({ found, isOpen, onOpen }: Props) {
     });
   // What an operator carries out for a night has his reason; the night gives none.
   const isByNight = one.isOfNight && !one.reason;
+  // Kept as sent back, by a person and not for what is in it.
+  const isWithdrawn = one.refusal?.code === 'IMPORT_WITHDRAWN';
+  const undone = isWithdrawn ? t('opening.isWithdrawn') : word('importState', 'UNDONE');
   const steps = [
     who(one.broughtBy, one.triedAt, one.isOfNight),
     ...(one.appliedAt ? [`${word('importState', 'APPLIED')} ${who(one.appliedBy, one.appliedAt, isByNight)}`] : []),
-    ...(one.undoneAt ? [`${word('importState', 'UNDONE')} ${who(one.undoneBy, one.undoneAt)}`] : []),
+    ...(one.undoneAt ? [`${undone} ${who(one.undoneBy, one.undoneAt)}`] : []),
   ];
   // Nobody has anything to agree to.
   const hasNothing = one.state === 'TRIED' && one.newRows + one.changedRows + one.endedRows === 0;
@@ -83,7 +87,9 @@ export function ImportHead({ found, isOpen, onOpen }: Props) {
         {hasNothing ? (
           <span className="tag">{t('opening.nothingToDo')}</span>
         ) : (
-          <span className={TAGS[one.state] ?? 'tag'}>{word('importState', one.state)}</span>
+          <span className={isWithdrawn ? 'tag' : (TAGS[one.state] ?? 'tag')}>
+            {isWithdrawn ? undone : word('importState', one.state)}
+          </span>
         )}
         <span className="faint">{steps.join(' · ')}</span>
         {one.state !== 'WAITING' && one.state !== 'REFUSED' && (
@@ -93,7 +99,7 @@ export function ImportHead({ found, isOpen, onOpen }: Props) {
         )}
       </header>
       {one.state === 'WAITING' && <p role="status">{t('opening.trying')}</p>}
-      {one.refusal && (
+      {one.refusal && !isWithdrawn && (
         <p role="alert" className="alert-line">
           {say(one.refusal)}
         </p>
