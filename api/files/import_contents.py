@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from api.local.words import t_in
-from domain.shared.imports.borders import differing, said_of_border
+from domain.shared.imports.borders import LENGTH, differing, said_of_border
 from domain.shared.imports.errors import ImportNotFound
 from domain.shared.imports.keeping import from_json
 from domain.shared.imports.kinds import ImportKind, kind_named
@@ -166,7 +166,8 @@ def _changes(
             yield (*about, titles.get(name, name), *shown, *place)
         border = said_of_border(was, becomes)
         if border is not None:
-            yield (*about, t_in(english, "imports.border"), "", _worded(border, english=english), *place)
+            what = t_in(english, "imports.layer" if LENGTH in becomes else "imports.border")
+            yield (*about, what, "", _worded(border, english=english), *place)
 
 
 def _problems(problems: Iterable[Sequence[Any]], *, english: bool) -> Iterable[tuple[str, ...]]:

@@ -17,7 +17,7 @@ import numpy as np
 import shapely
 
 from domain.shared.imports import values
-from domain.shared.imports.borders import SHAPE
+from domain.shared.imports.borders import FEATURES, SHAPE
 from domain.shared.imports.keeping import as_json
 from domain.shared.imports.kinds import (
     Brought,
@@ -38,6 +38,7 @@ from domain.shared.tile_version import NEXT_TILE_VERSION
 from geo.map_imports import said
 from geo.map_imports.ground_ranks import CLASS_COLUMNS, NAME_COLUMNS, ROADS, WATER, rank_of
 from geo.map_imports.import_columns import GROUND_COLUMNS, ROADS_TITLE, WATER_TITLE
+from geo.map_imports.layer_sizes import layer_size
 from geo.map_imports.outlines import source_outline
 from geo.map_imports.records import features_of, inner_point_text, notes_of, rows_of
 from geo.map_imports.said import MapRefused
@@ -134,13 +135,13 @@ def _lay_out(rows: Rows, wishes: Sequence[Wish], together: Together) -> LaidOut:
         raise MapRefused(said.GROUND_BEFORE_OUTLINE())
     drawn = [Drawn(name, rank, shapely.from_wkb(wkb)) for name, rank, wkb in json.loads(wish.given[SHAPE])]
     near, notes = _near(drawn, outline)
-    fingerprint, beside = _kept(near)
+    fingerprint, beside, size = _kept(near)
     before = together.present.get(wish.key)
     is_same = before is not None and before[SHAPE] == fingerprint
     as_of = wish.given["as_of"] or (
         before["as_of"] if before and is_same else together.brought.day.isoformat()
     )
-    given = {**wish.given, "as_of": as_of, "features": len(near), SHAPE: fingerprint}
+    given = {**wish.given, "as_of": as_of, **size, SHAPE: fingerprint}
     notes.append(read.MAP_DATUM_NOT_CHECKED(said=together.brought.datum or ""))
     return LaidOut([Wish(wish.key, given, wish.place)], notes=notes, beside={} if is_same else beside)
 
@@ -166,8 +167,8 @@ def _near(drawn: Sequence[Drawn], outline: shapely.Geometry) -> tuple[list[Drawn
     return near, [said.GROUND_LEFT_ASIDE(features=far)] if far else []
 
 
-def _kept(drawn: Sequence[Drawn]) -> tuple[str, dict[str, str]]:
-    """The fingerprint of a content, and its features in portions by `<fingerprint>/<first position>`."""
+def _kept(drawn: Sequence[Drawn]) -> tuple[str, dict[str, str], Values]:
+    """The fingerprint of a content, its features in portions by `<fingerprint>/<first position>`, and its size."""
     listed: list[dict[str, Any]] = [
         {"name": one.name, "rank": one.rank, "size_m": one.size_m, "shape": web_mercator_ewkb(one.shape)}
         for one in drawn
@@ -175,7 +176,8 @@ def _kept(drawn: Sequence[Drawn]) -> tuple[str, dict[str, str]]:
     listed.sort(key=lambda one: (one["rank"], -one["size_m"], one["shape"]))
     digest = hashlib.md5(as_json(listed).encode(), usedforsecurity=False).hexdigest()
     portions = range(0, len(listed), _A_TIME)
-    return digest, {f"{digest}/{at}": as_json(listed[at : at + _A_TIME]) for at in portions}
+    beside = {f"{digest}/{at}": as_json(listed[at : at + _A_TIME]) for at in portions}
+    return digest, beside, layer_size(shapely.from_wkb([one["shape"] for one in listed]))
 
 
 _VERSION = """
@@ -198,7 +200,8 @@ def _keep_beside(rows: Rows, beside: Mapping[str, str]) -> None:
         rows.execute(_FEATURES, {"fingerprint": fingerprint, "first": int(first), "features": features})
 
 
-_PRESENT = "select source, as_of, features, fingerprint from ground_layers where layer = %(layer)s"
+_PRESENT = "select source, as_of, fingerprint from ground_layers where layer = %(layer)s"
+_SHAPES = "select st_asbinary(shape_3857) from ground_features where fingerprint = %(fingerprint)s order by position"
 _PUT = """
 insert into ground_layers (layer, fingerprint, source, as_of, features)
 values (%(layer)s, %(fingerprint)s, %(source)s, cast(%(as_of)s as date), %(features)s)
@@ -213,8 +216,12 @@ def _present(rows: Rows, _day: date, *, layer: str) -> Present:
     found = rows.execute(_PRESENT, {"layer": layer})
     if not found:
         return {}
-    source, as_of, features, fingerprint = found[0]
-    there = {"source": source, "as_of": as_of.isoformat(), "features": features, SHAPE: fingerprint}
+    source, as_of, fingerprint = found[0]
+    # From what is kept, as the file's is: so the same again is as long to the last bit.
+    shapes = shapely.from_wkb(
+        [bytes(shape) for (shape,) in rows.execute(_SHAPES, {"fingerprint": fingerprint})]
+    )
+    there = {"source": source, "as_of": as_of.isoformat(), **layer_size(shapes), SHAPE: fingerprint}
     return {(layer,): there}
 
 
@@ -223,7 +230,7 @@ def _put(rows: Rows, layer: str, wanted: Values | None) -> None:
     if wanted is None:
         rows.execute(_REMOVE, {"layer": layer})
     else:
-        given = {name: wanted[name] for name in ("source", "as_of", "features")}
+        given = {name: wanted[name] for name in ("source", "as_of", FEATURES)}
         rows.execute(_PUT, {**given, "layer": layer, "fingerprint": wanted[SHAPE]})
     rows.execute(NEXT_TILE_VERSION)
 

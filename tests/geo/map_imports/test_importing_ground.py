@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 import shapely
 
+from api.files.import_contents import found_by
+from domain.shared.imports.borders import said_of_border
 from domain.shared.imports.kinds import Act
 from geo.ground_tiles import ground_tile
 from geo.map_imports import ground
 from geo.map_imports.ground_ranks import ROADS, WATER, rank_of
 from geo.map_imports.said import MapRefused
 from geo.tiles import Tile
-from tests.geo.map_imports.conftest import SOUTH, WEST, Maps, box
+from tests.geo.map_imports.conftest import KINDS, SOUTH, WEST, Maps, box
 from tests.mvt import layers
 
 
@@ -71,6 +73,11 @@ def test_a_layer_is_drawn_replaced_and_taken_back(county: Maps) -> None:
         "2026-11-27",
         2,
     )
+    assert (change.after["areas"], change.after["length_km"]) == (1, 4.8), "the river alone is long"
+    on_ground = (
+        "select sum(st_length(st_transform(shape_3857, 4326)::geography)) from ground_features where rank > 0"
+    )
+    assert county.execute(on_ground)[0][0] / 1000 == pytest.approx(4.8, abs=0.06)
     assert "GROUND_JOINED" in [note.code for note in tried.notes], "two pieces of one river are one line"
     assert version(county) == "20261126-7.1"
     near = drawn(county, 12)["water"]
@@ -82,6 +89,13 @@ def test_a_layer_is_drawn_replaced_and_taken_back(county: Maps) -> None:
     assert {name: len(found) for name, found in drawn(county, 12).items()} == {"water": 2, "roads": 1}
     other = county.applied("water", county.drawn(LAKE, name=["大纵湖"], 现势日期=["2025-06-30"]))
     assert (other.changes[0].act, other.changes[0].after["as_of"]) == (Act.CHANGED, "2025-06-30")
+    assert str(said_of_border(other.changes[0].before, other.changes[0].after)) == (
+        "IMPORT_LAYER_CHANGED lines=0 kilometres=0.0 areas=1 lines_before=1 kilometres_before=4.8 areas_before=1"
+    )
+    changes = found_by(county.rows, KINDS, county.last, is_english=False)[1].rows
+    assert [line[4] for line in changes if line[2] == "图层"] == [
+        "图层有变：线 0 条、0 公里，面 1 个；原为线 1 条、4.8 公里，面 1 个"
+    ]
     assert other.changes[0].after["source"] == "图.geojson", "a file that names no source is its own"
     assert len(drawn(county, 12)["water"]) == 1
     county.undone("water")

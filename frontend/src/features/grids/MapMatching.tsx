@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Matching } from './matching';
+import { type Matching, MOST_DOTS } from './matching';
 import './grids.css';
 
 type Props = { matching: Matching | null; failure: string | null; onDrop: () => void };
@@ -12,7 +12,7 @@ export function MapMatching({ matching, failure, onDrop }: Props) {
     <div className="map-matching" role="status">
       <span>
         {failure ?? (matching ? t('map.matchingCount', { count: matching.total }) : t('map.counting'))}
-        {matching && !matching.isWhole && <span className="faint"> {t('map.matchingMany')}</span>}
+        {matching && <Drawn {...matching} />}
       </span>
       <span>
         {matching && <Link to={`/customers?${matching.list}`}>{t('map.toList')}</Link>}{' '}
@@ -22,4 +22,12 @@ export function MapMatching({ matching, failure, onDrop }: Props) {
       </span>
     </div>
   );
+}
+
+/** What the dots leave out: all of too many, else those without a place. */
+function Drawn({ isWhole, total, dots }: Matching) {
+  const { t } = useTranslation();
+  if (isWhole && dots.length >= total) return null;
+  const said = isWhole ? t('map.matchingPlaced', { drawn: dots.length }) : t('map.matchingMany', { most: MOST_DOTS });
+  return <span className="faint"> {said}</span>;
 }

@@ -1,5 +1,8 @@
 import type { Position } from '@/shared/map/geometry';
 
+/** So many are drawn one by one; of more the grids alone are coloured, which the map says. */
+export const MOST_DOTS = 500;
+
 /** Whom the list's question keeps, for the map. */
 export type Matching = {
   /** The question as the list's address has it. */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql, useFragment } from 'react-relay';
 import type { ChangeTable_changes$data, ChangeTable_changes$key } from '@/__generated__/ChangeTable_changes.graphql';
 import { useCodeWord } from '@/shared/words';
-import { differing, differingBorder, shown } from './differing';
+import { differing, differingBorder, differingLayer, shown } from './differing';
 import './opening.css';
 
 type Row = ChangeTable_changes$data[number];
@@ -37,6 +37,12 @@ export function ChangeTable({ changes, titles }: Props) {
   const border = (before: unknown, after: unknown) => {
     const found = differingBorder(before, after);
     return found && <li>{t(`importBorder.${found.says}`, { squareMetres: found.squareMetres })}</li>;
+  };
+  const layer = (before: unknown, after: unknown) => {
+    const found = differingLayer(before, after);
+    if (found === null) return null;
+    const was = found.before && t('importLayer.before', found.before);
+    return <li>{[t(`importLayer.${was ? 'CHANGED' : 'NEW'}`, found.now), was].join('')}</li>;
   };
   const rows = useFragment(
     graphql`
@@ -80,6 +86,7 @@ export function ChangeTable({ changes, titles }: Props) {
             </li>
           ))}
           {border(before, after)}
+          {layer(before, after)}
         </ul>
       ),
     },

@@ -109,5 +109,10 @@ export const en: SameKeys<typeof zhCN> = {
     MOVED: 'the border changed, with as much ground',
     GONE: 'no border any more',
   },
+  importLayer: {
+    NEW: 'a new layer (lines: {{lines, number}}, km: {{kilometres, number}}, areas: {{areas, number}})',
+    CHANGED: 'the layer changed (lines: {{lines, number}}, km: {{kilometres, number}}, areas: {{areas, number}})',
+    before: '; before (lines: {{lines, number}}, km: {{kilometres, number}}, areas: {{areas, number}})',
+  },
   importAct: { NEW: 'New', CHANGED: 'Changed', ENDED: 'Ended' },
 };

@@ -99,5 +99,10 @@ export const zhCN = {
     MOVED: '边界有变，面积不变',
     GONE: '不再有边界',
   },
+  importLayer: {
+    NEW: '新图层：线 {{lines, number}} 条、{{kilometres, number}} 公里，面 {{areas, number}} 个',
+    CHANGED: '图层有变：线 {{lines, number}} 条、{{kilometres, number}} 公里，面 {{areas, number}} 个',
+    before: '；原为线 {{lines, number}} 条、{{kilometres, number}} 公里，面 {{areas, number}} 个',
+  },
   importAct: { NEW: '新增', CHANGED: '变更', ENDED: '终止' },
 } as const;
