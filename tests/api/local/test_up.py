@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import pytest
 
 from api.cli.export import Export, write_export
 from api.local.place import Place
+from api.local.ports import free_port
 from api.local.refusal import CannotGoOn
 from api.local.screen import Screen
 from api.local.servers import stop_servers
@@ -38,6 +40,7 @@ import signal, sys
 from datetime import date
 from pathlib import Path
 from api.local.place import Place
+from api.local.ports import free_port
 from api.local.screen import Screen
 from api.local.up import Wanted, bring_up
 # Whoever started the tests in the background may have had Ctrl-C ignored for all that they start.
@@ -83,7 +86,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     try:
         interrupt_when_it_says(made, "› the demonstration county")
         interrupt_when_it_says(made, "intake.core_customer")
-        bring_up(made, WANTED, Screen())
+        # A port that no installation beside this one would choose: both choose long before they listen.
+        bring_up(made, replace(WANTED, port=free_port(None)), Screen())
         yield made
     finally:
         Supervisor(made).stop()
