@@ -56,6 +56,11 @@ def zipped() -> bytes:
         (b"\xff\xfe", "FILE_NOT_WANTED"),
         (gzip.compress(b"#!/bin/sh\nrm\n"), "FILE_NOT_WANTED"),
     ],
+    # Of its own: what is packed has the second in which it was, and two workers have to find the same tests.
+    ids=[
+        "too large", "cut off", "zeros", "packed twice", "a zip", "no text", "nothing", "a page", "a picture of lines",
+        "no text behind the mark", "a mark alone", "a script",
+    ],
 )  # fmt: skip
 def test_what_is_none_is_refused_unread(tmp_path: Path, content: bytes, code: str) -> None:
     with pytest.raises(DomainError) as refused:
