@@ -38,7 +38,7 @@ def test_a_list_is_kept_filled_from_a_sheet_and_emptied_again(market: Desk, tmp_
     ]
     path = workbook(tmp_path / "市场商户.xlsx", ("商户", rows))
     code, said = market("import", "members", str(path), "--dry-run")
-    assert (code, "商户!A3" in said, "找不到“@MK09”" in said, "商户!A4" in said) == (3, True, True, True), (
+    assert (code, "商户!A3" in said, "找不到“@MK09”" in said, "商户!B4" in said) == (3, True, True, True), (
         said
     )
     assert market.rows("select count(*) from list_grid_members") == [(0,)]
